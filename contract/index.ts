@@ -1,0 +1,20 @@
+import { accessEndpoints } from './access.ts';
+import { caseEndpoints } from './cases.ts';
+import { followupEndpoints } from './followups.ts';
+import { hotlineEndpoints } from './hotline.ts';
+import { journalEndpoints } from './journal.ts';
+import { knowledgeEndpoints } from './knowledge.ts';
+import { organizationEndpoints } from './organization.ts';
+import { requestEndpoints } from './requests.ts';
+
+/** Every endpoint of the public interface, by module. */
+export const endpoints = {
+  organization: organizationEndpoints,
+  access: accessEndpoints,
+  requests: requestEndpoints,
+  cases: caseEndpoints,
+  followups: followupEndpoints,
+  hotline: hotlineEndpoints,
+  knowledge: knowledgeEndpoints,
+  journal: journalEndpoints,
+};

@@ -1,0 +1,61 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { caseEndpoints } from '../../contract/cases.ts';
+import { followupEndpoints } from '../../contract/followups.ts';
+import type { Permission } from '../../contract/permissions.ts';
+import { requestEndpoints } from '../../contract/requests.ts';
+import { call } from './api.ts';
+
+/** A number beside a rail word, asked for once a minute and when a live event says so. */
+export interface CountSource {
+  queryKey: readonly unknown[];
+  queryFn: () => Promise<Readonly<Record<string, number>>>;
+  /** Which of the counts the query gives. */
+  of: string;
+}
+
+export interface DeskModule {
+  key: string;
+  /** Any of these opens the page; none = everybody who is signed in. */
+  permission: Permission | readonly Permission[];
+  /** Two characters in Chinese, one short word in English. Null: reached from the menu or another page. */
+  rail: { zh: string; en: string } | null;
+  route: string;
+  /** Where the rail word leads when one page serves several words. */
+  search?: Readonly<Record<string, string>>;
+  page: LazyExoticComponent<ComponentType>;
+  count?: CountSource;
+}
+
+const viewCounts = { queryKey: ['requests', 'counts'], queryFn: async () => (await call(requestEndpoints.counts, {})).counts };
+const callCount: CountSource = {
+  queryKey: ['followups', 'count'],
+  queryFn: async () => {
+    const { today } = await call(followupEndpoints.list, { limit: 1 });
+    return { left: Math.max(0, today.due - today.done) };
+  },
+  of: 'left',
+};
+const askCount: CountSource = {
+  queryKey: ['asks', 'count'],
+  queryFn: async () => ({ waiting: (await call(caseEndpoints.asks, {})).asks.length }),
+  of: 'waiting',
+};
+
+const queue = lazy(() => import('../modules/requests/queue.tsx'));
+
+/** All pages of the desk in the order of the rail; the first one a person may open is their day's work. */
+export const modules: readonly DeskModule[] = [
+  { key: 'dispatch', permission: 'cases.dispatch', rail: { zh: '派单', en: 'Dispatch' }, route: '/requests', search: { view: 'todo' }, page: queue, count: { ...viewCounts, of: 'todo' } },
+  { key: 'handling', permission: 'cases.handle', rail: { zh: '承办', en: 'Handling' }, route: '/requests', search: { view: 'mine' }, page: queue, count: { ...viewCounts, of: 'mine' } },
+  { key: 'hotline', permission: 'hotline.take', rail: { zh: '坐席', en: 'Hotline' }, route: '/hotline', page: lazy(() => import('../modules/hotline/page.tsx')) },
+  { key: 'followups', permission: 'followups.call', rail: { zh: '随访', en: 'Calls' }, route: '/followups', page: lazy(() => import('../modules/followups/page.tsx')), count: callCount },
+  { key: 'open', permission: 'requests.read', rail: { zh: '在办', en: 'Open' }, route: '/requests', search: { view: 'open' }, page: queue, count: { ...viewCounts, of: 'open' } },
+  { key: 'approvals', permission: 'cases.approve', rail: { zh: '审批', en: 'Approve' }, route: '/approvals', page: lazy(() => import('../modules/cases-approvals/page.tsx')), count: askCount },
+  { key: 'posters', permission: 'requests.register', rail: { zh: '扫码', en: 'Posters' }, route: '/posters', page: lazy(() => import('../modules/organization/posters.tsx')) },
+  { key: 'accounts', permission: ['accounts.manage', 'grants.manage'], rail: { zh: '账号', en: 'Accounts' }, route: '/accounts', page: lazy(() => import('../modules/access/accounts.tsx')) },
+  { key: 'tokens', permission: 'tokens.manage', rail: { zh: '令牌', en: 'Tokens' }, route: '/tokens', page: lazy(() => import('../modules/access/tokens.tsx')) },
+  { key: 'import', permission: 'organization.manage', rail: { zh: '导入', en: 'Import' }, route: '/import', page: lazy(() => import('../modules/organization/import.tsx')) },
+  { key: 'journal', permission: 'journal.read', rail: { zh: '审计', en: 'Journal' }, route: '/journal', page: lazy(() => import('../modules/journal/page.tsx')) },
+  { key: 'sessions', permission: [], rail: null, route: '/sessions', page: lazy(() => import('../modules/access/sessions.tsx')) },
+  { key: 'request', permission: [], rail: null, route: '/requests/$id', page: lazy(() => import('../modules/requests/request.tsx')) },
+];

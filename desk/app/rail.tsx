@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import { type DeskModule, modules } from './modules.ts';
+import { may, useMe } from './session.tsx';
+import { defineWords, nameIn, useLocale, useWords } from './words.ts';
+
+const words = defineWords({
+  main: ['主导航', 'Main'],
+  waiting: ['{n} 件', '{n} items'],
+});
+
+function RailCount({ module }: { module: DeskModule }) {
+  const t = useWords(words);
+  const { queryKey, queryFn, of } = module.count!;
+  const { data } = useQuery({ queryKey, queryFn, refetchInterval: 60_000 });
+  const n = data?.[of];
+  return (
+    <span className="rail-count" aria-label={n === undefined ? undefined : t('waiting', { n })}>
+      {n === undefined ? ' ' : n >= 999 ? '999+' : n}
+    </span>
+  );
+}
+
+/** A narrow rail of words, one for each kind of work this person does. */
+export function Rail() {
+  const me = useMe();
+  const t = useWords(words);
+  const language = useLocale();
+  const { pathname, search } = useLocation();
+  const entries = modules.filter((module) => module.rail && may(me, module.permission));
+  const at = (module: DeskModule) => pathname === module.route || pathname.startsWith(`${module.route}/`);
+  const view = (search as Record<string, unknown>).view;
+  const here = entries.filter(at);
+  // Several words may lead to one page; the word whose view is open is the current one, else the first.
+  const current = here.find((module) => module.search && module.search.view === view) ?? here[0];
+  return (
+    <nav className="rail" aria-label={t('main')}>
+      {entries.map((module) => (
+        <Link
+          key={module.key}
+          to={module.route}
+          search={module.search ?? {}}
+          activeProps={{}}
+          aria-current={module === current ? 'page' : undefined}
+        >
+          {nameIn(module.rail!, language)}
+          {module.count && <RailCount module={module} />}
+        </Link>
+      ))}
+    </nav>
+  );
+}

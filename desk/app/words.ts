@@ -1,0 +1,64 @@
+import { useMemo, useSyncExternalStore } from 'react';
+
+export type Locale = 'zh-CN' | 'en';
+export type Entry = readonly [zh: string, en: string];
+export type Dictionary = Readonly<Record<string, Entry>>;
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Says a word of one dictionary in the reader's language; `{name}` in it is filled from `values`. */
+export interface Say<K extends string> {
+  (key: K, values?: Values): string;
+  /** For a code that comes from the server: its word, or `fallback` where there is none yet. */
+  or(key: string, fallback: string, values?: Values): string;
+}
+
+const stored = 'lastmetre.locale';
+const listeners = new Set<() => void>();
+let current: Locale = localStorage.getItem(stored) === 'en' ? 'en' : 'zh-CN';
+document.documentElement.lang = current;
+
+export const locale = (): Locale => current;
+
+export function setLocale(next: Locale): void {
+  if (next === current) return;
+  current = next;
+  localStorage.setItem(stored, next);
+  document.documentElement.lang = next;
+  for (const listener of listeners) listener();
+}
+
+export function useLocale(): Locale {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, locale);
+}
+
+/** A module's dictionary: `{ key: ['中文', 'English'] }`. */
+export function defineWords<const D extends Dictionary>(words: D): D {
+  return words;
+}
+
+export function say(entry: Entry, language: Locale, values?: Values): string {
+  const text = language === 'en' ? entry[1] : entry[0];
+  if (!values) return text;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+}
+
+/** The dictionary in the language of the person at the desk; changes at once when they switch. */
+export function useWords<D extends Dictionary>(words: D): Say<keyof D & string> {
+  const language = useLocale();
+  return useMemo(() => {
+    const speak = (key: keyof D & string, values?: Values) => say(words[key]!, language, values);
+    const or = (key: string, fallback: string, values?: Values) => {
+      const entry = words[key];
+      return entry ? say(entry, language, values) : fallback;
+    };
+    return Object.assign(speak, { or });
+  }, [words, language]);
+}
+
+/** Picks the name of a thing that carries both languages. */
+export function nameIn(thing: { zh: string; en: string }, language: Locale): string {
+  return language === 'en' ? thing.en || thing.zh : thing.zh;
+}

@@ -1,0 +1,51 @@
+import { useEffect } from 'preact/hooks';
+import { IconSheet } from '../kit/icon.tsx';
+import { Net } from '../kit/net.tsx';
+import { SignIn } from '../modules/access/sign-in.tsx';
+import { Ask } from '../modules/requests/ask.tsx';
+import { Follow, ThreadByCode } from '../modules/requests/follow.tsx';
+import { Home } from '../modules/requests/home.tsx';
+import { Sent } from '../modules/requests/sent.tsx';
+import { ThreadById } from '../modules/requests/thread.tsx';
+import { startLive } from './live.ts';
+import { route } from './route.ts';
+import { me } from './session.ts';
+import { useStored } from './stored.ts';
+
+function Page() {
+  const { page, rest } = useStored(route);
+  const [first = ''] = rest;
+  switch (page) {
+    case 'ask':
+      return <Ask key={first} code={first || undefined} />;
+    case 'sent':
+      return <Sent key={first} id={first} />;
+    case 'r':
+      return <ThreadById key={first} id={first} />;
+    case 'c':
+      return <ThreadByCode key={first} number={first} />;
+    case 'follow':
+      return <Follow />;
+    case 'sign-in':
+      return <SignIn />;
+    default:
+      return <Home />;
+  }
+}
+
+export function App() {
+  const account = useStored(me)?.id;
+  useEffect(() => {
+    if (!account) return;
+    const stop = new AbortController();
+    startLive(stop.signal);
+    return () => stop.abort();
+  }, [account]);
+  return (
+    <>
+      <IconSheet />
+      <Net />
+      <Page />
+    </>
+  );
+}

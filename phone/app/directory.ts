@@ -1,0 +1,48 @@
+import type { OutputOf } from '../../contract/endpoint.ts';
+import type { Category, organizationEndpoints } from '../../contract/organization.ts';
+import { call } from './api.ts';
+import { keep, recall } from './database.ts';
+import type { Directory, Place } from './records.ts';
+import { stored } from './stored.ts';
+
+type PointAnswer = OutputOf<(typeof organizationEndpoints)['point']>;
+
+export const directory = stored<Directory | null>(null);
+export const place = stored<Place | null>(null);
+
+async function refreshDirectory(): Promise<void> {
+  const found = await call<Directory>('/api/public/directory');
+  directory.set(found);
+  await keep('directory', found);
+}
+
+/** The directory kept on this phone at once, a fresh one when it arrives; waits only on the very first visit. */
+export async function startDirectory(): Promise<void> {
+  directory.set((await recall<Directory>('directory')) ?? null);
+  const fresh = refreshDirectory().catch(() => {});
+  if (!directory.get()) await fresh;
+}
+
+export async function changePlace(next: Place): Promise<void> {
+  place.set(next);
+  await keep('place', next);
+}
+
+/** Takes the token of a scanned code out of the address; without network it is kept and sent with the request. */
+export async function startPlace(): Promise<void> {
+  place.set((await recall<Place>('place')) ?? null);
+  const token = new URLSearchParams(location.search).get('q') ?? place.get()?.token ?? null;
+  if (location.search) history.replaceState(null, '', `${location.pathname}${location.hash}`);
+  if (!token) return;
+  const known = place.get()?.token === token && place.get()?.site;
+  const resolved = call<PointAnswer>(`/api/public/points/${encodeURIComponent(token)}`)
+    .then(({ site, point }) => changePlace({ token, site, point }))
+    .catch(async () => {
+      if (!known) await changePlace({ token, site: null, point: null });
+    });
+  if (!known) await resolved;
+}
+
+export function categoryById(id: number): Category | undefined {
+  return directory.get()?.categories.find((one) => one.id === id);
+}

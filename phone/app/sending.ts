@@ -1,0 +1,96 @@
+import type { OutputOf } from '../../contract/endpoint.ts';
+import type { requestEndpoints } from '../../contract/requests.ts';
+import { call, Refusal, Unreachable } from './api.ts';
+import { database, exclusively, recall } from './database.ts';
+import { type Call, createOutbox, type Item, type OutboxStore, type Outcome } from './outbox.ts';
+import type { Created } from './records.ts';
+
+type JudgedByCode = OutputOf<(typeof requestEndpoints)['judgeByCode']>;
+
+/** Tells every tab that something in the outbox or among the remembered requests changed. */
+const news = 'BroadcastChannel' in globalThis ? new BroadcastChannel('outbox') : undefined;
+const listeners = new Set<() => void>();
+
+export function onOutboxChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function look(): void {
+  for (const listener of listeners) listener();
+}
+
+news?.addEventListener('message', look);
+
+export function tellChange(): void {
+  look();
+  news?.postMessage('changed');
+}
+
+const store: OutboxStore = {
+  async items() {
+    const items = await (await database()).getAll('outbox');
+    return items.sort((a, b) => a.madeAt.localeCompare(b.madeAt));
+  },
+  async get(id) {
+    return (await database()).get('outbox', id);
+  },
+  async put(item) {
+    await (await database()).put('outbox', item);
+  },
+  async settle(item) {
+    const db = await database();
+    const tx = db.transaction(['outbox', 'mine', 'photos', 'kept'], 'readwrite');
+    const answer = item.calls.find((one) => !one.photo)?.answer;
+    if (item.kind === 'request') {
+      const mine = await tx.objectStore('mine').get(item.id);
+      const created = answer as Created;
+      const photosLost = item.calls.some((one) => one.photo && !one.answer);
+      if (mine) await tx.objectStore('mine').put({ ...mine, number: created.number, created, photosLost, draft: null });
+    }
+    if (item.kind === 'verdict') {
+      // By an account the verdict always counts; by code the server says whether it does (rules 3).
+      const counted = (answer as Partial<JudgedByCode>).counted ?? true;
+      await tx.objectStore('kept').put({ counted, at: item.madeAt }, `verdict:${item.subject}`);
+    }
+    for (const one of item.calls) if (one.photo) await tx.objectStore('photos').delete(one.photo);
+    await tx.objectStore('outbox').delete(item.id);
+    await tx.done;
+  },
+  async remove(id, photos) {
+    const db = await database();
+    const item = photos === 'drop' ? await db.get('outbox', id) : undefined;
+    for (const one of item?.calls ?? []) if (one.photo) await db.delete('photos', one.photo);
+    await db.delete('outbox', id);
+  },
+};
+
+async function photoForm(id: string): Promise<FormData> {
+  const photo = await (await database()).get('photos', id);
+  const form = new FormData();
+  if (photo) form.append('file', new Blob([photo.bytes], { type: photo.type }), 'photo.jpg');
+  return form;
+}
+
+async function transport(ready: Call, item: Item): Promise<Outcome> {
+  if (item.account && (await recall<{ id: string }>('me'))?.id !== item.account) return { kind: 'signedOut' };
+  try {
+    const sending = ready.photo ? { form: await photoForm(ready.photo) } : { json: ready.body };
+    return { kind: 'answer', body: await call(ready.path, { method: 'POST', key: ready.key, ...sending }) };
+  } catch (fault) {
+    if (fault instanceof Unreachable) return { kind: 'lost' };
+    if (!(fault instanceof Refusal)) throw fault;
+    const { problem } = fault;
+    if (problem.status === 401 && item.account) return { kind: 'signedOut' };
+    // No room for pictures never holds the words back (rules 7): the request goes without this one.
+    if (ready.photo && problem.code === 'disk_full') return { kind: 'answer', body: null };
+    // The token of an earlier session: the page fetches a fresh one, then it is tried again.
+    if (problem.code === 'csrf') return { kind: 'busy', seconds: 5 };
+    if (problem.status === 429 || problem.status === 408) return { kind: 'busy', seconds: 30 };
+    if (problem.status >= 500) return { kind: 'busy', seconds: 15 };
+    return { kind: 'refused', problem };
+  }
+}
+
+export const outbox = createOutbox({ store, transport, exclusively, now: () => new Date(), changed: tellChange });
+export const outboxItems = store.items;

@@ -1,0 +1,27 @@
+import { online, pending } from '../app/pending.ts';
+import { route } from '../app/route.ts';
+import { useStored } from '../app/stored.ts';
+import { useWords } from '../app/words.ts';
+import { Icon } from './icon.tsx';
+
+/** No network: information, not an alarm. Pages that say it themselves, in their own words, do not get it twice. */
+export function Net() {
+  const words = useWords();
+  const connected = useStored(online);
+  const { page } = useStored(route);
+  const ordinary = useStored(pending).filter((one) => !one.urgent).length;
+  const here = !connected && !['sent', 'r', 'c'].includes(page);
+  return (
+    <div role="status">
+      {here && (
+        <div class="net">
+          <Icon name="offline" />
+          <p>
+            <b>{words.offline}</b>
+            {ordinary > 0 ? words.offlineKept(ordinary) : words.offlineNothing}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

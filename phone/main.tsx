@@ -1,0 +1,37 @@
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import { startDirectory, startPlace } from './app/directory.ts';
+import { startDevice } from './app/identifiers.ts';
+import { startSending } from './app/pending.ts';
+import { startRouting } from './app/route.ts';
+import { refreshSession, startSession } from './app/session.ts';
+import { settings } from './app/settings.ts';
+import { speak } from './app/words.ts';
+import { startDraft } from './modules/requests/draft.ts';
+import { startRows } from './modules/requests/home.tsx';
+import { startMine } from './modules/requests/mine.ts';
+
+/** How long the first paint waits for the network: only a first visit has nothing to show without it. */
+const patience = 6_000;
+
+const page = document.getElementById('app')!;
+
+async function start(): Promise<void> {
+  const late = new Promise<void>((go) => setTimeout(go, patience));
+  startRouting();
+  await Promise.all([speak(settings.get().locale), startDevice(), startSession(), startMine(), startDraft()]);
+  await startRows();
+  await Promise.race([Promise.all([startDirectory(), startPlace()]), late]);
+  await startSending();
+  page.replaceChildren();
+  render(<App />, page);
+  void refreshSession();
+  if ('serviceWorker' in navigator) {
+    navigator.serviceWorker.register('/p/sw.js', { scope: '/p/' }).catch(() => {});
+  }
+}
+
+start().catch(() => {
+  page.textContent =
+    '没打开，写过的都还在。再打开一次；急事请打热线。 Could not open; what you wrote is kept. Open it again.';
+});

@@ -1,0 +1,269 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { OutputOf } from '../../../contract/endpoint.ts';
+import type { RequestRow, requestEndpoints } from '../../../contract/requests.ts';
+import { call } from '../../app/api.ts';
+import { keep, recall } from '../../app/database.ts';
+import { categoryById, directory } from '../../app/directory.ts';
+import { changedRequest } from '../../app/live.ts';
+import { standing } from '../../app/outbox.ts';
+import { online, pending } from '../../app/pending.ts';
+import type { Mine } from '../../app/records.ts';
+import { changeLocale, me } from '../../app/session.ts';
+import { changeSettings, settings } from '../../app/settings.ts';
+import { stored, useStored } from '../../app/stored.ts';
+import { useWords } from '../../app/words.ts';
+import { Clock, DueLine, moment } from '../../kit/clock.tsx';
+import { Bar, Dock, Ring, Section } from '../../kit/frame.tsx';
+import { Icon } from '../../kit/icon.tsx';
+import { StandingWord, State, stateWord } from '../../kit/state.tsx';
+import { PlaceLine } from './chosen.tsx';
+import { draft, isWritten } from './draft.ts';
+import { loadThread } from './following.ts';
+import { mine, remember } from './mine.ts';
+import { needOf } from './needs.ts';
+
+type Rows = OutputOf<(typeof requestEndpoints)['mine']>['rows'];
+
+/** Requests that are for the signed-in person, as last seen. */
+const rows = stored<Rows>([]);
+
+export async function startRows(): Promise<void> {
+  const account = me.get();
+  rows.set(account ? ((await recall<Rows>(`rows:${account.id}`)) ?? []) : []);
+}
+
+async function refreshRows(account: string | undefined): Promise<void> {
+  if (!account) return rows.set([]);
+  const fresh = (await call<{ rows: Rows }>('/api/requests/mine')).rows;
+  rows.set(fresh);
+  await keep(`rows:${account}`, fresh);
+}
+
+/** The newest open ones this phone remembers by code; a whole site shares one address, so only a few are asked for. */
+async function refreshRemembered(account: string | undefined): Promise<void> {
+  const open = mine.get().filter((one) => one.number && (!account || one.account !== account) && !isClosed(one.row));
+  for (const one of open.slice(0, 5)) {
+    const row = await loadThread({ by: 'code', number: one.number!, code: one.code });
+    if (row.version !== one.row?.version) await remember({ ...one, row });
+  }
+}
+
+function isClosed(row: Pick<RequestRow, 'state'> | null): boolean {
+  return row !== null && !['received', 'in_work', 'handled', 'reopened'].includes(row.state);
+}
+
+interface Entry {
+  id: string;
+  row: RequestRow | null;
+  mine: Mine | null;
+  submittedAt: string;
+  to: string;
+}
+
+function entriesOf(all: Rows, remembered: Mine[], account: string | null): Entry[] {
+  const listed = all.map((row) => ({
+    id: row.id,
+    row,
+    mine: remembered.find((one) => one.id === row.id) ?? null,
+    submittedAt: row.submittedAt,
+    to: `#/r/${row.id}`,
+  }));
+  const known = new Set(all.map((row) => row.id));
+  const others = remembered
+    // What was asked from an account is not shown to the next person who uses this phone.
+    .filter((one) => !known.has(one.id) && (one.account === null || one.account === account))
+    .map((one) => ({
+      id: one.id,
+      row: one.row,
+      mine: one,
+      submittedAt: one.submittedAt,
+      to: one.number ? (one.account ? `#/r/${one.id}` : `#/c/${one.number}`) : `#/sent/${one.id}`,
+    }));
+  return [...listed, ...others].sort((a, b) => b.submittedAt.localeCompare(a.submittedAt));
+}
+
+function Card({ entry }: { entry: Entry }) {
+  const words = useWords();
+  const items = useStored(pending);
+  const connected = useStored(online);
+  const { row } = entry;
+  const waiting = items.find((one) => one.kind === 'request' && one.id === entry.id);
+  const category = categoryById(row?.categoryId ?? entry.mine?.categoryId ?? 0);
+  const title =
+    (category?.recordClass === 'normal' && (row?.text ?? entry.mine?.text)) ||
+    (category && needOf(category, words).name);
+  if (waiting) {
+    const now = standing(waiting, connected);
+    return (
+      <a class={`card ${now === 'callNow' || now === 'refused' ? 'strong' : ''}`} href={entry.to}>
+        <div class="head">
+          <StandingWord standing={now} />
+          <small>{words.wroteAt(moment(entry.submittedAt, words))}</small>
+        </div>
+        <h3 class="clip">{title}</h3>
+        <p class="small dim">{words.standingLine[now]}</p>
+      </a>
+    );
+  }
+  const state = row ?? { state: 'received' as const, work: 'new' as const };
+  const word = stateWord(state);
+  if (word === 'handled') {
+    return (
+      <article class="card strong">
+        <div class="head">
+          <span class="state">
+            <Icon name="ask" />
+            {words.state.handled}
+          </span>
+          <small>{words.askedAt(moment(entry.submittedAt, words))}</small>
+        </div>
+        <h3 class="clip">{title}</h3>
+        <p class="small">{words.stateLine.handled}</p>
+        <a class="button outline gap" href={entry.to}>
+          {words.goAnswer}
+          <span class="unseen">{title}</span>
+        </a>
+      </article>
+    );
+  }
+  return (
+    <a class="card" href={entry.to}>
+      <div class="head">
+        <State row={state} />
+        {row?.clock ? <Clock clock={row.clock} /> : <small>{words.askedAt(moment(entry.submittedAt, words))}</small>}
+      </div>
+      <h3 class="clip">{title}</h3>
+      <p class="small dim">{row?.clock ? <DueLine clock={row.clock} /> : words.stateLine[word]}</p>
+    </a>
+  );
+}
+
+function Care() {
+  const words = useWords();
+  const group = useStored(directory)?.group;
+  if (!group) return null;
+  return (
+    <section class="card sealed">
+      <h2 class="state seal">
+        <Icon name="lock" />
+        {words.careTitle(group.careLine)}
+      </h2>
+      <p>{words.careText}</p>
+      <div class="two gap">
+        <Ring number={group.careLine} label={words.careCall} />
+        <Ring number="12356" label={words.careNational} />
+      </div>
+      <p class="small dim gap">{words.careElse}</p>
+    </section>
+  );
+}
+
+export function Home() {
+  const words = useWords();
+  const { large, locale } = useStored(settings);
+  const account = useStored(me);
+  const group = useStored(directory)?.group;
+  const listed = useStored(rows);
+  const remembered = useStored(mine);
+  const items = useStored(pending);
+  const written = useStored(draft);
+  const [open, setOpen] = useState(false);
+
+  const id = account?.id;
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      void refreshRows(id).catch(() => {});
+      void refreshRemembered(id).catch(() => {});
+    };
+    look();
+    const timer = setInterval(look, 60_000);
+    document.addEventListener('visibilitychange', look);
+    const stop = changedRequest.subscribe(look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+      stop();
+    };
+  }, [id]);
+
+  const waiting = new Set(items.map((one) => one.id));
+  const entries = entriesOf(listed, remembered, account?.id ?? null);
+  const rank = (one: Entry) => (one.row?.state === 'handled' ? 0 : waiting.has(one.id) ? 1 : 2);
+  const live = entries.filter((one) => !isClosed(one.row)).sort((a, b) => rank(a) - rank(b));
+  const closed = entries.filter((one) => isClosed(one.row));
+
+  return (
+    <>
+      <Bar title={group ? words.pick(group) : words.product} line={<PlaceLine />}>
+        <div class="tools">
+          <button
+            type="button"
+            class="chip"
+            aria-label={words.languageLabel}
+            onClick={() => changeLocale(locale === 'en' ? 'zh-CN' : 'en')}
+          >
+            {words.language}
+          </button>
+          <button type="button" class="chip" aria-pressed={large} onClick={() => changeSettings({ large: !large })}>
+            {words.largeType}
+          </button>
+        </div>
+      </Bar>
+      <main>
+        <Section title={words.mine} note={account ? words.signedInAs(account.label) : undefined} />
+        {isWritten(written) && (
+          <a class="card" href={`#/ask/${written.code}`}>
+            <span class="state">
+              <Icon name="pen" />
+              {words.draftLeft}
+            </span>
+            <p class="clip">{[...written.phrases, written.text].filter(Boolean).join(words.listComma)}</p>
+            <span class="link">{words.draftGo}</span>
+          </a>
+        )}
+        {live.map((entry) => (
+          <Card key={entry.id} entry={entry} />
+        ))}
+        {entries.length === 0 && !isWritten(written) && (
+          <section class="card">
+            <h3>{words.nothingYet}</h3>
+            <p>{words.nothingYetHow}</p>
+            <p class="dim small">{words.nothingYetWhat}</p>
+          </section>
+        )}
+        {closed.length > 0 && (
+          <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {words.closedOnes(closed.length)}
+          </button>
+        )}
+        {open && closed.map((entry) => <Card key={entry.id} entry={entry} />)}
+        <div class="gap">
+          <Care />
+        </div>
+        <div class="links foot">
+          <a class="link" href="#/follow">
+            <Icon name="search" />
+            {words.lookUp}
+          </a>
+          <a class="link" href="#/sign-in">
+            {account ? words.signOut : words.signIn}
+          </a>
+        </div>
+        <p class="small dim">{words.noSignUp}</p>
+      </main>
+      <Dock>
+        <a class="button go tall" href="#/ask">
+          <strong>{words.iNeed}</strong>
+          <span class="wide">{words.iNeedWhy}</span>
+        </a>
+        {group && (
+          <a class="button square" href={`tel:${group.hotline}`}>
+            <Icon name="phone" />
+            {words.ring(group.hotline)}
+          </a>
+        )}
+      </Dock>
+    </>
+  );
+}

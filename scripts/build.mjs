@@ -1,0 +1,28 @@
+// Builds the program, the desk and the phone into dist/. `node scripts/build.mjs server` builds one part.
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { build as buildPage } from 'vite';
+
+const parts = process.argv.slice(2);
+const wanted = (part) => parts.length === 0 || parts.includes(part);
+
+if (wanted('server')) {
+  await rm('dist/server', { recursive: true, force: true });
+  await build({
+    entryPoints: { main: 'server/main.ts' },
+    outdir: 'dist/server',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    splitting: true,
+    chunkNames: 'part-[hash]',
+    logLevel: 'warning',
+  });
+}
+for (const page of ['desk', 'phone']) {
+  if (wanted(page)) await buildPage({ configFile: `${page}/vite.config.ts`, logLevel: 'warn' });
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { StaffWorld } from './people.ts';
+
+interface Named {
+  code: string;
+  zh: string;
+  en: string;
+}
+
+/** The fictional group of `world.yaml`; only the blocks the program loads today are typed. */
+export interface World extends StaffWorld {
+  group: Named & {
+    zh_short: string;
+    timezone: string;
+    hotline_ext: string;
+    care_line_ext: string;
+    clue_line_ext: string;
+  };
+  sectors: Named[];
+  lines: (Named & { class: string; ext: string })[];
+  line_backups: { line: string; backup: string }[];
+  units: (Named & { sector: string; zh_short: string; own_staff: number })[];
+  sites: (Named & { unit: string; kind: string; heads: number; x: number; y: number; district: string; own: number; lifeline: boolean })[];
+  sla: { priority: string; ack_min: number; resolve_h: number; followup_h: number }[];
+  category_level1: Named[];
+  categories: (Named & { parent: string; priority: string; line: string; co_lines: string[]; seal: string | null; relapse_d: number })[];
+  stages: (Named & { order: number })[];
+  accounts: { login: string; role: string; label: string; unit: string | null; site: string | null }[];
+  accounts_more: { login: string; role: string; label: string; unit: string | null; site: string | null }[];
+  generator: {
+    timeline: { from: number; stage: string }[];
+    requests_per_1000_heads_per_day: Record<string, number>;
+    hour_weights: number[];
+    channel_mix: Record<string, number>;
+    category_mix_S2: Record<string, number>;
+    category_mix_S3: Record<string, number>;
+    handling_hours_lognormal: { median_fraction_of_sla: number; sigma: number };
+    unit_speed_factor: Record<string, number>;
+    followup_reach: number;
+    true_resolution: number;
+    satisfaction_if_resolved: number[];
+    satisfaction_if_not: number[];
+    overrides: Record<string, Record<string, number | string>>;
+    random_seed: number;
+  };
+  kb_articles: (Named & { body_zh: string; body_en: string })[];
+  sample_requests: { category: string; site: string; zh: string; requester_role: string; channel: string }[];
+}
+
+export async function readWorld(rootFolder: string): Promise<World> {
+  return parse(await readFile(join(rootFolder, 'server', 'demo', 'world.yaml'), 'utf8')) as World;
+}
+
+/** The named people of the story, in the order a newcomer meets them. */
+export const demoLogins: readonly string[] = [
+  'worker01', 'worker02', 'worker03', 'op01', 'op02', 'site01', 'site02', 'site03', 'disp01', 'disp02', 'disp00', 'hand10', 'hand11', 'hand15', 'u04-l11', 'fu01', 'fu02',
+  'fu03', 'liai04', 'liai07', 'lead04', 'lead00', 'lead01', 'sys01', 'sec01', 'aud01',
+];

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { demoLogins, readWorld } from './demo/world.ts';
+import { loadOrganization } from './demo/organization.ts';
+import { oneTimePassword } from './modules/access/index.ts';
+import { type Config, readConfig } from './platform/config.ts';
+import { openPool, waitForDatabase } from './platform/database.ts';
+import { DataFolderInUse, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded.ts';
+import { migrate } from './platform/migrate.ts';
+import { readSetting } from './platform/setting.ts';
+import { inStatement, inTransaction } from './platform/transaction.ts';
+import { type Program, startProgram } from './program.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+export interface OpenDatabase {
+  ownerUrl: string;
+  appUrl: string;
+  role: string | undefined;
+  embedded: EmbeddedPostgres | null;
+}
+
+/** The embedded database, or the one DATABASE_URL names; migrated. */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl) {
+    await migrate(config.databaseUrl, join(config.rootFolder, 'server', 'migrations'));
+    return { ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role: 'lastmetre_app', embedded: null };
+  }
+  const embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder });
+  await migrate(embedded.ownerUrl, join(config.rootFolder, 'server', 'migrations'));
+  return { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, role: undefined, embedded };
+}
+
+/** Loads the demo world into an empty database, with progress shown. */
+export async function loadDemo(config: Config, database: OpenDatabase): Promise<string> {
+  const pool = openPool(database.appUrl, { max: 4, role: database.role });
+  const password = oneTimePassword();
+  try {
+    const world = await readWorld(config.rootFolder);
+    say('Loading the demo world · 正在装入示例集团 …');
+    await inTransaction(pool, (tx) => loadOrganization(tx, world, new Date(), password));
+    return password;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function isEmpty(database: OpenDatabase): Promise<boolean> {
+  const pool = openPool(database.appUrl, { max: 1, role: database.role });
+  try {
+    await waitForDatabase(pool);
+    return (await inStatement(pool, (tx) => readSetting(tx, 'group'))) === null;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const database = await openDatabase(config);
+  let password: string | null = null;
+  if (await isEmpty(database)) {
+    if (config.databaseUrl) {
+      say('This database is empty. Set up a real group with `npx lastmetre init`, or load the demo with `npx lastmetre demo`.');
+      say('数据库是空的。建立真实集团：npx lastmetre init；装入示例：npx lastmetre demo。');
+      process.exitCode = 1;
+      return;
+    }
+    password = await loadDemo(config, database);
+  }
+  const program: Program = await startProgram({ config, appUrl: database.appUrl, role: database.role, demoLogins });
+  say('');
+  say(`Last Metre · 最后一米   ${program.address}`);
+  say(`  desk · 工作台   ${program.address}/desk/`);
+  say(`  phone · 手机页  ${program.address}/p/`);
+  if (password) say(`  Every demo account (worker01, disp01, hand11, fu01 …) has the password  ${password}  — shown this once; on this machine one click signs in.`);
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    // Whatever hangs, what was acknowledged is in the database; after ten seconds the door is closed anyway.
+    setTimeout(() => process.exit(1), 10_000).unref();
+    await program.stop().catch(() => {});
+    await database.embedded?.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  database.embedded?.onExit((reason) => {
+    say(`The database stopped and could not be restarted: ${reason}`);
+    process.exit(1);
+  });
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error instanceof DataFolderInUse ? error.message : (error.stack ?? error.message)}\n`);
+  process.exit(1);
+});

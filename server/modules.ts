@@ -1,0 +1,41 @@
+import type { EventEmitter } from 'node:events';
+import type { Keys } from './platform/crypto.ts';
+import type { Settled } from './platform/live.ts';
+import type { Desk } from './platform/serve.ts';
+import { mountAdministration } from './modules/access/administration.ts';
+import { mountSignIn } from './modules/access/signIn.ts';
+import { mountCases } from './modules/cases/module.ts';
+import { mountFollowups } from './modules/followups/module.ts';
+import { mountHotline } from './modules/hotline/module.ts';
+import { mountJournal } from './modules/journal/module.ts';
+import { mountKnowledge } from './modules/knowledge/module.ts';
+import { mountOrganization } from './modules/organization/module.ts';
+import { mountFiles } from './modules/requests/files.ts';
+import { mountRequests } from './modules/requests/module.ts';
+import { mountStreams } from './modules/requests/streams.ts';
+
+export interface ModuleDeps {
+  keys: Keys;
+  filesFolder: string;
+  anchorsFile: string;
+  publicUrl: () => string;
+  boundHost: string;
+  secureCookies: boolean;
+  demoLogins: readonly string[];
+  journal: EventEmitter<{ settled: [Settled] }>;
+}
+
+/** All modules, foundations first: the architecture on one screen. */
+export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ close(): void }> {
+  mountOrganization(desk, deps);
+  mountSignIn(desk, deps);
+  mountAdministration(desk);
+  mountKnowledge(desk);
+  mountRequests(desk, deps);
+  await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
+  mountCases(desk);
+  mountFollowups(desk);
+  mountHotline(desk, deps);
+  mountJournal(desk, deps);
+  return mountStreams(desk, deps.journal);
+}

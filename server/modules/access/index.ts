@@ -1,0 +1,4 @@
+/** Front door of `access`: who is it, what are they granted. */
+export { hashPassword, oneTimePassword } from './passwords.ts';
+export { accountByLogin, accountsByPerson, countAccounts, grantsOf, insertAccounts, insertGrants, labelsOf, leadersAbove } from './queries.ts';
+export { checkOrigin, forgetSessions, identify, openSession, resolveAreas } from './sessions.ts';

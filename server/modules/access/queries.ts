@@ -1,0 +1,183 @@
+import { moduleTables, preparedStatement } from '../../platform/sql.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { DB } from './tables.ts';
+
+const db = moduleTables<DB>('access');
+
+export interface SessionRow {
+  session_id: string;
+  account_id: string;
+  pending: string | null;
+  demo: boolean;
+  created_at: Date;
+  last_seen_at: Date;
+  login: string;
+  label: string;
+  locale: 'zh-CN' | 'en';
+  home_node_id: number;
+  person_id: string | null;
+  grants: { role: string; node_id: number; line_id: number | null }[] | null;
+}
+
+/** Session, account and grants in one round trip: every request pays for it. */
+export const sessionBySecret = preparedStatement<SessionRow>(
+  'access',
+  'session_by_secret',
+  `select s.id as session_id, s.account_id, s.pending, s.demo, s.created_at, s.last_seen_at,
+     a.login, a.label, a.locale, a.home_node_id, a.person_id,
+     (select json_agg(json_build_object('role', g.role, 'node_id', g.node_id, 'line_id', g.line_id) order by g.granted_at, g.id)
+      from access.grant_ g where g.account_id = a.id and g.revoked_at is null) as grants
+   from access.session s join access.account a on a.id = s.account_id
+   where s.secret_hash = $1 and s.ended_at is null and not a.disabled`,
+);
+
+export const touchSession = (tx: Tx, id: string, at: Date) =>
+  db(tx).updateTable('session').set({ last_seen_at: at }).where('id', '=', id).execute();
+
+export const accountByLogin = (tx: Tx, login: string) =>
+  db(tx).selectFrom('account').selectAll().where((e) => e(e.fn('lower', ['login']), '=', login.toLowerCase())).executeTakeFirst();
+
+export const lockAccount = (tx: Tx, id: string) =>
+  db(tx).selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const accountById = (tx: Tx, id: string) => db(tx).selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const updateAccount = (tx: Tx, id: string, set: Partial<AccountPatch>) =>
+  db(tx).updateTable('account').set(set).where('id', '=', id).execute();
+
+export interface AccountPatch {
+  password_hash: string;
+  must_change_password: boolean;
+  totp_secret: string | null;
+  totp_confirmed: boolean;
+  totp_step: number;
+  failures: number;
+  locked_until: Date | null;
+  locale: string;
+  disabled: boolean;
+  last_seen_at: Date;
+}
+
+export interface NewAccount {
+  id: string;
+  login: string;
+  label: string;
+  person_id: string | null;
+  home_node_id: number;
+  password_hash: string | null;
+  must_change_password: boolean;
+  created_at: Date;
+}
+
+export const insertAccounts = (tx: Tx, rows: NewAccount[]) => db(tx).insertInto('account').values(rows).execute();
+
+export const insertSession = (
+  tx: Tx,
+  row: {
+    id: string;
+    secret_hash: Buffer;
+    account_id: string;
+    pending: string | null;
+    device: string;
+    demo: boolean;
+    created_at: Date;
+    last_seen_at: Date;
+  },
+) => db(tx).insertInto('session').values(row).execute();
+
+export const setSessionPending = (tx: Tx, id: string, pending: string | null) =>
+  db(tx).updateTable('session').set({ pending }).where('id', '=', id).execute();
+
+export const endSession = (tx: Tx, id: string, accountId: string, at: Date) =>
+  db(tx).updateTable('session').set({ ended_at: at }).where('id', '=', id).where('account_id', '=', accountId).where('ended_at', 'is', null).returning('id').execute();
+
+export const endSessionsOf = (tx: Tx, accountId: string, at: Date, except?: string) =>
+  db(tx)
+    .updateTable('session')
+    .set({ ended_at: at })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .$if(except !== undefined, (q) => q.where('id', '!=', except!))
+    .execute();
+
+export const sessionsOf = (tx: Tx, accountId: string) =>
+  db(tx).selectFrom('session').selectAll().where('account_id', '=', accountId).where('ended_at', 'is', null).orderBy('last_seen_at', 'desc').limit(50).execute();
+
+export const grantsOf = (tx: Tx, accountIds: string[]) =>
+  db(tx)
+    .selectFrom('grant_')
+    .selectAll()
+    .where('account_id', 'in', accountIds.length > 0 ? accountIds : ['00000000-0000-0000-0000-000000000000'])
+    .where('revoked_at', 'is', null)
+    .orderBy('granted_at')
+    .execute();
+
+export const insertGrants = (
+  tx: Tx,
+  rows: { id: string; account_id: string; role: string; node_id: number; line_id: number | null; granted_by: string | null; granted_at: Date }[],
+) => db(tx).insertInto('grant_').values(rows).execute();
+
+export const revokeGrant = (tx: Tx, id: string, by: string, at: Date) =>
+  db(tx)
+    .updateTable('grant_')
+    .set({ revoked_at: at, revoked_by: by })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+
+export const listAccounts = (tx: Tx, search: string | undefined, after: string | undefined, limit: number) =>
+  db(tx)
+    .selectFrom('account')
+    .selectAll()
+    .$if(Boolean(search), (q) => {
+      const like = `%${search!.replace(/[%_\\]/g, '\\$&')}%`;
+      return q.where((e) => e.or([e('login', 'ilike', like), e('label', 'ilike', like)]));
+    })
+    .$if(Boolean(after), (q) => q.where('login', '>', after!))
+    .orderBy('login')
+    .limit(limit)
+    .execute();
+
+export const demoAccounts = (tx: Tx, logins: string[]) =>
+  db(tx)
+    .selectFrom('account')
+    .innerJoin('grant_', 'grant_.account_id', 'account.id')
+    .select(['account.login', 'account.label', 'account.home_node_id', 'grant_.role', 'grant_.line_id'])
+    .where('account.login', 'in', logins.length > 0 ? logins : [''])
+    .where('grant_.revoked_at', 'is', null)
+    .where('account.disabled', '=', false)
+    .execute();
+
+export const insertToken = (
+  tx: Tx,
+  row: { id: string; name: string; secret_hash: Buffer; scopes: string[]; site_id: number | null; created_by: string; created_at: Date },
+) => db(tx).insertInto('token').values(row).execute();
+
+export const tokenBySecret = (tx: Tx, hash: Buffer) =>
+  db(tx).selectFrom('token').selectAll().where('secret_hash', '=', hash).where('revoked_at', 'is', null).executeTakeFirst();
+
+export const touchToken = (tx: Tx, id: string, at: Date) => db(tx).updateTable('token').set({ last_used_at: at }).where('id', '=', id).execute();
+
+export const listTokens = (tx: Tx) => db(tx).selectFrom('token').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+
+export const revokeToken = (tx: Tx, id: string, at: Date) =>
+  db(tx).updateTable('token').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).returning('id').execute();
+
+export const accountsByPerson = (tx: Tx, personIds: string[]) =>
+  db(tx).selectFrom('account').select(['id', 'person_id', 'home_node_id', 'label']).where('person_id', 'in', personIds.length > 0 ? personIds : ['00000000-0000-0000-0000-000000000000']).execute();
+
+export const leadersAbove = (tx: Tx, accountIds: string[]) =>
+  db(tx)
+    .selectFrom('grant_')
+    .select(['account_id', 'node_id', 'role'])
+    .where('account_id', 'in', accountIds.length > 0 ? accountIds : ['00000000-0000-0000-0000-000000000000'])
+    .where('role', 'in', ['unit_leader', 'group_leader'])
+    .where('revoked_at', 'is', null)
+    .execute();
+
+export const labelsOf = (tx: Tx, ids: string[]) =>
+  db(tx).selectFrom('account').select(['id', 'label', 'home_node_id']).where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000']).execute();
+
+export const countAccounts = async (tx: Tx): Promise<number> =>
+  Number((await db(tx).selectFrom('account').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);

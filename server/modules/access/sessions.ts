@@ -1,0 +1,188 @@
+import type { FastifyRequest } from 'fastify';
+import type { Me } from '../../../contract/access.ts';
+import { type Permission, type Role, rolePermissions, secondFactorRoles } from '../../../contract/permissions.ts';
+import { type Actor, type Area, visitor } from '../../platform/actor.ts';
+import { secret, sha256 } from '../../platform/crypto.ts';
+import { Refusal } from '../../platform/errors.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { uuidv7 } from 'uuidv7';
+import { type Directory, directory } from '../organization/index.ts';
+import * as queries from './queries.ts';
+
+/** Idle 15 minutes for administrators and 12 hours for people at work all shift; 12 hours in all (domain 8). */
+const absoluteMs = 12 * 3600_000;
+const idleMs = (roles: readonly string[]): number =>
+  roles.some((role) => (secondFactorRoles as readonly string[]).includes(role)) ? 15 * 60_000 : absoluteMs;
+
+export const cookieName = 'lm_session';
+
+/** The token a page must send back with every change; another site can neither read nor guess it. */
+export const csrfOf = (sessionSecret: string): string => sha256('csrf:', sessionSecret).toString('base64url').slice(0, 32);
+
+export function resolveAreas(dir: Directory, grants: { role: string; node_id: number; line_id: number | null }[]): Area[] {
+  return grants.map((grant) => ({
+    role: grant.role as Role,
+    nodeId: grant.node_id,
+    lineId: grant.line_id,
+    ...dir.below(grant.node_id),
+  }));
+}
+
+export function permissionsOf(areas: Area[]): Set<Permission> {
+  // Everyone with an account may ask for help; administrators keep to their own rights.
+  return new Set((areas.length > 0 ? areas.map((area) => area.role) : (['worker'] as Role[])).flatMap((role) => [...rolePermissions[role]]));
+}
+
+interface Known {
+  actor: Actor;
+  row: queries.SessionRow;
+  secret: string;
+}
+
+// A session is read again after two seconds: a revoked grant or session is felt everywhere well within five.
+const recent = new Map<string, { at: number; known: Known | null }>();
+const keepMs = 2_000;
+
+export function forgetSessions(): void {
+  recent.clear();
+}
+
+async function readSession(tx: Tx, sessionSecret: string, now: Date): Promise<Known | null> {
+  const hash = sha256(sessionSecret);
+  const row = (await queries.sessionBySecret(tx, [hash]))[0];
+  if (!row) return null;
+  const grants = row.grants ?? [];
+  const roles = grants.map((grant) => grant.role);
+  if (now.getTime() - row.created_at.getTime() > absoluteMs || now.getTime() - row.last_seen_at.getTime() > idleMs(roles)) {
+    await queries.endSession(tx, row.session_id, row.account_id, now);
+    return null;
+  }
+  if (now.getTime() - row.last_seen_at.getTime() > 60_000) await queries.touchSession(tx, row.session_id, now);
+  const areas = resolveAreas(await directory(tx), grants);
+  return {
+    row,
+    secret: sessionSecret,
+    actor: {
+      kind: 'account',
+      accountId: row.account_id,
+      label: row.label,
+      areas,
+      permissions: permissionsOf(areas),
+      homeNodeId: row.home_node_id,
+      locale: row.locale,
+      sessionId: row.session_id,
+      scopes: [],
+      tokenSiteId: null,
+    },
+  };
+}
+
+export async function sessionOf(tx: Tx, request: FastifyRequest, now: Date): Promise<Known | null> {
+  const value = request.cookies[cookieName];
+  if (!value || value.length > 100) return null;
+  const kept = recent.get(value);
+  if (kept && Date.now() - kept.at < keepMs) return kept.known;
+  const known = await readSession(tx, value, now);
+  if (recent.size > 5_000) recent.clear();
+  recent.set(value, { at: Date.now(), known });
+  return known;
+}
+
+const safeMethods = new Set(['GET', 'HEAD']);
+
+/** A page of another site may not act through this browser: same origin, and the page's own token. */
+export function checkOrigin(request: FastifyRequest): void {
+  if (safeMethods.has(request.method)) return;
+  const origin = request.headers.origin;
+  if (origin && new URL(origin).host !== request.headers.host) throw new Refusal(403, 'wrong_origin');
+  if (request.headers['sec-fetch-site'] === 'cross-site') throw new Refusal(403, 'wrong_origin');
+}
+
+const wantedLocale = (request: FastifyRequest): 'zh-CN' | 'en' => {
+  const chosen = request.headers['x-locale'];
+  if (chosen === 'en' || chosen === 'zh-CN') return chosen;
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
+};
+
+async function programOf(tx: Tx, bearer: string, now: Date, locale: 'zh-CN' | 'en'): Promise<Actor> {
+  const row = await queries.tokenBySecret(tx, sha256(bearer));
+  if (!row) throw new Refusal(401, 'sign_in_first');
+  if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000) await queries.touchToken(tx, row.id, now);
+  const dir = await directory(tx);
+  const nodeId = row.site_id ?? dir.groupNode.id;
+  return {
+    ...visitor(locale),
+    kind: 'program',
+    label: row.name,
+    scopes: row.scopes,
+    tokenSiteId: row.site_id,
+    areas: [{ role: 'unit_liaison', nodeId, lineId: null, ...dir.below(nodeId) }],
+    permissions: new Set<Permission>(row.scopes.includes('requests:read') ? ['requests.read'] : []),
+  };
+}
+
+/** Who sent this request. @throws csrf, wrong_origin, sign_in_first */
+export async function identify(tx: Tx, request: FastifyRequest, now: Date): Promise<Actor> {
+  const locale = wantedLocale(request);
+  const bearer = /^Bearer (\S{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return programOf(tx, bearer, now, locale);
+  checkOrigin(request);
+  const known = await sessionOf(tx, request, now);
+  if (!known || known.row.pending) return visitor(locale);
+  const open = request.url.startsWith('/api/public/') || request.url.startsWith('/api/session');
+  if (!safeMethods.has(request.method) && !open && request.headers['x-csrf'] !== csrfOf(known.secret)) throw new Refusal(403, 'csrf');
+  return known.actor;
+}
+
+export async function openSession(
+  tx: Tx,
+  account: { id: string; must_change_password: boolean; totp_confirmed: boolean },
+  options: { device: string; demo: boolean; now: Date },
+): Promise<{ secret: string; pending: Me['pending'] }> {
+  const roles = (await queries.grantsOf(tx, [account.id])).map((grant) => grant.role);
+  const needsCode = roles.some((role) => (secondFactorRoles as readonly string[]).includes(role));
+  const pending: Me['pending'] = options.demo
+    ? null
+    : needsCode && account.totp_confirmed
+      ? 'code'
+      : account.must_change_password
+        ? 'password'
+        : needsCode
+          ? 'enrol'
+          : null;
+  const sessionSecret = secret(32);
+  await queries.insertSession(tx, {
+    id: uuidv7(),
+    secret_hash: sha256(sessionSecret),
+    account_id: account.id,
+    pending,
+    device: options.device.slice(0, 120),
+    demo: options.demo,
+    created_at: options.now,
+    last_seen_at: options.now,
+  });
+  return { secret: sessionSecret, pending };
+}
+
+export async function describeMe(tx: Tx, accountId: string, sessionSecret: string, pending: Me['pending']): Promise<Me> {
+  const account = await queries.accountById(tx, accountId);
+  if (!account) throw new Refusal(401, 'sign_in_first');
+  const areas = resolveAreas(await directory(tx), await queries.grantsOf(tx, [accountId]));
+  return {
+    id: account.id,
+    login: account.login,
+    label: account.label,
+    locale: account.locale as Me['locale'],
+    roles: pending ? [] : [...new Set(areas.map((area) => area.role))],
+    permissions: pending ? [] : [...permissionsOf(areas)],
+    homeNodeId: account.home_node_id,
+    pending,
+    csrf: csrfOf(sessionSecret),
+  };
+}
+
+export async function endSessionNow(tx: Tx, sessionId: string, accountId: string, now: Date): Promise<boolean> {
+  const ended = await queries.endSession(tx, sessionId, accountId, now);
+  forgetSessions();
+  return ended.length > 0;
+}

@@ -1,0 +1,27 @@
+import { Refusal } from '../../platform/errors.ts';
+
+/** Life cycle of the work (rules 2) as one table. `handled` is as far as those who work can move it. */
+export type CaseState = 'dispatched' | 'accepted' | 'in_progress' | 'suspended' | 'handled' | 'returned' | 'reopened';
+
+export const transitions = {
+  accept: { dispatched: 'accepted' },
+  progress: { dispatched: 'in_progress', accepted: 'in_progress', in_progress: 'in_progress', reopened: 'in_progress' },
+  return: { dispatched: 'returned', accepted: 'returned' },
+  takeBack: { dispatched: 'returned' },
+  assign: { returned: 'dispatched' },
+  suspend: { accepted: 'suspended', in_progress: 'suspended', reopened: 'suspended' },
+  resume: { suspended: 'in_progress' },
+  handle: { accepted: 'handled', in_progress: 'handled', reopened: 'handled', dispatched: 'handled' },
+  reopen: { handled: 'reopened', in_progress: 'in_progress', accepted: 'accepted', suspended: 'suspended', dispatched: 'dispatched', reopened: 'reopened' },
+} as const satisfies Record<string, Partial<Record<CaseState, CaseState>>>;
+
+export type CaseEvent = keyof typeof transitions;
+
+export const mayMove = (event: CaseEvent, from: CaseState): boolean => from in transitions[event];
+
+/** @throws not_in_this_state */
+export function move(event: CaseEvent, from: CaseState): CaseState {
+  const to = (transitions[event] as Partial<Record<CaseState, CaseState>>)[from];
+  if (!to) throw new Refusal(409, 'not_in_this_state', { values: { state: from } });
+  return to;
+}

@@ -1,0 +1,82 @@
+import type { Selectable } from 'kysely';
+import { moduleTables, sql } from '../../platform/sql.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { DB } from './tables.ts';
+
+const db = moduleTables<DB>('cases');
+
+export type CaseRecord = Selectable<DB['case_file']>;
+export type AskRecord = Selectable<DB['ask']>;
+
+export const lockCase = (tx: Tx, id: string) => db(tx).selectFrom('case_file').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const caseById = (tx: Tx, id: string) => db(tx).selectFrom('case_file').selectAll().where('id', '=', id).executeTakeFirst();
+
+export interface NewCase {
+  id: string;
+  state: string;
+  line_id: number;
+  lead_unit_id: number | null;
+  priority: string;
+  arbitrated: boolean;
+  returns: number;
+  dispatched_at: Date;
+  created_at: Date;
+}
+export const insertCase = (tx: Tx, row: NewCase) => db(tx).insertInto('case_file').values(row).execute();
+export type CasePatch = Partial<Omit<CaseRecord, 'id' | 'version' | 'created_at'>>;
+export const patchCase = (tx: Tx, id: string, patch: CasePatch) =>
+  db(tx).updateTable('case_file').set({ ...patch, version: sql`version + 1` }).where('id', '=', id).execute();
+
+export const insertHand = (tx: Tx, row: { case_id: string; account_id: string; did: string; line_id: number | null; home_node_id: number | null; at: Date }) =>
+  db(tx).insertInto('hand').values(row).onConflict((c) => c.doNothing()).execute();
+export const handsOf = (tx: Tx, caseId: string) => db(tx).selectFrom('hand').selectAll().where('case_id', '=', caseId).execute();
+
+export const insertAssignment = (tx: Tx, row: { id: string; case_id: string; line_id: number; lead_unit_id: number | null; assigned_by: string | null; at: Date }) =>
+  db(tx).insertInto('assignment').values(row).execute();
+export const endAssignment = (tx: Tx, caseId: string, at: Date, reason: string) =>
+  db(tx).updateTable('assignment').set({ ended_at: at, return_reason: reason }).where('case_id', '=', caseId).where('ended_at', 'is', null).execute();
+export const assignmentsOf = (tx: Tx, caseId: string) => db(tx).selectFrom('assignment').selectAll().where('case_id', '=', caseId).orderBy('at').execute();
+
+export const insertAsk = (
+  tx: Tx,
+  row: { id: string; case_id: string; kind: string; asked_by: string; asked_by_label: string; asked_at: Date; until_at: Date; reason_code: string; text: string },
+) => db(tx).insertInto('ask').values(row).execute();
+export const pendingAsk = (tx: Tx, caseId: string) =>
+  db(tx).selectFrom('ask').selectAll().where('case_id', '=', caseId).where('decided_at', 'is', null).executeTakeFirst();
+export const lockAsk = (tx: Tx, id: string) => db(tx).selectFrom('ask').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const decideAsk = (tx: Tx, id: string, by: string, at: Date, approved: boolean) =>
+  db(tx).updateTable('ask').set({ decided_by: by, decided_at: at, approved }).where('id', '=', id).execute();
+export const pendingAsks = (tx: Tx, unitIds: number[] | null, headOffice: boolean) =>
+  db(tx)
+    .selectFrom('ask')
+    .innerJoin('case_file', 'case_file.id', 'ask.case_id')
+    .selectAll('ask')
+    .select(['case_file.line_id', 'case_file.lead_unit_id'])
+    .where('ask.decided_at', 'is', null)
+    .where((e) =>
+      e.or([
+        headOffice ? e.lit(true) : e.lit(false),
+        ...(unitIds && unitIds.length > 0 ? [e('case_file.lead_unit_id', 'in', unitIds)] : []),
+      ]),
+    )
+    .orderBy('ask.asked_at')
+    .limit(200)
+    .execute();
+
+export const unaccepted = (tx: Tx, before: { urgent: Date; other: Date }, limit: number) =>
+  db(tx)
+    .selectFrom('case_file')
+    .select('id')
+    .where('state', '=', 'dispatched')
+    .where('silently_accepted', '=', false)
+    .where((e) =>
+      e.or([
+        e.and([e('priority', '=', 'urgent'), e('dispatched_at', '<', before.urgent)]),
+        e('dispatched_at', '<', before.other),
+      ]),
+    )
+    .orderBy('dispatched_at')
+    .limit(limit)
+    .execute();
+export const suspensionsOver = (tx: Tx, now: Date, limit: number) =>
+  db(tx).selectFrom('case_file').select('id').where('state', '=', 'suspended').where('suspended_until', '<=', now).limit(limit).execute();

@@ -1,0 +1,80 @@
+import type { Selectable } from 'kysely';
+import { moduleTables, sql } from '../../platform/sql.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { DB } from './tables.ts';
+
+const db = moduleTables<DB>('followups');
+
+export type CallRecord = Selectable<DB['call']>;
+export type AttemptRecord = Selectable<DB['attempt']>;
+
+export const insertCalls = (
+  tx: Tx,
+  rows: { id: string; request_id: string; reason: string; site_id: number | null; unit_id: number | null; class: string; due_at: Date; created_at: Date }[],
+) =>
+  rows.length === 0
+    ? Promise.resolve([])
+    : db(tx).insertInto('call').values(rows).onConflict((c) => c.column('request_id').where('done_at', 'is', null).doNothing()).returning('request_id').execute();
+
+export const lockCall = (tx: Tx, id: string) => db(tx).selectFrom('call').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const callById = (tx: Tx, id: string) => db(tx).selectFrom('call').selectAll().where('id', '=', id).executeTakeFirst();
+export const lockOpenCallOf = (tx: Tx, requestId: string) =>
+  db(tx).selectFrom('call').selectAll().where('request_id', '=', requestId).where('done_at', 'is', null).forUpdate().executeTakeFirst();
+
+export const dueCalls = (tx: Tx, after: { at: Date; id: string } | undefined, limit: number) =>
+  db(tx)
+    .selectFrom('call')
+    .selectAll()
+    .where('done_at', 'is', null)
+    .$if(after !== undefined, (q) => q.where(sql<boolean>`(due_at, id) > (${after!.at}::timestamptz, ${after!.id}::uuid)`))
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
+export const requestsWithCall = async (tx: Tx, requestIds: string[], since: Date): Promise<Set<string>> =>
+  requestIds.length === 0
+    ? new Set()
+    : new Set(
+        (
+          await db(tx)
+            .selectFrom('call')
+            .select('request_id')
+            .where('request_id', 'in', requestIds)
+            .where((e) => e.or([e('done_at', 'is', null), e('created_at', '>=', since)]))
+            .execute()
+        ).map((row) => row.request_id),
+      );
+
+export const finishCall = (tx: Tx, id: string, set: { done_at: Date; outcome: string; caller_id: string | null }) =>
+  db(tx).updateTable('call').set(set).where('id', '=', id).execute();
+export const setAppointment = (tx: Tx, id: string, at: Date | null, due: Date) =>
+  db(tx).updateTable('call').set({ appointment_at: at, due_at: due }).where('id', '=', id).execute();
+
+export const insertAttempt = (tx: Tx, row: { id: string; call_id: string; at: Date; channel: string; outcome: string; caller_id: string; caller_label: string }) =>
+  db(tx).insertInto('attempt').values(row).execute();
+export const attemptsOf = (tx: Tx, callIds: string[]) =>
+  callIds.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('attempt').selectAll().where('call_id', 'in', callIds).orderBy('at').execute();
+
+export const insertAnswer = (
+  tx: Tx,
+  row: {
+    call_id: string;
+    at: Date;
+    caller_id: string;
+    contacted: boolean;
+    answer: string;
+    satisfied: number | null;
+    speed: number | null;
+    attitude: number | null;
+    words: string | null;
+    script_version: string;
+  },
+) => db(tx).insertInto('answer').values(row).execute();
+
+export const today = async (tx: Tx, from: Date, callerId: string): Promise<{ due: number; done: number }> => {
+  const { rows } = await sql<{ due: number; done: number }>`select
+    (select count(*)::int from (select 1 from followups.call where done_at is null limit 999) as counted) as due,
+    (select count(*)::int from followups.call where done_at >= ${from} and caller_id = ${callerId}) as done`.execute(db(tx));
+  return rows[0]!;
+};

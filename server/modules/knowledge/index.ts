@@ -1,0 +1,2 @@
+/** Front door of `knowledge`: notes an operator answers from. */
+export { insertArticles } from './queries.ts';

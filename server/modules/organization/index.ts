@@ -1,0 +1,14 @@
+/** Front door of `organization`: the group, its places, lines and categories, held in memory. */
+export { type Directory, directory, forgetDirectory, type Group } from './directory.ts';
+export { type PlacePoint, pointToken, readPointToken } from './posters.ts';
+export {
+  insertCategories,
+  insertLines,
+  insertNodes,
+  insertPoints,
+  insertSla,
+  personByStaffNo,
+  personsByStaffNo,
+  setBackup,
+  upsertPersons,
+} from './queries.ts';

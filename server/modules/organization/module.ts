@@ -1,0 +1,66 @@
+import { organizationEndpoints as api } from '../../../contract/organization.ts';
+import type { Keys } from '../../platform/crypto.ts';
+import { areasFor } from '../../platform/actor.ts';
+import { notFound } from '../../platform/errors.ts';
+import { type Desk, serve } from '../../platform/serve.ts';
+import { stageInForce } from '../stages/index.ts';
+import { type Directory, directory } from './directory.ts';
+import { pointToken, readPointToken } from './posters.ts';
+import { pointsOf } from './queries.ts';
+
+const publicGroup = (dir: Directory) => ({
+  zh: dir.group.zh,
+  en: dir.group.en,
+  short: dir.group.short,
+  timezone: dir.group.timezone,
+  hotline: dir.group.hotline,
+  careLine: dir.group.careLine,
+  oversightLine: dir.group.oversightLine,
+  demo: dir.demo,
+});
+
+const publicSite = (dir: Directory, siteId: number) => {
+  const site = dir.nodes.get(siteId);
+  const unit = dir.nodes.get(dir.unitOf(siteId) ?? 0);
+  if (!site) throw notFound();
+  return { id: site.id, code: site.code, zh: site.zh, en: site.en, unitZh: unit?.zh ?? '', unitEn: unit?.en ?? '' };
+};
+
+export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () => string }): void {
+  serve(desk, api.directory, async ({ tx, now }) => {
+    const dir = await directory(tx);
+    return {
+      group: publicGroup(dir),
+      nodes: [...dir.nodes.values()],
+      lines: [...dir.lines.values()],
+      categories: [...dir.categories.values()],
+      stage: await stageInForce(tx, dir.ancestors(dir.groupNode.id), now),
+    };
+  });
+  serve(desk, api.publicDirectory, async ({ tx }) => {
+    const dir = await directory(tx);
+    return {
+      group: publicGroup(dir),
+      categories: [...dir.categories.values()],
+      sites: [...dir.nodes.values()].filter((node) => node.kind === 'site').map((node) => publicSite(dir, node.id)),
+    };
+  });
+  serve(desk, api.point, async ({ tx }, { token }) => {
+    const point = await readPointToken(tx, deps.keys, token);
+    if (!point) throw notFound();
+    return { site: publicSite(await directory(tx), point.siteId), point: { id: point.id, zh: point.zh, en: point.en } };
+  });
+  serve(desk, api.points, async ({ tx, actor }, { siteId }) => {
+    const dir = await directory(tx);
+    const unitId = dir.unitOf(siteId);
+    const mine = areasFor(actor, 'requests.register').concat(areasFor(actor, 'organization.manage'));
+    if (!mine.some((area) => area.everywhere || (unitId !== null && area.unitIds.includes(unitId)) || area.siteIds.includes(siteId))) throw notFound();
+    const rows = await pointsOf(tx, siteId);
+    return {
+      points: rows.map((row) => {
+        const token = pointToken(deps.keys, row);
+        return { id: row.id, zh: row.zh, en: row.en, token, url: `${deps.publicUrl()}/p/?q=${token}` };
+      }),
+    };
+  });
+}

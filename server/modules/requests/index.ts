@@ -1,0 +1,29 @@
+/** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
+export { silentAfterMinutes } from './clocks.ts';
+export { closeWithoutVerdict, confirm, deny, whenReopened, whenWithdrawn } from './closing.ts';
+export { prepareCreation, refuseSealed, storeCreation } from './intake.ts';
+export { mayMove as requestMayMove, move as moveRequest } from './lifecycle.ts';
+export { dispatchesOutside, mayApprove, mayHandle, readerOf, sightOf, smallSite } from './policy.ts';
+export {
+  contentOf,
+  entriesOf,
+  insertContact,
+  lockRequest,
+  lockRequestsOfCase,
+  noteStaffDevice,
+  patchRequest,
+  type RequestPatch,
+  type RequestRecord,
+  requestById,
+  requestsOfCaller,
+  requestsOfCase,
+  setContactOutcome,
+  silentHandled,
+} from './queries.ts';
+export { type Trace, trace } from './record.ts';
+export { answerAtOnce, checkVersion } from './triage.ts';
+export { rowViews } from './lists.ts';
+export { canVerifyClosure, independence } from './verification.ts';
+export type { Work } from './policy.ts';
+export { provideWork } from './thread.ts';
+export { noteDevice } from './devices.ts';

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import type { ParsedOf } from '../../../contract/endpoint.ts';
+import { type requestEndpoints, sealedClasses } from '../../../contract/requests.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { roleFor } from '../../platform/actor.ts';
+import type { Keys } from '../../platform/crypto.ts';
+import { badField, Refusal } from '../../platform/errors.ts';
+import { claimFiles } from '../../platform/files.ts';
+import { contentDigest, journalValues } from '../../platform/journal.ts';
+import type { Once } from '../../platform/serve.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { type Directory, readPointToken } from '../organization/index.ts';
+import { stageAt } from '../stages/index.ts';
+import { duesOf, submissionTime } from './clocks.ts';
+import { codeHmac } from './codes.ts';
+import { type Creation, createRequest } from './queries.ts';
+
+export type Asked = ParsedOf<typeof requestEndpoints.create>;
+
+export interface IntakeOptions {
+  channel: string;
+  requesterId: string | null;
+  requesterLabel: string | null;
+  registrar: Actor | null;
+  contactId?: string;
+  callerKey: Buffer | null;
+  priority?: string;
+  sourceRef?: string;
+}
+
+/** Group-local yyMMdd of the request number. */
+export function numberDay(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at).replaceAll('-', '').slice(2);
+}
+
+/** @throws sealed_category: nothing of it is stored (rules 5) */
+export function refuseSealed(dir: Directory, categoryId: number): NonNullable<ReturnType<Directory['categories']['get']>> {
+  const category = dir.categories.get(categoryId);
+  if (!category?.parentId) throw badField('categoryId', 'unknown_category');
+  if (sealedClasses.includes(category.recordClass)) {
+    throw new Refusal(422, 'sealed_category', { values: { number: category.ring[0]?.number ?? dir.group.hotline } });
+  }
+  return category;
+}
+
+/**
+ * Everything one create needs, decided before the one statement that stores it.
+ * @throws sealed_category; bad_input naming categoryId or siteId
+ */
+export async function prepareCreation(
+  tx: Tx,
+  dir: Directory,
+  keys: Keys,
+  actor: Actor,
+  asked: Asked,
+  options: IntakeOptions,
+  now: Date,
+  once: Once | null,
+): Promise<Creation> {
+  const category = refuseSealed(dir, asked.categoryId);
+  const point = asked.pointToken ? await readPointToken(tx, keys, asked.pointToken) : null;
+  if (asked.pointToken && !point && !asked.siteId) throw new Refusal(422, 'poster_invalid', { fields: [{ field: 'siteId', code: 'site_needed' }] });
+  const siteId = point?.siteId ?? asked.siteId ?? actor.tokenSiteId ?? null;
+  if (siteId === null) throw badField('siteId', 'site_needed');
+  if (dir.nodes.get(siteId)?.kind !== 'site') throw badField('siteId', 'unknown_site');
+  const submittedAt = submissionTime(now, {
+    submittedAt: asked.submittedAt ? new Date(asked.submittedAt) : undefined,
+    sentAt: asked.sentAt ? new Date(asked.sentAt) : undefined,
+  });
+  const stage = await stageAt(tx, dir.ancestors(siteId), submittedAt);
+  const priority = (options.priority ?? category.priority ?? 'normal24') as 'urgent';
+  const sla = dir.sla.get(priority);
+  if (!sla) throw new Error(`No service level is set for priority ${priority}.`);
+  const dues = duesOf(submittedAt, priority, sla, stage?.workingTime ?? false, dir.group.timezone);
+  const key = randomBytes(16);
+  const unitId = dir.unitOf(siteId);
+  const journal = journalValues({
+    at: now,
+    actorId: actor.accountId,
+    role: roleFor(actor, options.registrar ? 'requests.register' : 'requests.ask'),
+    action: options.registrar ? 'requests.registered' : 'requests.submitted',
+    recordKind: 'request',
+    recordId: asked.id,
+    class: category.recordClass,
+    unitId,
+    siteId,
+    lineId: null,
+    categoryId: category.id,
+    to: 'received',
+    figures: { channel: options.channel, priority, confidentiality: asked.confidentiality },
+    digest: contentDigest(key, asked.text, asked.point, asked.callback),
+  });
+  return {
+    request: {
+      id: asked.id,
+      contact_id: options.contactId ?? uuidv7(),
+      channel: options.channel,
+      confidentiality: asked.confidentiality,
+      class: category.recordClass,
+      category_id: category.id,
+      first_category_id: category.parentId!,
+      unit_id: unitId,
+      site_id: siteId,
+      stage_code: stage?.code ?? null,
+      priority,
+      requester_id: options.requesterId,
+      registrar_id: options.registrar?.accountId ?? null,
+      device_id: asked.deviceId ?? null,
+      code_hmac: codeHmac(keys, asked.id, asked.queryCode),
+      submitted_at: submittedAt,
+      received_at: now,
+      triage_due: dues.triage,
+      contact_due: dues.contact,
+      resolve_due: dues.resolve,
+      resolve_now: dues.resolve,
+      promise_at: dues.resolve,
+      next_due: dues.triage,
+    },
+    content: {
+      key,
+      text: asked.text,
+      point: asked.point ?? point?.zh ?? null,
+      callback: asked.callback ?? null,
+      requester_label: options.requesterLabel,
+      source_ref: options.sourceRef ?? null,
+    },
+    prefix: dir.group.prefix,
+    day: numberDay(submittedAt, dir.group.timezone),
+    callerKey: options.callerKey,
+    entry: {
+      id: uuidv7(),
+      kind: options.registrar ? 'registered' : 'submitted',
+      actorId: actor.accountId,
+      side: 'requester',
+      who: options.requesterLabel,
+      fileIds: asked.fileIds,
+    },
+    journal,
+    once,
+    answer: { id: asked.id, promise: dues.resolve.toISOString(), resolve: dues.resolve.toISOString(), contact: dues.contact.toISOString() },
+  };
+}
+
+export async function storeCreation(tx: Tx, actor: Actor, creation: Creation): Promise<{ id: string; number: string; promise: string; resolve: string; contact: string }> {
+  await claimFiles(tx, creation.entry.fileIds, 'request', creation.request.id, actor);
+  const number = await createRequest(tx, creation);
+  return { ...(creation.answer as { id: string; promise: string; resolve: string; contact: string }), number };
+}

@@ -1,0 +1,30 @@
+import type { RequestState } from '../../../contract/requests.ts';
+import { Refusal } from '../../platform/errors.ts';
+
+/** Life cycle of a need (rules 2) as one table: event → from → to. */
+export const transitions = {
+  dispatch: { received: 'in_work', reopened: 'reopened', in_work: 'in_work' },
+  handle: { in_work: 'handled', reopened: 'handled', received: 'handled' },
+  confirm: { handled: 'resolved_confirmed' },
+  deny: { handled: 'reopened', resolved_confirmed: 'reopened', closed_unverified: 'reopened', closed_unreachable: 'reopened', closed_explained: 'reopened' },
+  unreachable: { handled: 'closed_unreachable' },
+  unverified: { handled: 'closed_unverified' },
+  explain: { handled: 'closed_explained' },
+  withdraw: { received: 'withdrawn', in_work: 'withdrawn', handled: 'withdrawn', reopened: 'withdrawn' },
+} as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
+
+export type RequestEvent = keyof typeof transitions;
+
+export function mayMove(event: RequestEvent, from: RequestState): boolean {
+  return from in transitions[event];
+}
+
+/** @throws not_in_this_state */
+export function move(event: RequestEvent, from: RequestState): RequestState {
+  const to = (transitions[event] as Partial<Record<RequestState, RequestState>>)[from];
+  if (!to) throw new Refusal(409, 'not_in_this_state', { values: { state: from } });
+  return to;
+}
+
+export const openStates: readonly RequestState[] = ['received', 'in_work', 'handled', 'reopened'];
+export const isOpen = (state: RequestState): boolean => openStates.includes(state);

@@ -1,0 +1,260 @@
+import { requestEndpoints as api } from '../../../contract/requests.ts';
+import { areasFor, type Actor } from '../../platform/actor.ts';
+import type { Keys } from '../../platform/crypto.ts';
+import { badField, forbidden, notFound, Refusal } from '../../platform/errors.ts';
+import { claimFiles } from '../../platform/files.ts';
+import { answeredBefore, type Desk, type HttpContext, serve } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { accountsByPerson } from '../access/index.ts';
+import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
+import { submissionTime } from './clocks.ts';
+import { confirm, deny, message, nudge, noteSaidSolved, rate, withdraw } from './closing.ts';
+import { requestByCode } from './codes.ts';
+import { type Asked, type IntakeOptions, prepareCreation, storeCreation } from './intake.ts';
+import { filterOf, page, rowViews, encodeCursor, decodeCursor } from './lists.ts';
+import { type Creation, isStaffDevice, countRequests, createRequest, listMine, lockRequest, noteCodeFailure, type RequestRecord, requestById } from './queries.ts';
+import { readRequest, threadOf } from './thread.ts';
+import { answerAtOnce, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
+import { readerOf } from './policy.ts';
+import { deviceHash, noteDevice } from './devices.ts';
+import { codeWordIsOwn } from './verification.ts';
+
+/** Counted no further: "999" on screen means "very many". */
+const mostCounted = 999;
+
+const createdBefore = (error: unknown): boolean =>
+  ['request_pkey', 'idempotency_pkey'].includes((error as { constraint?: string }).constraint ?? '');
+
+export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
+  const { keys } = deps;
+
+  /** Sent twice is created once: by idempotency key, or by the id and code made on the device. */
+  const store = async (context: HttpContext, creation: Creation) => {
+    try {
+      if (creation.entry.fileIds.length > 0) {
+        return await inTransaction(desk.pool, (tx) => storeCreation(tx, context.actor, creation));
+      }
+      const number = await createRequest(context.tx, creation);
+      return { ...(creation.answer as { id: string; promise: string; resolve: string; contact: string }), number };
+    } catch (error) {
+      if (!createdBefore(error)) throw error;
+      const kept = context.once && (await answeredBefore(context.tx, context.once));
+      if (kept) return kept.answer as { id: string; number: string; promise: string; resolve: string; contact: string };
+      const r = (await requestById(context.tx, [creation.request.id]))[0];
+      if (!r?.code_hmac.equals(creation.request.code_hmac)) throw new Refusal(409, 'idempotency_mismatch');
+      return { id: r.id, number: r.number, promise: r.promise_at.toISOString(), resolve: r.resolve_due.toISOString(), contact: r.contact_due.toISOString() };
+    }
+  };
+
+  const ask = async (context: HttpContext, asked: Asked, options: Pick<IntakeOptions, 'channel' | 'requesterId' | 'requesterLabel'>) => {
+    const dir = await directory(context.tx);
+    const creation = await prepareCreation(
+      context.tx, dir, keys, context.actor, asked,
+      { ...options, registrar: null, callerKey: asked.callback ? keys.hmac('caller', asked.callback.replace(/\D/g, '')) : null },
+      context.now, context.once,
+    );
+    return store(context, creation);
+  };
+
+  serve(desk, api.create, (context, asked) => {
+    const program = context.actor.kind === 'program';
+    const anonymous = asked.confidentiality === 'anonymous';
+    return ask(context, asked, {
+      channel: program ? 'program' : 'qr_form',
+      requesterId: program || anonymous ? null : context.actor.accountId,
+      requesterLabel: program || anonymous ? null : context.actor.label,
+    });
+  }, { oneStatement: true });
+
+  serve(desk, api.createPublic, (context, asked) => ask(context, asked, { channel: 'qr_form', requesterId: null, requesterLabel: null }), { oneStatement: true });
+
+  serve(desk, api.register, async (context, input) => {
+    const { tx, actor, now } = context;
+    const dir = await directory(tx);
+    const place = { siteId: input.siteId ?? null, unitId: input.siteId ? dir.unitOf(input.siteId) : null };
+    const mine = areasFor(actor, 'requests.register');
+    if (input.siteId && !mine.some((area) => area.everywhere || area.siteIds.includes(input.siteId!) || (place.unitId !== null && area.unitIds.includes(place.unitId)))) throw forbidden();
+    if (input.channel === 'hotline' && !actor.permissions.has('hotline.take')) throw forbidden();
+    let requesterId: string | null = null;
+    if (input.requesterStaffNo && input.confidentiality !== 'anonymous') {
+      const person = await personByStaffNo(tx, input.requesterStaffNo);
+      if (!person) throw badField('requesterStaffNo', 'unknown_person');
+      requesterId = (await accountsByPerson(tx, [person.id]))[0]?.id ?? null;
+    }
+    const creation = await prepareCreation(
+      tx, dir, keys, actor, input,
+      {
+        channel: input.channel, requesterId, requesterLabel: input.confidentiality === 'anonymous' ? null : (input.requesterLabel ?? null), registrar: actor,
+        contactId: input.contactId, callerKey: input.callback ? keys.hmac('caller', input.callback.replace(/\D/g, '')) : null, priority: input.priority,
+      },
+      now, null,
+    );
+    const created = await storeCreation(tx, actor, creation);
+    await noteDevice(context, [input.id]);
+    if (input.answer) {
+      const r = await lockRequest(tx, input.id);
+      await answerAtOnce(context, r!, input.answer);
+    }
+    return created;
+  });
+
+  serve(desk, api.list, async ({ tx, actor, now }, input) => {
+    const dir = await directory(tx);
+    return { ...(await page(tx, dir, actor, filterOf(dir, actor, now, input))), asOf: now.toISOString() };
+  });
+
+  serve(desk, api.counts, async ({ tx, actor, now }) => {
+    const dir = await directory(tx);
+    const views = ['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'handled', 'asks'] as const;
+    const counts: Record<string, number> = {};
+    await Promise.all(
+      views.map(async (view) => {
+        const filter = filterOf(dir, actor, now, { view, sort: 'due', limit: 1 });
+        counts[view] = filter.scopes.length === 0 ? 0 : await countRequests(tx, filter, mostCounted);
+      }),
+    );
+    return { counts };
+  });
+
+  serve(desk, api.mine, async ({ tx, actor }, { after }) => {
+    if (!actor.accountId) throw forbidden();
+    const dir = await directory(tx);
+    const rows = await listMine(tx, actor.accountId, decodeCursor(after), 51);
+    const kept = rows.slice(0, 50);
+    return {
+      rows: await rowViews(tx, dir, actor, kept),
+      next: rows.length > 50 ? encodeCursor(kept.at(-1)!.submitted_at, kept.at(-1)!.id) : null,
+    };
+  });
+
+  serve(desk, api.thread, async ({ tx, actor, now }, { id }) => {
+    const { r, reader } = await readRequest(tx, actor, id);
+    return threadOf(tx, await directory(tx), actor, reader, r, now);
+  });
+
+  // ---- the person the request is for, by account
+
+  const own = async (context: HttpContext, id: string): Promise<RequestRecord> => {
+    if (context.actor.kind !== 'account') throw forbidden('programs_cannot');
+    const r = await lockRequest(context.tx, id);
+    if (!r || !readerOf(context.actor, r)) throw notFound();
+    if (r.requester_id !== context.actor.accountId) throw forbidden('not_yours');
+    return r;
+  };
+
+  serve(desk, api.judge, async (context, { id, solved, why, madeAt, sentAt }) => {
+    const r = await own(context, id);
+    if (solved) await confirm(context, r, 'requester', why ?? null, submissionTime(context.now, { submittedAt: madeAt ? new Date(madeAt) : undefined, sentAt: sentAt ? new Date(sentAt) : undefined }));
+    else {
+      if (!why) throw new Refusal(422, 'why_needed', { fields: [{ field: 'why', code: 'required' }] });
+      await deny(context, await directory(context.tx), r, 'requester', why);
+    }
+    return { done: true as const };
+  });
+  serve(desk, api.rate, async (context, { id, ...rating }) => {
+    await rate(context, await own(context, id), rating);
+    return { done: true as const };
+  });
+  serve(desk, api.nudge, async (context, { id, text }) => ({ nudges: await nudge(context, await own(context, id), text ?? null) }));
+  serve(desk, api.withdraw, async (context, { id, why }) => {
+    await withdraw(context, await own(context, id), why ?? null);
+    return { done: true as const };
+  });
+  serve(desk, api.message, async (context, { id, text, fileIds }) => {
+    const { tx, actor } = context;
+    const r = await lockRequest(tx, id);
+    const reader = r && readerOf(actor, r);
+    if (!r || !reader || reader === 'overseer') throw notFound();
+    await claimFiles(tx, fileIds, 'request', r.id, actor);
+    await message(context, r, reader === 'requester' ? 'requester' : 'staff', text, fileIds, reader === 'handler' ? r.line_id : null);
+    return { done: true as const };
+  });
+
+  // ---- by number and query code
+
+  const byCode = async (context: HttpContext, input: { number: string; code: string }): Promise<RequestRecord> => {
+    const r = await requestByCode(context.tx, keys, input.number, input.code, context.now, (number) =>
+      inTransaction(desk.pool, async (tx) => void (await noteCodeFailure(tx, number, context.now))),
+    );
+    return (await lockRequest(context.tx, r.id))!;
+  };
+  const asRequester = (actor: Actor, r: RequestRecord): Actor => ({ ...actor, accountId: null, label: '', locale: actor.locale, sessionId: r.id });
+
+  serve(desk, api.follow, async (context, input) => {
+    const r = await byCode(context, input);
+    return threadOf(context.tx, await directory(context.tx), asRequester(context.actor, r), 'requester', r, context.now);
+  });
+  serve(desk, api.judgeByCode, async (context, { solved, why, ...input }) => {
+    const r = await byCode(context, input);
+    const acting = { ...context, actor: asRequester(context.actor, r) };
+    if (!solved) {
+      if (!why) throw new Refusal(422, 'why_needed', { fields: [{ field: 'why', code: 'required' }] });
+      await deny(acting, await directory(context.tx), r, 'code', why);
+      return { done: true as const, counted: true };
+    }
+    const device = deviceHash(context);
+    const counted = codeWordIsOwn(r, {
+      known: device !== null,
+      actedForStaff: device !== null && (await isStaffDevice(context.tx, r.id, device)),
+      signedInAsOther: context.actor.kind === 'account' && context.actor.accountId !== r.requester_id,
+    });
+    if (counted) await confirm(acting, r, 'code', why ?? null);
+    else await noteSaidSolved(acting, r, r.confidentiality === 'anonymous' ? 'anonymous_code' : 'proxy');
+    return { done: true as const, counted };
+  });
+  serve(desk, api.rateByCode, async (context, { number, code, deviceId: _deviceId, ...rating }) => {
+    const r = await byCode(context, { number, code });
+    await rate({ ...context, actor: asRequester(context.actor, r) }, r, rating);
+    return { done: true as const };
+  });
+  serve(desk, api.nudgeByCode, async (context, { text, ...input }) => {
+    const r = await byCode(context, input);
+    return { nudges: await nudge({ ...context, actor: asRequester(context.actor, r) }, r, text ?? null) };
+  });
+  serve(desk, api.withdrawByCode, async (context, { why, ...input }) => {
+    const r = await byCode(context, input);
+    await withdraw({ ...context, actor: asRequester(context.actor, r) }, r, why ?? null);
+    return { done: true as const };
+  });
+  serve(desk, api.messageByCode, async (context, { text, fileIds, ...input }) => {
+    const r = await byCode(context, input);
+    await claimFiles(context.tx, fileIds, 'request', r.id, context.actor);
+    await message({ ...context, actor: asRequester(context.actor, r) }, r, 'requester', text, fileIds, null);
+    return { done: true as const };
+  });
+
+  // ---- the desk
+
+  const atDesk = async (context: HttpContext, id: string, version: number): Promise<{ r: RequestRecord; dir: Directory }> => {
+    const r = await lockRequest(context.tx, id);
+    if (!r || readerOf(context.actor, r) !== 'dispatcher') throw notFound();
+    checkVersion(r, version);
+    await noteDevice(context, [id]);
+    return { r, dir: await directory(context.tx) };
+  };
+  serve(desk, api.setFacts, async (context, input) => {
+    const { r, dir } = await atDesk(context, input.id, input.version);
+    await setFacts(context, dir, r, input);
+    return { done: true as const };
+  });
+  serve(desk, api.writeSummary, async (context, { id, version, summary }) => {
+    const { r } = await atDesk(context, id, version);
+    if (r.confidentiality !== 'confidential' || r.class === 'health') throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+    await writeSummary(context, r, summary);
+    return { done: true as const };
+  });
+  serve(desk, api.answer, async (context, { id, version, ...answer }) => {
+    const { r } = await atDesk(context, id, version);
+    if (!['new', 'returned'].includes(r.work)) throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+    await answerAtOnce(context, r, answer);
+    return { done: true as const };
+  });
+  serve(desk, api.moveToSealed, async (context, { id, version, to }) => {
+    const r = await lockRequest(context.tx, id);
+    const reader = r && readerOf(context.actor, r);
+    if (!r || (reader !== 'dispatcher' && reader !== 'registrar')) throw notFound();
+    checkVersion(r, version);
+    await moveToSealed(context, await directory(context.tx), r, to);
+    return { done: true as const };
+  });
+}

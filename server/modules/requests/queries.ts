@@ -1,0 +1,374 @@
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import { journalColumns, journalTypes } from '../../platform/journal.ts';
+import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { DB } from './tables.ts';
+
+const db = moduleTables<DB>('requests');
+
+export type RequestRecord = Selectable<DB['request']>;
+export type EntryRecord = Selectable<DB['entry']>;
+export type ContentRecord = Selectable<DB['content']>;
+
+const requestColumns = [
+  'id uuid', 'contact_id uuid', 'channel text', 'confidentiality text', 'class text', 'category_id integer', 'first_category_id integer',
+  'unit_id integer', 'site_id integer', 'stage_code text', 'priority text', 'requester_id uuid', 'registrar_id uuid', 'device_id text',
+  'code_hmac bytea', 'submitted_at timestamptz', 'received_at timestamptz', 'triage_due timestamptz', 'contact_due timestamptz',
+  'resolve_due timestamptz', 'resolve_now timestamptz', 'promise_at timestamptz', 'next_due timestamptz',
+].map((column) => column.split(' ') as [string, string]);
+
+export interface NewRequest {
+  id: string;
+  contact_id: string;
+  channel: string;
+  confidentiality: string;
+  class: string;
+  category_id: number;
+  first_category_id: number;
+  unit_id: number | null;
+  site_id: number;
+  stage_code: string | null;
+  priority: string;
+  requester_id: string | null;
+  registrar_id: string | null;
+  device_id: string | null;
+  code_hmac: Buffer;
+  submitted_at: Date;
+  received_at: Date;
+  triage_due: Date;
+  contact_due: Date;
+  resolve_due: Date;
+  resolve_now: Date;
+  promise_at: Date;
+  next_due: Date;
+}
+
+export interface NewContent {
+  key: Buffer;
+  text: string;
+  point: string | null;
+  callback: string | null;
+  requester_label: string | null;
+  source_ref: string | null;
+}
+
+// One statement for the whole create: contact, need, words, first line of the thread, journal, kept answer.
+const createText = (() => {
+  const names: string[] = [];
+  const p = (name: string, type: string): string => {
+    names.push(name);
+    return `$${names.length}::${type}`;
+  };
+  const text = `with n as (
+      select ${p('prefix', 'text')} || '-' || ${p('day', 'text')} || '-' || lpad(nextval('requests.number_seq')::text, 5, '0') as number),
+    c as (insert into requests.contact (id, at, channel, operator_id, caller_key, outcome)
+      select ${p('contact_id', 'uuid')}, ${p('received_at', 'timestamptz')}, ${p('channel', 'text')}, ${p('registrar_id', 'uuid')}, ${p('caller_key', 'bytea')}, 'requests'
+      on conflict (id) do update set outcome = 'requests'),
+    r as (insert into requests.request (number, ${requestColumns.map(([name]) => name).join(', ')})
+      select n.number, ${requestColumns.map(([name, type]) => p(`request.${name}`, type)).join(', ')} from n),
+    t as (insert into requests.content (request_id, key, text, point, callback, requester_label, source_ref)
+      select ${p('request.id', 'uuid')}, ${p('key', 'bytea')}, ${p('text', 'text')}, ${p('point', 'text')}, ${p('callback', 'text')}, ${p('requester_label', 'text')}, ${p('source_ref', 'text')}),
+    e as (insert into requests.entry (id, request_id, at, kind, actor_id, side, who, original, text, file_ids)
+      select ${p('entry_id', 'uuid')}, ${p('request.id', 'uuid')}, ${p('request.submitted_at', 'timestamptz')}, ${p('entry_kind', 'text')}, ${p('actor_id', 'uuid')},
+        ${p('side', 'text')}, ${p('who', 'text')}, true, ${p('text', 'text')}, ${p('file_ids', 'uuid[]')}),
+    j as (insert into journal.entry (${journalColumns}) values (${journalTypes.map((type, i) => p(`journal.${i}`, type)).join(', ')})),
+    i as (insert into platform.idempotency (sender, key, body_hash, status, answer)
+      select ${p('once_sender', 'text')}, ${p('once_key', 'text')}, ${p('once_hash', 'bytea')}, 200,
+        ${p('answer', 'jsonb')} || jsonb_build_object('number', n.number) from n where ${p('once_key', 'text')} is not null)
+    select number from n`;
+  return { text, names };
+})();
+
+const create = preparedStatement<{ number: string }>('requests', 'create', createText.text);
+
+export interface Creation {
+  request: NewRequest;
+  content: NewContent;
+  prefix: string;
+  day: string;
+  callerKey: Buffer | null;
+  entry: { id: string; kind: string; actorId: string | null; side: string; who: string | null; fileIds: string[] };
+  journal: unknown[];
+  once: { sender: string; key: string; bodyHash: Buffer } | null;
+  answer: Record<string, unknown>;
+}
+
+export async function createRequest(tx: Tx, c: Creation): Promise<string> {
+  const value = (name: string): unknown => {
+    if (name.startsWith('request.')) return c.request[name.slice(8) as keyof NewRequest];
+    if (name.startsWith('journal.')) return c.journal[Number(name.slice(8))];
+    switch (name) {
+      case 'prefix': return c.prefix;
+      case 'day': return c.day;
+      case 'contact_id': return c.request.contact_id;
+      case 'received_at': return c.request.received_at;
+      case 'channel': return c.request.channel;
+      case 'registrar_id': return c.request.registrar_id;
+      case 'caller_key': return c.callerKey;
+      case 'key': return c.content.key;
+      case 'text': return c.content.text;
+      case 'point': return c.content.point;
+      case 'callback': return c.content.callback;
+      case 'requester_label': return c.content.requester_label;
+      case 'source_ref': return c.content.source_ref;
+      case 'entry_id': return c.entry.id;
+      case 'entry_kind': return c.entry.kind;
+      case 'actor_id': return c.entry.actorId;
+      case 'side': return c.entry.side;
+      case 'who': return c.entry.who;
+      case 'file_ids': return c.entry.fileIds;
+      case 'once_sender': return c.once?.sender ?? null;
+      case 'once_key': return c.once?.key ?? null;
+      case 'once_hash': return c.once?.bodyHash ?? null;
+      default: return JSON.stringify(c.answer);
+    }
+  };
+  return (await create(tx, createText.names.map(value)))[0]!.number;
+}
+
+export const requestById = preparedStatement<RequestRecord>('requests', 'by_id', 'select * from requests.request where id = $1');
+export const requestByNumber = async (tx: Tx, number: string): Promise<RequestRecord | undefined> =>
+  db(tx).selectFrom('request').selectAll().where('number', '=', number).executeTakeFirst();
+export const lockRequest = (tx: Tx, id: string) => db(tx).selectFrom('request').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const lockRequestsOfCase = (tx: Tx, caseId: string) =>
+  db(tx).selectFrom('request').selectAll().where('case_id', '=', caseId).orderBy('id').forUpdate().execute();
+export const requestsOfCase = (tx: Tx, caseId: string) =>
+  db(tx).selectFrom('request').select(['id', 'number', 'state', 'requester_id']).where('case_id', '=', caseId).orderBy('submitted_at').limit(200).execute();
+export const caseSizes = async (tx: Tx, caseIds: string[]): Promise<Map<string, number>> => {
+  if (caseIds.length === 0) return new Map();
+  const rows = await db(tx).selectFrom('request').select((e) => ['case_id', e.fn.countAll<number>().as('n')]).where('case_id', 'in', caseIds).groupBy('case_id').execute();
+  return new Map(rows.map((row) => [row.case_id!, Number(row.n)]));
+};
+
+export const contentOf = preparedStatement<ContentRecord>('requests', 'content_of', 'select * from requests.content where request_id = $1');
+export const contentsOf = (tx: Tx, ids: string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db(tx).selectFrom('content').select(['request_id', sql<string>`left(text, 120)`.as('text'), sql<string | null>`left(summary, 120)`.as('summary')]).where('request_id', 'in', ids).execute();
+export const entriesOf = preparedStatement<EntryRecord>('requests', 'entries_of', 'select * from requests.entry where request_id = $1 order by at, id limit 500');
+
+export type RequestPatch = Partial<Omit<RequestRecord, 'id' | 'number' | 'open' | 'version' | 'resolve_due' | 'submitted_at' | 'received_at' | 'code_hmac'>>;
+
+/** Every change raises the version, so that a stale page is told. */
+export const patchRequest = (tx: Tx, id: string, patch: RequestPatch) =>
+  db(tx).updateTable('request').set({ ...patch, version: sql`version + 1` }).where('id', '=', id).execute();
+
+export const redate = (tx: Tx, id: string, dues: { triage_due: Date; contact_due: Date; resolve_due: Date }) =>
+  db(tx).updateTable('request').set(dues).where('id', '=', id).execute();
+
+export interface NewEntry {
+  id: string;
+  request_id: string;
+  at: Date;
+  kind: string;
+  actor_id: string | null;
+  side: 'requester' | 'staff' | 'system';
+  who: string | null;
+  line_id?: number | null;
+  audience?: 'everyone' | 'staff' | 'verifiers';
+  original?: boolean;
+  text?: string | null;
+  data?: Record<string, string | number | boolean | null>;
+  file_ids?: string[];
+}
+
+export const insertEntries = (tx: Tx, rows: NewEntry[]) =>
+  db(tx).insertInto('entry').values(rows.map((row) => ({ ...row, data: JSON.stringify(row.data ?? {}), file_ids: row.file_ids ?? [] }))).execute();
+
+export const updateContent = (tx: Tx, id: string, set: { summary?: string | null; text?: string }) =>
+  db(tx).updateTable('content').set(set).where('request_id', '=', id).execute();
+
+export async function eraseContent(tx: Tx, id: string): Promise<void> {
+  await db(tx).deleteFrom('content').where('request_id', '=', id).execute();
+  await db(tx).deleteFrom('search').where('request_id', '=', id).execute();
+  await sql`select requests.erase_words(${id})`.execute(db(tx));
+}
+
+// ---- lists
+
+export type Scope =
+  | { kind: 'everywhere' }
+  | { kind: 'units'; ids: number[] }
+  | { kind: 'sites'; ids: number[] }
+  | { kind: 'line'; lineId: number; units: number[] | 'headOffice' }
+  | { kind: 'registrar'; accountId: string };
+
+export interface ListFilter {
+  scopes: Scope[];
+  view: string;
+  accountId: string | null;
+  now: Date;
+  categoryIds?: number[];
+  unitIds?: number[];
+  siteIds?: number[];
+  lineId?: number;
+  priority?: string;
+  state?: string;
+  since?: Date;
+  search?: { number: string | null; grams: string[]; like: string };
+  sort: 'due' | 'newest' | 'oldest';
+  after?: { at: Date; id: string };
+  limit: number;
+}
+
+type Row = ExpressionBuilder<DB, 'request'>;
+
+function scopeExpression(e: Row, scope: Scope) {
+  switch (scope.kind) {
+    case 'everywhere':
+      return e.lit(true);
+    case 'units':
+      return scope.ids.length === 1 ? e('unit_id', '=', scope.ids[0]!) : e('unit_id', 'in', scope.ids);
+    case 'sites':
+      return scope.ids.length === 1 ? e('site_id', '=', scope.ids[0]!) : e('site_id', 'in', scope.ids);
+    case 'line':
+      return scope.units === 'headOffice'
+        ? e.and([e('line_id', '=', scope.lineId), e('lead_unit_id', 'is', null)])
+        : e.and([e('line_id', '=', scope.lineId), e('lead_unit_id', 'in', scope.units)]);
+    case 'registrar':
+      return e('registrar_id', '=', scope.accountId);
+  }
+}
+
+/** Views that read the due-ordered partial indexes: work that still has something due. */
+const dueViews = new Set(['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'asks']);
+
+function viewExpressions(e: Row, filter: ListFilter) {
+  const running = dueViews.has(filter.view) ? [e('open', '=', true), e('next_due', 'is not', null)] : [];
+  switch (filter.view) {
+    case 'todo':
+      return filter.scopes.some((scope) => scope.kind === 'everywhere') ? [...running, e('work', 'in', ['new', 'returned'])] : running;
+    case 'to_dispatch':
+      return [...running, e('work', '=', 'new')];
+    case 'unaccepted':
+      return [...running, e('work', '=', 'dispatched')];
+    case 'returned':
+      return [...running, e('work', '=', 'returned')];
+    case 'mine':
+      return [...running, e('handler_id', '=', filter.accountId)];
+    case 'overdue':
+      return [...running, e('next_due', '<', filter.now)];
+    case 'reopened':
+      return [...running, e('state', '=', 'reopened')];
+    case 'asks':
+      return [...running, e('asked', '=', true)];
+    case 'handled':
+      return [e('state', '=', 'handled')];
+    case 'closed':
+      return [e('open', '=', false)];
+    default:
+      return running;
+  }
+}
+
+function filtered(tx: Tx, filter: ListFilter) {
+  let query = db(tx)
+    .selectFrom('request')
+    .where((e) => e.or(filter.scopes.map((scope) => scopeExpression(e as Row, scope))))
+    .where((e) => e.and(viewExpressions(e as Row, filter)));
+  if (filter.categoryIds) query = query.where((e) => e.or([e('category_id', 'in', filter.categoryIds!), e('first_category_id', 'in', filter.categoryIds!)]));
+  if (filter.unitIds) query = query.where('unit_id', 'in', filter.unitIds);
+  if (filter.siteIds) query = query.where('site_id', 'in', filter.siteIds);
+  if (filter.lineId) query = query.where('line_id', '=', filter.lineId);
+  if (filter.priority) query = query.where('priority', '=', filter.priority);
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.since) query = query.where('submitted_at', '>=', filter.since);
+  if (filter.search) {
+    const { number, grams, like } = filter.search;
+    query = number
+      ? query.where('number', '=', number)
+      : query.where('id', 'in', (e) =>
+          e
+            .selectFrom('search')
+            .innerJoin('content', 'content.request_id', 'search.request_id')
+            .select('search.request_id')
+            .where(sql<boolean>`search.grams @> ${grams}::text[]`)
+            .where(sql<boolean>`lower(normalize(content.text, NFKC)) like ${like}`),
+        );
+  }
+  return query;
+}
+
+export async function listRequests(tx: Tx, filter: ListFilter): Promise<RequestRecord[]> {
+  const byDue = filter.sort === 'due' && dueViews.has(filter.view);
+  const direction = filter.sort === 'newest' || (filter.sort === 'due' && !byDue) ? 'desc' : 'asc';
+  const column = byDue ? 'next_due' : 'submitted_at';
+  let query = filtered(tx, filter).selectAll().orderBy(column, direction).orderBy('id', direction).limit(filter.limit);
+  if (filter.after) {
+    const { at, id } = filter.after;
+    query = query.where(sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`);
+  }
+  return query.execute();
+}
+
+/** Counted no further than `most`: a live count must not cost more than the page it stands on. */
+export async function countRequests(tx: Tx, filter: ListFilter, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${filtered(tx, filter).select(sql`1`.as('one')).limit(most)}) as counted`.execute(db(tx));
+  return rows[0]!.n;
+}
+
+export const listMine = (tx: Tx, accountId: string, after: { at: Date; id: string } | undefined, limit: number) =>
+  db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where('requester_id', '=', accountId)
+    .$if(after !== undefined, (q) => q.where(sql<boolean>`(submitted_at, id) < (${after!.at}::timestamptz, ${after!.id}::uuid)`))
+    .orderBy('submitted_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+export const mineAmong = async (tx: Tx, accountId: string, ids: string[]): Promise<Set<string>> =>
+  new Set((await db(tx).selectFrom('request').select('id').where('id', 'in', ids).where('requester_id', '=', accountId).execute()).map((row) => row.id));
+
+// ---- contacts, codes, devices
+
+export const insertContact = (tx: Tx, row: { id: string; at: Date; channel: string; operator_id: string | null; caller_key: Buffer | null; outcome: string | null }) =>
+  db(tx).insertInto('contact').values(row).execute();
+export const setContactOutcome = (tx: Tx, id: string, operatorId: string, outcome: string) =>
+  db(tx).updateTable('contact').set({ outcome }).where('id', '=', id).where('operator_id', '=', operatorId).where('outcome', 'is', null).returning('id').execute();
+export const requestsOfCaller = (tx: Tx, callerKey: Buffer) =>
+  db(tx)
+    .selectFrom('request')
+    .innerJoin('contact', 'contact.id', 'request.contact_id')
+    .selectAll('request')
+    .where('contact.caller_key', '=', callerKey)
+    .orderBy('request.submitted_at', 'desc')
+    .limit(20)
+    .execute();
+
+export const noteStaffDevice = (tx: Tx, requestIds: string[], deviceHash: Buffer) =>
+  requestIds.length === 0
+    ? Promise.resolve()
+    : db(tx).insertInto('staff_device').values(requestIds.map((request_id) => ({ request_id, device_hash: deviceHash }))).onConflict((c) => c.doNothing()).execute();
+export const isStaffDevice = async (tx: Tx, requestId: string, deviceHash: Buffer): Promise<boolean> =>
+  Boolean(await db(tx).selectFrom('staff_device').select('request_id').where('request_id', '=', requestId).where('device_hash', '=', deviceHash).executeTakeFirst());
+
+export async function codeFailures(tx: Tx, number: string, since: Date, minute: Date): Promise<{ here: number; everywhere: number }> {
+  const { rows } = await sql<{ here: number; everywhere: number }>`select
+    (select count(*)::int from platform.code_failure where number = ${number} and at > ${since}) as here,
+    (select count(*)::int from platform.code_failure where at > ${minute}) as everywhere`.execute(db(tx));
+  return rows[0]!;
+}
+export const noteCodeFailure = (tx: Tx, number: string, at: Date) =>
+  sql`insert into platform.code_failure (number, at) values (${number}, ${at})`.execute(db(tx));
+
+// ---- search index, filled from the journal
+
+export const insertSearch = (tx: Tx, rows: { request_id: string; unit_id: number | null; site_id: number | null; grams: string[] }[]) =>
+  rows.length === 0 ? Promise.resolve() : db(tx).insertInto('search').values(rows).onConflict((c) => c.column('request_id').doUpdateSet((e) => ({ grams: e.ref('excluded.grams') }))).execute();
+export const deleteSearch = (tx: Tx, ids: string[]) => (ids.length === 0 ? Promise.resolve() : db(tx).deleteFrom('search').where('request_id', 'in', ids).execute());
+export const searchable = (tx: Tx, ids: string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db(tx)
+        .selectFrom('request')
+        .innerJoin('content', 'content.request_id', 'request.id')
+        .select(['request.id', 'request.unit_id', 'request.site_id', 'request.class', 'request.confidentiality', 'content.text'])
+        .where('request.id', 'in', ids)
+        .execute();
+
+// ---- sweeps
+
+export const silentHandled = (tx: Tx, before: Date, limit: number) =>
+  db(tx).selectFrom('request').selectAll().where('state', '=', 'handled').where('handled_at', '<', before).orderBy('handled_at').limit(limit).execute();

@@ -1,0 +1,19 @@
+import type { Tx } from '../../platform/transaction.ts';
+import { bigrams } from './bigrams.ts';
+import { deleteSearch, insertSearch, searchable } from './queries.ts';
+
+/** Journal actions after which what may be searched has changed. */
+const concern = new Set(['requests.submitted', 'requests.registered', 'requests.imported', 'requests.facts_changed', 'requests.moved_to_sealed']);
+
+/**
+ * Keeps the search index: never confidential, personal, health or sealed words (rules 6). Runs behind the journal, so
+ * that a create never waits for it.
+ */
+export async function indexForSearch(tx: Tx, entries: { action: string; record_id: string }[]): Promise<void> {
+  const ids = [...new Set(entries.filter((entry) => concern.has(entry.action)).map((entry) => entry.record_id))];
+  const rows = await searchable(tx, ids);
+  const open = rows.filter((row) => row.class === 'normal' && row.confidentiality !== 'confidential');
+  await insertSearch(tx, open.map((row) => ({ request_id: row.id, unit_id: row.unit_id, site_id: row.site_id, grams: bigrams(row.text) })));
+  const kept = new Set(open.map((row) => row.id));
+  await deleteSearch(tx, ids.filter((id) => !kept.has(id)));
+}

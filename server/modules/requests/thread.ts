@@ -1,0 +1,36 @@
+import type { RequestThread } from '../../../contract/requests.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { notFound } from '../../platform/errors.ts';
+import { filesOf } from '../../platform/files.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { Directory } from '../organization/index.ts';
+import { type Reader, readerOf, type Work } from './policy.ts';
+import { contentOf, entriesOf, type RequestRecord, requestById, requestsOfCase } from './queries.ts';
+import { threadView } from './view.ts';
+
+type WorkOf = (tx: Tx, caseId: string) => Promise<{ work: Work; ask: RequestThread['ask'] } | null>;
+let workOf: WorkOf = async () => null;
+
+/** `cases` says here what state the work is in; `requests` stays below it and knows no case. */
+export function provideWork(read: WorkOf): void {
+  workOf = read;
+}
+
+/** @throws not_found, also where it exists but is not this reader's to see */
+export async function readRequest(tx: Tx, actor: Actor, id: string): Promise<{ r: RequestRecord; reader: Reader }> {
+  const r = (await requestById(tx, [id]))[0];
+  const reader = r && readerOf(actor, r);
+  if (!r || !reader) throw notFound();
+  return { r, reader };
+}
+
+export async function threadOf(tx: Tx, dir: Directory, actor: Actor, reader: Reader, r: RequestRecord, now: Date): Promise<RequestThread> {
+  const [content, entries, files, siblings, work] = await Promise.all([
+    contentOf(tx, [r.id]),
+    entriesOf(tx, [r.id]),
+    filesOf(tx, r.id),
+    r.case_id ? requestsOfCase(tx, r.case_id) : [],
+    r.case_id ? workOf(tx, r.case_id) : null,
+  ]);
+  return threadView(dir, actor, reader, r, { content: content[0], entries, files, siblings, work: work?.work ?? null, ask: work?.ask ?? null }, now);
+}

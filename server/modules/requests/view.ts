@@ -1,0 +1,150 @@
+import type { RequestRow, RequestThread, ThreadEntry } from '../../../contract/requests.ts';
+import type { Actor } from '../../platform/actor.ts';
+import type { Directory } from '../organization/index.ts';
+import { runningClock } from './clocks.ts';
+import { abilities, type Reader, type Sight, sightOf, smallSite, type Work } from './policy.ts';
+import type { ContentRecord, EntryRecord, RequestRecord } from './queries.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** Midnight of the day in the group's zone: all a reader may know of a confidential submission. */
+function dayOf(at: Date, zone: string): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
+  return `${day}T00:00:00.000Z`;
+}
+
+export function rowView(
+  dir: Directory,
+  reader: Reader,
+  r: RequestRecord,
+  content: { text: string; summary: string | null } | undefined,
+  caseSize: number,
+): RequestRow {
+  const sight = sightOf(reader, r);
+  const small = !sight.exactTime && r.site_id !== null && (dir.nodes.get(r.site_id)?.heads ?? 0) < smallSite;
+  const running = runningClock({
+    state: r.state, work: r.work, triageDue: r.triage_due, contactDue: r.contact_due, resolveDue: r.resolve_due,
+    resolveNow: r.resolve_now, contactedAt: r.contacted_at,
+  });
+  const submitted = sight.exactTime ? r.submitted_at.toISOString() : dayOf(r.submitted_at, dir.group.timezone);
+  const text = sight.original ? (content?.text ?? null) : sight.summary ? (content?.summary ?? null) : null;
+  return {
+    id: r.id,
+    number: r.number,
+    state: r.state as RequestRow['state'],
+    work: r.work as RequestRow['work'],
+    priority: r.priority as RequestRow['priority'],
+    submittedAt: submitted,
+    dayOnly: !sight.exactTime,
+    categoryId: sight.detail ? r.category_id : r.first_category_id,
+    siteId: small ? null : r.site_id,
+    unitId: r.unit_id,
+    lineId: r.line_id,
+    leadUnitId: r.lead_unit_id,
+    clock: running && {
+      kind: running.kind, due: running.due.toISOString(), originalDue: running.originalDue.toISOString(), from: submitted, paused: running.paused,
+    },
+    text,
+    withheld: text === null ? (content ? (sight.why ?? 'sealed') : 'sealed') : null,
+    confidentiality: r.confidentiality as RequestRow['confidentiality'],
+    channel: r.channel as RequestRow['channel'],
+    returns: r.returns,
+    nudges: r.nudges,
+    reopens: r.reopens,
+    caseId: r.case_id,
+    caseSize: reader === 'requester' ? 1 : caseSize,
+    handler: reader === 'requester' || reader === 'program' ? null : r.handler_label,
+    silentlyAccepted: r.silently_accepted,
+    asked: r.asked,
+    version: r.version,
+  };
+}
+
+/** Kinds whose text a requester may read: what is said to them, not how the desk talks about it. */
+const publicKinds = new Set([
+  'submitted', 'registered', 'dispatched', 'accepted', 'contacted', 'progress', 'handled', 'answered', 'solved', 'not_solved', 'said_solved',
+  'rated', 'nudged', 'message', 'reply', 'notice', 'reopened', 'extension_approved', 'suspension_approved', 'resumed', 'closed_unreachable',
+  'closed_unverified', 'closed_explained', 'withdrawn', 'followup_answer', 'sealed', 'arbitrated',
+]);
+/** Kinds whose words are the desk's own: the requester learns that it happened, not what was written. */
+const deskWords = new Set(['dispatched', 'arbitrated']);
+
+function mayReadEntry(reader: Reader, entry: EntryRecord): boolean {
+  if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'requester';
+  if (reader === 'requester') return entry.audience === 'everyone' && publicKinds.has(entry.kind);
+  return true;
+}
+
+function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, entry: EntryRecord, files: Map<string, ThreadEntry['files'][number]>): ThreadEntry {
+  const own = entry.side === 'requester';
+  const line = dir.lines.get(entry.line_id ?? 0);
+  const words = reader === 'requester' ? !deskWords.has(entry.kind) : entry.original ? sight.original : sight.detail || own;
+  const hideOwn = own && entry.original && !sight.original;
+  const who = own
+    ? sight.identity ? entry.who : null
+    : reader === 'requester'
+      ? line ? (actor.locale === 'en' ? line.en : line.zh) : null
+      : entry.who;
+  return {
+    id: entry.id,
+    at: !sight.exactTime && own ? dayOf(entry.at, dir.group.timezone) : entry.at.toISOString(),
+    kind: entry.kind as ThreadEntry['kind'],
+    who,
+    side: own ? (reader === 'requester' ? 'me' : 'requester') : (entry.side as 'staff' | 'system'),
+    text: words && !hideOwn ? entry.text : null,
+    data: entry.data as ThreadEntry['data'],
+    files: words && !hideOwn && sight.detail ? entry.file_ids.map((id) => files.get(id)).filter((file) => file !== undefined) : [],
+  };
+}
+
+export interface ThreadParts {
+  content: ContentRecord | undefined;
+  entries: EntryRecord[];
+  files: Map<string, ThreadEntry['files'][number]>;
+  siblings: { id: string; number: string; state: string }[];
+  work: Work | null;
+  ask: RequestThread['ask'];
+}
+
+export function threadView(dir: Directory, actor: Actor, reader: Reader, r: RequestRecord, parts: ThreadParts, now: Date): RequestThread {
+  const sight = sightOf(reader, r);
+  const { can, cannot } = abilities(actor, reader, r, parts.work, now);
+  const row = rowView(dir, reader, r, parts.content, parts.siblings.length);
+  const entries = parts.entries
+    .filter((entry) => mayReadEntry(reader, entry))
+    .map((entry) => entryView(dir, actor, reader, sight, entry, parts.files));
+  const verifierOrOwner = reader === 'requester' || reader === 'verifier';
+  return {
+    ...row,
+    entries,
+    can,
+    cannot,
+    requester: sight.identity || reader === 'requester'
+      ? {
+          label: parts.content?.requester_label ?? null,
+          // A thread never shows the requester's own number back (rules 7).
+          callback: reader === 'requester' ? null : (parts.content?.callback ?? null),
+          own: reader === 'requester',
+        }
+      : null,
+    point: sight.original ? (parts.content?.point ?? null) : null,
+    summary: sight.summary && reader !== 'requester' ? (parts.content?.summary ?? null) : null,
+    dues: {
+      triage: r.triage_due.toISOString(),
+      contact: r.contact_due.toISOString(),
+      resolve: r.resolve_due.toISOString(),
+      resolveNow: r.resolve_now.toISOString(),
+      contactedAt: iso(r.contacted_at),
+      handledAt: iso(r.handled_at),
+    },
+    aboutLineId: reader === 'dispatcher' ? r.about_line_id : null,
+    aboutUnitId: reader === 'dispatcher' ? r.about_unit_id : null,
+    ask: reader === 'requester' ? null : parts.ask,
+    siblings: reader === 'requester' ? [] : (parts.siblings.filter((sibling) => sibling.id !== r.id) as RequestThread['siblings']),
+    rating: verifierOrOwner && r.rating_result !== null
+      ? { result: r.rating_result, speed: r.rating_speed, attitude: r.rating_attitude }
+      : null,
+    promise: r.promise_at.toISOString(),
+    suggestedLineId: dir.categories.get(r.category_id)?.lineId ?? null,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Gate, Permission, Role } from '../../contract/permissions.ts';
+import { rolePermissions } from '../../contract/permissions.ts';
+
+/**
+ * One grant with its subtree resolved: the whole group, or the units and the sites it covers.
+ * `lineId` null = not bound to a line.
+ */
+export interface Area {
+  role: Role;
+  nodeId: number;
+  lineId: number | null;
+  everywhere: boolean;
+  unitIds: number[];
+  siteIds: number[];
+}
+
+/** Who acts. `program` is an API token; `visitor` has no account; `system` is a job. */
+export interface Actor {
+  kind: 'account' | 'program' | 'visitor' | 'system';
+  accountId: string | null;
+  label: string;
+  areas: Area[];
+  permissions: ReadonlySet<Permission>;
+  homeNodeId: number | null;
+  locale: 'zh-CN' | 'en';
+  sessionId: string | null;
+  scopes: readonly string[];
+  /** Site a program's token is bound to. */
+  tokenSiteId: number | null;
+}
+
+export const visitor = (locale: 'zh-CN' | 'en'): Actor => ({
+  kind: 'visitor',
+  accountId: null,
+  label: '',
+  areas: [],
+  permissions: new Set(),
+  homeNodeId: null,
+  locale,
+  sessionId: null,
+  scopes: [],
+  tokenSiteId: null,
+});
+
+export const system: Actor = { ...visitor('zh-CN'), kind: 'system', label: 'system' };
+
+/** The areas over which this actor holds a permission. */
+export function areasFor(actor: Actor, permission: Permission): Area[] {
+  return actor.areas.filter((area) => rolePermissions[area.role].includes(permission));
+}
+
+/** Whether a place (and line, for grants bound to one) lies within an area. */
+export function covers(area: Area, place: { unitId: number | null; siteId: number | null; lineId?: number | null }): boolean {
+  if (area.lineId !== null && area.lineId !== (place.lineId ?? null)) return false;
+  if (area.everywhere) return true;
+  return (
+    (place.unitId !== null && area.unitIds.includes(place.unitId)) ||
+    (place.siteId !== null && area.siteIds.includes(place.siteId))
+  );
+}
+
+export function admits(actor: Actor, gate: Gate, scope: string | null): boolean {
+  if (gate === 'public') return actor.kind !== 'program';
+  if (actor.kind === 'program') return scope !== null && actor.scopes.includes(scope);
+  if (actor.kind !== 'account') return false;
+  return gate === 'signedIn' || actor.permissions.has(gate);
+}
+
+/** The role under which an act is written into the journal: the first that carries the permission. */
+export function roleFor(actor: Actor, permission: Permission | null): string | null {
+  if (actor.kind !== 'account') return actor.kind;
+  const area = permission ? areasFor(actor, permission)[0] : actor.areas[0];
+  return area?.role ?? 'worker';
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Everything the environment may decide. Nothing else in the program reads `process.env`. */
+export interface Config {
+  host: string;
+  port: number;
+  /** A PostgreSQL of one's own; the embedded one is used when absent. */
+  databaseUrl: string | null;
+  /** Keys, files, anchors and the embedded database live here. */
+  dataFolder: string;
+  /** Public address for QR codes, e.g. https://help.example.com; the listening address when absent. */
+  publicUrl: string | null;
+  /** Built desk and phone. */
+  distFolder: string;
+  /** The checkout: migrations and the demo world are read from here. */
+  rootFolder: string;
+  secureCookies: boolean;
+}
+
+function findRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json not found above the program: run it from its own folder');
+    folder = parent;
+  }
+  return folder;
+}
+
+/** @throws when PORT is not a port, naming the variable. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const rootFolder = findRoot();
+  const port = Number(env.PORT ?? 4600);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT must be a number from 0 to 65535, not "${env.PORT}"`);
+  const publicUrl = env.LASTMETRE_URL?.replace(/\/+$/, '') || null;
+  return {
+    host: env.HOST || '127.0.0.1',
+    port,
+    databaseUrl: env.DATABASE_URL || null,
+    dataFolder: env.LASTMETRE_DATA || join(rootFolder, 'data'),
+    publicUrl,
+    distFolder: join(rootFolder, 'dist'),
+    rootFolder,
+    secureCookies: publicUrl?.startsWith('https://') ?? false,
+  };
+}

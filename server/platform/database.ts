@@ -1,0 +1,39 @@
+import pg from 'pg';
+
+// Counts and positions fit a double for any group on earth; strings for them cost every caller a conversion.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export type Pool = pg.Pool;
+
+/**
+ * A pool of connections.
+ * @param role when given, every connection takes this role at once (for a database whose one login owns it all)
+ */
+export function openPool(url: string, options: { max?: number; role?: string; name?: string } = {}): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 8,
+    application_name: options.name ?? 'lastmetre',
+    options: options.role ? `-c role=${options.role}` : undefined,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+  });
+  // An idle connection that dies (database restart) must not take the program with it; the pool opens another.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** Waits until the database answers. @throws after `seconds` with the last error. */
+export async function waitForDatabase(pool: Pool, seconds = 30): Promise<void> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      await pool.query('select 1');
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}

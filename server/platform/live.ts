@@ -1,0 +1,63 @@
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+
+/** What settled between two positions. Readers fetch the entries themselves through their own rights. */
+export interface Settled {
+  after: number;
+  upTo: number;
+}
+
+/**
+ * Listens for the settler's notices, reconnecting for ever. One connection per program.
+ * Emits `settled` with the positions since the last notice.
+ */
+export function listenToJournal(url: string, role: string | undefined): EventEmitter<{ settled: [Settled] }> & { stop(): Promise<void> } {
+  const emitter = new EventEmitter<{ settled: [Settled] }>();
+  emitter.setMaxListeners(0);
+  let last: number | null = null;
+  let stopped = false;
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  function heard(position: number): void {
+    if (last !== null && position > last) emitter.emit('settled', { after: last, upTo: position });
+    if (last === null || position > last) last = position;
+  }
+
+  async function connect(): Promise<void> {
+    if (stopped) return;
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'lastmetre-live',
+      options: role ? `-c role=${role}` : undefined,
+      keepAlive: true,
+    });
+    const again = () => {
+      if (client !== fresh) return;
+      client = null;
+      if (!stopped) timer = setTimeout(connect, 500);
+    };
+    fresh.on('error', again);
+    fresh.on('end', again);
+    client = fresh;
+    try {
+      await fresh.connect();
+      fresh.on('notification', (message) => heard(Number(message.payload)));
+      await fresh.query('listen journal');
+      // What settled while nobody listened is told now.
+      const { rows } = await fresh.query<{ position: number }>('select coalesce(max(position), 0) as position from journal.settled');
+      heard(rows[0]!.position);
+    } catch {
+      again();
+    }
+  }
+  void connect();
+
+  return Object.assign(emitter, {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => {});
+    },
+  });
+}

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Endpoint, type OutputOf, type ParsedOf, problem } from '../../contract/endpoint.ts';
+import { type Actor, admits } from './actor.ts';
+import type { Now } from './clock.ts';
+import type { Pool } from './database.ts';
+import { type FieldFault, forbidden, Refusal } from './errors.ts';
+import { connectionOf, inStatement, inTransaction, type Tx } from './transaction.ts';
+import { faultWords, refusalWords, say } from './words.ts';
+
+/** What a command or a reading works with, passed explicitly and never changed. */
+export interface Context {
+  tx: Tx;
+  actor: Actor;
+  now: Date;
+}
+
+/** A command sent twice is done once: who sent it, under which key, with which body. */
+export interface Once {
+  key: string;
+  sender: string;
+  bodyHash: Buffer;
+}
+
+export interface HttpContext extends Context {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  once: Once | null;
+}
+
+export interface Desk {
+  app: FastifyInstance;
+  pool: Pool;
+  now: Now;
+  /** Who sent this request; throws a refusal for a forged or stale session. */
+  identify(request: FastifyRequest): Promise<Actor>;
+  /** Called after a command has committed. */
+  committed(): void;
+}
+
+type Handler<E> = (context: HttpContext, input: ParsedOf<E>) => Promise<OutputOf<E>>;
+
+export interface ServeOptions {
+  /** The command is one statement and keeps its own idempotency: no BEGIN and COMMIT around it. */
+  oneStatement?: boolean;
+}
+
+function faults(error: z.ZodError): FieldFault[] {
+  return error.issues.map((issue): FieldFault => {
+    const field = issue.path.join('.') || 'body';
+    switch (issue.code) {
+      case 'too_small':
+        return issue.origin === 'string'
+          ? { field, code: Number(issue.minimum) <= 1 ? 'required' : 'too_short', values: { least: Number(issue.minimum) } }
+          : { field, code: 'too_small', values: { least: Number(issue.minimum) } };
+      case 'too_big':
+        return { field, code: issue.origin === 'string' ? 'too_long' : 'too_big', values: { most: Number(issue.maximum) } };
+      case 'invalid_format':
+        return { field, code: 'bad_format' };
+      case 'invalid_value':
+        return { field, code: 'bad_choice' };
+      case 'invalid_type':
+        return { field, code: issue.input === undefined || issue.input === null ? 'required' : 'bad_type' };
+      default:
+        return { field, code: 'bad_format' };
+    }
+  });
+}
+
+export function parseInput<E extends Endpoint>(endpoint: E, raw: unknown): ParsedOf<E> {
+  const result = endpoint.input.safeParse(raw, { reportInput: true });
+  if (!result.success) throw new Refusal(422, 'bad_input', { fields: faults(result.error) });
+  return result.data as ParsedOf<E>;
+}
+
+/** RFC 9457 answer for a refusal, in the reader's language. */
+export function problemFor(refusal: Refusal, locale: 'zh-CN' | 'en'): z.infer<typeof problem> {
+  return {
+    type: `/problems/${refusal.code}`,
+    title: say(refusalWords, refusal.code, locale, refusal.values),
+    status: refusal.status,
+    code: refusal.code,
+    detail: say(refusalWords, refusal.code, locale, refusal.values),
+    ...(refusal.fields.length > 0
+      ? {
+          fields: refusal.fields.map(({ field, code, values }) => ({ field, code, message: say(faultWords, code, locale, values) })),
+        }
+      : {}),
+    ...(refusal.current === undefined ? {} : { current: refusal.current }),
+  };
+}
+
+function onceFor(request: FastifyRequest, actor: Actor, input: unknown): Once | null {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key.length < 8 || key.length > 100) return null;
+  const device = (input as { deviceId?: string } | undefined)?.deviceId;
+  const sender = actor.accountId ?? (actor.kind === 'program' ? `program:${actor.label}` : `device:${device ?? 'unknown'}`);
+  // `sentAt` says when this attempt left; it differs in a repeat of the same command.
+  const { sentAt: _sentAt, ...rest } = (input ?? {}) as Record<string, unknown>;
+  return { key, sender, bodyHash: createHash('sha256').update(request.url).update(JSON.stringify(rest)).digest() };
+}
+
+interface Kept {
+  body_hash: Buffer;
+  status: number;
+  answer: unknown;
+}
+
+/** @throws 409 when the key came before with another body. */
+export async function answeredBefore(tx: Tx, once: Once): Promise<Kept | null> {
+  const { rows } = await connectionOf(tx).query({
+    name: 'platform.answered',
+    text: 'select body_hash, status, answer from platform.idempotency where sender = $1 and key = $2',
+    values: [once.sender, once.key],
+  });
+  const kept = rows[0] as Kept | undefined;
+  if (kept && !kept.body_hash.equals(once.bodyHash)) throw new Refusal(409, 'idempotency_mismatch');
+  return kept ?? null;
+}
+
+async function keepAnswer(tx: Tx, once: Once, answer: unknown): Promise<void> {
+  await connectionOf(tx).query({
+    name: 'platform.keep_answer',
+    text: 'insert into platform.idempotency (sender, key, body_hash, status, answer) values ($1, $2, $3, 200, $4)',
+    values: [once.sender, once.key, once.bodyHash, JSON.stringify(answer)],
+  });
+}
+
+const isKeyTwice = (error: unknown): boolean => (error as { constraint?: string }).constraint === 'idempotency_pkey';
+
+async function runCommand<E extends Endpoint>(
+  desk: Desk,
+  endpoint: E,
+  handler: Handler<E>,
+  base: Omit<HttpContext, 'tx'>,
+  input: ParsedOf<E>,
+): Promise<OutputOf<E>> {
+  const { once } = base;
+  const work = () =>
+    inTransaction(desk.pool, async (tx) => {
+      if (!once) return handler({ ...base, tx }, input);
+      const kept = await answeredBefore(tx, once);
+      if (kept) return kept.answer as OutputOf<E>;
+      const answer = await handler({ ...base, tx }, input);
+      await keepAnswer(tx, once, endpoint.output.parse(answer));
+      return answer;
+    });
+  try {
+    return await work();
+  } catch (error) {
+    // The same command arrived twice at once; the first has committed by now and its answer stands.
+    if (once && isKeyTwice(error)) return work();
+    throw error;
+  }
+}
+
+/**
+ * Mounts one endpoint: who is it, may they, is the input right, one transaction, and nothing leaves but what the
+ * contract declares.
+ */
+export function serve<E extends Endpoint>(desk: Desk, endpoint: E, handler: Handler<E>, options: ServeOptions = {}): void {
+  const pathNames = [...endpoint.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
+  const shape = endpoint.input.shape;
+  const pick = (names: string[]) => z.object(Object.fromEntries(names.map((name) => [name, shape[name] as z.ZodType])));
+  const others = Object.keys(shape).filter((name) => !pathNames.includes(name));
+  desk.app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    schema: {
+      summary: endpoint.summary,
+      tags: [endpoint.path.split('/')[2] === 'public' ? endpoint.path.split('/')[3]! : endpoint.path.split('/')[2]!],
+      description: `Needs: ${endpoint.gate}${endpoint.scope ? `; token scope ${endpoint.scope}` : ''}`,
+      ...(pathNames.length > 0 ? { params: pick(pathNames) } : {}),
+      ...(others.length > 0 ? (endpoint.method === 'GET' ? { querystring: pick(others) } : { body: pick(others) }) : {}),
+      response: { 200: endpoint.output, default: problem },
+    },
+    handler: async (request, reply) => {
+      const actor = await desk.identify(request);
+      if (!admits(actor, endpoint.gate, endpoint.scope)) {
+        if (actor.kind === 'program') throw forbidden('programs_cannot');
+        throw actor.kind === 'visitor' ? new Refusal(401, 'sign_in_first') : forbidden();
+      }
+      const input = parseInput(endpoint, {
+        ...(request.query as object),
+        ...(typeof request.body === 'object' ? request.body : {}),
+        ...(request.params as object),
+      });
+      const reading = endpoint.method === 'GET';
+      const base = { actor, now: desk.now(), request, reply, once: reading ? null : onceFor(request, actor, input) };
+      const answer =
+        reading || options.oneStatement
+          ? await inStatement(desk.pool, (tx) => handler({ ...base, tx }, input))
+          : await runCommand(desk, endpoint, handler, base, input);
+      if (!reading) desk.committed();
+      reply.type('application/json; charset=utf-8');
+      return JSON.stringify(endpoint.output.parse(answer));
+    },
+  });
+}

@@ -1,0 +1,111 @@
+/** Refusals in both languages. `{x}` is filled from the refusal's values. A missing code fails a test, not a user. */
+type Pair = readonly [zh: string, en: string];
+
+export const refusalWords: Record<string, Pair> = {
+  bad_input: ['有内容需要改一下，已填的都还在。', 'Something needs mending; what you typed is kept.'],
+  not_found: ['没有找到，或者您无权查看。', 'Not found, or not yours to see.'],
+  forbidden: ['您没有做这件事的权限。', 'You do not have the right to do this.'],
+  sign_in_first: ['请先登录。', 'Please sign in first.'],
+  wrong_credentials: ['账号或密码不对。', 'Login or password is wrong.'],
+  locked: ['输错太多次，已锁定到 {until}。', 'Too many wrong attempts; locked until {until}.'],
+  account_disabled: ['这个账号已停用，请找系统管理员。', 'This account is disabled; ask the system administrator.'],
+  wrong_code: ['验证码不对或已用过，请等下一个。', 'The code is wrong or used; wait for the next one.'],
+  password_reused: ['新密码不能与旧密码相同。', 'The new password must differ from the old one.'],
+  password_weak: ['至少 10 个字符，含大写、小写、数字、符号中的三种；或 16 个字符以上的长句。', 'At least 10 characters with three of upper case, lower case, digit and sign, or a phrase of 16 or more.'],
+  csrf: ['页面已过期，请刷新后再试，已填的内容会保留。', 'The page is out of date; reload and try again, what you typed is kept.'],
+  wrong_origin: ['请求来自别的网站，已拒绝。', 'The request came from another site and was refused.'],
+  stale: ['别人刚改过，请看最新情况再决定。', 'Somebody changed this just now; look at it as it stands and decide again.'],
+  idempotency_mismatch: ['同一编号先后发了不同内容，已保留第一次的。', 'The same key came with different content; the first one was kept.'],
+  sealed_category: ['这类事不在这里登记，请直接拨打 {number}。', 'This is not registered here; please ring {number}.'],
+  not_in_this_state: ['现在的状态（{state}）不能这样做。', 'This cannot be done in its present state ({state}).'],
+  not_yours: ['只有提出人本人能定。', 'Only the person it is for may decide this.'],
+  programs_cannot: ['程序不能确认、评价或随访。', 'Programs cannot confirm, rate or follow up.'],
+  why_needed: ['请写明哪里没解决。', 'Please say what is not solved.'],
+  not_independent: ['您经手过此事或与办理人同线，不能核实。', 'You took part in this or belong to the handling line; you cannot verify it.'],
+  two_returns: ['已退两次，须由仲裁人指派。', 'Returned twice; the arbiter must assign it.'],
+  arbitrated: ['仲裁指派，不能再退。', 'Assigned by the arbiter; it cannot be returned.'],
+  returned_enough: ['已退过两次，不能再退。', 'It has been returned twice already.'],
+  names_this_line: ['诉求反映的就是这个条线或单位，须派给别处。', 'The request complains about this line or unit; dispatch it elsewhere.'],
+  summary_needed: ['保密诉求要先写转办摘要。', 'A confidential request needs its 转办摘要 first.'],
+  ask_pending: ['已有一项申请在等批。', 'One application is already waiting.'],
+  extended_once: ['只能延期一次。', 'It can be extended only once.'],
+  after_due: ['已过期限，不能再申请延期。', 'It is past due; an extension must be asked before.'],
+  not_after_due: ['延期要晚于现在的期限。', 'The new time must be later than the present due time.'],
+  too_long: ['挂起最长 72 小时。', 'A suspension is 72 hours at most.'],
+  in_the_past: ['时间已过去。', 'That time is past.'],
+  own_ask: ['不能批自己提的申请。', 'You cannot decide what you asked for yourself.'],
+  same_line: ['不能批本条线的申请。', 'You cannot decide for your own line.'],
+  evidence_needed: ['报办结至少要一份证据，或写清楚做了什么（不少于 10 个字）。', 'Handled needs at least one piece of evidence or 10 characters saying what was done.'],
+  not_handler: ['此事由别的条线或单位承办。', 'Another line or unit handles this.'],
+  other_case: ['两件事不能并到一起：{why}。', 'These two cannot be joined: {why}.'],
+  attempts_missing: ['还不够：至少 3 次、跨 2 天、每种留下的渠道都试过。', 'Not yet: at least 3 attempts on 2 days over every channel left.'],
+  call_done: ['这通随访已完成并冻结。', 'This follow-up is complete and frozen.'],
+  code_wrong: ['编号和查询码对不上。', 'Number and query code do not match.'],
+  code_locked: ['查询码输错太多，请 15 分钟后再试，或拨打热线。', 'Too many wrong codes; try again in 15 minutes or ring the hotline.'],
+  code_expired: ['查询码已失效。', 'The query code has expired.'],
+  poster_invalid: ['二维码已失效，请选择所在工地。', 'This QR code is no longer valid; please choose your site.'],
+  administrator_exclusive: ['系统、安全、审计管理员必须是三个不同的人。', 'System, security and audit administrators must be three different people.'],
+  own_grant: ['不能给自己授权。', 'You cannot grant rights to yourself.'],
+  login_taken: ['登录名已被使用。', 'This login is taken.'],
+  line_needed: ['这个角色要选条线。', 'This role needs a line.'],
+  file_too_large: ['文件太大，最多 {mb} MB。', 'The file is too large; at most {mb} MB.'],
+  file_type: ['只收照片（JPEG、PNG、WebP、HEIC）。', 'Only pictures (JPEG, PNG, WebP, HEIC) are taken here.'],
+  file_unreadable: ['这张照片打不开，请重拍或换一张。', 'This picture cannot be read; take it again or choose another.'],
+  too_many_files: ['照片太多，最多 {most} 张。', 'Too many pictures; {most} at most.'],
+  disk_full: ['暂时收不了照片，文字照常发送。', 'Pictures cannot be taken at present; text can.'],
+  file_gone: ['照片没有找到，请重新添加。', 'A picture was not found; please add it again.'],
+  too_busy: ['正忙，请稍候再试，已填的都还在。', 'Busy; please try again shortly, what you typed is kept.'],
+  internal: ['出错了，内容没有丢，请再试一次。', 'Something went wrong; nothing was lost, please try again.'],
+  import_bad_rows: ['有 {bad} 行要改，改好后再传。', '{bad} rows need mending; then upload again.'],
+};
+
+/** Faults of a single field. */
+export const faultWords: Record<string, Pair> = {
+  required: ['必填', 'required'],
+  too_short: ['至少 {least} 个字', 'at least {least} characters'],
+  too_long: ['最多 {most} 个字', 'at most {most} characters'],
+  too_small: ['不能小于 {least}', 'not less than {least}'],
+  too_big: ['不能大于 {most}', 'not more than {most}'],
+  bad_format: ['格式不对', 'not in the right form'],
+  bad_choice: ['不在可选范围内', 'not one of the choices'],
+  bad_type: ['填写的内容类型不对', 'not the right kind of value'],
+  unknown_category: ['没有这个类别', 'there is no such category'],
+  unknown_site: ['没有这个工地', 'there is no such site'],
+  unknown_line: ['没有这个条线', 'there is no such line'],
+  unknown_unit: ['没有这个单位', 'there is no such unit'],
+  unknown_person: ['没有这个工号', 'there is no such staff number'],
+  site_needed: ['请选择所在工地', 'please choose the site'],
+  summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
+};
+
+export const stateWords: Record<string, Pair> = {
+  received: ['已受理', 'received'],
+  in_work: ['办理中', 'in work'],
+  handled: ['已报办结', 'handled'],
+  reopened: ['重办', 'reopened'],
+  resolved_confirmed: ['本人确认解决', 'confirmed solved'],
+  closed_unreachable: ['联系不上', 'unreachable'],
+  closed_unverified: ['未核实', 'unverified'],
+  closed_explained: ['解释办结', 'explained'],
+  withdrawn: ['本人撤回', 'withdrawn'],
+  new: ['待派单', 'to be dispatched'],
+  dispatched: ['待签收', 'awaiting acceptance'],
+  accepted: ['已签收', 'accepted'],
+  in_progress: ['办理中', 'in progress'],
+  suspended: ['挂起', 'suspended'],
+  returned: ['退回', 'returned'],
+};
+
+export function say(
+  words: Record<string, Pair>,
+  code: string,
+  locale: 'zh-CN' | 'en',
+  values: Record<string, string | number> = {},
+): string {
+  const pair = words[code];
+  if (!pair) return code;
+  return pair[locale === 'en' ? 1 : 0].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    return name === 'state' ? say(stateWords, String(value), locale) : String(value ?? '');
+  });
+}

@@ -1,0 +1,135 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { Logger, parseCronItems, type Runner, run } from 'graphile-worker';
+import type pg from 'pg';
+import { mountModules } from './modules.ts';
+import { identify } from './modules/access/index.ts';
+import { catchUp } from './modules/journal/index.ts';
+import { indexForSearch } from './modules/requests/reactions.ts';
+import { timers } from './timers.ts';
+import { type Now, systemNow } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { type Keys, openKeys } from './platform/crypto.ts';
+import { openPool, type Pool } from './platform/database.ts';
+import { openHttp } from './platform/http.ts';
+import { listenToJournal } from './platform/live.ts';
+import { sealJournal } from './platform/seal.ts';
+import type { Desk } from './platform/serve.ts';
+import { startSettler } from './platform/settle.ts';
+import { inStatement } from './platform/transaction.ts';
+
+export interface Program {
+  app: FastifyInstance;
+  desk: Desk;
+  pool: Pool;
+  keys: Keys;
+  address: string;
+  anchorsFile: string;
+  stop(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  config: Config;
+  /** The application's connection; `role` when its login is the owner's. */
+  appUrl: string;
+  role?: string;
+  demoLogins: readonly string[];
+  now?: Now;
+  log?: (line: string) => void;
+  /** Tests drive time themselves. */
+  withTimers?: boolean;
+}
+
+/** Starts everything but the database: HTTP, settler, live pages, readers of the journal, timers. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { config } = options;
+  const log = options.log ?? ((line) => process.stderr.write(`${line}\n`));
+  const now = options.now ?? systemNow;
+  await mkdir(config.dataFolder, { recursive: true });
+  const keys = await openKeys(join(config.dataFolder, 'keys'));
+  const anchorsFile = join(config.dataFolder, 'anchors', 'anchors.jsonl');
+  const pool = openPool(options.appUrl, { max: 8, role: options.role });
+  const journal = listenToJournal(options.appUrl, options.role);
+  let lastComplaint = '';
+  const settler = startSettler(pool, {
+    onError: (error) => {
+      const complaint = `settler: ${(error as Error).message}`;
+      if (complaint !== lastComplaint) log(complaint);
+      lastComplaint = complaint;
+    },
+  });
+  const app = await openHttp({ distFolder: config.distFolder, secureCookies: config.secureCookies, log });
+  const desk: Desk = {
+    app,
+    pool,
+    now,
+    identify: (request) => inStatement(pool, (tx) => identify(tx, request, now())),
+    committed: () => settler.wake(),
+  };
+  let address = '';
+  const streams = await mountModules(desk, {
+    keys,
+    filesFolder: join(config.dataFolder, 'files'),
+    anchorsFile,
+    publicUrl: () => config.publicUrl ?? address,
+    boundHost: config.host,
+    secureCookies: config.secureCookies,
+    demoLogins: options.demoLogins,
+    journal,
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+
+  const reader = { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch };
+  let reading: Promise<unknown> | null = null;
+  const read = (): void => {
+    reading ??= catchUp(pool, reader)
+      .catch((error: Error) => log(`search index: ${error.message}`))
+      .finally(() => {
+        reading = null;
+      });
+  };
+  journal.on('settled', read);
+  read();
+
+  let runner: Runner | null = null;
+  if (options.withTimers !== false) {
+    const tasks = timers({ pool, keys, anchorsFile, filesFolder: join(config.dataFolder, 'files'), now, committed: () => settler.wake() });
+    runner = await run({
+      pgPool: pool as pg.Pool,
+      concurrency: 1,
+      noHandleSignals: true,
+      pollInterval: 10_000,
+      taskList: Object.fromEntries(tasks.map((task) => [task.name, async () => void (await task.run())])),
+      parsedCronItems: parseCronItems(tasks.map((task) => ({ task: task.name, match: task.every, options: { backfillPeriod: 0, maxAttempts: 3 } }))),
+      logger: quiet(log),
+    });
+  }
+
+  address = await app.listen({ host: config.host, port: config.port });
+  return {
+    app,
+    desk,
+    pool,
+    keys,
+    address,
+    anchorsFile,
+    async stop() {
+      streams.close();
+      await app.close();
+      await runner?.stop();
+      await settler.stop();
+      await journal.stop();
+      await reading;
+      // What was acknowledged last is sealed before the lights go out.
+      if (options.withTimers !== false) await sealJournal(pool, keys, now()).catch(() => {});
+      await pool.end();
+    },
+  };
+}
+
+function quiet(log: (line: string) => void): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log(`worker: ${message}`);
+  });
+}

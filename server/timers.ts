@@ -1,0 +1,69 @@
+import { silentAfterMinutes } from './modules/requests/index.ts';
+import { acceptSilently, resume } from './modules/cases/handling.ts';
+import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
+import { requestsWithCall } from './modules/followups/queries.ts';
+import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
+import { system } from './platform/actor.ts';
+import type { Now } from './platform/clock.ts';
+import type { Keys } from './platform/crypto.ts';
+import type { Pool } from './platform/database.ts';
+import { sweepFiles } from './platform/files.ts';
+import { anchorSeal, sealJournal } from './platform/seal.ts';
+import type { Context } from './platform/serve.ts';
+import { connectionOf, inStatement, inTransaction } from './platform/transaction.ts';
+
+export interface Timer {
+  name: string;
+  /** Cron pattern, UTC. */
+  every: string;
+  run(): Promise<unknown>;
+}
+
+const minute = 60_000;
+
+/** What time does by itself. Every one may run twice and do no harm. */
+export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; filesFolder: string; now: Now; committed(): void }): Timer[] {
+  const { pool, now } = deps;
+  const act = async <T>(work: (context: Context) => Promise<T>): Promise<T> => {
+    const result = await inTransaction(pool, (tx) => work({ tx, actor: system, now: now() }));
+    deps.committed();
+    return result;
+  };
+  return [
+    {
+      name: 'cases.silent_acceptance',
+      every: '* * * * *',
+      async run() {
+        const at = now().getTime();
+        const before = { urgent: new Date(at - silentAfterMinutes('urgent') * minute), other: new Date(at - silentAfterMinutes('high') * minute) };
+        for (const { id } of await inStatement(pool, (tx) => unaccepted(tx, before, 500))) await act((context) => acceptSilently(context, id));
+      },
+    },
+    {
+      name: 'cases.suspensions_over',
+      every: '* * * * *',
+      async run() {
+        for (const { id } of await inStatement(pool, (tx) => suspensionsOver(tx, now(), 500))) await act((context) => resume(context, id));
+      },
+    },
+    { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },
+    {
+      name: 'followups.close_unverified',
+      every: '*/10 * * * *',
+      run: () => act((context) => closeUnverified(context, (ids) => requestsWithCall(context.tx, ids, new Date(8.64e15)))),
+    },
+    { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
+    // 00:05 in the group's zone (UTC+8).
+    { name: 'journal.anchor', every: '5 16 * * *', run: () => anchorSeal(pool, deps.anchorsFile, now()) },
+    { name: 'files.sweep', every: '17 * * * *', run: () => act(({ tx }) => sweepFiles(tx, deps.filesFolder, now())) },
+    {
+      name: 'platform.forget_answers',
+      every: '23 3 * * *',
+      run: () =>
+        act(async ({ tx }) => {
+          await connectionOf(tx).query(`delete from platform.idempotency where at < $1::timestamptz - interval '7 days'`, [now()]);
+          await connectionOf(tx).query(`delete from platform.code_failure where at < $1::timestamptz - interval '1 day'`, [now()]);
+        }),
+    },
+  ];
+}
