@@ -1,4 +1,4 @@
-import { silentAfterMinutes } from './modules/requests/index.ts';
+import { dropForgottenContacts, silentAfterMinutes } from './modules/requests/index.ts';
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
 import { requestsWithCall } from './modules/followups/queries.ts';
@@ -52,6 +52,7 @@ export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; file
       every: '*/10 * * * *',
       run: () => act((context) => closeUnverified(context, (ids) => requestsWithCall(context.tx, ids, new Date(8.64e15)))),
     },
+    { name: 'hotline.drop_forgotten', every: '11 * * * *', run: () => act(({ tx }) => dropForgottenContacts(tx, new Date(now().getTime() - 12 * 60 * minute))) },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', run: () => anchorSeal(pool, deps.anchorsFile, now()) },

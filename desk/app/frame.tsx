@@ -1,7 +1,8 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ErrorPanel } from '../kit/error-panel.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { KeyHints } from '../kit/key-hints.tsx';
+import { Notices } from '../kit/notify.tsx';
 import { DirectoryProvider, useLoadedDirectory } from './directory.ts';
 import { useLiveUpdates } from './live.ts';
 import { modules } from './modules.ts';
@@ -23,7 +24,7 @@ function SignedInFrame() {
   const { directory, error, retry } = useLoadedDirectory();
   const t = useWords(words);
   useLiveUpdates(true);
-  if (!directory) return error ? <ErrorPanel error={error} onRetry={() => void retry()} /> : <div className="frame" aria-busy="true" />;
+  if (!directory) return error ? <Problem error={error} onRetry={() => void retry()} /> : <div className="frame" aria-busy="true" />;
   return (
     <DirectoryProvider value={directory}>
       <TimezoneContext.Provider value={directory.group.timezone}>
@@ -38,6 +39,7 @@ function SignedInFrame() {
           </main>
         </div>
         <KeyHints />
+        <Notices />
       </TimezoneContext.Provider>
     </DirectoryProvider>
   );
@@ -51,7 +53,7 @@ export function Frame() {
     document.title = t('title');
   }, [t]);
   if (loading) return <div className="frame" aria-busy="true" />;
-  if (error && !me) return <ErrorPanel error={error} onRetry={retry} />;
+  if (error && !me) return <Problem error={error} onRetry={retry} />;
   if (pathname === '/sign-in') return <Outlet />;
   if (!me || me.pending) return <Navigate to="/sign-in" search={href === '/' ? {} : { back: href }} replace />;
   return <SignedInFrame />;

@@ -46,7 +46,7 @@ const queue = lazy(() => import('../modules/requests/queue.tsx'));
 /** All pages of the desk in the order of the rail; the first one a person may open is their day's work. */
 export const modules: readonly DeskModule[] = [
   { key: 'dispatch', permission: 'cases.dispatch', rail: { zh: '派单', en: 'Dispatch' }, route: '/requests', search: { view: 'todo' }, page: queue, count: { ...viewCounts, of: 'todo' } },
-  { key: 'handling', permission: 'cases.handle', rail: { zh: '承办', en: 'Handling' }, route: '/requests', search: { view: 'mine' }, page: queue, count: { ...viewCounts, of: 'mine' } },
+  { key: 'handling', permission: 'cases.handle', rail: { zh: '承办', en: 'Handling' }, route: '/requests', search: { view: 'todo' }, page: queue, count: { ...viewCounts, of: 'todo' } },
   { key: 'hotline', permission: 'hotline.take', rail: { zh: '坐席', en: 'Hotline' }, route: '/hotline', page: lazy(() => import('../modules/hotline/page.tsx')) },
   { key: 'followups', permission: 'followups.call', rail: { zh: '随访', en: 'Calls' }, route: '/followups', page: lazy(() => import('../modules/followups/page.tsx')), count: callCount },
   { key: 'open', permission: 'requests.read', rail: { zh: '在办', en: 'Open' }, route: '/requests', search: { view: 'open' }, page: queue, count: { ...viewCounts, of: 'open' } },

@@ -1,5 +1,5 @@
 import { Component, type ReactNode, Suspense } from 'react';
-import { ErrorPanel } from '../kit/error-panel.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { modules } from './modules.ts';
 import { may, useMe } from './session.tsx';
 import { defineWords, useWords } from './words.ts';
@@ -20,7 +20,7 @@ class Boundary extends Component<BoundaryProps, { fault: Error | null }> {
     return { fault };
   }
   override render() {
-    if (this.state.fault) return <ErrorPanel error={this.state.fault} onRetry={() => this.setState({ fault: null })} />;
+    if (this.state.fault) return <Problem error={this.state.fault} onRetry={() => this.setState({ fault: null })} />;
     return this.props.children;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayTime, shortTime, span, timeLeft } from './times.ts';
+import { bound, dayTime, shortTime, span, timeLeft } from './times.ts';
 import { en } from './words.en.ts';
 import { zh } from './words.zh.ts';
 
@@ -32,4 +32,9 @@ test('time left is calm, then near, then over', () => {
   expect(timeLeft(from, '2026-11-18T08:00:00Z', now, zh)).toEqual({ text: '剩 5 小时 15 分', tone: 'calm', left: 66 });
   expect(timeLeft(from, '2026-11-18T03:00:00Z', now, zh)).toMatchObject({ text: '剩 15 分', tone: 'near' });
   expect(timeLeft(from, '2026-11-18T02:10:00Z', now, zh)).toMatchObject({ text: '超 35 分', tone: 'over' });
+});
+
+test('a figure stays with the word after it', () => {
+  expect(bound('3 号板房 2 层')).toBe('3\u00a0号板房 2\u00a0层');
+  expect(bound('room 3 b')).toBe('room 3 b');
 });

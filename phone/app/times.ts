@@ -72,3 +72,8 @@ export function timeLeft(from: string, due: string, now: Date, words: Words): Ti
     left: Math.min(100, Math.round((ms / whole) * 100)),
   };
 }
+
+/** Keeps a figure and the Chinese word after it on one line: "3 号" is one thing. */
+export function bound(text: string): string {
+  return text.replace(/(\d) (?=\p{Script=Han})/gu, '$1\u00a0');
+}

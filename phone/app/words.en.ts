@@ -61,8 +61,6 @@ export const en: Words = {
   careTitle: (number) => `Feeling low? Ring the care line ${number}`,
   careText: 'Someone answers day and night; no name needed.',
   careElse: 'No answer? Ring the national line 12356. Nothing is recorded here.',
-  careCall: 'Call',
-  careNational: 'Ring 12356',
   lookUp: 'Look up by number and code',
   signIn: 'Sign in',
   signOut: 'Sign out',
@@ -104,6 +102,7 @@ export const en: Words = {
     resolve: (t) => `handled by ${t}`,
   },
   clockPaused: 'on hold',
+  heldUntil: (time) => `On hold until ${time}`,
   clockStill: 'statistics still use the first time',
 
   standing: {
@@ -186,7 +185,6 @@ export const en: Words = {
 
   gotIt: 'Received',
   keptTitle: 'Kept on this phone',
-  notSentTitle: 'Not sent — call now',
   notSentText: 'Your words are kept. Do not wait for it to be sent: ring first.',
   tryNow: 'Try to send again',
   queryCode: 'Query code',
@@ -231,6 +229,7 @@ export const en: Words = {
   newestFirst: 'newest first',
   solved: 'Solved',
   notSolved: 'Not solved',
+  brokeAgain: 'It broke again',
   nudge: 'Urge',
   nudged: (n) => `urged ${n}×`,
   nudgeDone: (n) => `Urged, time ${n}. ${n >= 3 ? 'One level up was told.' : 'The handler was told.'}`,
@@ -312,7 +311,7 @@ export const en: Words = {
     summary_written: 'wrote a summary without your name.',
     sealed: 'Moved to a sealed line; the words were erased.',
   },
-  side: { staff: 'Staff', system: 'System', hotline: 'Hotline' },
+  side: { staff: 'Staff', system: 'System', hotline: 'Hotline', approver: 'Approver' },
 
   followTitle: 'Look up by number and code',
   followNumber: 'Number',

@@ -64,8 +64,6 @@ export const zh = {
   careTitle: (number: string) => `心里难受，打心理热线 ${number}`,
   careText: '24 小时有人接，不用说名字。',
   careElse: '打不通，打全国热线 12356。这里什么都不记。',
-  careCall: '打电话',
-  careNational: '打 12356',
   lookUp: '用编号和查询码查',
   signIn: '登录',
   signOut: '退出登录',
@@ -108,6 +106,7 @@ export const zh = {
     resolve: (t: string) => `最晚 ${t} 办好`,
   },
   clockPaused: '先停着',
+  heldUntil: (time: string) => `停到 ${time}`,
   clockStill: '原来的时间照样算进统计',
 
   // standing of what is not sent yet
@@ -191,7 +190,6 @@ export const zh = {
   // sent
   gotIt: '收到了',
   keptTitle: '存在手机里，没丢',
-  notSentTitle: '未发出——请立即拨打',
   notSentText: '写的留着，没丢。别等它发，先打电话。',
   tryNow: '再发一次',
   queryCode: '查询码',
@@ -220,7 +218,7 @@ export const zh = {
   stepAskAnonymous: '你来这里说',
   stepAskAnonymousWhy: '没留电话，没人能打给你',
   afterHandled: '办好后',
-  afterSent: (hours: number) => `发出后 ${hours} 小时内`,
+  afterSent: (hours: number) => `发出后 ${hours}\u00a0小时内`,
   noHarm: '说没解决，会退回重办、报上一级，不影响你的工钱和任何待遇。',
   takeBack: '不发了，删掉',
   takeBackSure: '删掉就没了，确定？',
@@ -235,6 +233,7 @@ export const zh = {
   newestFirst: '新的在上面',
   solved: '解决了',
   notSolved: '没解决',
+  brokeAgain: '又不行了',
   nudge: '催办',
   nudged: (n: number) => `催了 ${n} 次`,
   nudgeDone: (n: number) => `催到了，这是第 ${n} 次。${n >= 3 ? '已报上一级。' : '承办的人收到了。'}`,
@@ -316,7 +315,7 @@ export const zh = {
     summary_written: '写了转办摘要，不带你的姓名。',
     sealed: '转到了保密专线，原话已经抹掉。',
   },
-  side: { staff: '承办', system: '系统', hotline: '热线' },
+  side: { staff: '承办', system: '系统', hotline: '热线', approver: '审批' },
 
   // follow by code
   followTitle: '用编号和查询码查',

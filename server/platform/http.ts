@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { secret } from './crypto.ts';
 import { Refusal } from './errors.ts';
 import { problemFor } from './serve.ts';
+import { openThrottle } from './throttle.ts';
 
 /** The browser's own cookie: one device across phone page and desk (rules 3). */
 export const deviceCookie = 'lm_device';
@@ -43,7 +45,16 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
     transformObject: jsonSchemaTransformObject,
   });
 
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { docExpansion: 'list', deepLinking: true } });
+
+  // A site of five hundred people behind one address asks and follows freely; a script does not.
+  const throttle = openThrottle({ perSecond: 40, burst: 400, mostWaitMs: 5_000 });
   app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'GET' && (request.url.startsWith('/api/public/') || request.url.startsWith('/api/session'))) {
+      const wait = throttle.delay(request.ip, Date.now());
+      if (wait === null) throw new Refusal(429, 'too_busy');
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    }
     reply.header('content-security-policy', policy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');

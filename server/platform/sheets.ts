@@ -91,12 +91,8 @@ export async function writeWorkbook(out: Writable, sheet: SheetToWrite): Promise
       for (const [index, value] of row.entries()) if (value !== null) kinds[index]!.add(kindOf(value));
     }
     async function* rows() {
-      try {
-        yield* sample;
-        for (let row = await next(); row; row = await next()) yield row;
-      } finally {
-        await source.return?.();
-      }
+      yield* sample;
+      for (let row = await next(); row; row = await next()) yield row;
     }
     const columns = sheet.columns.map(
       (column, index): ColumnDef => ({
@@ -111,6 +107,9 @@ export async function writeWorkbook(out: Writable, sheet: SheetToWrite): Promise
   } catch (error) {
     out.destroy();
     throw error;
+  } finally {
+    // A reader who goes away must not leave a database cursor open; hucre does not pass the news on.
+    await source.return?.();
   }
   return { rows: count };
 }
@@ -125,7 +124,7 @@ export async function writeCsv(out: Writable, sheet: SheetToWrite): Promise<{ ro
       count++;
       yield sheet.columns.map((column) => {
         const value = row[column.key] ?? null;
-        if (value instanceof Date) return momentText(wallClock(value, zone));
+        if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : momentText(wallClock(value, zone));
         return typeof value === 'string' ? guardedText(value) : value;
       });
     }
@@ -157,12 +156,11 @@ function excelContent(value: CellContent | undefined, zone: string): CellContent
 }
 
 /**
- * hucre writes every string as an inline text cell, so no text is ever a formula. Three things it leaves to us: a text that
- * looks like Excel's own escape (_x0041_) would come back as another character, half a surrogate pair is no XML, and
- * nobody stops a cell that is too long.
+ * hucre writes every string as an inline text cell, so no text is ever a formula. Two things it leaves to us: a text that
+ * looks like Excel's own escape (_x0041_) would come back as another character, and nobody stops a cell that is too long.
  */
 function xmlSafe(text: string): string {
-  const escaped = text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_').toWellFormed();
+  const escaped = text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
   if (escaped.length <= longestCell) return escaped;
   return `${escaped.slice(0, longestCell - 1).replace(/[\ud800-\udbff]$|_x?[0-9a-f]{0,4}$/i, '')}…`;
 }
@@ -170,7 +168,6 @@ function xmlSafe(text: string): string {
 function sheetName(name: string): string {
   const allowed = name
     .replace(/[[\]:*?/\\]/g, ' ')
-    .toWellFormed()
     .slice(0, 31)
     .replace(/[\ud800-\udbff]$/, '')
     .replace(/^['\s]+|['\s]+$/g, '');

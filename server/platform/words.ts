@@ -56,6 +56,13 @@ export const refusalWords: Record<string, Pair> = {
   file_gone: ['照片没有找到，请重新添加。', 'A picture was not found; please add it again.'],
   too_busy: ['正忙，请稍候再试，已填的都还在。', 'Busy; please try again shortly, what you typed is kept.'],
   internal: ['出错了，内容没有丢，请再试一次。', 'Something went wrong; nothing was lost, please try again.'],
+  table_unreadable: ['这个文件打不开，请另存为 .xlsx 或 .csv 再传。', 'This file cannot be read; save it as .xlsx or .csv and upload again.'],
+  table_old_or_locked: ['文件是旧的 .xls 或加了密码，请另存为不加密的 .xlsx。', 'The file is an old .xls or has a password; save it anew as .xlsx without one.'],
+  table_no_titles: ['第 {row} 行没有列名。', 'Row {row} has no column titles.'],
+  table_too_long: ['最多 {most} 行，请分成几个文件。', 'At most {most} rows; please split the file.'],
+  table_bad_line: ['第 {row} 行读不出来。', 'Row {row} cannot be read.'],
+  table_quote_open: ['第 {row} 行的引号没有配对。', 'A quotation mark opened in row {row} is never closed.'],
+  table_encoding: ['文字编码认不出来，请另存为 UTF-8。', 'The text encoding is not known; save it as UTF-8.'],
   import_bad_rows: ['有 {bad} 行要改，改好后再传。', '{bad} rows need mending; then upload again.'],
 };
 

@@ -1,20 +1,26 @@
 import type { ReactNode } from 'react';
 import type { attemptChannels, attemptOutcomes, CallSheet } from '../../../contract/followups.ts';
-import { Button, Dialog } from '../../kit/index.ts';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
 import { Later } from './later.tsx';
 import { Conditions } from './side.tsx';
 import { useT } from './words.ts';
 
-export type Outcome = (typeof attemptOutcomes)[number];
-export type Channel = (typeof attemptChannels)[number];
+type Outcome = (typeof attemptOutcomes)[number];
+type Channel = (typeof attemptChannels)[number];
 export interface Attempt {
   channel: Channel;
   outcome: Outcome;
   appointment?: string;
 }
 
-/** What may be recorded when the person was not reached: the key, the outcome, and whether to ask once more. */
-export const ways: { key: string; outcome: Outcome; channel: Channel }[] = [
+/** One way in which it did not come to an answer, with its key. */
+export interface Way extends Attempt {
+  key: string;
+}
+
+/** What may be recorded when the person was not reached. */
+export const ways: readonly Way[] = [
   { key: 'N', outcome: 'no_answer', channel: 'phone' },
   { key: 'B', outcome: 'busy', channel: 'phone' },
   { key: 'W', outcome: 'wrong_number', channel: 'phone' },
@@ -31,20 +37,23 @@ export const asksFirst = (outcome: Outcome): outcome is 'asked_later' | 'refused
 interface Props {
   sheet: CallSheet;
   busy: boolean;
+  offered: readonly Way[];
   missing: string | null;
   asking: Asking;
   setAsking: (asking: Asking) => void;
-  onAttempt: (attempt: Attempt) => void;
+  /** Asks once more where the act cannot be taken back, else records. */
+  onTake: (way: Way) => void;
+  onRecord: (attempt: Attempt) => void;
   onUnreachable: () => void;
   onComplete: () => void;
 }
 
 /** The bottom bar: complete and freeze, or record that it did not come to that. */
-export function Acts({ sheet, busy, missing, asking, setAsking, onAttempt, onUnreachable, onComplete }: Props) {
+export function Acts({ sheet, busy, offered, missing, asking, setAsking, onTake, onRecord, onUnreachable, onComplete }: Props) {
   const t = useT();
   const close = () => setAsking(null);
   return (
-    <footer className="fu-acts">
+    <footer className="acts fu-acts">
       <Button kind="main" disabled={missing !== null || busy} onClick={onComplete} keys={['Ctrl', 'Enter']}>
         {t('complete')}
       </Button>
@@ -52,38 +61,36 @@ export function Acts({ sheet, busy, missing, asking, setAsking, onAttempt, onUnr
         {missing ?? t('allAsked')}
       </span>
       <fieldset className="fu-ways" aria-label={t('attemptsGroup')}>
-        {ways
-          .filter((way) => way.channel === 'thread' || sheet.callback)
-          .map((way) => (
-            <Button
-              key={way.outcome}
-              disabled={busy}
-              keys={[way.key]}
-              onClick={() => (asksFirst(way.outcome) ? setAsking(way.outcome) : onAttempt(way))}
-            >
-              {t(way.outcome)}
-            </Button>
-          ))}
+        {offered.map((way) => (
+          <Button key={way.outcome} disabled={busy} keys={[way.key]} onClick={() => onTake(way)}>
+            {t(way.outcome)}
+          </Button>
+        ))}
         {sheet.mayCloseUnreachable && (
           <Button disabled={busy} keys={['U']} onClick={() => setAsking('unreachable')}>
             {t('unreachable')}
           </Button>
         )}
       </fieldset>
-      <Later open={asking === 'asked_later'} onClose={close} onAgree={(appointment) => onAttempt({ channel: 'phone', outcome: 'asked_later', appointment })} />
+      <Later
+        open={asking === 'asked_later'}
+        busy={busy}
+        onClose={close}
+        onAgree={(appointment) => onRecord({ channel: 'phone', outcome: 'asked_later', appointment })}
+      />
       <Confirm
         open={asking === 'refused'}
         busy={busy}
         name="refused"
         onClose={close}
-        onSave={() => onAttempt({ channel: 'phone', outcome: 'refused' })}
+        onSave={() => onRecord({ channel: 'phone', outcome: 'refused' })}
       />
       <Confirm
         open={asking === 'notice_sent'}
         busy={busy}
         name="notice"
         onClose={close}
-        onSave={() => onAttempt({ channel: 'thread', outcome: 'notice_sent' })}
+        onSave={() => onRecord({ channel: 'thread', outcome: 'notice_sent' })}
       />
       <Confirm open={asking === 'unreachable'} busy={busy} name="unreachable" onClose={close} onSave={onUnreachable}>
         <Conditions sheet={sheet} />
@@ -107,7 +114,7 @@ function Confirm({ open, busy, name, onClose, onSave, children }: ConfirmProps) 
     <Dialog open={open} title={t(`${name}Title`)} onClose={onClose}>
       <p>{t(`${name}Text`)}</p>
       {children}
-      <div className="fu-dialogacts">
+      <div className="dialog-acts">
         <Button kind="main" disabled={busy} onClick={onSave}>
           {t(name === 'unreachable' ? 'unreachable' : `${name}Save`)}
         </Button>

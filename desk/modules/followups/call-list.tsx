@@ -1,9 +1,11 @@
 import type { CallRow } from '../../../contract/followups.ts';
 import { useDirectory } from '../../app/directory.ts';
-import { DeadlineClock } from '../../kit/index.ts';
+import { useFormat } from '../../app/format.ts';
+import { Button } from '../../kit/button.tsx';
+import { Empty } from '../../kit/empty.tsx';
+import { DeadlineClock } from '../../kit/deadline-clock.tsx';
 import { type CallGroup, callGroups } from './grouping.ts';
 import { useT } from './words.ts';
-import { useFormat } from '../../app/format.ts';
 
 /** ●●○ — attempts made out of the three that "unreachable" needs. */
 export function Attempts({ n }: { n: number }) {
@@ -75,15 +77,12 @@ export function CallList({ groups, today, openId, onOpen, more }: Props) {
           );
         })}
         {more && (
-          <button type="button" className="fu-more" onClick={more}>
+          <Button kind="plain" onClick={more}>
             {t('more')}
-          </button>
+          </Button>
         )}
         {empty && (
-          <div className="fu-empty">
-            <b>{t('listEmpty')}</b>
-            <p>{t('listEmptyHow')}</p>
-          </div>
+          <Empty title={t('listEmpty')}>{t('listEmptyHow')}</Empty>
         )}
       </div>
     </aside>

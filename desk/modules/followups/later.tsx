@@ -1,54 +1,60 @@
 import { useState } from 'react';
-import { Button, Dialog } from '../../kit/index.ts';
-import { localInput, quickTimes } from './times.ts';
+import { useFormat } from '../../app/format.ts';
+import { now } from '../../app/now.ts';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { quickTimes } from './times.ts';
 import { useT } from './words.ts';
 
 interface Props {
   open: boolean;
+  busy: boolean;
   onClose: () => void;
   onAgree: (appointment: string) => void;
 }
 
 /** When the person asked to be rung again. */
-export function Later({ open, onClose, onAgree }: Props) {
+export function Later({ open, busy, onClose, onAgree }: Props) {
   const t = useT();
+  const format = useFormat();
   const [at, setAt] = useState('');
-  const [fault, setFault] = useState(false);
-  const agree = (value: string) => {
-    const moment = new Date(value);
-    if (Number.isNaN(moment.getTime()) || moment.getTime() <= Date.now()) return setFault(true);
-    setFault(false);
-    onAgree(moment.toISOString());
+  const [past, setPast] = useState(false);
+  const agree = (appointment: string) => {
+    if (Date.parse(appointment) <= now()) setPast(true);
+    else onAgree(appointment);
   };
   return (
     <Dialog open={open} title={t('laterTitle')} onClose={onClose}>
-      <div className="fu-quick">
-        {quickTimes(new Date()).map(({ name, at: moment }) => (
-          <Button key={name} onClick={() => agree(moment.toISOString())}>
-            {t(name)}
+      <div className="choices">
+        {quickTimes(now(), format.local, format.instant).map((quick) => (
+          <Button key={quick.name} disabled={busy} onClick={() => agree(quick.at)}>
+            {t(quick.name)}
           </Button>
         ))}
       </div>
-      <label className="fu-laterat" htmlFor="fu-later">
-        {t('laterAt')}
+      <div className="field">
+        <label htmlFor="fu-later">{t('laterAt')}</label>
         <input
           id="fu-later"
+          className="input"
           type="datetime-local"
-          min={localInput(new Date())}
+          min={format.local(now())}
           value={at}
-          aria-invalid={fault || undefined}
-          aria-describedby="fu-later-fault"
+          aria-invalid={past || undefined}
+          aria-describedby={past ? 'fu-later-fault' : undefined}
           onChange={(event) => {
             setAt(event.target.value);
-            setFault(false);
+            setPast(false);
           }}
         />
-      </label>
-      <p id="fu-later-fault" className="fu-fault" role="alert">
-        {fault ? t('laterPast') : ''}
-      </p>
-      <div className="fu-dialogacts">
-        <Button kind="main" disabled={at === ''} onClick={() => agree(at)}>
+        {past && (
+          <p id="fu-later-fault" className="fault" role="alert">
+            {t('laterPast')}
+          </p>
+        )}
+      </div>
+      <div className="dialog-acts">
+        <Button kind="main" disabled={at === '' || busy} onClick={() => agree(format.instant(at))}>
           {t('laterSave')}
         </Button>
         <Button onClick={onClose}>{t('cancel')}</Button>

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { followupEndpoints as api } from '../../../contract/followups.ts';
 import { call } from '../../app/api.ts';
-import { Problem } from '../../kit/index.ts';
+import { useNow } from '../../app/now.ts';
+import { useKey } from '../../kit/keys.ts';
+import { Problem } from '../../kit/problem.tsx';
 import { CallList } from './call-list.tsx';
 import { grouped, nextAfter, walk } from './grouping.ts';
-import { useKeys } from './keys.ts';
 import { Sheet } from './sheet.tsx';
 import './followups.css';
 import { useT } from './words.ts';
@@ -17,7 +18,7 @@ export default function FollowupsPage() {
   const t = useT();
   const [openId, setOpenId] = useState<string | null>(() => sessionStorage.getItem(openKey));
   const [talkingId, setTalkingId] = useState<string | null>(null);
-  const [now, setNow] = useState(Date.now);
+  const now = useNow(30_000);
   const list = useInfiniteQuery({
     queryKey: ['followups', 'list'],
     queryFn: ({ pageParam }) => call(api.list, { after: pageParam || undefined }),
@@ -25,11 +26,6 @@ export default function FollowupsPage() {
     getNextPageParam: (page) => page.next,
     refetchInterval: 30_000,
   });
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-
   const groups = useMemo(
     () => grouped(list.data?.pages.flatMap((page) => page.rows) ?? [], talkingId, now),
     [list.data, talkingId, now],
@@ -48,14 +44,15 @@ export default function FollowupsPage() {
     open(next);
     return next !== null;
   };
-  useKeys(order.length > 0, (key) => {
-    if (key !== 'j' && key !== 'k') return false;
+  const move = (by: 1 | -1) => {
     const at = order.findIndex((row) => row.id === openId);
-    const next = order[Math.min(Math.max(at + (key === 'j' ? 1 : -1), 0), order.length - 1)]!;
+    const next = order[Math.min(Math.max(at + by, 0), order.length - 1)];
+    if (!next) return;
     open(next.id);
-    document.querySelector<HTMLElement>(`[data-call="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
-    return true;
-  });
+    document.querySelector(`[data-call="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
+  };
+  useKey('j', () => move(1), { hint: t('keyNext') });
+  useKey('k', () => move(-1), { hint: t('keyBefore') });
 
   if (list.error && !list.data) return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
   return (

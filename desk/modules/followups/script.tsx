@@ -1,14 +1,14 @@
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { CallSheet } from '../../../contract/followups.ts';
 import { useDirectory } from '../../app/directory.ts';
+import { Kbd } from '../../kit/kbd.tsx';
 import { type Draft, type Question, questions } from './draft.ts';
-import { useT } from './words.ts';
+import { useT, type Word } from './words.ts';
 
-type Key = Parameters<ReturnType<typeof useT>>[0];
 interface Option {
   digit: number;
   value: Draft[Question];
-  label: Key;
+  label: Word;
 }
 
 const scale: Option[] = [
@@ -36,11 +36,16 @@ const optionsOf: Record<Question, Option[]> = {
   attitude: scale,
 };
 
-const meaning: Partial<Record<string, Key>> = {
-  better: 'betterMeans',
-  not_solved: 'notSolvedMeans',
-  unclear: 'unclearMeans',
-};
+const meaning: Partial<Record<string, Word>> = { better: 'betterMeans', not_solved: 'notSolvedMeans', unclear: 'unclearMeans' };
+
+/** ← and → move between the answers of one question without choosing any. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  event.preventDefault();
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  all[(at + (event.key === 'ArrowRight' ? 1 : -1) + all.length) % all.length]?.focus();
+}
 
 interface AskedProps {
   name: Question;
@@ -48,43 +53,48 @@ interface AskedProps {
   draft: Draft;
   current: boolean;
   onAnswer: (value: Draft[Question]) => void;
-  onCurrent: () => void;
 }
 
 /** One question: no answer is set beforehand, and the number keys answer the one that is asked now. */
-function Asked({ name, says, draft, current, onAnswer, onCurrent }: AskedProps) {
+function Asked({ name, says, draft, current, onAnswer }: AskedProps) {
   const t = useT();
-  const group = useRef<HTMLFieldSetElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const value = draft[name];
+  const options = optionsOf[name];
+  const tabStop = Math.max(0, options.findIndex((option) => option.value === value));
   useEffect(() => {
-    if (current) group.current?.scrollIntoView({ block: 'nearest' });
+    if (current) place.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const means = name === 'answer' && typeof value === 'string' ? meaning[value] : undefined;
   return (
-    <fieldset ref={group} className="fu-asked" data-current={current || undefined} data-question={name}>
-      <legend>
+    <div ref={place} className="fu-asked" data-current={current || undefined} data-question={name}>
+      <p className="fu-say" id={`fu-q-${name}`}>
         {says}
-        {current && <span className="fu-unseen"> ({t('currentQuestion')})</span>}
-      </legend>
-      <div className="fu-options">
-        {optionsOf[name].map((option) => (
-          <label key={option.label} className="fu-option" data-on={value === option.value || undefined}>
-            <input
-              type="radio"
-              name={`fu-${name}`}
-              checked={value === option.value}
-              onChange={() => onAnswer(option.value)}
-              onFocus={onCurrent}
-            />
-            <kbd aria-hidden="true">{option.digit}</kbd>
+        {current && <span className="sr-only"> {t('currentQuestion')}</span>}
+      </p>
+      <div className="fu-options" role="radiogroup" aria-labelledby={`fu-q-${name}`} onKeyDown={moveFocus}>
+        {options.map((option, at) => (
+          // biome-ignore lint/a11y/useSemanticElements: a native radio would take the number and letter keys of the call
+          <button
+            key={option.label}
+            type="button"
+            role="radio"
+            aria-checked={value === option.value}
+            tabIndex={at === tabStop ? 0 : -1}
+            className="btn fu-option"
+            onClick={() => onAnswer(option.value)}
+          >
+            <Kbd>{String(option.digit)}</Kbd>
             {t(option.label)}
-          </label>
+          </button>
         ))}
       </div>
-      <p className="fu-means" role="status">
-        {means ? t(means) : ''}
-      </p>
-    </fieldset>
+      {means && (
+        <p className="small soft" role="status">
+          {t(means)}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -92,57 +102,61 @@ interface Props {
   sheet: CallSheet;
   draft: Draft;
   current: Question | null;
+  wordsField: RefObject<HTMLTextAreaElement | null>;
   onAnswer: (question: Question, value: Draft[Question]) => void;
-  onCurrent: (question: Question) => void;
   onWords: (words: string) => void;
 }
 
-export function Script({ sheet, draft, current, onAnswer, onCurrent, onWords }: Props) {
+const steps: { mark: string; names: readonly Question[] }[] = [
+  { mark: '1', names: ['contacted'] },
+  { mark: '2', names: ['answer'] },
+  { mark: '3', names: questions.filter((name) => name !== 'contacted' && name !== 'answer') },
+];
+
+/** What the caller says, in order, and what the person answers. */
+export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }: Props) {
   const t = useT();
-  const directory = useDirectory();
-  const subject = directory.categoryName(sheet.categoryId);
-  const step = (names: Question[], mark: string) => (
-    <div className="fu-step" data-current={(current !== null && names.includes(current)) || undefined}>
-      <b aria-hidden="true">{mark}</b>
-      <div>
-        {names.map((name) => (
-          <Asked
-            key={name}
-            name={name}
-            says={t(`q_${name}`, { subject })}
-            draft={draft}
-            current={current === name}
-            onAnswer={(value) => onAnswer(name, value)}
-            onCurrent={() => onCurrent(name)}
-          />
-        ))}
-      </div>
-    </div>
-  );
+  const subject = useDirectory().categoryName(sheet.categoryId);
   return (
     <div className="fu-script">
       <div className="fu-step">
         <b aria-hidden="true">{t('opening')}</b>
         <p className="fu-say">{t(sheet.reason === 'withdrawn' ? 'openingWithdrawn' : 'openingText')}</p>
       </div>
-      {step(['contacted'], '1')}
-      {step(['answer'], '2')}
-      {step(questions.filter((name) => name !== 'contacted' && name !== 'answer'), '3')}
+      {steps.map(({ mark, names }) => (
+        <div key={mark} className="fu-step" data-current={(current !== null && names.includes(current)) || undefined}>
+          <b aria-hidden="true">{mark}</b>
+          <div className="fu-questions">
+            {names.map((name) => (
+              <Asked
+                key={name}
+                name={name}
+                says={t(`q_${name}`, { subject })}
+                draft={draft}
+                current={current === name}
+                onAnswer={(value) => onAnswer(name, value)}
+              />
+            ))}
+          </div>
+        </div>
+      ))}
       <div className="fu-step">
         <b aria-hidden="true">{t('record')}</b>
-        <label className="fu-words">
-          <span className="soft small">
-            {t('personWords')} <kbd>T</kbd>
-          </span>
+        <div className="field">
+          <label htmlFor="fu-words">
+            {t('personWords')} <Kbd>T</Kbd>
+          </label>
           <textarea
+            ref={wordsField}
             id="fu-words"
+            className="input"
             rows={2}
             maxLength={1000}
             value={draft.words ?? ''}
             placeholder={t('wordsHint')}
             onChange={(event) => onWords(event.target.value)}
           />
-        </label>
+        </div>
       </div>
     </div>
   );

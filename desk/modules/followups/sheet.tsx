@@ -1,12 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { type CallSheet, followupEndpoints as api } from '../../../contract/followups.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { followupEndpoints as api, type CallSheet } from '../../../contract/followups.ts';
+import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
-import { notify, Problem } from '../../kit/index.ts';
-import { Acts, type Asking, asksFirst, type Attempt, ways } from './attempts.tsx';
+import { now } from '../../app/now.ts';
+import { Button } from '../../kit/button.tsx';
+import { Glyph } from '../../kit/glyph.tsx';
+import { useKey } from '../../kit/keys.ts';
+import { notify } from '../../kit/notify.tsx';
+import { Problem } from '../../kit/problem.tsx';
+import { Acts, type Asking, type Attempt, asksFirst, ways } from './attempts.tsx';
 import { Brief, CallBar } from './brief.tsx';
-import { type Draft, dropDraft, missing, type Question, useDraft, valueOf } from './draft.ts';
-import { useKeys } from './keys.ts';
+import { type Draft, dropDraft, missing, type Question, questions, useDraft, valueOf } from './draft.ts';
+import { useAnswerKeys } from './keys.ts';
 import { Script } from './script.tsx';
 import { Side } from './side.tsx';
 import { useT } from './words.ts';
@@ -15,114 +21,121 @@ interface Props {
   id: string;
   today: { due: number; done: number } | null;
   onTalking: (id: string | null) => void;
-  /** The call is off the list: answered, refused or unreachable. */
+  /** The call is off the list: answered, refused or unreachable. Says whether another one opened. */
   onGone: (id: string) => boolean;
   onBack: () => void;
 }
 
+/** One call, from the number to the frozen answer. */
 export function Sheet(props: Props) {
   const t = useT();
   const sheet = useQuery({ queryKey: ['followups', 'sheet', props.id], queryFn: () => call(api.sheet, { id: props.id }) });
-  if (sheet.error) return <Problem title={t('loadFailed')} error={sheet.error} onRetry={() => sheet.refetch()} />;
+  if (sheet.error && !sheet.data) return <Problem title={t('loadFailed')} error={sheet.error} onRetry={() => sheet.refetch()} />;
   if (!sheet.data) return <div className="fu-middle" aria-busy="true" />;
-  return <Open key={props.id} sheet={sheet.data} {...props} />;
+  return <OpenSheet key={props.id} sheet={sheet.data} {...props} />;
 }
 
-function Open({ sheet, id, today, onTalking, onGone, onBack }: Props & { sheet: CallSheet }) {
+/** A key of the bottom bar; its own component, because each binds one key. */
+function WayKey({ letter, hint, onPress }: { letter: string; hint: string; onPress: () => void }) {
+  useKey(letter.toLowerCase(), onPress, { hint });
+  return null;
+}
+
+function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sheet: CallSheet }) {
   const t = useT();
-  const cache = useQueryClient();
   const [draft, change] = useDraft(id);
   const [asking, setAsking] = useState<Asking>(null);
   const [chosen, setChosen] = useState<Question | null>(null);
+  const wordsField = useRef<HTMLTextAreaElement>(null);
   const unasked = missing(draft);
   const current = chosen ?? unasked[0] ?? null;
   const may = sheet.independence.every((rule) => rule.holds);
+  const startedAt = draft.startedAt;
 
-  useEffect(() => onTalking(draft.startedAt ? id : null), [draft.startedAt, id, onTalking]);
+  useEffect(() => {
+    onTalking(startedAt ? id : null);
+  }, [startedAt, id, onTalking]);
 
-  const refresh = () => cache.invalidateQueries({ queryKey: ['followups'] });
-  const gone = async () => {
+  const gone = (said?: string) => {
     dropDraft(id);
     const another = onGone(id);
-    notify.good(t(another ? 'completed' : 'completedLast'));
-    await refresh();
+    notify.good(said ?? t(another ? 'completed' : 'completedLast'));
   };
-  const attempt = useMutation({
-    mutationFn: (made: Attempt) => call(api.attempt, { id, ...made }),
-    onSuccess: async (_, made) => {
-      setAsking(null);
-      change({ startedAt: undefined });
-      notify.good(t('attemptSaved', { what: t(made.outcome) }));
-      if (made.outcome === 'refused') await gone();
-      else await refresh();
-    },
-    onError: notify.problem,
-  });
-  const unreachable = useMutation({ mutationFn: () => call(api.unreachable, { id }), onSuccess: gone, onError: notify.problem });
-  const complete = useMutation({
-    mutationFn: () =>
-      call(api.complete, {
-        id,
-        contacted: draft.contacted!,
-        answer: draft.answer!,
-        satisfied: draft.satisfied!,
-        speed: draft.speed!,
-        attitude: draft.attitude!,
-        words: draft.words?.trim() || undefined,
-        channel: 'phone',
-      }),
-    onSuccess: gone,
-    onError: notify.problem,
-  });
+  const refreshes = [['followups']];
+  const attempt = useAct(api.attempt, { refreshes, onFail: notify.problem });
+  const unreachable = useAct(api.unreachable, { refreshes, onDone: () => gone(t('unreachableDone')), onFail: notify.problem });
+  const complete = useAct(api.complete, { refreshes, onDone: () => gone(), onFail: notify.problem });
   const busy = attempt.isPending || unreachable.isPending || complete.isPending;
 
+  const record = (made: Attempt) =>
+    attempt.mutate(
+      { id, channel: made.channel, outcome: made.outcome, appointment: made.appointment },
+      {
+        onSuccess: () => {
+          setAsking(null);
+          const said = t('attemptSaved', { what: t(made.outcome) });
+          if (made.outcome === 'refused') return gone(said);
+          change({ startedAt: undefined });
+          notify.good(said);
+        },
+      },
+    );
+  const take = (way: Attempt) => (asksFirst(way.outcome) ? setAsking(way.outcome) : record(way));
   const answer = (question: Question, value: Draft[Question]) => {
-    change({ [question]: value, startedAt: draft.startedAt ?? Date.now() });
+    change({ [question]: value, startedAt: startedAt ?? now() });
     setChosen(null);
   };
-  const step = (by: 1 | -1) => {
-    const order: Question[] = ['contacted', 'answer', 'satisfied', 'speed', 'attitude'];
-    const at = current ? order.indexOf(current) : order.length;
-    setChosen(order[Math.min(Math.max(at + by, 0), order.length - 1)]!);
-  };
+  const pickUp = () => change({ startedAt: now() });
   const finish = () => {
-    if (may && unasked.length === 0 && !busy) complete.mutate();
+    if (!may || busy || unasked.length > 0) return;
+    const { contacted, answer: said, satisfied, speed, attitude, words } = draft;
+    complete.mutate({
+      id,
+      contacted: contacted!,
+      answer: said!,
+      satisfied: satisfied!,
+      speed: speed!,
+      attitude: attitude!,
+      words: words?.trim() || undefined,
+      channel: 'phone',
+    });
   };
 
-  useKeys(asking === null && may, (key, event) => {
-    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) return finish(), true;
-    if (/^\d$/.test(key) && current) {
-      const value = valueOf(current, Number(key));
-      if (value !== undefined) answer(current, value);
-      return true;
-    }
-    if (key === 'ArrowUp' || key === 'ArrowDown') return step(key === 'ArrowUp' ? -1 : 1), true;
-    if (key === ' ' && !draft.startedAt) return change({ startedAt: Date.now() }), true;
-    if (key === 't') return document.getElementById('fu-words')?.focus(), true;
-    if (key === 'u' && sheet.mayCloseUnreachable) return setAsking('unreachable'), true;
-    const way = ways.find((one) => one.key.toLowerCase() === key && (one.channel === 'thread' || sheet.callback));
-    if (!way || busy) return false;
-    if (asksFirst(way.outcome)) setAsking(way.outcome);
-    else attempt.mutate({ channel: way.channel, outcome: way.outcome });
-    return true;
+  useAnswerKeys(may, {
+    onFinish: finish,
+    onDigit: (digit) => {
+      const value = current ? valueOf(current, digit) : undefined;
+      if (current && value !== undefined) answer(current, value);
+    },
+    onStep: (by) => {
+      const at = current ? questions.indexOf(current) : questions.length;
+      setChosen(questions[Math.min(Math.max(at + by, 0), questions.length - 1)]!);
+    },
   });
+  useKey('t', () => wordsField.current?.focus(), { enabled: may, hint: t('personWords') });
+  useKey('d', pickUp, { enabled: may && !startedAt && sheet.callback !== null, hint: t('pickedUp') });
+  useKey('u', () => setAsking('unreachable'), { enabled: may && sheet.mayCloseUnreachable, hint: t('unreachable') });
 
+  const offered = ways.filter((way) => way.channel === 'thread' || sheet.callback !== null);
   const names = unasked.map((question) => t(`short_${question}`)).join(t('comma'));
   return (
     <>
       <section className="fu-middle" aria-label={sheet.number}>
-        <button type="button" className="fu-back" onClick={onBack}>
-          ← {t('backToList')}
-        </button>
-        <CallBar sheet={sheet} startedAt={draft.startedAt} onPickedUp={() => change({ startedAt: Date.now() })} />
+        <div className="fu-back">
+          <Button small onClick={onBack}>
+            <Glyph name="left" />
+            {t('backToList')}
+          </Button>
+        </div>
+        <CallBar sheet={sheet} startedAt={startedAt} onPickedUp={pickUp} />
         <Brief sheet={sheet} />
         {may && (
           <Script
             sheet={sheet}
             draft={draft}
             current={current}
+            wordsField={wordsField}
             onAnswer={answer}
-            onCurrent={setChosen}
             onWords={(words) => change({ words })}
           />
         )}
@@ -132,14 +145,17 @@ function Open({ sheet, id, today, onTalking, onGone, onBack }: Props & { sheet: 
         <Acts
           sheet={sheet}
           busy={busy}
+          offered={offered}
           missing={unasked.length === 0 ? null : t('stillMissing', { n: unasked.length, which: names })}
           asking={asking}
           setAsking={setAsking}
-          onAttempt={(made) => attempt.mutate(made)}
-          onUnreachable={() => unreachable.mutate()}
+          onTake={take}
+          onRecord={record}
+          onUnreachable={() => unreachable.mutate({ id })}
           onComplete={finish}
         />
       )}
+      {may && offered.map((way) => <WayKey key={way.key} letter={way.key} hint={t(way.outcome)} onPress={() => take(way)} />)}
     </>
   );
 }

@@ -1,8 +1,20 @@
 import type { CallSheet } from '../../../contract/followups.ts';
 import { useFormat } from '../../app/format.ts';
-import { Tick } from './marks.tsx';
+import { Glyph } from '../../kit/glyph.tsx';
 import { conditionsOf } from './conditions.ts';
 import { useT } from './words.ts';
+
+/** Whether a rule holds, in shape and in words as well as in colour. */
+function Rule({ holds, children }: { holds: boolean; children: string }) {
+  const t = useT();
+  return (
+    <li className={holds ? 'fu-rule' : 'fu-rule not'}>
+      <Glyph name={holds ? 'tick' : 'cross'} />
+      <span className="sr-only">{t(holds ? 'holds' : 'doesNotHold')}</span>
+      {children}
+    </li>
+  );
+}
 
 /** The three conditions of "unreachable", each with its own tick. */
 export function Conditions({ sheet }: { sheet: CallSheet }) {
@@ -10,10 +22,9 @@ export function Conditions({ sheet }: { sheet: CallSheet }) {
   return (
     <ul className="fu-conditions">
       {conditionsOf(sheet).map(({ name, holds }) => (
-        <li key={name}>
-          <Tick holds={holds} />
+        <Rule key={name} holds={holds}>
           {t(`cond_${name}`)}
-        </li>
+        </Rule>
       ))}
     </ul>
   );
@@ -33,6 +44,7 @@ export function Side({ sheet, today }: { sheet: CallSheet; today: { due: number;
         <ul className="fu-history">
           {sheet.history.map((attempt) => (
             <li key={`${attempt.at} ${attempt.outcome}`} title={attempt.caller}>
+              <Glyph name={attempt.channel === 'thread' ? 'dash' : 'cross'} />
               <span className="soft">{format.moment(attempt.at)}</span>
               <span>{t(attempt.channel)}</span>
               <span className="soft cut">{t(attempt.outcome)}</span>
@@ -40,25 +52,21 @@ export function Side({ sheet, today }: { sheet: CallSheet; today: { due: number;
           ))}
         </ul>
         <Conditions sheet={sheet} />
-        <p className="soft small">{t('condAll')}</p>
+        <p className="softer small">{t('condAll')}</p>
         {sheet.channelsLeft.length > 0 && (
-          <p className="soft small">{t('channelsLeft', { which: sheet.channelsLeft.map((channel) => t(channel)).join(t('comma')) })}</p>
+          <p className="softer small">{t('channelsLeft', { which: sheet.channelsLeft.map((channel) => t(channel)).join(t('comma')) })}</p>
         )}
       </section>
       <section>
         <h2>{t(may ? 'mayAsk' : 'mayNotAsk')}</h2>
         <ul className="fu-rules">
           {sheet.independence.map(({ rule, holds }) => (
-            <li key={rule}>
-              <Tick holds={holds} />
+            <Rule key={rule} holds={holds}>
               {t.or(`rule_${rule}`, rule)}
-            </li>
+            </Rule>
           ))}
-          <li>
-            <Tick holds />
-            {t('script', { version: sheet.script.version })}
-          </li>
         </ul>
+        <p className="softer small">{t('script', { version: sheet.script.version })}</p>
       </section>
       <section>
         <h2>{t('forbiddenTitle')}</h2>

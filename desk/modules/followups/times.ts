@@ -1,20 +1,20 @@
 export type QuickTime = 'inAnHour' | 'thisEvening' | 'tomorrowMorning' | 'tomorrowNoon';
 
-const on = (day: Date, days: number, hour: number, minute: number): Date =>
-  new Date(day.getFullYear(), day.getMonth(), day.getDate() + days, hour, minute);
+const named: { name: QuickTime; days: number; clock: string }[] = [
+  { name: 'thisEvening', days: 0, clock: '18:30' },
+  { name: 'tomorrowMorning', days: 1, clock: '09:00' },
+  { name: 'tomorrowNoon', days: 1, clock: '13:00' },
+];
 
-/** Times people usually name, without those already past. */
-export function quickTimes(now: Date): { name: QuickTime; at: Date }[] {
-  const times: { name: QuickTime; at: Date }[] = [
-    { name: 'inAnHour', at: new Date(now.getTime() + 3_600_000) },
-    { name: 'thisEvening', at: on(now, 0, 18, 30) },
-    { name: 'tomorrowMorning', at: on(now, 1, 9, 0) },
-    { name: 'tomorrowNoon', at: on(now, 1, 13, 0) },
-  ];
-  return times.filter(({ at }) => at > now);
-}
-
-/** A moment as `datetime-local` writes it. */
-export function localInput(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/**
+ * Times people usually name, without those already past. `local` and `instant` say and read the clock of the group's
+ * time zone.
+ */
+export function quickTimes(
+  now: number,
+  local: (at: number) => string,
+  instant: (local: string) => string,
+): { name: QuickTime; at: string }[] {
+  const later = named.map(({ name, days, clock }) => ({ name, at: instant(`${local(now + days * 86_400_000).slice(0, 10)}T${clock}`) }));
+  return [{ name: 'inAnHour' as const, at: new Date(now + 3_600_000).toISOString() }, ...later].filter(({ at }) => Date.parse(at) > now);
 }

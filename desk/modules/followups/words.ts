@@ -121,6 +121,7 @@ const words = defineWords({
     '这件诉求按“联系不上”关闭，单独列出，不算满意，也不算解决。本人以后仍可以说没解决。',
     'The request is closed as unreachable and shown apart; never satisfied, never solved. The person can still say it is not.',
   ],
+  unreachableDone: ['已记为联系不上', 'Closed as unreachable'],
   cancel: ['先不', 'Not now'],
   attempts: ['尝试', 'Attempts'],
   due: ['期限 {at}', 'due {at}'],
@@ -132,6 +133,9 @@ const words = defineWords({
   rule_not_in_command: ['与办理的人没有上下级关系', 'Neither above nor below those who handled it'],
   rule_not_site_officer: ['不是这个工地的保障专员', 'You are not the officer of the site served'],
   withheld_not_independent: ['您与这件事有关，内容不对您开放', 'You are connected with this; its content is not open to you'],
+  holds: ['符合：', 'holds: '],
+  doesNotHold: ['不符合：', 'does not hold: '],
+  quoted: ['“{text}”', '“{text}”'],
   comma: ['、', ', '],
   cond_three: ['满 3 次', '3 attempts'],
   cond_days: ['跨 2 天', '2 days'],
@@ -149,8 +153,8 @@ const words = defineWords({
   measuredText: ['今天到期 {due} 通，打全 {done} 通。不看您得到几分。', '{due} due today, {done} complete. The scores you hear are not looked at.'],
   script: ['话本 {version}', 'script {version}'],
   loadFailed: ['这一通没有取到', 'This call could not be loaded'],
-  keys: ['快捷键', 'Keys'],
-  keysText: ['J K 上下 · 数字答题 · ↑ ↓ 换题 · T 记原话 · Ctrl+Enter 完成', 'J K move · digits answer · ↑ ↓ change question · T words · Ctrl+Enter complete'],
+  keyNext: ['下一通', 'Next call'],
+  keyBefore: ['上一通', 'Call before'],
   currentQuestion: ['现在问这一题', 'current question'],
 });
 

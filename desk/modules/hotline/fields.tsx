@@ -1,4 +1,4 @@
-import type { HTMLAttributes, ReactNode } from 'react';
+import { type HTMLAttributes, useId } from 'react';
 
 interface TextFieldProps {
   id: string;
@@ -13,28 +13,29 @@ interface TextFieldProps {
   onChange: (value: string) => void;
 }
 
-/** One labelled field with its hint, or its fault and what to do about it, right below. */
+/** A labelled line or block of text; what is wrong and what to do stands right below it. */
 export function TextField({ id, label, hint, fault, value, most, rows, inputMode, autoFocus, onChange }: TextFieldProps) {
   const shared = {
     id,
     value,
+    className: 'input',
     maxLength: most,
     placeholder: hint,
     autoComplete: 'off',
-    'aria-invalid': fault ? true : undefined,
+    'aria-invalid': fault ? (true as const) : undefined,
     'aria-describedby': fault ? `${id}-fault` : undefined,
   };
   return (
-    <div className="hl-field">
+    <div className="field">
       <label htmlFor={id}>{label}</label>
       {rows ? (
         <textarea {...shared} rows={rows} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        // biome-ignore lint/a11y/noAutofocus: the call has begun; the operator types here next
+        // biome-ignore lint/a11y/noAutofocus: the page is this one field; the operator types here next
         <input {...shared} inputMode={inputMode} autoFocus={autoFocus} onChange={(event) => onChange(event.target.value)} />
       )}
       {fault && (
-        <p id={`${id}-fault`} className="hl-fault" role="alert">
+        <p id={`${id}-fault`} className="fault" role="alert">
           {fault}
         </p>
       )}
@@ -47,24 +48,27 @@ interface ChoiceFieldProps<T extends string> {
   label: string;
   value: T;
   options: readonly { value: T; label: string }[];
-  meaning?: ReactNode;
+  meaning?: string;
   onChange: (value: T) => void;
 }
 
 /** A few alternatives side by side; arrow keys move between them. */
 export function ChoiceField<T extends string>({ name, label, value, options, meaning, onChange }: ChoiceFieldProps<T>) {
+  const labelId = useId();
   return (
-    <fieldset className="hl-field hl-choice">
-      <legend>{label}</legend>
-      <div className="hl-radios">
+    <div className="field">
+      <span className="label" id={labelId}>
+        {label}
+      </span>
+      <div className="choices" role="radiogroup" aria-labelledby={labelId}>
         {options.map((option) => (
-          <label key={option.value} data-on={option.value === value || undefined}>
+          <label key={option.value}>
             <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
             {option.label}
           </label>
         ))}
       </div>
-      {meaning && <p className="soft small">{meaning}</p>}
-    </fieldset>
+      {meaning && <p className="hint">{meaning}</p>}
+    </div>
   );
 }

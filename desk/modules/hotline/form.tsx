@@ -1,4 +1,5 @@
 import type { Category } from '../../../contract/organization.ts';
+import { useDirectory } from '../../app/directory.ts';
 import { useCategoryChoices, useSiteChoices } from './choices.ts';
 import { type Draft, type Field, sealedDraft } from './draft.ts';
 import { ChoiceField, TextField } from './fields.tsx';
@@ -6,7 +7,6 @@ import { isSealed, useDraftCategory } from './registration.ts';
 import { SealedNotice, UrgentNotice } from './ring.tsx';
 import { Suggest } from './suggest.tsx';
 import { useT } from './words.ts';
-import { useDirectory } from '../../app/directory.ts';
 
 const identities = ['open', 'confidential', 'anonymous'] as const;
 const officerChannels = ['site_officer', 'paper_or_face', 'proactive'] as const;
@@ -127,7 +127,7 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
         )}
         {category && <PriorityField draft={draft} category={category} onChange={onChange} />}
         {draft.answer && (
-          <div className="hl-answer">
+          <div className="field">
             <TextField
               id="hl-answer"
               label={t('answerText')}
@@ -137,9 +137,9 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
               fault={fault('answer', t('answerShort'))}
               onChange={(text) => set({ answer: { ...draft.answer, text } })}
             />
-            <p className="soft small">
+            <p className="hint">
               {t('answerHint')}{' '}
-              <button type="button" className="hl-link" onClick={() => set({ answer: null })}>
+              <button type="button" className="linkish" onClick={() => set({ answer: null })}>
                 {t('dropAnswer')}
               </button>
             </p>

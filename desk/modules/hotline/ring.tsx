@@ -1,5 +1,6 @@
 import type { Category } from '../../../contract/organization.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
+import { Button } from '../../kit/button.tsx';
 import { Glyph } from '../../kit/glyph.tsx';
 import { useT } from './words.ts';
 
@@ -31,9 +32,7 @@ export function SealedNotice({ category, onOther }: { category: Category; onOthe
       </p>
       <Numbers category={category} />
       <p className="soft">{t('sealedAfter')}</p>
-      <button type="button" className="btn" onClick={onOther}>
-        {t('sealedOther')}
-      </button>
+      <Button onClick={onOther}>{t('sealedOther')}</Button>
     </section>
   );
 }

@@ -9,13 +9,14 @@ interface Props {
   choices: readonly Choice[];
   value: number | null;
   fault?: string;
+  autoFocus?: boolean;
   onChoose: (id: number | null) => void;
 }
 
 const shown = (choice: Choice) => `${choice.code} ${choice.name}`;
 
 /** Type-ahead by code, name or pinyin initials; arrows and Enter choose, Tab takes the best and moves on. */
-export function Suggest({ id, label, hint, choices, value, fault, onChoose }: Props) {
+export function Suggest({ id, label, hint, choices, value, fault, autoFocus, onChoose }: Props) {
   const t = useT();
   const listId = useId();
   const chosen = useMemo(() => choices.find((choice) => choice.id === value) ?? null, [choices, value]);
@@ -46,11 +47,14 @@ export function Suggest({ id, label, hint, choices, value, fault, onChoose }: Pr
     }
   };
   return (
-    <div className="hl-field hl-suggest">
+    <div className="field hl-suggest">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
+        className="input"
         role="combobox"
+        // biome-ignore lint/a11y/noAutofocus: the first thing one hears is what it is about
+        autoFocus={autoFocus}
         autoComplete="off"
         aria-expanded={open}
         aria-controls={listId}
@@ -89,7 +93,7 @@ export function Suggest({ id, label, hint, choices, value, fault, onChoose }: Pr
           {found.length === 0 && <p className="soft small">{t('nothingFound')}</p>}
         </div>
       )}
-      <p id={`${id}-hint`} className={fault ? 'hl-fault' : 'fu-unseen'} role={fault ? 'alert' : undefined}>
+      <p id={`${id}-hint`} className={fault ? 'fault' : 'sr-only'} role={fault ? 'alert' : undefined}>
         {fault ?? hint}
       </p>
     </div>

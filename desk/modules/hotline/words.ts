@@ -100,6 +100,7 @@ const words = defineWords({
   copied: ['已复制', 'Copied'],
   leaving: ['通话还没结束，请先登记或选一个结束方式', 'The call is not over: register it or choose how it ended'],
   nothingFound: ['没有对得上的', 'No match'],
+  comma: ['、', ', '],
   chosen: ['已选', 'chosen'],
   keys: ['Ctrl+Enter 登记 · A 当场答复 · Tab 下一格', 'Ctrl+Enter register · A answer at once · Tab next field'],
 });

@@ -10,9 +10,6 @@ import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Section, Wrong } from '../../kit/frame.tsx';
 
 type Demo = OutputOf<(typeof accessEndpoints)['demoAccounts']>['accounts'];
-/** The people this application is for come first. */
-const phoneRoles = ['worker', 'site_officer', 'driver'];
-
 interface FieldParts {
   id: string;
   label: string;
@@ -82,10 +79,7 @@ export function SignIn() {
 
   useEffect(() => {
     call<{ accounts: Demo }>('/api/public/demo-accounts')
-      .then(({ accounts }) => {
-        const rank = (role: string) => (phoneRoles.indexOf(role) + phoneRoles.length + 1) % (phoneRoles.length + 1);
-        setDemo([...accounts].sort((a, b) => rank(b.role) - rank(a.role)).reverse());
-      })
+      .then(({ accounts }) => setDemo(accounts))
       .catch(() => {});
   }, []);
 

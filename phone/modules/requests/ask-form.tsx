@@ -137,18 +137,20 @@ export function AskForm({ code }: { code: string }) {
         </p>
 
         {(!here?.token || siteWrong) && <SiteField fault={siteWrong} />}
-        <div class="field">
-          <label class="label" for="spot">
-            {words.whereWhat}
-          </label>
-          <input
-            id="spot"
-            class="input"
-            maxLength={80}
-            value={draft.spot}
-            onInput={(event) => changeDraft({ spot: event.currentTarget.value })}
-          />
-        </div>
+        {!here?.point && (
+          <div class="field">
+            <label class="label" for="spot">
+              {words.whereWhat}
+            </label>
+            <input
+              id="spot"
+              class="input"
+              maxLength={80}
+              value={draft.spot}
+              onInput={(event) => changeDraft({ spot: event.currentTarget.value })}
+            />
+          </div>
+        )}
 
         <Section title={words.howToFind} note={last && words.sameAsLast} />
         <fieldset class="card rows">

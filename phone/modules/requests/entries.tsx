@@ -1,6 +1,8 @@
 import type { ThreadEntry } from '../../../contract/requests.ts';
+import { bound } from '../../app/times.ts';
 import { useWords, type Words } from '../../app/words.ts';
 import { moment } from '../../kit/clock.tsx';
+import { Ring } from '../../kit/frame.tsx';
 import { Icon, type IconName } from '../../kit/icon.tsx';
 import type { Hold } from './following.ts';
 import { Pictures } from './pictures.tsx';
@@ -46,6 +48,8 @@ const slate: ThreadEntry['kind'][] = [
   'reopened',
 ];
 
+const approvals: ThreadEntry['kind'][] = ['extension_approved', 'suspension_approved', 'ask_refused'];
+
 /** Who did it, as far as the requester may know: themselves, the line, or the hotline behind it. */
 export function whoOf(entry: ThreadEntry, words: Words): string {
   if (entry.side === 'me' || entry.side === 'requester') return words.you;
@@ -59,14 +63,40 @@ export function whoOf(entry: ThreadEntry, words: Words): string {
 /** The person's word needs no "you did this" before it; of the rest, what happened and then what was said. */
 const ownWords: ThreadEntry['kind'][] = ['submitted', 'message', 'reply', 'progress'];
 
-function dueOf(entry: ThreadEntry): { from: string; to: string } | null {
-  const { from, until } = entry.data;
-  return typeof from === 'string' && typeof until === 'string' ? { from, to: until } : null;
+/** What the figures of an entry say, in words. */
+function Detail({ entry, due }: { entry: ThreadEntry; due: string }) {
+  const words = useWords();
+  const { until, ring } = entry.data;
+  if (entry.kind === 'extension_approved' && typeof until === 'string') {
+    return (
+      <p>
+        <del>{words.by(moment(due, words))}</del> → <b>{words.by(moment(until, words))}</b>
+        <br />
+        <small>{words.clockStill}</small>
+      </p>
+    );
+  }
+  if (entry.kind === 'suspension_approved' && typeof until === 'string') {
+    return <p>{words.heldUntil(moment(until, words))}</p>;
+  }
+  if (entry.kind === 'sealed' && typeof ring === 'string') return <Ring number={ring} label={words.ring(ring)} />;
+  if (entry.kind === 'rated') {
+    const questions = (['result', 'speed', 'attitude'] as const).filter((one) => entry.data[one]);
+    return <p class="small">{questions.map((one) => `${words.ratings[one][0]} ${entry.data[one]}`).join(' · ')}</p>;
+  }
+  return null;
 }
 
-export function Entry({ entry, hold, request }: { entry: ThreadEntry; hold: Hold; request: string }) {
+interface EntryParts {
+  entry: ThreadEntry;
+  hold: Hold;
+  request: string;
+  /** The first promise, which an extension moves. */
+  due: string;
+}
+
+export function Entry({ entry, hold, request, due }: EntryParts) {
   const words = useWords();
-  const due = dueOf(entry);
   const tone = entry.kind === 'solved' ? 'teal' : slate.includes(entry.kind) ? 'slate' : '';
   return (
     <li>
@@ -77,14 +107,8 @@ export function Entry({ entry, hold, request }: { entry: ThreadEntry; hold: Hold
           <time dateTime={entry.at}>{moment(entry.at, words)}</time>
         </p>
         {!(entry.text && ownWords.includes(entry.kind)) && <p>{words.entry[entry.kind]}</p>}
-        {due && (
-          <p>
-            <del>{words.by(moment(due.from, words))}</del> → <b>{words.by(moment(due.to, words))}</b>
-            <br />
-            <small>{words.clockStill}</small>
-          </p>
-        )}
-        {entry.text && <p class="said">{entry.text}</p>}
+        <Detail entry={entry} due={due} />
+        {entry.text && <p class="said">{bound(entry.text)}</p>}
         <Pictures files={entry.files} hold={hold} request={request} />
       </div>
     </li>

@@ -109,7 +109,13 @@ export async function write(hold: Hold, text: string, photos: string[]): Promise
   await post(item('message', hold, [...files, message]));
 }
 
-/** Whether the last word counted as the person's own; `undefined` until it has arrived. */
-export async function lastVerdict(hold: Hold): Promise<{ counted: boolean } | undefined> {
+/** What became of the last word: whether it counted as the person's own (rules 3), and when it was said. */
+export interface Verdict {
+  counted: boolean;
+  at: string;
+}
+
+/** `undefined` until it has arrived. */
+export function lastVerdict(hold: Hold): Promise<Verdict | undefined> {
   return recall(`verdict:${subjectOf(hold)}`);
 }

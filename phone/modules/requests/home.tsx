@@ -3,7 +3,7 @@ import type { OutputOf } from '../../../contract/endpoint.ts';
 import type { RequestRow, requestEndpoints } from '../../../contract/requests.ts';
 import { call } from '../../app/api.ts';
 import { keep, recall } from '../../app/database.ts';
-import { categoryById, directory } from '../../app/directory.ts';
+import { categoryById, directory, place } from '../../app/directory.ts';
 import { changedRequest } from '../../app/live.ts';
 import { standing } from '../../app/outbox.ts';
 import { online, pending } from '../../app/pending.ts';
@@ -11,6 +11,7 @@ import type { Mine } from '../../app/records.ts';
 import { changeLocale, me } from '../../app/session.ts';
 import { changeSettings, settings } from '../../app/settings.ts';
 import { stored, useStored } from '../../app/stored.ts';
+import { bound } from '../../app/times.ts';
 import { useWords } from '../../app/words.ts';
 import { Clock, DueLine, moment } from '../../kit/clock.tsx';
 import { Bar, Dock, Ring, Section } from '../../kit/frame.tsx';
@@ -100,7 +101,7 @@ function Card({ entry }: { entry: Entry }) {
           <StandingWord standing={now} />
           <small>{words.wroteAt(moment(entry.submittedAt, words))}</small>
         </div>
-        <h3 class="clip">{title}</h3>
+        <h3 class="clip">{bound(title ?? '')}</h3>
         <p class="small dim">{words.standingLine[now]}</p>
       </a>
     );
@@ -117,7 +118,7 @@ function Card({ entry }: { entry: Entry }) {
           </span>
           <small>{words.askedAt(moment(entry.submittedAt, words))}</small>
         </div>
-        <h3 class="clip">{title}</h3>
+        <h3 class="clip">{bound(title ?? '')}</h3>
         <p class="small">{words.stateLine.handled}</p>
         <a class="button outline gap" href={entry.to}>
           {words.goAnswer}
@@ -132,7 +133,7 @@ function Card({ entry }: { entry: Entry }) {
         <State row={state} />
         {row?.clock ? <Clock clock={row.clock} /> : <small>{words.askedAt(moment(entry.submittedAt, words))}</small>}
       </div>
-      <h3 class="clip">{title}</h3>
+      <h3 class="clip">{bound(title ?? '')}</h3>
       <p class="small dim">{row?.clock ? <DueLine clock={row.clock} /> : words.stateLine[word]}</p>
     </a>
   );
@@ -150,8 +151,8 @@ function Care() {
       </h2>
       <p>{words.careText}</p>
       <div class="two gap">
-        <Ring number={group.careLine} label={words.careCall} />
-        <Ring number="12356" label={words.careNational} />
+        <Ring number={group.careLine} label={words.ring(group.careLine)} />
+        <Ring number="12356" label={words.ring('12356')} />
       </div>
       <p class="small dim gap">{words.careElse}</p>
     </section>
@@ -163,6 +164,9 @@ export function Home() {
   const { large, locale } = useStored(settings);
   const account = useStored(me);
   const group = useStored(directory)?.group;
+  const here = useStored(place);
+  const groupName = group ? words.pick({ zh: group.short, en: group.en }) : words.product;
+  const point = here?.point && words.pick(here.point);
   const listed = useStored(rows);
   const remembered = useStored(mine);
   const items = useStored(pending);
@@ -195,7 +199,10 @@ export function Home() {
 
   return (
     <>
-      <Bar title={group ? words.pick(group) : words.product} line={<PlaceLine />}>
+      <Bar
+        title={here?.site ? words.pick(here.site) : groupName}
+        line={here?.site ? (point ?? groupName) : <PlaceLine />}
+      >
         <div class="tools">
           <button
             type="button"

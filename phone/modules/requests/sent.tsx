@@ -71,11 +71,7 @@ function CallNow({ item }: { item: Item }) {
   const words = useWords();
   return (
     <section class="alarm" role="alert">
-      <h2>
-        <Icon name="warn" />
-        {words.urgentNumbers(item.ring.map((one) => one.number).join(words.listComma))}
-      </h2>
-      <p class="small">{words.notSentText}</p>
+      <p>{words.notSentText}</p>
       {item.ring.map((one) => (
         <Ring key={one.number} number={one.number} label={`${words.pick(one.label)} ${one.number}`} />
       ))}
@@ -116,12 +112,10 @@ function Refused({ one, item }: { one: Mine; item: Item }) {
   );
 }
 
-const titles: Record<Standing, 'keptTitle' | 'sending' | 'notSentTitle'> = {
+const titles: Record<Exclude<Standing, 'callNow' | 'refused'>, 'keptTitle' | 'sending'> = {
   waiting: 'keptTitle',
   signIn: 'keptTitle',
   sending: 'sending',
-  callNow: 'notSentTitle',
-  refused: 'notSentTitle',
 };
 
 /** The page after sending: the code at once, the number with the server's answer. */
@@ -137,14 +131,22 @@ export function Sent({ id }: { id: string }) {
   const now = item ? standing(item, connected) : null;
   const refused = now === 'refused';
   const alarming = now === 'callNow' || refused;
-  const title = now === null ? words.gotIt : refused ? words.standing.refused : words[titles[now]];
+  const numbers = item?.ring.map((found) => found.number).join(words.listComma) ?? '';
+  const title =
+    now === null
+      ? words.gotIt
+      : now === 'callNow'
+        ? words.urgentNumbers(numbers)
+        : now === 'refused'
+          ? words.standing.refused
+          : words[titles[now]];
 
   return (
     <>
       <Bar
         title={
           <span class={`state ${alarming ? 'ink' : ''}`}>
-            <Icon name={now === null ? 'dot' : alarming ? 'warn' : 'phoneOnly'} />
+            <Icon name={now === null ? 'empty' : alarming ? 'warn' : 'phoneOnly'} />
             {title}
           </span>
         }

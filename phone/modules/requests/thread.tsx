@@ -8,6 +8,7 @@ import { online, pending } from '../../app/pending.ts';
 import { go } from '../../app/route.ts';
 import { outbox } from '../../app/sending.ts';
 import { useStored } from '../../app/stored.ts';
+import { bound } from '../../app/times.ts';
 import { useWords } from '../../app/words.ts';
 import { Clock, DueLine, moment } from '../../kit/clock.tsx';
 import { Back, Bar, Dock, Note, Section, Wrong } from '../../kit/frame.tsx';
@@ -15,7 +16,7 @@ import { Icon } from '../../kit/icon.tsx';
 import { StandingWord, State, stateWord } from '../../kit/state.tsx';
 import { CodeCard } from './code-card.tsx';
 import { Entry, whoOf } from './entries.tsx';
-import { type Hold, lastThread, lastVerdict, loadThread, nudge, subjectOf } from './following.ts';
+import { type Hold, lastThread, lastVerdict, loadThread, nudge, subjectOf, type Verdict } from './following.ts';
 import { forget, mine, remember } from './mine.ts';
 import { needOf } from './needs.ts';
 import { Pictures } from './pictures.tsx';
@@ -27,7 +28,7 @@ const polling = 20_000;
 function useThread(hold: Hold) {
   const words = useWords();
   const [seen, setSeen] = useState<{ thread: RequestThread; at: string } | null>(null);
-  const [verdict, setVerdict] = useState<{ counted: boolean }>();
+  const [verdict, setVerdict] = useState<Verdict>();
   const [fault, setFault] = useState('');
 
   const refresh = useCallback(async () => {
@@ -124,7 +125,7 @@ function StateCard({ thread, hold }: { thread: RequestThread; hold: Hold }) {
         {said?.text ? (
           <p class="said">
             {words.theySaid(whoOf(said, words))}
-            {said.text}
+            {bound(said.text)}
           </p>
         ) : (
           <p>{words.theySaidHandled}</p>
@@ -185,6 +186,8 @@ export function Thread({ hold }: { hold: Hold }) {
   const { can } = thread;
   // One's word is on its way: it is not asked for twice.
   const judging = can.judge && !items.some((one) => one.kind === 'verdict' && one.phase !== 'refused');
+  // What became of one's word, until the handlers have spoken again.
+  const fresh = verdict && verdict.at > (thread.dues.handledAt ?? '') ? verdict : null;
   const confirmed = thread.state === 'resolved_confirmed';
   const close = () => setOpen(null);
   const done = (text: string) => {
@@ -205,37 +208,36 @@ export function Thread({ hold }: { hold: Hold }) {
     void refresh();
   }
 
-  const messageButton = (look: string) =>
-    can.message && (
-      <button type="button" class={`button ${look}`} onClick={() => setOpen('message')}>
-        <Icon name="pen" />
-        {words.message}
-      </button>
-    );
-  const nudgeButton = (look: string) =>
-    can.nudge && (
-      <button type="button" class={`button ${look}`} aria-disabled={urging} onClick={() => void urge()}>
-        <Icon name="bell" />
-        <span>
-          {words.nudge}
-          {thread.nudges > 0 && <small class="dim"> {words.nudged(thread.nudges)}</small>}
-        </span>
-      </button>
-    );
-  const rateButton = (look: string) =>
-    can.rate &&
-    !thread.rating &&
-    thread.state !== 'handled' && (
-      <button type="button" class={`button ${look}`} onClick={() => setOpen('rate')}>
-        <Icon name="star" />
-        {words.rate}
-      </button>
-    );
+  const messageButton = can.message && (
+    <button type="button" class="button" onClick={() => setOpen('message')}>
+      <Icon name="pen" />
+      {words.message}
+    </button>
+  );
+  const nudgeButton = can.nudge && (
+    <button type="button" class="button" aria-disabled={urging} onClick={() => void urge()}>
+      <Icon name="bell" />
+      <span>
+        {words.nudge}
+        {thread.nudges > 0 && <small class="dim">{words.nudged(thread.nudges)}</small>}
+      </span>
+    </button>
+  );
+  const rateButton = can.rate && !thread.rating && thread.state !== 'handled' && (
+    <button type="button" class="button" onClick={() => setOpen('rate')}>
+      <Icon name="star" />
+      {words.rate}
+    </button>
+  );
 
   return (
     <>
       <Bar
-        title={<span class="clip">{thread.text ?? (category ? needOf(category, words).name : thread.number)}</span>}
+        title={
+          <span class="clip">
+            {thread.text ? bound(thread.text) : category ? needOf(category, words).name : thread.number}
+          </span>
+        }
         line={[
           thread.number,
           category && needOf(category, words).name,
@@ -261,7 +263,7 @@ export function Thread({ hold }: { hold: Hold }) {
           <OnItsWay key={item.id} item={item} />
         ))}
         {verdict && items.length === 0 && (
-          <p class="told">{verdict.counted ? words.verdictCounted : words.verdictRecorded}</p>
+          <p class="told">{fresh.counted ? words.verdictCounted : words.verdictRecorded}</p>
         )}
         <StateCard thread={thread} hold={hold} />
         {thread.state === 'handled' && <p class="note">{words.onlyYou}</p>}
@@ -271,16 +273,14 @@ export function Thread({ hold }: { hold: Hold }) {
           {[...thread.entries]
             .sort((a, b) => b.at.localeCompare(a.at))
             .map((entry) => (
-              <Entry key={entry.id} entry={entry} hold={hold} request={thread.id} />
+              <Entry key={entry.id} entry={entry} hold={hold} request={thread.id} due={thread.dues.resolve} />
             ))}
         </ol>
-        {judging && (
-          <div class="two">
-            {messageButton('')}
-            {nudgeButton('')}
-            {rateButton('')}
-          </div>
-        )}
+        <div class="two">
+          {judging && messageButton}
+          {judging && nudgeButton}
+          {rateButton}
+        </div>
         {(can.withdraw || remembered) && (
           <button type="button" class="link" aria-expanded={more} onClick={() => setMore(!more)}>
             {more ? words.less : words.more}
@@ -318,7 +318,7 @@ export function Thread({ hold }: { hold: Hold }) {
           <>
             <button type="button" class="button verdict" onClick={() => setOpen('notSolved')}>
               <Icon name="cross" />
-              {words.notSolved}
+              {confirmed ? words.brokeAgain : words.notSolved}
             </button>
             {!confirmed && (
               <button type="button" class="button verdict" onClick={() => setOpen('solved')}>
@@ -329,9 +329,8 @@ export function Thread({ hold }: { hold: Hold }) {
           </>
         ) : (
           <>
-            {nudgeButton('')}
-            {messageButton('')}
-            {rateButton('')}
+            {nudgeButton}
+            {messageButton}
           </>
         )}
       </Dock>

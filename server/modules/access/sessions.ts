@@ -9,10 +9,10 @@ import { uuidv7 } from 'uuidv7';
 import { type Directory, directory } from '../organization/index.ts';
 import * as queries from './queries.ts';
 
-/** Idle 15 minutes for administrators and 12 hours for people at work all shift; 12 hours in all (domain 8). */
-const absoluteMs = 12 * 3600_000;
+/** Idle 15 minutes for administrators and two hours for people who work a shift; 12 hours in all (domain 8). */
+const absoluteMs = 12 * 3_600_000;
 const idleMs = (roles: readonly string[]): number =>
-  roles.some((role) => (secondFactorRoles as readonly string[]).includes(role)) ? 15 * 60_000 : absoluteMs;
+  roles.some((role) => (secondFactorRoles as readonly string[]).includes(role)) ? 15 * 60_000 : 2 * 3_600_000;
 
 export const cookieName = 'lm_session';
 
@@ -47,7 +47,8 @@ export function forgetSessions(): void {
   recent.clear();
 }
 
-async function readSession(tx: Tx, sessionSecret: string, now: Date): Promise<Known | null> {
+/** @param byPerson false for what a page does by itself, such as its live stream: that keeps nobody signed in */
+async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: boolean): Promise<Known | null> {
   const hash = sha256(sessionSecret);
   const row = (await queries.sessionBySecret(tx, [hash]))[0];
   if (!row) return null;
@@ -57,7 +58,7 @@ async function readSession(tx: Tx, sessionSecret: string, now: Date): Promise<Kn
     await queries.endSession(tx, row.session_id, row.account_id, now);
     return null;
   }
-  if (now.getTime() - row.last_seen_at.getTime() > 60_000) await queries.touchSession(tx, row.session_id, now);
+  if (byPerson && now.getTime() - row.last_seen_at.getTime() > 60_000) await queries.touchSession(tx, row.session_id, now);
   const areas = resolveAreas(await directory(tx), grants);
   return {
     row,
@@ -82,7 +83,7 @@ export async function sessionOf(tx: Tx, request: FastifyRequest, now: Date): Pro
   if (!value || value.length > 100) return null;
   const kept = recent.get(value);
   if (kept && Date.now() - kept.at < keepMs) return kept.known;
-  const known = await readSession(tx, value, now);
+  const known = await readSession(tx, value, now, !request.url.startsWith('/api/live'));
   if (recent.size > 5_000) recent.clear();
   recent.set(value, { at: Date.now(), known });
   return known;

@@ -8,7 +8,7 @@ import { labelsOf, leadersAbove } from '../access/index.ts';
 import { assignmentsOf, handsOf } from '../cases/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import {
-  closeWithoutVerdict, confirm, contentOf, deny, entriesOf, independence, lockRequest, patchRequest, type RequestRecord, requestById, sightOf, trace, whenReopened, whenWithdrawn,
+  closeWithoutVerdict, confirm, contentOf, deny, entriesOf, independence, lockRequest, patchRequest, type RequestRecord, requestById, sightOf, trace, whenReopened, whenWithdrawn, zoneOffset,
 } from '../requests/index.ts';
 import { attemptsOf, type CallRecord, callById, dueCalls, finishCall, insertAnswer, insertAttempt, insertCalls, lockCall, lockOpenCallOf, setAppointment, today } from './queries.ts';
 import { channelsLeft, reach } from './reaching.ts';
@@ -113,7 +113,7 @@ export function mountFollowups(desk: Desk): void {
     const dir = await directory(tx);
     const calls = await dueCalls(tx, decode(after), limit + 1);
     const zone = dir.group.timezone;
-    const midnight = new Date(`${dayIn(zone)(now)}T00:00:00+08:00`);
+    const midnight = new Date(Date.parse(`${dayIn(zone)(now)}T00:00:00Z`) - zoneOffset(zone, now) * 60_000);
     return {
       rows: await rowsFor(tx, dir, actor, calls.slice(0, limit)),
       next: calls.length > limit ? encode(calls[limit - 1]!) : null,

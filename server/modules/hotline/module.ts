@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { hotlineEndpoints as api } from '../../../contract/hotline.ts';
 import type { Keys } from '../../platform/crypto.ts';
-import { notFound } from '../../platform/errors.ts';
+import { badField, notFound } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
-import { contentOf, insertContact, requestsOfCaller, setContactOutcome, sightOf } from '../requests/index.ts';
+import { contentOf, insertContact, lockRequest, nudge, requestsOfCaller, setContactOutcome, sightOf } from '../requests/index.ts';
 
 /**
  * Calls. Each is a contact, whether it makes a request or not, so that contacts = with a request + information +
@@ -29,9 +29,16 @@ export function mountHotline(desk: Desk, deps: { keys: Keys }): void {
     return { contactId, at: now.toISOString(), earlier };
   });
 
-  serve(desk, api.close, async ({ tx, actor, now }, { id, outcome }) => {
+  serve(desk, api.close, async (context, { id, outcome, requestId }) => {
+    const { tx, actor, now } = context;
     const closed = await setContactOutcome(tx, id, actor.accountId!, outcome);
     if (closed.length === 0) throw notFound();
+    if (outcome === 'nudge') {
+      if (!requestId) throw badField('requestId', 'required');
+      const r = await lockRequest(tx, requestId);
+      if (!r) throw notFound();
+      await nudge(context, r, null);
+    }
     await append(tx, {
       at: now, actorId: actor.accountId, role: 'operator', action: 'hotline.call_ended', recordKind: 'contact', recordId: id, class: 'normal', reason: outcome,
     });

@@ -1,11 +1,12 @@
 /** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
-export { silentAfterMinutes } from './clocks.ts';
-export { closeWithoutVerdict, confirm, deny, whenReopened, whenWithdrawn } from './closing.ts';
+export { silentAfterMinutes, zoneOffset } from './clocks.ts';
+export { closeWithoutVerdict, confirm, deny, nudge, whenReopened, whenWithdrawn } from './closing.ts';
 export { prepareCreation, refuseSealed, storeCreation } from './intake.ts';
 export { mayMove as requestMayMove, move as moveRequest } from './lifecycle.ts';
 export { dispatchesOutside, mayApprove, mayHandle, readerOf, sightOf, smallSite } from './policy.ts';
 export {
   contentOf,
+  dropForgottenContacts,
   entriesOf,
   insertContact,
   lockRequest,

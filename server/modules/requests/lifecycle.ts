@@ -10,6 +10,7 @@ export const transitions = {
   unreachable: { handled: 'closed_unreachable' },
   unverified: { handled: 'closed_unverified' },
   explain: { handled: 'closed_explained' },
+  seal: { received: 'closed_explained', in_work: 'closed_explained', handled: 'closed_explained', reopened: 'closed_explained' },
   withdraw: { received: 'withdrawn', in_work: 'withdrawn', handled: 'withdrawn', reopened: 'withdrawn' },
 } as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
 

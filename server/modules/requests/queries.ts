@@ -327,6 +327,9 @@ export const insertContact = (tx: Tx, row: { id: string; at: Date; channel: stri
   db(tx).insertInto('contact').values(row).execute();
 export const setContactOutcome = (tx: Tx, id: string, operatorId: string, outcome: string) =>
   db(tx).updateTable('contact').set({ outcome }).where('id', '=', id).where('operator_id', '=', operatorId).where('outcome', 'is', null).returning('id').execute();
+/** A call nobody ended within twelve hours was dropped: every contact has an outcome (rules 1). */
+export const dropForgottenContacts = (tx: Tx, before: Date) =>
+  db(tx).updateTable('contact').set({ outcome: 'dropped' }).where('outcome', 'is', null).where('at', '<', before).execute();
 export const requestsOfCaller = (tx: Tx, callerKey: Buffer) =>
   db(tx)
     .selectFrom('request')

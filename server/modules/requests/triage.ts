@@ -80,7 +80,7 @@ export async function answerAtOnce(context: Context, r: RequestRecord, answer: {
 export async function moveToSealed(context: Context, dir: Directory, r: RequestRecord, to: 'care' | 'oversight'): Promise<void> {
   if (sealedClasses.includes(r.class as 'psych')) throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
   await eraseContent(context.tx, r.id);
-  const state = move('withdraw', r.state as 'received') && 'closed_explained';
+  const state = move('seal', r.state as 'received');
   await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, requester_id: null, device_id: null });
   await trace(context, [r], {
     kind: 'sealed', action: 'requests.moved_to_sealed', side: 'staff', permission: null, from: r.state, to: state, reason: to,

@@ -1,0 +1,130 @@
+/**
+ * Durable creates by HTTP: validated, permission-checked, journalled, clocks set, kept against repeats, with
+ * synchronous_commit on, against the built program and its embedded PostgreSQL. The floor is two bare inserts in the same
+ * database server at the same number of connections. Floor and program take turns, so that a busy machine is busy for both.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { LoadOrder, LoadResult } from './load.ts';
+import { asOwner, makeDataFolder, ownerUrl, removeFolder, root, signIn, startProgram } from './program.ts';
+import { median, note, report, spreadOf } from './report.ts';
+
+const rounds = Number(process.argv[2] ?? 5);
+const levels = [1, 8, 32];
+const warmMs = 800;
+const measureMs = 3_000;
+const aims: Record<string, number> = { 'one server, 8': 0.35, 'two servers, 8': 0.5 };
+
+const run = promisify(execFile);
+const node = async <T>(file: string, order: object): Promise<T> => {
+  const preload = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const { stdout } = await run(process.execPath, [...preload, join(root, 'bench', file), JSON.stringify(order)], { cwd: root, maxBuffer: 1e7 });
+  return (stdout === '' ? {} : JSON.parse(stdout)) as T;
+};
+
+/** The same two inserts sent by PostgreSQL's own load generator, where it is installed. */
+async function pgbench(folder: string, url: string, connections: number): Promise<number | null> {
+  const program = process.env.PATH!.split(':').map((path) => join(path, 'pgbench')).find(existsSync);
+  if (!program) return null;
+  const script = join(folder, 'floor.sql');
+  await writeFile(
+    script,
+    `with k as (select gen_random_uuid() as id), r as (insert into bench_floor.request
+      select id, 'P-' || id, 'qr_form', 'open', 'normal', 7, 3, 20, 'S2', 'high', id, decode(repeat('ab', 32), 'hex'), now(), now(),
+        now(), now(), now(), now(), 'received', 'new' from k)
+     insert into bench_floor.content select id, decode(repeat('cd', 16), 'hex'), repeat('热水', 16), '13800000000' from k;\n`,
+  );
+  const { password, host } = { password: new URL(url).password, host: new URL(url).searchParams.get('host')! };
+  const { stdout } = await run(
+    program,
+    ['-n', '-M', 'prepared', '-c', String(connections), '-j', String(Math.min(2, connections)), '-T', String(measureMs / 1000), '-f', script, '-h', host, '-U', 'lastmetre', 'lastmetre'],
+    { env: { ...process.env, PGPASSWORD: password } },
+  );
+  return Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN);
+}
+
+/** Until what the creates left to be done behind them (order, search index) is done: it must not burden the next turn. */
+async function untilSettled(folder: string): Promise<number> {
+  const started = performance.now();
+  await asOwner(folder, async (client) => {
+    for (;;) {
+      const { rows } = await client.query<{ behind: number }>(
+        `select (select count(*) from journal.entry)::int - coalesce((select position from journal.cursor where reader = 'requests.search'), 0)::int as behind`,
+      );
+      if (rows[0]!.behind <= 0) return;
+      await sleep(50);
+    }
+  });
+  return (performance.now() - started) / 1000;
+}
+
+const folder = await makeDataFolder();
+const first = await startProgram(folder);
+const url = await ownerUrl(folder);
+const second = await startProgram(folder, { databaseUrl: url });
+try {
+  await node('floor.mjs', { url, setUp: true });
+  const { categoryIds, siteIds, logins } = await asOwner(folder, async (client) => ({
+    categoryIds: (await client.query<{ id: number }>(`select id from organization.category where parent_id is not null and record_class in ('normal', 'personal', 'health')`)).rows.map((row) => row.id),
+    siteIds: (await client.query<{ id: number }>(`select id from organization.node where kind = 'site'`)).rows.map((row) => row.id),
+    logins: (await client.query<{ login: string }>(`select a.login from access.account a join access.grant_ g on g.account_id = a.id and g.role = 'worker' order by login limit 32`)).rows.map((row) => row.login),
+    synchronous: await client.query('show synchronous_commit').then(({ rows }) => {
+      if (rows[0].synchronous_commit !== 'on') throw new Error('synchronous_commit is not on');
+    }),
+  }));
+  const senders = [];
+  for (const login of logins) senders.push(await signIn(first.address, login));
+
+  const arms: Record<string, string[]> = { 'one server': [first.address], 'two servers': [first.address, second.address] };
+  const perSecond = new Map<string, number[]>();
+  const p99 = new Map<string, number[]>();
+  const behind = new Map<string, number[]>();
+  const keep = (map: Map<string, number[]>, name: string, value: number): void => void map.set(name, [...(map.get(name) ?? []), value]);
+  for (let round = 0; round <= rounds; round++) {
+    // Round 0 warms files, caches and compiled code, and is not counted.
+    for (const connections of round === 0 ? [8] : levels) {
+      const bare = await node<{ perSecond: number }>('floor.mjs', { url, connections, warmMs, measureMs });
+      if (round > 0) keep(perSecond, `floor, ${connections}`, bare.perSecond);
+      const bench = connections === 8 ? await pgbench(folder, url, connections) : null;
+      if (round > 0 && bench !== null) keep(perSecond, `pgbench, ${connections}`, bench);
+      for (const [arm, addresses] of Object.entries(arms)) {
+        if (addresses.length > connections) continue;
+        const order: LoadOrder = { addresses, senders, connections, warmMs, measureMs, categoryIds, siteIds };
+        const result = await node<LoadResult>('load.ts', order);
+        if (result.refused > 0) throw new Error(`${result.refused} creates were refused`);
+        const drained = await untilSettled(folder);
+        if (round === 0) continue;
+        const name = `${arm}, ${connections}`;
+        keep(perSecond, name, result.perSecond);
+        keep(p99, name, result.latencies.p99);
+        keep(behind, name, drained);
+      }
+    }
+    note(`round ${round} of ${rounds}: ${[...perSecond].map(([name, values]) => `${name}: ${values.at(-1)!.toFixed(0)}`).join('; ')}`);
+  }
+
+  for (const [name, values] of perSecond) {
+    const runs = { runs: values.length, spread: spreadOf(values) };
+    const label = name.replace(/, (\d+)$/, ', $1 connections');
+    if (/^(floor|pgbench)/.test(name)) {
+      report({ bench: 'intake', case: label, metric: 'inserts', value: median(values), unit: '1/s', ...runs });
+      continue;
+    }
+    const floor = median(perSecond.get(name.replace(/^.*,/, 'floor,'))!);
+    const aim = aims[name];
+    report({
+      bench: 'intake', case: label, metric: 'creates', value: median(values), unit: '1/s', floor,
+      ...(aim === undefined ? {} : { aim: `≥ ${aim} of the floor`, met: median(values) / floor >= aim }), ...runs,
+    });
+    report({ bench: 'intake', case: label, metric: 'p99', value: median(p99.get(name)!), unit: 'ms', runs: values.length, spread: spreadOf(p99.get(name)!) });
+    report({ bench: 'intake', case: label, metric: 'settled and searchable after', value: median(behind.get(name)!), unit: 's', runs: values.length, spread: spreadOf(behind.get(name)!) });
+  }
+} finally {
+  await second.stop();
+  await first.stop();
+  await removeFolder(folder);
+}

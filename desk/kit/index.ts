@@ -1,0 +1,18 @@
+export { Button } from './button.tsx';
+export { CategoryPicker } from './category-picker.tsx';
+export { DeadlineClock } from './deadline-clock.tsx';
+export { Dialog } from './dialog.tsx';
+export { useDraft } from './draft.ts';
+export { Empty } from './empty.tsx';
+export { Field } from './field.tsx';
+export { Glyph, type GlyphName } from './glyph.tsx';
+export { Kbd } from './kbd.tsx';
+export { useKey } from './keys.ts';
+export { LinePicker } from './line-picker.tsx';
+export { Notice } from './notice.tsx';
+export { notify } from './notify.tsx';
+export { OrgPicker } from './org-picker.tsx';
+export { Problem } from './problem.tsx';
+export { RecordPage } from './record-page.tsx';
+export { standingOf, StateGlyph } from './state-glyph.tsx';
+export { Thread, type ThreadEvent } from './thread.tsx';

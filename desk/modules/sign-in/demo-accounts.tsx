@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { accessEndpoints } from '../../../contract/access.ts';
+import type { OutputOf } from '../../../contract/endpoint.ts';
+import type { Role } from '../../../contract/permissions.ts';
+import { useAct } from '../../app/act.ts';
+import { call } from '../../app/api.ts';
+import { useProblemText } from '../../app/problems.ts';
+import { useSession } from '../../app/session.tsx';
+import { Notice } from '../../kit/index.ts';
+import { useT } from './words.ts';
+
+type Account = OutputOf<typeof accessEndpoints.demoAccounts>['accounts'][number];
+
+/** The order in which one need passes through people's hands. */
+const story: readonly Role[] = [
+  'worker', 'operator', 'dispatcher', 'handler', 'followup_caller', 'dispatcher_lead', 'site_officer', 'unit_liaison', 'unit_leader',
+  'group_leader', 'sysadmin', 'secadmin', 'auditor',
+];
+const shownPerRole = 3;
+
+function RoleRow({ role, accounts, onEnter, busy }: { role: Role; accounts: readonly Account[]; onEnter: (login: string) => void; busy: boolean }) {
+  const t = useT();
+  const [all, setAll] = useState(false);
+  const shown = all ? accounts : accounts.slice(0, shownPerRole);
+  return (
+    <li>
+      <div>
+        <b>{t.or(role, role)}</b>
+        <p className="small soft">{t.or(`${role}_story`, '')}</p>
+      </div>
+      <div className="demo-people">
+        {shown.map((account) => (
+          <button key={account.login} type="button" className="btn" disabled={busy} onClick={() => onEnter(account.login)}>
+            <span className="cut">{account.label}</span>
+            <span className="small softer cut">{account.place}</span>
+          </button>
+        ))}
+        {accounts.length > shown.length && (
+          <button type="button" className="linkish small" onClick={() => setAll(true)}>
+            {t('more', { n: accounts.length - shown.length })}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** People of the demo, in the order of the story; nothing where this is no demo. */
+export function DemoAccounts() {
+  const t = useT();
+  const { enter } = useSession();
+  const problem = useProblemText();
+  const list = useQuery({ queryKey: ['demo-accounts'], queryFn: () => call(accessEndpoints.demoAccounts, {}), staleTime: Number.POSITIVE_INFINITY });
+  const signIn = useAct(accessEndpoints.demoSignIn, { onDone: enter });
+  const accounts = list.data?.accounts ?? [];
+  if (accounts.length === 0) return null;
+  const roles = story.filter((role) => accounts.some((account) => account.role === role));
+  return (
+    <section className="demo" aria-labelledby="demo-title">
+      <h2 id="demo-title">{t('demoTitle')}</h2>
+      <p className="soft">{t('demoLead')}</p>
+      {signIn.error && (
+        <Notice kind="over" alert>
+          {problem(signIn.error)}
+        </Notice>
+      )}
+      <ol>
+        {roles.map((role) => (
+          <RoleRow key={role} role={role} accounts={accounts.filter((account) => account.role === role)} busy={signIn.isPending} onEnter={(login) => signIn.mutate({ login })} />
+        ))}
+      </ol>
+      <p className="small softer">{t('demoNote')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+// `npm run bench` lists the benchmarks; `npm run bench -- <name>` builds what changed and runs one, as JSON lines.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+const benchmarks = {
+  intake: { says: 'durable creates by HTTP beside two bare inserts in the same database', needs: ['server'] },
+  queue: { says: 'first page of a queue at 10 k, 100 k and 1 M requests, and its counts', needs: ['server'] },
+  thread: { says: 'one request with 25 entries, as its requester, handler, dispatcher and site officer', needs: ['server'] },
+  start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
+  weight: { says: 'script of the first page of the phone and of the desk, compressed', needs: ['desk', 'phone'] },
+};
+
+const [name, ...rest] = process.argv.slice(2);
+if (!name || !benchmarks[name]) {
+  for (const [one, { says }] of Object.entries(benchmarks)) console.log(`${one.padEnd(8)} ${says}`);
+  console.log('\nnpm run bench -- <name>    one JSON line per figure; the machine and the last results stand in bench/README.md');
+  process.exit(name ? 1 : 0);
+}
+
+async function newest(path) {
+  const found = await stat(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  const inside = await Promise.all((await readdir(path)).map((entry) => newest(join(path, entry))));
+  return Math.max(0, ...inside);
+}
+
+const built = { server: 'dist/server/main.mjs', desk: 'dist/desk/index.html', phone: 'dist/phone/index.html' };
+for (const part of benchmarks[name].needs) {
+  const sources = Math.max(...(await Promise.all([part, 'contract', 'package-lock.json'].map(newest))));
+  if (!existsSync(built[part]) || (await stat(built[part])).mtimeMs < sources) {
+    execFileSync(process.execPath, ['scripts/build.mjs', part], { stdio: ['ignore', 2, 2] });
+  }
+}
+
+// The program runs from a copy, so that a build made meanwhile disturbs no measurement.
+const program = `.cache/bench/program-${process.pid}`;
+if (benchmarks[name].needs.includes('server')) await cp('dist/server', program, { recursive: true });
+const child = spawn(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...rest], {
+  stdio: 'inherit',
+  env: { ...process.env, LASTMETRE_BENCH_PROGRAM: join(root, program, 'main.mjs') },
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', async (code) => {
+  await rm(program, { recursive: true, force: true });
+  process.exit(code ?? 1);
+});
