@@ -1,13 +1,16 @@
 /**
- * Writes what is generated and checked for drift: each module's `tables.ts` from a freshly migrated database.
+ * Writes what is generated and checked for drift: each module's `tables.ts` from a freshly migrated database, and
+ * the OpenAPI document from the running program.
  * `tsx scripts/generate.ts --check` writes nothing and fails when a file on disk differs.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../server/platform/embedded.ts';
+import { type Config, readConfig } from '../server/platform/config.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/platform/embedded.ts';
 import { migrate } from '../server/platform/migrate.ts';
+import { startProgram } from '../server/program.ts';
 
 const modules = ['organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups'];
 
@@ -65,14 +68,28 @@ function grouped(rows: Column[]): Map<string, Column[]> {
   return tables;
 }
 
+/** The OpenAPI document as the program itself serves it. */
+async function generateOpenApi(folder: string, database: EmbeddedPostgres): Promise<string> {
+  const config: Config = { ...readConfig({ LASTMETRE_DATA: folder, PORT: '0' }), databaseUrl: null };
+  const program = await startProgram({ config, appUrl: database.appUrl, demoLogins: [], withTimers: false });
+  try {
+    const answer = await fetch(`${program.address}/api/openapi.json`);
+    return `${JSON.stringify(await answer.json(), null, 1)}\n`;
+  } finally {
+    await program.stop();
+  }
+}
+
 if (process.argv[1]?.endsWith('generate.ts')) {
   const folder = await mkdtemp(join(tmpdir(), 'lastmetre-generate-'));
   const database = await startEmbeddedPostgres({ dataFolder: folder });
   try {
     await migrate(database.ownerUrl, 'server/migrations');
-    for (const [file, text] of await generateTables(database.ownerUrl)) {
+    const files = await generateTables(database.ownerUrl);
+    files.set('docs/openapi.json', await generateOpenApi(folder, database));
+    for (const [file, text] of files) {
       if (process.argv.includes('--check')) {
-        if ((await readFile(file, 'utf8')) !== text) throw new Error(`${file} is out of date: run npm run generate.`);
+        if ((await readFile(file, 'utf8').catch(() => '')) !== text) throw new Error(`${file} is out of date: run npm run generate.`);
       } else await writeFile(file, text);
     }
   } finally {

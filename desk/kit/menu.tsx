@@ -7,8 +7,17 @@ interface Item {
   onChoose: () => void;
 }
 
+interface Props {
+  label: string;
+  items: readonly Item[];
+  children: ReactNode;
+  /** Class of the button; the frame's quiet one where nothing is said. */
+  className?: string;
+  align?: 'left' | 'right';
+}
+
 /** A button that opens a short list of acts; arrows move, Escape closes. */
-export function Menu({ label, items, children }: { label: string; items: readonly Item[]; children: ReactNode }) {
+export function Menu({ label, items, children, className = 'menu-button', align = 'right' }: Props) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -39,7 +48,7 @@ export function Menu({ label, items, children }: { label: string; items: readonl
       <button
         ref={button}
         type="button"
-        className="menu-button"
+        className={className}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? listId : undefined}
@@ -49,7 +58,7 @@ export function Menu({ label, items, children }: { label: string; items: readonl
         {children}
       </button>
       {open && (
-        <div className="menu-list" role="menu" id={listId} aria-label={label} tabIndex={-1} onKeyDown={onKey}>
+        <div className={`menu-list ${align}`} role="menu" id={listId} aria-label={label} tabIndex={-1} onKeyDown={onKey}>
           {items.map((item) => (
             <button
               key={item.key}

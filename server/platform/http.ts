@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
@@ -30,7 +30,7 @@ const policy = [
 
 /** The HTTP server with its headers, errors, cookies, pages and OpenAPI document; it knows no endpoint. */
 export async function openHttp(options: { distFolder: string; secureCookies: boolean; log: (line: string) => void }): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  const app = Fastify({ bodyLimit: 256 * 1024, trustProxy: false, forceCloseConnections: true });
   app.setValidatorCompiler(() => (value) => ({ value }));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   await app.register(cookie);
@@ -81,9 +81,10 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
 
   for (const [prefix, folder] of [['/desk/', 'desk'], ['/p/', 'phone']] as const) {
     const root = join(options.distFolder, folder);
-    if (!existsSync(root)) continue;
+    // Before a first build there is nothing to serve, and after it nothing to restart.
+    mkdirSync(root, { recursive: true });
     await app.register(fastifyStatic, {
-      root, prefix, decorateReply: prefix === '/desk/', index: ['index.html'], wildcard: true,
+      root, prefix, decorateReply: prefix === '/desk/', index: ['index.html'], wildcard: true, redirect: true,
       setHeaders: (reply, path) => {
         reply.header('cache-control', /assets\/.+-[\w-]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },

@@ -49,7 +49,18 @@ interface Props {
 }
 
 /** The bottom bar: complete and freeze, or record that it did not come to that. */
-export function Acts({ sheet, busy, offered, missing, asking, setAsking, onTake, onRecord, onUnreachable, onComplete }: Props) {
+export function Acts({
+  sheet,
+  busy,
+  offered,
+  missing,
+  asking,
+  setAsking,
+  onTake,
+  onRecord,
+  onUnreachable,
+  onComplete,
+}: Props) {
   const t = useT();
   const close = () => setAsking(null);
   return (

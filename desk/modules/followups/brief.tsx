@@ -15,7 +15,15 @@ function Talking({ from }: { from: number }) {
 }
 
 /** Number to ring, and how long one has been talking. */
-export function CallBar({ sheet, startedAt, onPickedUp }: { sheet: CallSheet; startedAt?: number; onPickedUp: () => void }) {
+export function CallBar({
+  sheet,
+  startedAt,
+  onPickedUp,
+}: {
+  sheet: CallSheet;
+  startedAt?: number;
+  onPickedUp: () => void;
+}) {
   const t = useT();
   return (
     <div className="fu-callbar">

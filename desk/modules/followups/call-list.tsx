@@ -2,8 +2,8 @@ import type { CallRow } from '../../../contract/followups.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
-import { Empty } from '../../kit/empty.tsx';
 import { DeadlineClock } from '../../kit/deadline-clock.tsx';
+import { Empty } from '../../kit/empty.tsx';
 import { type CallGroup, callGroups } from './grouping.ts';
 import { useT } from './words.ts';
 
@@ -26,7 +26,13 @@ function Row({ row, group, open, onOpen }: { row: CallRow; group: CallGroup; ope
   const directory = useDirectory();
   return (
     <li>
-      <button type="button" className="fu-call" aria-current={open ? 'true' : undefined} data-call={row.id} onClick={onOpen}>
+      <button
+        type="button"
+        className="fu-call"
+        aria-current={open ? 'true' : undefined}
+        data-call={row.id}
+        onClick={onOpen}
+      >
         <span className="fu-place cut">{directory.nameOf(row.siteId ?? row.unitId)}</span>
         {group === 'appointed' && row.appointment ? (
           <span className="soft small">{t('ringAt', { at: format.moment(row.appointment) })}</span>
@@ -81,9 +87,7 @@ export function CallList({ groups, today, openId, onOpen, more }: Props) {
             {t('more')}
           </Button>
         )}
-        {empty && (
-          <Empty title={t('listEmpty')}>{t('listEmptyHow')}</Empty>
-        )}
+        {empty && <Empty title={t('listEmpty')}>{t('listEmptyHow')}</Empty>}
       </div>
     </aside>
   );

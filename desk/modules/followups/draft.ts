@@ -49,7 +49,7 @@ export function useDraft(callId: string): [Draft, (change: Partial<Draft>) => vo
 export const missing = (draft: Draft): Question[] => questions.filter((question) => draft[question] === undefined);
 
 /** What a number key means for a question; `undefined` where it means nothing. */
-export function valueOf(question: Question, digit: number): Draft[Question] {
+export function answerOf(question: Question, digit: number): Draft[Question] {
   if (question === 'contacted') return ([undefined, true, false] as const)[digit];
   if (question === 'answer') return ([undefined, 'solved', 'better', 'not_solved', 'unclear'] as const)[digit];
   if (digit === 0) return null;

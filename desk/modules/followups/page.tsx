@@ -54,10 +54,17 @@ export default function FollowupsPage() {
   useKey('j', () => move(1), { hint: t('keyNext') });
   useKey('k', () => move(-1), { hint: t('keyBefore') });
 
-  if (list.error && !list.data) return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
+  if (list.error && !list.data)
+    return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
   return (
     <div className="fu-page" data-open={openId !== null || undefined}>
-      <CallList groups={groups} today={today} openId={openId} onOpen={open} more={list.hasNextPage ? () => list.fetchNextPage() : null} />
+      <CallList
+        groups={groups}
+        today={today}
+        openId={openId}
+        onOpen={open}
+        more={list.hasNextPage ? () => list.fetchNextPage() : null}
+      />
       {openId ? (
         <Sheet id={openId} today={today} onTalking={setTalkingId} onGone={gone} onBack={() => open(null)} />
       ) : (

@@ -36,7 +36,11 @@ const optionsOf: Record<Question, Option[]> = {
   attitude: scale,
 };
 
-const meaning: Partial<Record<string, Word>> = { better: 'betterMeans', not_solved: 'notSolvedMeans', unclear: 'unclearMeans' };
+const meaning: Partial<Record<string, Word>> = {
+  better: 'betterMeans',
+  not_solved: 'notSolvedMeans',
+  unclear: 'unclearMeans',
+};
 
 /** ← and → move between the answers of one question without choosing any. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
@@ -61,7 +65,10 @@ function Asked({ name, says, draft, current, onAnswer }: AskedProps) {
   const place = useRef<HTMLDivElement>(null);
   const value = draft[name];
   const options = optionsOf[name];
-  const tabStop = Math.max(0, options.findIndex((option) => option.value === value));
+  const tabStop = Math.max(
+    0,
+    options.findIndex((option) => option.value === value),
+  );
   useEffect(() => {
     if (current) place.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);

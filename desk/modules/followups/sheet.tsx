@@ -11,8 +11,7 @@ import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { Acts, type Asking, type Attempt, asksFirst, ways } from './attempts.tsx';
 import { Brief, CallBar } from './brief.tsx';
-import { type Draft, dropDraft, missing, type Question, questions, useDraft, valueOf } from './draft.ts';
-import { useAnswerKeys } from './keys.ts';
+import { answerOf, type Draft, dropDraft, missing, type Question, questions, useDraft } from './draft.ts';
 import { Script } from './script.tsx';
 import { Side } from './side.tsx';
 import { useT } from './words.ts';
@@ -29,17 +28,22 @@ interface Props {
 /** One call, from the number to the frozen answer. */
 export function Sheet(props: Props) {
   const t = useT();
-  const sheet = useQuery({ queryKey: ['followups', 'sheet', props.id], queryFn: () => call(api.sheet, { id: props.id }) });
-  if (sheet.error && !sheet.data) return <Problem title={t('loadFailed')} error={sheet.error} onRetry={() => sheet.refetch()} />;
+  const sheet = useQuery({
+    queryKey: ['followups', 'sheet', props.id],
+    queryFn: () => call(api.sheet, { id: props.id }),
+  });
+  if (sheet.error && !sheet.data)
+    return <Problem title={t('loadFailed')} error={sheet.error} onRetry={() => sheet.refetch()} />;
   if (!sheet.data) return <div className="fu-middle" aria-busy="true" />;
   return <OpenSheet key={props.id} sheet={sheet.data} {...props} />;
 }
 
-/** A key of the bottom bar; its own component, because each binds one key. */
-function WayKey({ letter, hint, onPress }: { letter: string; hint: string; onPress: () => void }) {
+/** Binds one key; a component, because there are as many as there are ways and digits. */
+function Bind({ letter, hint, onPress }: { letter: string; hint?: string; onPress: () => void }) {
   useKey(letter.toLowerCase(), onPress, { hint });
   return null;
 }
+const digits = [0, 1, 2, 3, 4, 5];
 
 function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sheet: CallSheet }) {
   const t = useT();
@@ -63,7 +67,11 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
   };
   const refreshes = [['followups']];
   const attempt = useAct(api.attempt, { refreshes, onFail: notify.problem });
-  const unreachable = useAct(api.unreachable, { refreshes, onDone: () => gone(t('unreachableDone')), onFail: notify.problem });
+  const unreachable = useAct(api.unreachable, {
+    refreshes,
+    onDone: () => gone(t('unreachableDone')),
+    onFail: notify.problem,
+  });
   const complete = useAct(api.complete, { refreshes, onDone: () => gone(), onFail: notify.problem });
   const busy = attempt.isPending || unreachable.isPending || complete.isPending;
 
@@ -101,17 +109,18 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
     });
   };
 
-  useAnswerKeys(may, {
-    onFinish: finish,
-    onDigit: (digit) => {
-      const value = current ? valueOf(current, digit) : undefined;
-      if (current && value !== undefined) answer(current, value);
-    },
-    onStep: (by) => {
-      const at = current ? questions.indexOf(current) : questions.length;
-      setChosen(questions[Math.min(Math.max(at + by, 0), questions.length - 1)]!);
-    },
-  });
+  const press = (digit: number) => {
+    const value = current ? answerOf(current, digit) : undefined;
+    if (current && value !== undefined) answer(current, value);
+  };
+  const step = (by: 1 | -1) => {
+    const at = current ? questions.indexOf(current) : questions.length;
+    setChosen(questions[Math.min(Math.max(at + by, 0), questions.length - 1)]!);
+  };
+
+  useKey('mod+Enter', finish, { enabled: may, inFields: true });
+  useKey('ArrowUp', () => step(-1), { enabled: may, hint: t('keyQuestionBefore') });
+  useKey('ArrowDown', () => step(1), { enabled: may, hint: t('keyQuestionNext') });
   useKey('t', () => wordsField.current?.focus(), { enabled: may, hint: t('personWords') });
   useKey('d', pickUp, { enabled: may && !startedAt && sheet.callback !== null, hint: t('pickedUp') });
   useKey('u', () => setAsking('unreachable'), { enabled: may && sheet.mayCloseUnreachable, hint: t('unreachable') });
@@ -155,7 +164,11 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
           onComplete={finish}
         />
       )}
-      {may && offered.map((way) => <WayKey key={way.key} letter={way.key} hint={t(way.outcome)} onPress={() => take(way)} />)}
+      {may &&
+        offered.map((way) => (
+          <Bind key={way.key} letter={way.key} hint={t(way.outcome)} onPress={() => !busy && take(way)} />
+        ))}
+      {may && digits.map((digit) => <Bind key={digit} letter={String(digit)} onPress={() => press(digit)} />)}
     </>
   );
 }

@@ -54,7 +54,9 @@ export function Side({ sheet, today }: { sheet: CallSheet; today: { due: number;
         <Conditions sheet={sheet} />
         <p className="softer small">{t('condAll')}</p>
         {sheet.channelsLeft.length > 0 && (
-          <p className="softer small">{t('channelsLeft', { which: sheet.channelsLeft.map((channel) => t(channel)).join(t('comma')) })}</p>
+          <p className="softer small">
+            {t('channelsLeft', { which: sheet.channelsLeft.map((channel) => t(channel)).join(t('comma')) })}
+          </p>
         )}
       </section>
       <section>

@@ -15,6 +15,11 @@ export function quickTimes(
   local: (at: number) => string,
   instant: (local: string) => string,
 ): { name: QuickTime; at: string }[] {
-  const later = named.map(({ name, days, clock }) => ({ name, at: instant(`${local(now + days * 86_400_000).slice(0, 10)}T${clock}`) }));
-  return [{ name: 'inAnHour' as const, at: new Date(now + 3_600_000).toISOString() }, ...later].filter(({ at }) => Date.parse(at) > now);
+  const later = named.map(({ name, days, clock }) => ({
+    name,
+    at: instant(`${local(now + days * 86_400_000).slice(0, 10)}T${clock}`),
+  }));
+  return [{ name: 'inAnHour' as const, at: new Date(now + 3_600_000).toISOString() }, ...later].filter(
+    ({ at }) => Date.parse(at) > now,
+  );
 }

@@ -5,10 +5,9 @@ import { Button } from '../../kit/button.tsx';
 import { useKey } from '../../kit/keys.ts';
 import { notify } from '../../kit/notify.tsx';
 import { Done, type Registered } from './done.tsx';
-import { type Draft, faultsOf, type Field, newDraft, useKept } from './draft.ts';
+import { type Draft, type Field, faultsOf, newDraft, useKept } from './draft.ts';
 import { RegistrationForm } from './form.tsx';
 import { Notes } from './notes.tsx';
-import { useFormKeys } from './keys.ts';
 import { type Call, registrationOf, useDraftCategory } from './registration.ts';
 import { useT } from './words.ts';
 
@@ -65,7 +64,8 @@ export function RegistrationDesk({ keptAs, call, beside, otherEnds, onRegistered
     setShown((was) => was.filter((field) => faultsOf(next).includes(field)));
   };
   const toNotes = () => document.getElementById('hl-notes')?.focus();
-  useFormKeys({ onSubmit: submit, onNotes: toNotes });
+  useKey('mod+Enter', submit, { inFields: true });
+  useKey('alt+a', toNotes, { inFields: true });
   useKey('a', toNotes, { enabled: !sealed && !registered, hint: t('notes') });
 
   if (registered) {
@@ -94,7 +94,7 @@ export function RegistrationDesk({ keptAs, call, beside, otherEnds, onRegistered
       <footer className="acts">
         {!sealed && (
           <>
-            <Button kind="main" disabled={act.isPending} onClick={submit} keys={['Ctrl', 'Enter']}>
+            <Button kind="main" busy={act.isPending} onClick={submit} keys={['Ctrl', 'Enter']}>
               {t(draft.answer ? 'registerAnswered' : call ? 'register' : 'registerPlain')}
             </Button>
             <span className="soft small" role="status">

@@ -10,7 +10,15 @@ export type Earlier = OutputOf<typeof hotlineEndpoints.caller>['earlier'][number
 const urgeable = ['received', 'in_work', 'reopened'];
 
 /** What this number asked before, beside the form; one press urges it and ends the call. */
-export function EarlierRequests({ earlier, busy, onNudge }: { earlier: readonly Earlier[]; busy: boolean; onNudge: (one: Earlier) => void }) {
+export function EarlierRequests({
+  earlier,
+  busy,
+  onNudge,
+}: {
+  earlier: readonly Earlier[];
+  busy: boolean;
+  onNudge: (one: Earlier) => void;
+}) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();

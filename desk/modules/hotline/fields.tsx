@@ -14,7 +14,18 @@ interface TextFieldProps {
 }
 
 /** A labelled line or block of text; what is wrong and what to do stands right below it. */
-export function TextField({ id, label, hint, fault, value, most, rows, inputMode, autoFocus, onChange }: TextFieldProps) {
+export function TextField({
+  id,
+  label,
+  hint,
+  fault,
+  value,
+  most,
+  rows,
+  inputMode,
+  autoFocus,
+  onChange,
+}: TextFieldProps) {
   const shared = {
     id,
     value,
@@ -31,8 +42,13 @@ export function TextField({ id, label, hint, fault, value, most, rows, inputMode
       {rows ? (
         <textarea {...shared} rows={rows} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        // biome-ignore lint/a11y/noAutofocus: the page is this one field; the operator types here next
-        <input {...shared} inputMode={inputMode} autoFocus={autoFocus} onChange={(event) => onChange(event.target.value)} />
+        <input
+          {...shared}
+          inputMode={inputMode}
+          // biome-ignore lint/a11y/noAutofocus: the page is this one field; the operator types here next
+          autoFocus={autoFocus}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
       {fault && (
         <p id={`${id}-fault`} className="fault" role="alert">

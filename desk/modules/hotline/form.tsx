@@ -48,7 +48,9 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const fault = (field: Field, word: string) => (faults.includes(field) ? word : undefined);
   const choose = (categoryId: number | null) =>
-    onChange(isSealed(directory.category(categoryId)) ? sealedDraft(categoryId!) : { ...draft, categoryId, priority: null });
+    onChange(
+      isSealed(directory.category(categoryId)) ? sealedDraft(categoryId!) : { ...draft, categoryId, priority: null },
+    );
 
   if (sealed && category) return <SealedNotice category={category} onOther={() => choose(null)} />;
   const named = draft.confidentiality !== 'anonymous';
@@ -84,7 +86,14 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
           fault={fault('site', t('needSite'))}
           onChoose={(siteId) => set({ siteId })}
         />
-        <TextField id="hl-point" label={t('point')} hint={t('pointHint')} most={80} value={draft.point} onChange={(point) => set({ point })} />
+        <TextField
+          id="hl-point"
+          label={t('point')}
+          hint={t('pointHint')}
+          most={80}
+          value={draft.point}
+          onChange={(point) => set({ point })}
+        />
         <TextField
           id="hl-text"
           label={t('text')}
@@ -114,7 +123,14 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
               fault={fault('callback', t('numberBad'))}
               onChange={(callback) => set({ callback })}
             />
-            <TextField id="hl-label" label={t('label')} hint={t('labelHint')} most={40} value={draft.label} onChange={(label) => set({ label })} />
+            <TextField
+              id="hl-label"
+              label={t('label')}
+              hint={t('labelHint')}
+              most={40}
+              value={draft.label}
+              onChange={(label) => set({ label })}
+            />
             <TextField
               id="hl-staff"
               label={t('staffNo')}

@@ -55,7 +55,12 @@ export function Notes({ category, onUse }: Props) {
           const open = openCode === one.code;
           return (
             <li key={one.code}>
-              <button type="button" className="hl-note" aria-expanded={open} onClick={() => setOpenCode(open ? null : one.code)}>
+              <button
+                type="button"
+                className="hl-note"
+                aria-expanded={open}
+                onClick={() => setOpenCode(open ? null : one.code)}
+              >
                 <span className="soft small">{one.code}</span> {english ? one.en : one.zh}
               </button>
               {open && (

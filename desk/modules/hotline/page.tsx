@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { type contactOutcomes, hotlineEndpoints as api } from '../../../contract/hotline.ts';
+import { hotlineEndpoints as api, type contactOutcomes } from '../../../contract/hotline.ts';
 import { useAct } from '../../app/act.ts';
 import { now, useNow } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
@@ -34,7 +34,8 @@ function Waiting({ onBegun }: { onBegun: (call: KeptCall) => void }) {
   const [fault, setFault] = useState(false);
   const begunAt = useRef(0);
   const begin = useAct(api.caller, {
-    onDone: ({ contactId, earlier }) => onBegun({ contactId, earlier, number: number.trim(), startedAt: begunAt.current, registered: false }),
+    onDone: ({ contactId, earlier }) =>
+      onBegun({ contactId, earlier, number: number.trim(), startedAt: begunAt.current, registered: false }),
     onFail: notify.problem,
   });
   const take = () => {
@@ -65,7 +66,7 @@ function Waiting({ onBegun }: { onBegun: (call: KeptCall) => void }) {
           setFault(false);
         }}
       />
-      <Button kind="main" submit disabled={begin.isPending} keys={['Enter']}>
+      <Button kind="main" submit busy={begin.isPending} keys={['Enter']}>
         {t('begin')}
       </Button>
       <p className="soft small">{t('beginHint')}</p>

@@ -55,6 +55,7 @@ export function whoOf(entry: ThreadEntry, words: Words): string {
   if (entry.side === 'me' || entry.side === 'requester') return words.you;
   if (entry.side === 'system') return words.side.system;
   if (entry.who) return entry.who;
+  if (approvals.includes(entry.kind)) return words.side.approver;
   return ['registered', 'dispatched', 'arbitrated', 'answered'].includes(entry.kind)
     ? words.side.hotline
     : words.side.staff;

@@ -262,7 +262,7 @@ export function Thread({ hold }: { hold: Hold }) {
         {items.map((item) => (
           <OnItsWay key={item.id} item={item} />
         ))}
-        {verdict && items.length === 0 && (
+        {fresh && items.length === 0 && (
           <p class="told">{fresh.counted ? words.verdictCounted : words.verdictRecorded}</p>
         )}
         <StateCard thread={thread} hold={hold} />

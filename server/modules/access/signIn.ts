@@ -115,7 +115,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
           login: row.login,
           label: row.label,
           role: row.role as Me['roles'][number],
-          place: dir.nodes.get(row.home_node_id)?.zh ?? '',
+          place: row.home_node_id === dir.groupNode.id ? dir.group.short : (dir.nodes.get(row.home_node_id)?.zh ?? ''),
         })),
     };
   });

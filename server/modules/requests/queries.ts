@@ -375,3 +375,80 @@ export const searchable = (tx: Tx, ids: string[]) =>
 
 export const silentHandled = (tx: Tx, before: Date, limit: number) =>
   db(tx).selectFrom('request').selectAll().where('state', '=', 'handled').where('handled_at', '<', before).orderBy('handled_at').limit(limit).execute();
+
+// ---- export and import
+
+export const requestsByIds = (tx: Tx, ids: string[]) =>
+  ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('request').selectAll().where('id', 'in', ids).execute();
+
+/** Whole texts; lists show beginnings only. */
+export async function wholeTextsOf(tx: Tx, ids: string[]): Promise<Map<string, { text: string; summary: string | null }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db(tx).selectFrom('content').select(['request_id', 'text', 'summary']).where('request_id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.request_id, row]));
+}
+
+/** One request that came with a file: as a new one, but in bulk and perhaps with its unit known only. */
+export interface ImportedRequest {
+  request: Omit<NewRequest, 'site_id' | 'contact_id'> & { contact_id: string; site_id: number | null };
+  content: NewContent;
+  /** First part of its number, e.g. `TL-221123`; the running part comes from the sequence. */
+  numberDay: string;
+  entryId: string;
+  entryData: Record<string, string | number | boolean | null>;
+  journal: unknown[];
+}
+
+/** Bulk loads of one kind wait for each other, so that two runs of the same file never meet. Until the transaction ends. */
+export const lockImports = preparedStatement('requests', 'lock_imports', 'select pg_advisory_xact_lock(7301, 4)');
+
+/** Which of these are here already; an erased one still counts, by its id. */
+export const alreadyImported = preparedStatement<{ id: string; source_ref: string | null }>(
+  'requests',
+  'already_imported',
+  `select r.id, c.source_ref from requests.request r left join requests.content c on c.request_id = r.id where r.id = any($1::uuid[])
+   union select request_id, source_ref from requests.content where source_ref = any($2::text[])`,
+);
+
+const importColumns: [name: string, type: string, value: (row: ImportedRequest) => unknown][] = [
+  ...requestColumns.map(([name, type]): [string, string, (row: ImportedRequest) => unknown] => [
+    name, type, (row) => row.request[name as keyof ImportedRequest['request']],
+  ]),
+  ['number_day', 'text', (row) => row.numberDay],
+  ['key', 'bytea', (row) => row.content.key],
+  ['text', 'text', (row) => row.content.text],
+  ['point', 'text', (row) => row.content.point],
+  ['callback', 'text', (row) => row.content.callback],
+  ['requester_label', 'text', (row) => row.content.requester_label],
+  ['source_ref', 'text', (row) => row.content.source_ref],
+  ['entry_id', 'uuid', (row) => row.entryId],
+  ['entry_data', 'jsonb', (row) => JSON.stringify(row.entryData)],
+];
+
+const importStatement = (() => {
+  const names = requestColumns.map(([name]) => name).join(', ');
+  const text = `with u as (select * from unnest(${importColumns.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})
+      with ordinality as u (${importColumns.map(([name]) => name).join(', ')}, place)),
+    n as (select u.*, nextval('requests.number_seq')::text as running from (select * from u order by place) u),
+    c as (insert into requests.contact (id, at, channel, operator_id, outcome) select contact_id, received_at, channel, registrar_id, 'requests' from u),
+    r as (insert into requests.request (number, ${names})
+      select n.number_day || '-' || lpad(n.running, greatest(5, length(n.running)), '0'), ${names} from n),
+    t as (insert into requests.content (request_id, key, text, point, callback, requester_label, source_ref)
+      select id, key, text, point, callback, requester_label, source_ref from u),
+    e as (insert into requests.entry (id, request_id, at, kind, actor_id, side, who, original, text, data)
+      select entry_id, id, submitted_at, 'registered', registrar_id, 'requester', requester_label, true, text, entry_data from u),
+    j as (insert into journal.entry (${journalColumns})
+      select * from unnest(${journalTypes.map((type, i) => `$${importColumns.length + i + 1}::${type}[]`).join(', ')}))
+    select count(*)::int as stored from u`;
+  return preparedStatement<{ stored: number }>('requests', 'insert_imported', text);
+})();
+
+/** Contacts, needs, words, first lines of the threads and journal entries of many requests in one statement. */
+export async function insertImported(tx: Tx, rows: ImportedRequest[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const [{ stored } = { stored: 0 }] = await importStatement(tx, [
+    ...importColumns.map(([, , value]) => rows.map(value)),
+    ...journalTypes.map((_, i) => rows.map((row) => row.journal[i])),
+  ]);
+  return stored;
+}
