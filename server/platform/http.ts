@@ -84,13 +84,15 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
     // Before a first build there is nothing to serve, and after it nothing to restart.
     mkdirSync(root, { recursive: true });
     await app.register(fastifyStatic, {
-      root, prefix, decorateReply: prefix === '/desk/', index: ['index.html'], wildcard: true, redirect: true,
+      root, prefix, decorateReply: prefix === '/desk/', index: ['index.html'], wildcard: true,
       setHeaders: (reply, path) => {
         reply.header('cache-control', /assets\/.+-[\w-]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
   }
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/desk/'));
+  for (const [from, to] of [['/', '/desk/'], ['/desk', '/desk/'], ['/p', '/p/']] as const) {
+    app.get(from, { schema: { hide: true } }, (_request, reply) => reply.redirect(to));
+  }
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' && request.url.startsWith('/desk/') && !request.url.includes('/assets/')) {
       return reply.header('cache-control', 'no-cache').sendFile('index.html', join(options.distFolder, 'desk'));

@@ -9,7 +9,7 @@ export interface Choice {
 }
 
 /** How well `typed` fits: smaller is better, `null` where it does not fit at all. */
-export function fit(choice: Choice, typed: string): number | null {
+export function rankOf(choice: Choice, typed: string): number | null {
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return 5;
   const code = choice.code.toLowerCase();
@@ -27,7 +27,7 @@ export function fit(choice: Choice, typed: string): number | null {
 export function matching(choices: readonly Choice[], typed: string, most = 8): Choice[] {
   const found: { choice: Choice; rank: number; at: number }[] = [];
   choices.forEach((choice, at) => {
-    const rank = fit(choice, typed);
+    const rank = rankOf(choice, typed);
     if (rank !== null) found.push({ choice, rank, at });
   });
   found.sort((a, b) => a.rank - b.rank || a.at - b.at);

@@ -7,7 +7,7 @@ import { Back, Bar, Dock, Note, Ring } from '../../kit/frame.tsx';
 import { Icon, isIcon } from '../../kit/icon.tsx';
 import { AskForm } from './ask-form.tsx';
 import { Picked, PlaceLine } from './chosen.tsx';
-import { hoursOf, isSealed, needOf, tileOrder } from './needs.ts';
+import { isSealed, needOf, promiseOf, tileOrder } from './needs.ts';
 
 function HotlineDock({ back }: { back: string }) {
   const words = useWords();
@@ -80,13 +80,12 @@ function Kind({ top, leaves }: { top: Category; leaves: Category[] }) {
         <div class="kinds">
           {leaves.map((leaf) => {
             const need = needOf(leaf, words);
-            const hours = hoursOf(leaf.priority);
             return (
               <a key={leaf.id} class={`tile kind ${isSealed(leaf) ? 'sealed' : ''}`} href={`#/ask/${leaf.code}`}>
                 <span>
                   <b>{need.name}</b>
                   <small class="within">
-                    {isSealed(leaf) ? words.callOnly : hours !== null && words.withinHours(hours)}
+                    {isSealed(leaf) ? words.callOnly : promiseOf(leaf.priority, words)}
                   </small>
                   <small class="hint">{need.hint}</small>
                 </span>

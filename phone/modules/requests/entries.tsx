@@ -48,21 +48,26 @@ const slate: ThreadEntry['kind'][] = [
   'reopened',
 ];
 
+const dispatches: ThreadEntry['kind'][] = ['dispatched', 'arbitrated'];
 const approvals: ThreadEntry['kind'][] = ['extension_approved', 'suspension_approved', 'ask_refused'];
 
 /** Who did it, as far as the requester may know: themselves, the line, or the hotline behind it. */
 export function whoOf(entry: ThreadEntry, words: Words): string {
   if (entry.side === 'me' || entry.side === 'requester') return words.you;
   if (entry.side === 'system') return words.side.system;
+  // Who dispatches is the hotline; the line is whom it went to.
+  if (dispatches.includes(entry.kind)) return words.side.hotline;
   if (entry.who) return entry.who;
   if (approvals.includes(entry.kind)) return words.side.approver;
-  return ['registered', 'dispatched', 'arbitrated', 'answered'].includes(entry.kind)
-    ? words.side.hotline
-    : words.side.staff;
+  return entry.kind === 'registered' || entry.kind === 'answered' ? words.side.hotline : words.side.staff;
 }
 
 /** The person's word needs no "you did this" before it; of the rest, what happened and then what was said. */
 const ownWords: ThreadEntry['kind'][] = ['submitted', 'message', 'reply', 'progress'];
+
+function happened(entry: ThreadEntry, words: Words): string {
+  return entry.kind === 'dispatched' && entry.who ? words.dispatchedTo(entry.who) : words.entry[entry.kind];
+}
 
 /** What the figures of an entry say, in words. */
 function Detail({ entry, due }: { entry: ThreadEntry; due: string }) {
@@ -107,7 +112,7 @@ export function Entry({ entry, hold, request, due }: EntryParts) {
           <b>{whoOf(entry, words)}</b>
           <time dateTime={entry.at}>{moment(entry.at, words)}</time>
         </p>
-        {!(entry.text && ownWords.includes(entry.kind)) && <p>{words.entry[entry.kind]}</p>}
+        {!(entry.text && ownWords.includes(entry.kind)) && <p>{happened(entry, words)}</p>}
         <Detail entry={entry} due={due} />
         {entry.text && <p class="said">{bound(entry.text)}</p>}
         <Pictures files={entry.files} hold={hold} request={request} />

@@ -6,6 +6,7 @@ import { go } from '../../app/route.ts';
 import { stored, useStored } from '../../app/stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Note, Wrong } from '../../kit/frame.tsx';
+import { Icon } from '../../kit/icon.tsx';
 import { type Hold, loadThread } from './following.ts';
 import { mine, remember } from './mine.ts';
 import { Thread } from './thread.tsx';
@@ -128,6 +129,7 @@ export function Follow({ number: given = '' }: { number?: string }) {
         <Back to="/" />
         {group && (
           <a class="button square" href={`tel:${group.hotline}`}>
+            <Icon name="phone" />
             {words.ring(group.hotline)}
           </a>
         )}

@@ -21,10 +21,14 @@ export function needOf(category: Pick<Category, 'code' | 'zh' | 'en'>, words: Wo
   return { name, hint, phrases };
 }
 
-/** Hours until it should be handled, from the catalogue of service levels; `null` where the category has none. */
-export function hoursOf(priority: Category['priority']): number | null {
-  const hours = { urgent: 2, high: 8, normal24: 24, normal48: 48, normal72: 72 };
-  return priority && hours[priority];
+/**
+ * By when it should be handled. Urgent and high run round the clock; the others may be counted in working time, which
+ * depends on the stage, so only that is promised here. The exact moment comes with the server's answer.
+ */
+export function promiseOf(priority: Category['priority'], words: Words): string | null {
+  if (priority === null) return null;
+  const hours = { urgent: 2, high: 8, normal24: 24, normal48: 48, normal72: 72 }[priority];
+  return priority.startsWith('normal') ? words.withinWorkingHours(hours) : words.withinHours(hours);
 }
 
 /** Records that never enter the queue (rules 5). */

@@ -16,7 +16,7 @@ import { Icon } from '../../kit/icon.tsx';
 import { CodeCard } from './code-card.tsx';
 import { changeDraft } from './draft.ts';
 import { forget, mine } from './mine.ts';
-import { hoursOf, needOf } from './needs.ts';
+import { needOf, promiseOf } from './needs.ts';
 
 function Step({ when, what, why }: { when: string; what: ComponentChildren; why?: string }) {
   return (
@@ -33,7 +33,7 @@ function Step({ when, what, why }: { when: string; what: ComponentChildren; why?
 function NextSteps({ one, created }: { one: Mine; created: Created | null }) {
   const words = useWords();
   const at = (iso: string) => shortTime(iso, new Date(), zone(), words);
-  const hours = hoursOf(categoryById(one.categoryId)?.priority ?? null);
+  const promise = promiseOf(categoryById(one.categoryId)?.priority ?? null, words);
   const asking = one.anonymous
     ? [words.stepAskAnonymous, words.stepAskAnonymousWhy]
     : [words.stepAsk, words.stepAskWhy];
@@ -56,7 +56,7 @@ function NextSteps({ one, created }: { one: Mine; created: Created | null }) {
           <>
             <Step when={at(one.submittedAt)} what={words.stepWrote} />
             <Step when={words.whenOnline} what={words.stepSend} why={words.stepSendWhy} />
-            {hours !== null && <Step when={words.afterSent(hours)} what={words.stepResolve} />}
+            {promise && <Step when={words.afterSending} what={promise} why={words.stepResolveWhy} />}
           </>
         )}
         <Step when={words.afterHandled} what={asking[0]} why={asking[1]} />
