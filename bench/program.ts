@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { loadOrganization } from '../server/demo/organization.ts';
 import { readWorld } from '../server/demo/world.ts';
 import { openPool } from '../server/platform/database.ts';
 import { startEmbeddedPostgres } from '../server/platform/embedded.ts';
+import { connectionUrl, preparePlace, readOrMakeSecrets } from '../server/platform/embedded-place.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import { inTransaction } from '../server/platform/transaction.ts';
 
@@ -40,8 +41,8 @@ export const removeFolder = (folder: string): Promise<void> => rm(folder, { recu
 
 /** Connection string of the embedded database's owner, while a program runs on this folder. */
 export async function ownerUrl(folder: string): Promise<string> {
-  const secrets = JSON.parse(await readFile(join(folder, 'secrets.json'), 'utf8')) as { owner: string };
-  return `postgres://lastmetre:${secrets.owner}@localhost:5432/lastmetre?host=${encodeURIComponent(join(folder, 'socket'))}`;
+  const place = await preparePlace(folder);
+  return connectionUrl(place, 'lastmetre', readOrMakeSecrets(place).owner, 'lastmetre');
 }
 
 export async function asOwner<T>(folder: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -53,6 +54,9 @@ export async function asOwner<T>(folder: string, work: (client: pg.Client) => Pr
     await client.end();
   }
 }
+
+// Whatever ends a benchmark ends what it started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 export interface Running {
   address: string;
@@ -81,12 +85,15 @@ export async function startProgram(folder: string, options: { databaseUrl?: stri
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LASTMETRE_DATA: folder, DATABASE_URL: options.databaseUrl ?? '' },
   });
+  const abandon = (): boolean => child.kill('SIGTERM');
+  process.once('exit', abandon);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await listening(child);
   return {
     address,
     pid: child.pid!,
     async stop() {
+      process.removeListener('exit', abandon);
       child.kill('SIGTERM');
       await ended;
     },

@@ -42,5 +42,6 @@ export default defineConfig({
   base: '/p/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [serviceWorker()],
+  server: { proxy: { '/api': 'http://127.0.0.1:4600' } },
   build: { outDir: here('../dist/phone'), emptyOutDir: true, target: 'es2020', modulePreload: { polyfill: false } },
 });

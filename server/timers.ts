@@ -1,7 +1,6 @@
 import { dropForgottenContacts, silentAfterMinutes } from './modules/requests/index.ts';
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
-import { requestsWithCall } from './modules/followups/queries.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
@@ -50,7 +49,7 @@ export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; file
     {
       name: 'followups.close_unverified',
       every: '*/10 * * * *',
-      run: () => act((context) => closeUnverified(context, (ids) => requestsWithCall(context.tx, ids, new Date(8.64e15)))),
+      run: () => act(closeUnverified),
     },
     { name: 'hotline.drop_forgotten', every: '11 * * * *', run: () => act(({ tx }) => dropForgottenContacts(tx, new Date(now().getTime() - 12 * 60 * minute))) },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },

@@ -51,7 +51,12 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
-async function exchange(method: string, address: string, body: BodyInit | undefined, options: CallOptions): Promise<Response> {
+async function exchange(
+  method: string,
+  address: string,
+  body: BodyInit | undefined,
+  options: CallOptions,
+): Promise<Response> {
   const headers = new Headers({ accept: 'application/json', 'accept-language': locale() });
   if (typeof body === 'string') headers.set('content-type', 'application/json');
   if (method !== 'GET') {
@@ -73,7 +78,10 @@ async function exchange(method: string, address: string, body: BodyInit | undefi
 }
 
 /** Where a call goes: path parameters filled in; for GET the rest as query string. */
-export function addressOf(endpoint: Pick<Endpoint, 'method' | 'path'>, input: Record<string, unknown>): { address: string; rest: Record<string, unknown> } {
+export function addressOf(
+  endpoint: Pick<Endpoint, 'method' | 'path'>,
+  input: Record<string, unknown>,
+): { address: string; rest: Record<string, unknown> } {
   const rest = { ...input };
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name];
@@ -89,7 +97,11 @@ export function addressOf(endpoint: Pick<Endpoint, 'method' | 'path'>, input: Re
 }
 
 /** Calls one endpoint of the contract and gives its answer, or throws `ProblemError` or `NetworkError`. */
-export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, options: CallOptions = {}): Promise<OutputOf<E>> {
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  options: CallOptions = {},
+): Promise<OutputOf<E>> {
   const { address, rest } = addressOf(endpoint, input as Record<string, unknown>);
   const body = endpoint.method === 'GET' ? undefined : JSON.stringify(rest);
   try {

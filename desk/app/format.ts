@@ -46,7 +46,8 @@ function partsIn(timezone: string): (at: number) => Parts {
   });
   return (at) => {
     const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
-    for (const { type, value } of formatter.formatToParts(at)) if (type in parts) parts[type as keyof Parts] = Number(value);
+    for (const { type, value } of formatter.formatToParts(at))
+      if (type in parts) parts[type as keyof Parts] = Number(value);
     return parts;
   };
 }

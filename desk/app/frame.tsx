@@ -1,8 +1,8 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { Problem } from '../kit/problem.tsx';
 import { KeyHints } from '../kit/key-hints.tsx';
 import { Notices } from '../kit/notify.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { DirectoryProvider, useLoadedDirectory } from './directory.ts';
 import { useLiveUpdates } from './live.ts';
 import { modules } from './modules.ts';
@@ -24,7 +24,8 @@ function SignedInFrame() {
   const { directory, error, retry } = useLoadedDirectory();
   const t = useWords(words);
   useLiveUpdates(true);
-  if (!directory) return error ? <Problem error={error} onRetry={() => void retry()} /> : <div className="frame" aria-busy="true" />;
+  if (!directory)
+    return error ? <Problem error={error} onRetry={() => void retry()} /> : <div className="frame" aria-busy="true" />;
   return (
     <DirectoryProvider value={directory}>
       <TimezoneContext.Provider value={directory.group.timezone}>

@@ -63,7 +63,8 @@ export function useLiveUpdates(enabled: boolean): void {
       timer = undefined;
       for (const [word, ids] of waiting) {
         void cache.invalidateQueries({
-          predicate: ({ queryKey }) => queryKey[0] === word && (word !== 'request' || ids.has(String(queryKey[1])) || ids.has('*')),
+          predicate: ({ queryKey }) =>
+            queryKey[0] === word && (word !== 'request' || ids.has(String(queryKey[1])) || ids.has('*')),
         });
       }
       waiting.clear();
@@ -71,7 +72,10 @@ export function useLiveUpdates(enabled: boolean): void {
     const hear = (message: Spoken) => {
       if (message.said === 'connection') {
         // What happened while nobody listened is unknown, so everything on the page is asked for again.
-        if (message.connected && !connected) void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'directory' });
+        if (message.connected && !connected)
+          void cache.invalidateQueries({
+            predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'directory',
+          });
         setConnected(message.connected);
         return;
       }

@@ -26,7 +26,10 @@ export interface DeskModule {
   count?: CountSource;
 }
 
-const viewCounts = { queryKey: ['requests', 'counts'], queryFn: async () => (await call(requestEndpoints.counts, {})).counts };
+const viewCounts = {
+  queryKey: ['requests', 'counts'],
+  queryFn: async () => (await call(requestEndpoints.counts, {})).counts,
+};
 const callCount: CountSource = {
   queryKey: ['followups', 'count'],
   queryFn: async () => {
@@ -45,17 +48,103 @@ const queue = lazy(() => import('../modules/requests/queue.tsx'));
 
 /** All pages of the desk in the order of the rail; the first one a person may open is their day's work. */
 export const modules: readonly DeskModule[] = [
-  { key: 'dispatch', permission: 'cases.dispatch', rail: { zh: '派单', en: 'Dispatch' }, route: '/requests', search: { view: 'todo' }, page: queue, count: { ...viewCounts, of: 'todo' } },
-  { key: 'handling', permission: 'cases.handle', rail: { zh: '承办', en: 'Handling' }, route: '/requests', search: { view: 'todo' }, page: queue, count: { ...viewCounts, of: 'todo' } },
-  { key: 'hotline', permission: 'hotline.take', rail: { zh: '坐席', en: 'Hotline' }, route: '/hotline', page: lazy(() => import('../modules/hotline/page.tsx')) },
-  { key: 'followups', permission: 'followups.call', rail: { zh: '随访', en: 'Calls' }, route: '/followups', page: lazy(() => import('../modules/followups/page.tsx')), count: callCount },
-  { key: 'open', permission: 'requests.read', rail: { zh: '在办', en: 'Open' }, route: '/requests', search: { view: 'open' }, page: queue, count: { ...viewCounts, of: 'open' } },
-  { key: 'approvals', permission: 'cases.approve', rail: { zh: '审批', en: 'Approve' }, route: '/approvals', page: lazy(() => import('../modules/cases-approvals/page.tsx')), count: askCount },
-  { key: 'posters', permission: 'requests.register', rail: { zh: '扫码', en: 'Posters' }, route: '/posters', page: lazy(() => import('../modules/organization/posters.tsx')) },
-  { key: 'accounts', permission: ['accounts.manage', 'grants.manage'], rail: { zh: '账号', en: 'Accounts' }, route: '/accounts', page: lazy(() => import('../modules/access/accounts.tsx')) },
-  { key: 'tokens', permission: 'tokens.manage', rail: { zh: '令牌', en: 'Tokens' }, route: '/tokens', page: lazy(() => import('../modules/access/tokens.tsx')) },
-  { key: 'import', permission: 'organization.manage', rail: { zh: '导入', en: 'Import' }, route: '/import', page: lazy(() => import('../modules/organization/import.tsx')) },
-  { key: 'journal', permission: 'journal.read', rail: { zh: '审计', en: 'Journal' }, route: '/journal', page: lazy(() => import('../modules/journal/page.tsx')) },
-  { key: 'sessions', permission: [], rail: null, route: '/sessions', page: lazy(() => import('../modules/access/sessions.tsx')) },
-  { key: 'request', permission: [], rail: null, route: '/requests/$id', page: lazy(() => import('../modules/requests/request.tsx')) },
+  {
+    key: 'dispatch',
+    permission: 'cases.dispatch',
+    rail: { zh: '派单', en: 'Dispatch' },
+    route: '/requests',
+    search: { view: 'todo' },
+    page: queue,
+    count: { ...viewCounts, of: 'todo' },
+  },
+  {
+    key: 'handling',
+    permission: 'cases.handle',
+    rail: { zh: '承办', en: 'Handling' },
+    route: '/requests',
+    search: { view: 'todo' },
+    page: queue,
+    count: { ...viewCounts, of: 'todo' },
+  },
+  {
+    key: 'hotline',
+    permission: 'hotline.take',
+    rail: { zh: '坐席', en: 'Hotline' },
+    route: '/hotline',
+    page: lazy(() => import('../modules/hotline/page.tsx')),
+  },
+  {
+    key: 'followups',
+    permission: 'followups.call',
+    rail: { zh: '随访', en: 'Calls' },
+    route: '/followups',
+    page: lazy(() => import('../modules/followups/page.tsx')),
+    count: callCount,
+  },
+  {
+    key: 'open',
+    permission: 'requests.read',
+    rail: { zh: '在办', en: 'Open' },
+    route: '/requests',
+    search: { view: 'open' },
+    page: queue,
+    count: { ...viewCounts, of: 'open' },
+  },
+  {
+    key: 'approvals',
+    permission: 'cases.approve',
+    rail: { zh: '审批', en: 'Approve' },
+    route: '/approvals',
+    page: lazy(() => import('../modules/cases-approvals/page.tsx')),
+    count: askCount,
+  },
+  {
+    key: 'posters',
+    permission: 'requests.register',
+    rail: { zh: '扫码', en: 'Posters' },
+    route: '/posters',
+    page: lazy(() => import('../modules/organization/posters.tsx')),
+  },
+  {
+    key: 'accounts',
+    permission: ['accounts.manage', 'grants.manage'],
+    rail: { zh: '账号', en: 'Accounts' },
+    route: '/accounts',
+    page: lazy(() => import('../modules/access/accounts.tsx')),
+  },
+  {
+    key: 'tokens',
+    permission: 'tokens.manage',
+    rail: { zh: '令牌', en: 'Tokens' },
+    route: '/tokens',
+    page: lazy(() => import('../modules/access/tokens.tsx')),
+  },
+  {
+    key: 'import',
+    permission: 'organization.manage',
+    rail: { zh: '导入', en: 'Import' },
+    route: '/import',
+    page: lazy(() => import('../modules/organization/import.tsx')),
+  },
+  {
+    key: 'journal',
+    permission: 'journal.read',
+    rail: { zh: '审计', en: 'Journal' },
+    route: '/journal',
+    page: lazy(() => import('../modules/journal/page.tsx')),
+  },
+  {
+    key: 'sessions',
+    permission: [],
+    rail: null,
+    route: '/sessions',
+    page: lazy(() => import('../modules/access/sessions.tsx')),
+  },
+  {
+    key: 'request',
+    permission: [],
+    rail: null,
+    route: '/requests/$id',
+    page: lazy(() => import('../modules/requests/request.tsx')),
+  },
 ];

@@ -6,7 +6,10 @@ import { defineWords, useWords } from './words.ts';
 
 const words = defineWords({
   closed: ['这一页不在您的权限里', 'This page is not among your rights'],
-  closedHow: ['左边是您的工作。需要这一页，请找安全管理员授权。', 'Your work is on the left. If you need this page, ask the security administrator.'],
+  closedHow: [
+    '左边是您的工作。需要这一页，请找安全管理员授权。',
+    'Your work is on the left. If you need this page, ask the security administrator.',
+  ],
 });
 
 interface BoundaryProps {

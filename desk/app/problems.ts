@@ -3,7 +3,10 @@ import { defineWords, type Locale, say, useLocale } from './words.ts';
 
 const words = defineWords({
   network: ['网络没有通。写的都还在，请再试一次。', 'No answer from the server. Nothing was lost: try again.'],
-  signedOut: ['登录已过期。写的都还在，重新登录后继续。', 'Your session has ended. What you typed is kept: sign in and go on.'],
+  signedOut: [
+    '登录已过期。写的都还在，重新登录后继续。',
+    'Your session has ended. What you typed is kept: sign in and go on.',
+  ],
   unknown: ['出错了。写的都还在，请再试一次。', 'Something went wrong. What you typed is kept: try again.'],
 });
 

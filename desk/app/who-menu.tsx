@@ -35,7 +35,11 @@ export function WhoMenu() {
       label={t('menu', { who: me.label })}
       items={[
         { key: 'language', label: t('language'), lang: language === 'en' ? 'zh-CN' : 'en', onChoose: switchLanguage },
-        { key: 'theme', label: theme === 'wall' ? t('day') : t('wall'), onChoose: () => setTheme(theme === 'wall' ? 'day' : 'wall') },
+        {
+          key: 'theme',
+          label: theme === 'wall' ? t('day') : t('wall'),
+          onChoose: () => setTheme(theme === 'wall' ? 'day' : 'wall'),
+        },
         ...(me.permissions.includes('requests.ask')
           ? [{ key: 'mine', label: t('mine'), onChoose: () => window.location.assign('/p/') }]
           : []),

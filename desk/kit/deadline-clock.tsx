@@ -98,7 +98,8 @@ export function DeadlineClock({ due, from, paused = false, originalDue, kind, bl
       <div>
         <p className={`left ${tone}`}>{word}</p>
         <p>
-          {t(kind ? `due_${kind}` : 'due')} {extended && <s>{format.moment(originalDue)}</s>} <b>{format.moment(due)}</b>
+          {t(kind ? `due_${kind}` : 'due')} {extended && <s>{format.moment(originalDue)}</s>}{' '}
+          <b>{format.moment(due)}</b>
         </p>
       </div>
       {extended && (

@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 
 /** What was typed into a form, kept in this tab until it is sent: a reload, a lost session or a fault loses nothing. */
-export function useDraft<T extends object>(key: string, empty: T): [draft: T, change: (part: Partial<T>) => void, drop: () => void] {
+export function useDraft<T extends object>(
+  key: string,
+  empty: T,
+): [draft: T, change: (part: Partial<T>) => void, drop: () => void] {
   const place = `lastmetre.draft.${key}`;
   const read = useCallback((): T => {
     try {

@@ -5,7 +5,11 @@ interface Props {
   hint?: string;
   fault?: string;
   /** Gets the id for the control and the ids of what describes it. */
-  children: (control: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode;
+  children: (control: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': true | undefined;
+  }) => ReactNode;
 }
 
 /** A control with its label above and, below, what helps or what is wrong. */

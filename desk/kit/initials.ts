@@ -5,7 +5,11 @@ let loading: Promise<Initials> | undefined;
 const known = new Map<string, string>();
 
 export function loadInitials(): Promise<Initials> {
-  loading ??= import('pinyin-pro').then(({ pinyin }) => (text: string) => pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'removed' }).join(''));
+  loading ??= import('pinyin-pro').then(
+    ({ pinyin }) =>
+      (text: string) =>
+        pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'removed' }).join(''),
+  );
   return loading;
 }
 

@@ -19,7 +19,11 @@ function rebind(next: readonly Bound[]): void {
 /** True while the person is typing, choosing or in a menu: then letters are letters. */
 function inField(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
-  return Boolean(target?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"]'));
+  return Boolean(
+    target?.closest(
+      'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"]',
+    ),
+  );
 }
 
 /** The key as it is bound: `j`, `Enter`, `mod+Enter` (Ctrl or ⌘), `alt+a`. */
@@ -51,7 +55,11 @@ interface KeyOptions {
 }
 
 /** Binds one key while mounted and `enabled`. Letters are given in lower case. */
-export function useKey(key: string, run: (event: KeyboardEvent) => void, { enabled = true, hint, inFields = false }: KeyOptions = {}): void {
+export function useKey(
+  key: string,
+  run: (event: KeyboardEvent) => void,
+  { enabled = true, hint, inFields = false }: KeyOptions = {},
+): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;

@@ -58,7 +58,14 @@ export function Menu({ label, items, children, className = 'menu-button', align 
         {children}
       </button>
       {open && (
-        <div className={`menu-list ${align}`} role="menu" id={listId} aria-label={label} tabIndex={-1} onKeyDown={onKey}>
+        <div
+          className={`menu-list ${align}`}
+          role="menu"
+          id={listId}
+          aria-label={label}
+          tabIndex={-1}
+          onKeyDown={onKey}
+        >
           {items.map((item) => (
             <button
               key={item.key}

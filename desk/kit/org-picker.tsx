@@ -33,7 +33,10 @@ export function OrgPicker({ kinds = unitsAndSites, ...rest }: Props) {
           name: nameIn(node, language),
           also: `${node.zh} ${node.en}`,
           initials: node.initials,
-          group: kinds.length > 1 || kinds[0] === 'site' ? directory.nameOf(directory.unitOf(node.id)?.id ?? node.id) : undefined,
+          group:
+            kinds.length > 1 || kinds[0] === 'site'
+              ? directory.nameOf(directory.unitOf(node.id)?.id ?? node.id)
+              : undefined,
         })),
     [directory, kinds, language],
   );

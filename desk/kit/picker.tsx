@@ -1,7 +1,7 @@
 import Select from 'antd/es/select';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useLocale } from '../app/words.ts';
-import { initialsOf, type Initials, loadInitials } from './initials.ts';
+import { type Initials, initialsOf, loadInitials } from './initials.ts';
 
 export interface Choice {
   id: number;
@@ -52,7 +52,8 @@ export function Picker({ value, onChange, choices, label, placeholder, id, clear
     return [...groups].map(([group, members]) => ({ label: group, title: group, options: members }));
   }, [choices]);
   const wantInitials = () => {
-    if (!initials && language === 'zh-CN' && choices.some((choice) => choice.initials === undefined)) void loadInitials().then(setInitials);
+    if (!initials && language === 'zh-CN' && choices.some((choice) => choice.initials === undefined))
+      void loadInitials().then(setInitials);
   };
   return (
     <Select<number>

@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/endpoint.ts';
 import { recall } from './database.ts';
+import { heardFromServer } from './online.ts';
 
 /** The server answered, and said no. */
 export class Refusal extends Error {
@@ -55,14 +56,17 @@ export async function exchange(path: string, sending: Sending = {}): Promise<Res
   const timer = setTimeout(() => stop.abort(), patience);
   sending.signal?.addEventListener('abort', () => stop.abort());
   try {
-    return await fetch(path, {
+    const answer = await fetch(path, {
       method,
       headers,
       body: sending.form ?? (sending.json === undefined ? undefined : JSON.stringify(sending.json)),
       cache: 'no-store',
       signal: stop.signal,
     });
+    heardFromServer(true);
+    return answer;
   } catch {
+    heardFromServer(false);
     throw new Unreachable(path);
   } finally {
     clearTimeout(timer);

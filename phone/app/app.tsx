@@ -10,7 +10,7 @@ import { ThreadById } from '../modules/requests/thread.tsx';
 import { startLive } from './live.ts';
 import { route } from './route.ts';
 import { me } from './session.ts';
-import { useStored } from './stored.ts';
+import { useStored } from './use-stored.ts';
 
 function Page() {
   const { page, rest } = useStored(route);

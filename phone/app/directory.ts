@@ -46,3 +46,7 @@ export async function startPlace(): Promise<void> {
 export function categoryById(id: number): Category | undefined {
   return directory.get()?.categories.find((one) => one.id === id);
 }
+
+export function categoryByCode(code: string | undefined): Category | undefined {
+  return directory.get()?.categories.find((one) => one.code === code);
+}

@@ -1,10 +1,11 @@
+import { exchange } from './api.ts';
+import { heardFromServer, online } from './online.ts';
 import type { Item } from './outbox.ts';
 import { onOutboxChange, outbox, outboxItems } from './sending.ts';
 import { stored } from './stored.ts';
 
-/** What is in the outbox now, and whether the phone believes it has network. */
+/** What is in the outbox now. */
 export const pending = stored<Item[]>([]);
-export const online = stored<boolean>(navigator.onLine);
 
 /** Tries to send now; a failure stays in the outbox, and the server being down must not break a page. */
 export function sendNow(): void {
@@ -26,7 +27,7 @@ export async function startSending(): Promise<void> {
   onOutboxChange(() => void look());
   await look();
   const connection = () => {
-    online.set(navigator.onLine);
+    heardFromServer(navigator.onLine);
     if (navigator.onLine) sendNow();
   };
   addEventListener('online', connection);
@@ -35,7 +36,8 @@ export async function startSending(): Promise<void> {
     if (document.visibilityState === 'visible' && navigator.onLine) sendNow();
   });
   setInterval(() => {
-    if (pending.get().length > 0 && navigator.onLine) sendNow();
+    if (pending.get().length > 0) sendNow();
+    else if (!online.get()) void exchange('/api/session').catch(() => {});
   }, 20_000);
   if (navigator.onLine) sendNow();
 }

@@ -1,6 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
-
-/** One value that pages look at and are drawn again when it changes. */
+/** One value that others look at and are told of when it changes. */
 export interface Stored<T> {
   get(): T;
   set(value: T): void;
@@ -21,14 +19,4 @@ export function stored<T>(initial: T): Stored<T> {
       return () => listeners.delete(listener);
     },
   };
-}
-
-export function useStored<T>(source: Stored<T>): T {
-  const [value, setValue] = useState(source.get);
-  useEffect(() => {
-    const look = () => setValue(source.get);
-    look();
-    return source.subscribe(look);
-  }, [source]);
-  return value;
 }

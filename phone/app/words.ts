@@ -1,5 +1,6 @@
 import { changeSettings, type Locale } from './settings.ts';
-import { stored, useStored } from './stored.ts';
+import { stored } from './stored.ts';
+import { useStored } from './use-stored.ts';
 import type { Words } from './words.zh.ts';
 
 export type { Words };

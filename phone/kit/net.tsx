@@ -1,6 +1,8 @@
-import { online, pending } from '../app/pending.ts';
+import { categoryByCode } from '../app/directory.ts';
+import { online } from '../app/online.ts';
+import { pending } from '../app/pending.ts';
 import { route } from '../app/route.ts';
-import { useStored } from '../app/stored.ts';
+import { useStored } from '../app/use-stored.ts';
 import { useWords } from '../app/words.ts';
 import { Icon } from './icon.tsx';
 
@@ -8,9 +10,10 @@ import { Icon } from './icon.tsx';
 export function Net() {
   const words = useWords();
   const connected = useStored(online);
-  const { page } = useStored(route);
+  const { page, rest } = useStored(route);
+  const urgent = page === 'ask' && categoryByCode(rest[0])?.priority === 'urgent';
   const ordinary = useStored(pending).filter((one) => !one.urgent).length;
-  const here = !connected && !['sent', 'r', 'c'].includes(page);
+  const here = !connected && !urgent && !['sent', 'r', 'c'].includes(page);
   return (
     <div role="status">
       {here && (

@@ -86,14 +86,22 @@ export async function storeFile(
 }
 
 /** Ties uploads to their record; each file to one record, once. @throws file_gone */
-export async function claimFiles(tx: Tx, ids: string[], recordKind: string, recordId: string, actor: Actor): Promise<void> {
+export async function claimFiles(tx: Tx, ids: string[], recordKind: string, recordId: string, actor: Actor, options: { forgetUploader?: boolean } = {}): Promise<void> {
   if (ids.length === 0) return;
   const { rowCount } = await connectionOf(tx).query(
-    `update platform.file set record_kind = $2, record_id = $3
+    `update platform.file set record_kind = $2, record_id = $3, uploaded_by = case when $5 then null else uploaded_by end
      where id = any($1) and record_id is null and uploaded_by is not distinct from $4`,
-    [ids, recordKind, recordId, actor.accountId],
+    [ids, recordKind, recordId, actor.accountId, options.forgetUploader ?? false],
   );
   if (rowCount !== ids.length) throw new Refusal(422, 'file_gone', { fields: [{ field: 'fileIds', code: 'bad_choice' }] });
+}
+
+/** The record is erased: its files are no longer anybody's, and the next sweep deletes them. */
+export async function abandonFiles(tx: Tx, recordId: string): Promise<void> {
+  await connectionOf(tx).query(
+    `update platform.file set record_kind = null, record_id = null, uploaded_by = null, device_id = null, uploaded_at = '-infinity' where record_id = $1`,
+    [recordId],
+  );
 }
 
 export async function filesOf(tx: Tx, recordId: string): Promise<Map<string, { id: string; kind: 'picture' | 'document'; name: string }>> {

@@ -36,6 +36,7 @@ export const refusalWords: Record<string, Pair> = {
   own_ask: ['不能批自己提的申请。', 'You cannot decide what you asked for yourself.'],
   same_line: ['不能批本条线的申请。', 'You cannot decide for your own line.'],
   evidence_needed: ['报办结至少要一份证据，或写清楚做了什么（不少于 10 个字）。', 'Handled needs at least one piece of evidence or 10 characters saying what was done.'],
+  own_request: ['自己提的诉求请同条线其他人承办。', 'You asked for this yourself; a colleague of your line must handle it.'],
   not_handler: ['此事由别的条线或单位承办。', 'Another line or unit handles this.'],
   other_case: ['两件事不能并到一起：{why}。', 'These two cannot be joined: {why}.'],
   attempts_missing: ['还不够：至少 3 次、跨 2 天、每种留下的渠道都试过。', 'Not yet: at least 3 attempts on 2 days over every channel left.'],

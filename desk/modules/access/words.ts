@@ -3,9 +3,18 @@ import { defineWords, useWords } from '../../app/words.ts';
 /** Words of accounts, sessions and tokens: [Chinese, English]. */
 const words = defineWords({
   accounts: ['账号', 'Accounts'],
-  accountsSys: ['您建账号、停用、重置口令；授权由安全管理员做。', 'You create, disable and reset accounts; rights are granted by the security administrator.'],
-  accountsSec: ['您授予和收回角色；建账号由系统管理员做。', 'You grant and take back roles; accounts are created by the system administrator.'],
-  separation: ['系统、安全、审计三个管理员必须是三个不同的人。', 'System, security and audit administrators are three different people.'],
+  accountsSys: [
+    '您建账号、停用、重置口令；授权由安全管理员做。',
+    'You create, disable and reset accounts; rights are granted by the security administrator.',
+  ],
+  accountsSec: [
+    '您授予和收回角色；建账号由系统管理员做。',
+    'You grant and take back roles; accounts are created by the system administrator.',
+  ],
+  separation: [
+    '系统、安全、审计三个管理员必须是三个不同的人。',
+    'System, security and audit administrators are three different people.',
+  ],
   search: ['登录名、姓名、工号', 'Login, name or staff number'],
   login: ['登录名', 'Login'],
   label: ['姓名或岗位', 'Name or post'],
@@ -29,19 +38,32 @@ const words = defineWords({
   loginBad: ['登录名只能用字母、数字和 . _ -，2–40 个', 'Letters, digits and . _ - only, 2 to 40'],
   labelNeeded: ['请填姓名或岗位', 'Give a name or a post'],
   homeNeeded: ['请选所在单位或工地', 'Choose a unit or site'],
+  loginTaken: ['登录名已被使用，请换一个', 'This login is taken; choose another'],
   disable: ['停用', 'Disable'],
   enable: ['恢复', 'Enable'],
   disableTitle: ['停用 {who}？', 'Disable {who}?'],
-  disableText: ['立刻退出所有设备，不能再登录；做过的事都留着。可以随时恢复。', 'Signed out everywhere at once and cannot sign in; what was done stays. It can be enabled again.'],
+  disableText: [
+    '立刻退出所有设备，不能再登录；做过的事都留着。可以随时恢复。',
+    'Signed out everywhere at once and cannot sign in; what was done stays. It can be enabled again.',
+  ],
   disabledDone: ['已停用 {who}', '{who} disabled'],
   enabledDone: ['已恢复 {who}', '{who} enabled'],
   reset: ['重置口令', 'Reset password'],
   resetTitle: ['重置 {who} 的口令？', 'Reset the password of {who}?'],
-  resetText: ['旧口令立刻失效，所有设备退出。新口令只显示一次。', 'The old password stops at once and all devices are signed out. The new one is shown once.'],
+  resetText: [
+    '旧口令立刻失效，所有设备退出。新口令只显示一次。',
+    'The old password stops at once and all devices are signed out. The new one is shown once.',
+  ],
   onceTitle: ['一次性口令，只显示这一次', 'One-time password, shown this once'],
-  onceText: ['当面或电话告诉 {who}；首次登录必须改掉。不要发到群里。', 'Tell {who} in person or by phone; it must be changed at first sign-in. Do not post it in a group.'],
+  onceText: [
+    '当面或电话告诉 {who}；首次登录必须改掉。不要发到群里。',
+    'Tell {who} in person or by phone; it must be changed at first sign-in. Do not post it in a group.',
+  ],
   onceTokenTitle: ['令牌，只显示这一次', 'Token, shown this once'],
-  onceTokenText: ['关掉就看不到了。复制到程序的保密配置里；丢了就撤销重发。', 'It cannot be seen again. Copy it into the secret configuration of the program; if lost, revoke it and make another.'],
+  onceTokenText: [
+    '关掉就看不到了。复制到程序的保密配置里；丢了就撤销重发。',
+    'It cannot be seen again. Copy it into the secret configuration of the program; if lost, revoke it and make another.',
+  ],
   copy: ['复制', 'Copy'],
   copied: ['已复制', 'Copied'],
   close: ['已记下，关闭', 'Noted, close'],
@@ -55,7 +77,6 @@ const words = defineWords({
   overNeeded: ['请选范围', 'Choose where'],
   line: ['条线', 'Line'],
   lineNeeded: ['这个角色要选条线', 'This role needs a line'],
-  lineNone: ['这个角色不分条线', 'This role has no line'],
   grantSave: ['授予', 'Grant'],
   granted: ['已授予 {role}，马上生效', '{role} granted, effective at once'],
   revoke: ['收回', 'Take back'],
@@ -63,7 +84,14 @@ const words = defineWords({
   revokeText: ['{who} 在 5 秒内失去这项权限。', '{who} loses this right within five seconds.'],
   revoked: ['已收回 {role}', '{role} taken back'],
   grantedAt: ['{at} 授予', 'granted {at}'],
-  ownGrant: ['不能给自己授权。请另一位安全管理员来做。', 'You cannot grant to yourself. Another security administrator must do it.'],
+  ownGrant: [
+    '不能给自己授权。请另一位安全管理员来做。',
+    'You cannot grant to yourself. Another security administrator must do it.',
+  ],
+  ownAccount: [
+    '不能停用或重置自己的账号。请另一位系统管理员来做。',
+    'You cannot disable or reset your own account. Another system administrator must do it.',
+  ],
   exclusive: [
     '系统、安全、审计三个管理员必须是三个不同的人：谁能建账号，谁就不能授权，也不能查日志。这个账号已有其中一个，请换一个账号。',
     'System, security and audit administrators must be three different people: whoever creates accounts may neither grant rights nor read the journal. This account already holds one of them; choose another account.',
@@ -74,10 +102,15 @@ const words = defineWords({
   importLink: ['从表格导入', 'Import from a workbook'],
   more: ['再看后面的', 'Show more'],
   back: ['回到名单', 'Back to the list'],
+  next: ['下一个', 'Next'],
+  before: ['上一个', 'Before'],
+  comma: ['、', ', '],
   loadFailed: ['没有取到', 'Could not be loaded'],
   sessions: ['我的登录', 'My sessions'],
-  sessionsLead: ['在哪些设备上登录着。不认得的，马上退出并改口令。', 'Where you are signed in. End what you do not recognise and change your password.'],
-  device: ['设备', 'Device'],
+  sessionsLead: [
+    '在哪些设备上登录着。不认得的，马上退出并改口令。',
+    'Where you are signed in. End what you do not recognise and change your password.',
+  ],
   since: ['登录于', 'Since'],
   lastUsed: ['最近使用', 'Last used'],
   thisDevice: ['这台设备', 'this device'],
@@ -108,8 +141,10 @@ const words = defineWords({
   tokenRevoked: ['已撤销 {at}', 'revoked {at}'],
   tokenRevokedDone: ['已撤销“{name}”', '"{name}" revoked'],
   tokensEmpty: ['还没有给出令牌', 'No tokens yet'],
-  tokensEmptyHow: ['别的程序要接进来时，在这里生成一个；令牌只显示一次。', 'When another program is to connect, make one here; it is shown once.'],
-  keys: ['/ 查找 · J K 上下', '/ search · J K move'],
+  tokensEmptyHow: [
+    '别的程序要接进来时，在这里生成一个；令牌只显示一次。',
+    'When another program is to connect, make one here; it is shown once.',
+  ],
 });
 
 export const useT = () => useWords(words);

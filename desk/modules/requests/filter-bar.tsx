@@ -85,7 +85,10 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
   const directory = useDirectory();
   const mayExport = useMay()('requests.export');
   const download = () => {
-    const { address } = addressOf({ method: requestEndpoints.list.method, path: '/api/requests/export.xlsx' }, exportQuery());
+    const { address } = addressOf(
+      { method: requestEndpoints.list.method, path: '/api/requests/export.xlsx' },
+      exportQuery(),
+    );
     window.location.assign(address);
   };
   return (
@@ -138,8 +141,20 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
           />
         )}
       />
-      <MenuChip label={t('priority')} value={filters.priority} options={priorities} word={(each) => t(`priority_${each}`)} onChange={(priority) => onChange({ priority })} />
-      <MenuChip label={t('since')} value={filters.since} options={sinces} word={(each) => t(`since_${each}`)} onChange={(since) => onChange({ since })} />
+      <MenuChip
+        label={t('priority')}
+        value={filters.priority}
+        options={priorities}
+        word={(each) => t(`priority_${each}`)}
+        onChange={(priority) => onChange({ priority })}
+      />
+      <MenuChip
+        label={t('since')}
+        value={filters.since}
+        options={sinces}
+        word={(each) => t(`since_${each}`)}
+        onChange={(since) => onChange({ since })}
+      />
       {filters.search && (
         <span className="chip-group on">
           <span className="chip on">
@@ -152,13 +167,26 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
         <button
           type="button"
           className="linkish small"
-          onClick={() => onChange({ categoryId: undefined, nodeId: undefined, lineId: undefined, priority: undefined, since: undefined, search: undefined })}
+          onClick={() =>
+            onChange({
+              categoryId: undefined,
+              nodeId: undefined,
+              lineId: undefined,
+              priority: undefined,
+              since: undefined,
+              search: undefined,
+            })
+          }
         >
           {t('clearAll')}
         </button>
       )}
       <span className="grow" />
-      <Menu className="chip quiet" label={`${t('sort')} ${t(`sort_${filters.sort}`)}`} items={sorts.map((each) => ({ key: each, label: t(`sort_${each}`), onChoose: () => onChange({ sort: each }) }))}>
+      <Menu
+        className="chip quiet"
+        label={`${t('sort')} ${t(`sort_${filters.sort}`)}`}
+        items={sorts.map((each) => ({ key: each, label: t(`sort_${each}`), onChoose: () => onChange({ sort: each }) }))}
+      >
         {t(`sort_${filters.sort}`)}
         <Glyph name="down" />
       </Menu>

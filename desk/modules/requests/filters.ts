@@ -6,7 +6,20 @@ import type { requestEndpoints } from '../../../contract/requests.ts';
 import { type Format, useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 
-export const views = ['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'asks', 'handled', 'closed', 'all'] as const;
+export const views = [
+  'todo',
+  'to_dispatch',
+  'unaccepted',
+  'returned',
+  'mine',
+  'open',
+  'overdue',
+  'reopened',
+  'asks',
+  'handled',
+  'closed',
+  'all',
+] as const;
 export type View = (typeof views)[number];
 export const sinces = ['today', '24h', '7d'] as const;
 export type Since = (typeof sinces)[number];
@@ -26,8 +39,10 @@ export interface Filters {
   sort: Sort;
 }
 
-const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined => all.find((each) => each === value);
-const idOf = (value: unknown): number | undefined => (Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined);
+const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined =>
+  all.find((each) => each === value);
+const idOf = (value: unknown): number | undefined =>
+  Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
 
 /** Reads the address; what it does not understand counts as not said. */
 export function readFilters(search: Record<string, unknown>, firstView: View): Filters {
@@ -58,9 +73,13 @@ export function queryOf(filters: Filters, format: Format): InputOf<typeof reques
 
 /** Filters that narrow the view; the view and the sort are not among them. */
 export const narrowed = (filters: Filters): boolean =>
-  Boolean(filters.categoryId || filters.nodeId || filters.lineId || filters.priority || filters.since || filters.search);
+  Boolean(
+    filters.categoryId || filters.nodeId || filters.lineId || filters.priority || filters.since || filters.search,
+  );
 
-export function useFilters(firstView: View): [filters: Filters, change: (part: Partial<Filters>) => void, query: () => InputOf<typeof requestEndpoints.list>] {
+export function useFilters(
+  firstView: View,
+): [filters: Filters, change: (part: Partial<Filters>) => void, query: () => InputOf<typeof requestEndpoints.list>] {
   const { search } = useLocation();
   const navigate = useNavigate();
   const format = useFormat();
@@ -68,7 +87,11 @@ export function useFilters(firstView: View): [filters: Filters, change: (part: P
   const change = useCallback(
     (part: Partial<Filters>) => {
       const next = { ...filters, ...part };
-      void navigate({ to: '/requests', search: { ...next, sort: next.sort === 'due' ? undefined : next.sort } as never, replace: true });
+      void navigate({
+        to: '/requests',
+        search: { ...next, sort: next.sort === 'due' ? undefined : next.sort } as never,
+        replace: true,
+      });
     },
     [filters, navigate],
   );

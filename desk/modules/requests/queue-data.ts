@@ -15,7 +15,8 @@ export function useQueue(filters: Filters) {
   const at = useNow(30_000);
   const list = useInfiniteQuery({
     queryKey: ['requests', 'list', filters],
-    queryFn: ({ pageParam, signal }) => call(requestEndpoints.list, { ...queryOf(filters, format), after: pageParam, limit: 100 }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(requestEndpoints.list, { ...queryOf(filters, format), after: pageParam, limit: 100 }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -1,3 +1,139 @@
-export default function Page() {
-  return null;
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { RequestThread } from '../../../contract/requests.ts';
+import { useDirectory } from '../../app/directory.ts';
+import { DeadlineClock, Glyph, Problem, RecordPage, StateGlyph, Thread, useKey } from '../../kit/index.ts';
+import { ActBar } from './act-bar.tsx';
+import { ActKeys } from './act-keys.tsx';
+import { useActWords } from './act-words.ts';
+import type { Act } from './acts.ts';
+import { Facts } from './facts.tsx';
+import { ActForm, type FormAct } from './forms/act-form.tsx';
+import { Words } from './preview.tsx';
+import { ProgressStrip } from './progress-strip.tsx';
+import { threadQuery } from './queue-data.ts';
+import { useQuickActs } from './quick-acts.ts';
+import { useRequestWords } from './request-words.ts';
+import './requests.css';
+import { Tags } from './row.tsx';
+import { useThreadEvents } from './thread-events.tsx';
+
+function Head({ thread }: { thread: RequestThread }) {
+  const t = useRequestWords();
+  const directory = useDirectory();
+  const site = directory.node(thread.siteId);
+  return (
+    <>
+      <div className="crumb">
+        <Link className="soft row" to="/requests">
+          <Glyph name="left" />
+          {t('back')}
+        </Link>
+        <span className="softer">/</span>
+        <h1>{thread.number}</h1>
+        <Tags row={thread} />
+        <span className="soft">
+          {[
+            directory.categoryName(thread.categoryId),
+            [site?.code, directory.nameOf(thread.siteId ?? thread.unitId)].filter(Boolean).join(' '),
+          ].join(t('sep'))}
+        </span>
+        <span className="grow" />
+        <StateGlyph state={thread.state} work={thread.work} />
+        {thread.clock && <DeadlineClock due={thread.clock.due} from={thread.clock.from} paused={thread.clock.paused} />}
+      </div>
+      <Words thread={thread} />
+      <ProgressStrip thread={thread} />
+    </>
+  );
+}
+
+/** What the request waits for now, as the thread's last line. */
+function Waiting({ thread }: { thread: RequestThread }) {
+  const t = useRequestWords();
+  const directory = useDirectory();
+  const line = directory.lineName(thread.lineId);
+  const open = thread.state === 'received' || thread.state === 'in_work' || thread.state === 'reopened';
+  const what =
+    thread.state === 'handled'
+      ? t('now_handled')
+      : thread.work === 'new' || thread.work === 'returned'
+        ? t(`now_${thread.work}`)
+        : thread.work === 'suspended'
+          ? t('now_suspended')
+          : t(thread.work === 'dispatched' ? 'now_dispatched' : 'now_work', { line });
+  if (!open && thread.state !== 'handled') return null;
+  return (
+    <>
+      <b>{t('now')}</b> {what}
+    </>
+  );
+}
+
+function OpenRequest({ thread }: { thread: RequestThread }) {
+  const t = useRequestWords();
+  const words = useActWords();
+  const navigate = useNavigate();
+  const events = useThreadEvents(thread);
+  const [form, setForm] = useState<FormAct | null>(null);
+  const quick = useQuickActs(() => {});
+  const threadEnd = useRef<HTMLDivElement>(null);
+  const formPlace = useRef<HTMLDivElement>(null);
+  const count = events.length;
+  useEffect(() => {
+    if (count > 0) threadEnd.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
+  useEffect(() => {
+    if (form) formPlace.current?.scrollIntoView({ block: 'nearest' });
+  }, [form]);
+  useKey('Escape', () => void navigate({ to: '/requests' }), { enabled: form === null, hint: t('back') });
+  const onAct = (act: Act) => {
+    if (act === 'accept') quick.acceptCase(thread);
+    else setForm((was) => (was === act ? null : act));
+  };
+  // A form whose act is no longer granted stays open until the person closes it: what they typed is theirs.
+  return (
+    <>
+      <RecordPage
+        labels={{ thread: t('thread'), facts: t('facts'), acts: t('acts') }}
+        head={<Head thread={thread} />}
+        thread={
+          <>
+            <Thread label={t('thread')} events={events} now={<Waiting thread={thread} />} />
+            <div ref={threadEnd} />
+          </>
+        }
+        facts={<Facts thread={thread} />}
+        form={
+          form && (
+            <div className="record-form" ref={formPlace}>
+              <h2 className="form-title">{words(`act_${form}`)}</h2>
+              <ActForm
+                key={form}
+                act={form}
+                thread={thread}
+                onDone={() => setForm(null)}
+                onCancel={() => setForm(null)}
+                onSwitch={(act) => setForm(act as FormAct)}
+              />
+            </div>
+          )
+        }
+        acts={<ActBar thread={thread} open={form} busy={quick.busy} onAct={onAct} />}
+      />
+      <ActKeys thread={thread} onAct={onAct} />
+    </>
+  );
+}
+
+/** One request: what was asked, what happened, what may be done now. */
+export default function RequestPage() {
+  const t = useRequestWords();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const query = useQuery(threadQuery(id));
+  if (query.error && !query.data)
+    return <Problem title={t('loadFailed')} error={query.error} onRetry={query.refetch} />;
+  if (!query.data) return <div className="page-waiting" aria-busy="true" />;
+  return <OpenRequest key={id} thread={query.data} />;
 }

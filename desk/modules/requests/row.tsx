@@ -20,7 +20,9 @@ export function Tags({ row }: { row: RequestRow }) {
           {t('silent')}
         </span>
       )}
-      {(row.priority === 'urgent' || row.priority === 'high') && <span className="tag strong">{t(`priority_${row.priority}`)}</span>}
+      {(row.priority === 'urgent' || row.priority === 'high') && (
+        <span className="tag strong">{t(`priority_${row.priority}`)}</span>
+      )}
     </>
   );
 }
@@ -69,7 +71,11 @@ export const QueueRow = memo(function QueueRow({ row, selected, picked, index, o
       onDoubleClick={() => onOpen(row.id)}
     >
       <span role="gridcell" className="cell-due">
-        {row.clock ? <DeadlineClock due={row.clock.due} from={row.clock.from} paused={row.clock.paused} /> : <span className="softer">{t('noClock')}</span>}
+        {row.clock ? (
+          <DeadlineClock due={row.clock.due} from={row.clock.from} paused={row.clock.paused} />
+        ) : (
+          <span className="softer">{t('noClock')}</span>
+        )}
       </span>
       <span role="gridcell" className="cell-number small softer">
         <Link to="/requests/$id" params={{ id: row.id } as never} tabIndex={-1} title={row.number}>

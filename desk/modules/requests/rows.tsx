@@ -41,7 +41,13 @@ export function QueueRows({ lines, selectedId, picked, onSelect, onOpen, onEnd }
   }, [at, virtual]);
 
   return (
-    <div className="queue-list" role="grid" aria-label={t('queue')} aria-rowcount={lines.length + 1} aria-multiselectable="true">
+    <div
+      className="queue-list"
+      role="grid"
+      aria-label={t('queue')}
+      aria-rowcount={lines.length + 1}
+      aria-multiselectable="true"
+    >
       <div role="row" className="queue-head" aria-rowindex={1}>
         {columns.map((column) => (
           <span key={column} role="columnheader">
@@ -55,7 +61,12 @@ export function QueueRows({ lines, selectedId, picked, onSelect, onOpen, onEnd }
           {items.map((item) => {
             const line = lines[item.index]!;
             return (
-              <div key={item.key} role="presentation" className="queue-line" style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
+              <div
+                key={item.key}
+                role="presentation"
+                className="queue-line"
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              >
                 {'head' in line ? (
                   <div role="row" className={`queue-group ${line.head}`} aria-rowindex={item.index + 2}>
                     <span role="gridcell">

@@ -8,7 +8,11 @@ export interface SavedView {
 }
 
 /** Views a person named for themselves, on this computer. */
-export function useSavedViews(): { saved: readonly SavedView[]; save: (view: SavedView) => void; drop: (name: string) => void } {
+export function useSavedViews(): {
+  saved: readonly SavedView[];
+  save: (view: SavedView) => void;
+  drop: (name: string) => void;
+} {
   const { id } = useMe();
   const place = `lastmetre.views.${id}`;
   const [saved, setSaved] = useState<readonly SavedView[]>(() => {

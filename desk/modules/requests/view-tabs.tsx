@@ -8,7 +8,17 @@ import { useSavedViews } from './saved-views.ts';
 import { viewsOf } from './views.ts';
 import { useT } from './words.ts';
 
-function Tab({ view, current, count, onOpen }: { view: View; current: boolean; count: number | undefined; onOpen: () => void }) {
+function Tab({
+  view,
+  current,
+  count,
+  onOpen,
+}: {
+  view: View;
+  current: boolean;
+  count: number | undefined;
+  onOpen: () => void;
+}) {
   const t = useT();
   return (
     <button type="button" aria-current={current ? 'page' : undefined} onClick={onOpen}>
@@ -29,7 +39,13 @@ export function ViewTabs({ filters }: { filters: Filters }) {
   const open = (next: Partial<Filters>) => void navigate({ to: '/requests', search: next as never });
   const isSaved = saved.find((each) => JSON.stringify(each.filters) === JSON.stringify(filters));
   const tab = (view: View) => (
-    <Tab key={view} view={view} current={!isSaved && filters.view === view} count={counts[view]} onOpen={() => open({ view })} />
+    <Tab
+      key={view}
+      view={view}
+      current={!isSaved && filters.view === view}
+      count={counts[view]}
+      onOpen={() => open({ view })}
+    />
   );
   return (
     <nav className="views" aria-label={t('views')}>
@@ -42,7 +58,12 @@ export function ViewTabs({ filters }: { filters: Filters }) {
             {each.name}
           </button>
           {each === isSaved && (
-            <button type="button" className="icon-btn" aria-label={t('dropView', { name: each.name })} onClick={() => drop(each.name)}>
+            <button
+              type="button"
+              className="icon-btn"
+              aria-label={t('dropView', { name: each.name })}
+              onClick={() => drop(each.name)}
+            >
               <Glyph name="cross" />
             </button>
           )}
@@ -76,7 +97,16 @@ function NameForm({ onSave }: { onSave: (name: string) => void }) {
   return (
     <form onSubmit={submit} style={{ display: 'grid', gap: 12 }}>
       <Field label={t('saveViewName')} hint={t('saveViewHint')}>
-        {(control) => <input {...control} className="input" required maxLength={16} value={name} onChange={(event) => setName(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            required
+            maxLength={16}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
       <div className="dialog-acts">
         <Button kind="main" submit>

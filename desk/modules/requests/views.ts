@@ -4,7 +4,10 @@ import type { View } from './filters.ts';
 /** Views of a person's day first, the wider ones after the line. */
 export function viewsOf(me: Me): { day: readonly View[]; wide: readonly View[] } {
   if (me.permissions.includes('cases.dispatch')) {
-    return { day: ['todo', 'to_dispatch', 'returned', 'unaccepted'], wide: ['open', 'overdue', 'reopened', 'handled', 'closed', 'all'] };
+    return {
+      day: ['todo', 'to_dispatch', 'returned', 'unaccepted'],
+      wide: ['open', 'overdue', 'reopened', 'handled', 'closed', 'all'],
+    };
   }
   if (me.permissions.includes('cases.handle')) {
     return { day: ['todo', 'unaccepted', 'mine', 'overdue', 'reopened', 'asks'], wide: ['handled', 'closed', 'all'] };
@@ -13,4 +16,14 @@ export function viewsOf(me: Me): { day: readonly View[]; wide: readonly View[] }
 }
 
 /** Views whose rows carry a running clock, so that they stand in groups by what is due. */
-export const running: readonly View[] = ['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'asks'];
+export const running: readonly View[] = [
+  'todo',
+  'to_dispatch',
+  'unaccepted',
+  'returned',
+  'mine',
+  'open',
+  'overdue',
+  'reopened',
+  'asks',
+];

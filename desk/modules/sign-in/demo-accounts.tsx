@@ -14,12 +14,33 @@ type Account = OutputOf<typeof accessEndpoints.demoAccounts>['accounts'][number]
 
 /** The order in which one need passes through people's hands. */
 const story: readonly Role[] = [
-  'worker', 'operator', 'dispatcher', 'handler', 'followup_caller', 'dispatcher_lead', 'site_officer', 'unit_liaison', 'unit_leader',
-  'group_leader', 'sysadmin', 'secadmin', 'auditor',
+  'worker',
+  'operator',
+  'dispatcher',
+  'handler',
+  'followup_caller',
+  'dispatcher_lead',
+  'site_officer',
+  'unit_liaison',
+  'unit_leader',
+  'group_leader',
+  'sysadmin',
+  'secadmin',
+  'auditor',
 ];
 const shownPerRole = 3;
 
-function RoleRow({ role, accounts, onEnter, busy }: { role: Role; accounts: readonly Account[]; onEnter: (login: string) => void; busy: boolean }) {
+function RoleRow({
+  role,
+  accounts,
+  onEnter,
+  busy,
+}: {
+  role: Role;
+  accounts: readonly Account[];
+  onEnter: (login: string) => void;
+  busy: boolean;
+}) {
   const t = useT();
   const [all, setAll] = useState(false);
   const shown = all ? accounts : accounts.slice(0, shownPerRole);
@@ -31,7 +52,13 @@ function RoleRow({ role, accounts, onEnter, busy }: { role: Role; accounts: read
       </div>
       <div className="demo-people">
         {shown.map((account) => (
-          <button key={account.login} type="button" className="btn" disabled={busy} onClick={() => onEnter(account.login)}>
+          <button
+            key={account.login}
+            type="button"
+            className="btn"
+            disabled={busy}
+            onClick={() => onEnter(account.login)}
+          >
             <span className="cut">{account.label}</span>
             <span className="small softer cut">{account.place}</span>
           </button>
@@ -51,7 +78,11 @@ export function DemoAccounts() {
   const t = useT();
   const { enter } = useSession();
   const problem = useProblemText();
-  const list = useQuery({ queryKey: ['demo-accounts'], queryFn: () => call(accessEndpoints.demoAccounts, {}), staleTime: Number.POSITIVE_INFINITY });
+  const list = useQuery({
+    queryKey: ['demo-accounts'],
+    queryFn: () => call(accessEndpoints.demoAccounts, {}),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const signIn = useAct(accessEndpoints.demoSignIn, { onDone: enter });
   const accounts = list.data?.accounts ?? [];
   if (accounts.length === 0) return null;
@@ -67,7 +98,13 @@ export function DemoAccounts() {
       )}
       <ol>
         {roles.map((role) => (
-          <RoleRow key={role} role={role} accounts={accounts.filter((account) => account.role === role)} busy={signIn.isPending} onEnter={(login) => signIn.mutate({ login })} />
+          <RoleRow
+            key={role}
+            role={role}
+            accounts={accounts.filter((account) => account.role === role)}
+            busy={signIn.isPending}
+            onEnter={(login) => signIn.mutate({ login })}
+          />
         ))}
       </ol>
       <p className="small softer">{t('demoNote')}</p>

@@ -21,12 +21,28 @@ export function EnterForm() {
     <form onSubmit={submit}>
       <Field label={t('login')}>
         {(control) => (
-          <input {...control} className="input" autoComplete="username" autoCapitalize="none" required value={login} onChange={(event) => setLogin(event.target.value)} />
+          <input
+            {...control}
+            className="input"
+            autoComplete="username"
+            autoCapitalize="none"
+            required
+            value={login}
+            onChange={(event) => setLogin(event.target.value)}
+          />
         )}
       </Field>
       <Field label={t('password')}>
         {(control) => (
-          <input {...control} className="input" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+          <input
+            {...control}
+            className="input"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         )}
       </Field>
       {signIn.error && (

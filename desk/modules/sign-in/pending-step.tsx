@@ -53,13 +53,44 @@ function NewPassword() {
       <h2>{t('changeTitle')}</h2>
       <p className="soft">{t('changeLead')}</p>
       <Field label={t('current')}>
-        {(control) => <input {...control} className="input" type="password" autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('next')} hint={t('nextHint')}>
-        {(control) => <input {...control} className="input" type="password" autoComplete="new-password" minLength={10} required value={next} onChange={(event) => setNext(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            type="password"
+            autoComplete="new-password"
+            minLength={10}
+            required
+            value={next}
+            onChange={(event) => setNext(event.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('again')} fault={differs ? t('notSame') : undefined}>
-        {(control) => <input {...control} className="input" type="password" autoComplete="new-password" required value={again} onChange={(event) => setAgain(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            type="password"
+            autoComplete="new-password"
+            required
+            value={again}
+            onChange={(event) => setAgain(event.target.value)}
+          />
+        )}
       </Field>
       {change.error && (
         <Notice kind="over" alert>
@@ -86,7 +117,9 @@ function Enrolment() {
     <>
       <h2>{t('enrolTitle')}</h2>
       <p className="soft">{t('enrolLead')}</p>
-      <div className="sign-in-qr">{begun.data && <img src={begun.data.qr} alt={t('qr')} width={176} height={176} />}</div>
+      <div className="sign-in-qr">
+        {begun.data && <img src={begun.data.qr} alt={t('qr')} width={176} height={176} />}
+      </div>
       {begun.data && (
         <p className="small soft">
           {t('secret')}

@@ -5,7 +5,7 @@ import { call } from '../../app/api.ts';
 import { faultText } from '../../app/faults.ts';
 import { go } from '../../app/route.ts';
 import { changePassword, enterCode, me, signIn, signInAsDemo, signOut } from '../../app/session.ts';
-import { useStored } from '../../app/stored.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Section, Wrong } from '../../kit/frame.tsx';
 

@@ -1,7 +1,7 @@
 import type { Category } from '../../../contract/organization.ts';
 import { directory } from '../../app/directory.ts';
-import { online } from '../../app/pending.ts';
-import { useStored } from '../../app/stored.ts';
+import { online } from '../../app/online.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Note, Ring } from '../../kit/frame.tsx';
 import { Icon, isIcon } from '../../kit/icon.tsx';
@@ -84,9 +84,7 @@ function Kind({ top, leaves }: { top: Category; leaves: Category[] }) {
               <a key={leaf.id} class={`tile kind ${isSealed(leaf) ? 'sealed' : ''}`} href={`#/ask/${leaf.code}`}>
                 <span>
                   <b>{need.name}</b>
-                  <small class="within">
-                    {isSealed(leaf) ? words.callOnly : promiseOf(leaf.priority, words)}
-                  </small>
+                  <small class="within">{isSealed(leaf) ? words.callOnly : promiseOf(leaf.priority, words)}</small>
                   <small class="hint">{need.hint}</small>
                 </span>
               </a>

@@ -1,5 +1,5 @@
 import { place } from '../../app/directory.ts';
-import { useStored } from '../../app/stored.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 
 /** Where the person is, as far as the phone knows. */

@@ -3,7 +3,8 @@ import { isQueryCode, normalizeQueryCode } from '../../../contract/query-code.ts
 import { directory } from '../../app/directory.ts';
 import { faultText } from '../../app/faults.ts';
 import { go } from '../../app/route.ts';
-import { stored, useStored } from '../../app/stored.ts';
+import { stored } from '../../app/stored.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Note, Wrong } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';

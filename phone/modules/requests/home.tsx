@@ -5,13 +5,15 @@ import { call } from '../../app/api.ts';
 import { keep, recall } from '../../app/database.ts';
 import { categoryById, directory, place } from '../../app/directory.ts';
 import { changedRequest } from '../../app/live.ts';
+import { online } from '../../app/online.ts';
 import { standing } from '../../app/outbox.ts';
-import { online, pending } from '../../app/pending.ts';
+import { pending } from '../../app/pending.ts';
 import type { Mine } from '../../app/records.ts';
 import { changeLocale, me } from '../../app/session.ts';
 import { changeSettings, settings } from '../../app/settings.ts';
-import { stored, useStored } from '../../app/stored.ts';
+import { stored } from '../../app/stored.ts';
 import { bound } from '../../app/times.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Clock, DueLine, moment } from '../../kit/clock.tsx';
 import { Bar, Dock, Ring, Section } from '../../kit/frame.tsx';
@@ -61,7 +63,7 @@ interface Entry {
   to: string;
 }
 
-function entriesOf(all: Rows, remembered: Mine[], account: string | null): Entry[] {
+function entriesOf(all: Rows, remembered: Mine[], account: string | null, waiting: Set<string>): Entry[] {
   const listed = all.map((row) => ({
     id: row.id,
     row,
@@ -71,8 +73,8 @@ function entriesOf(all: Rows, remembered: Mine[], account: string | null): Entry
   }));
   const known = new Set(all.map((row) => row.id));
   const others = remembered
-    // What was asked from an account is not shown to the next person who uses this phone.
-    .filter((one) => !known.has(one.id) && (one.account === null || one.account === account))
+    // What was asked from an account is not shown to the next person who uses this phone, but that it waits is.
+    .filter((one) => !known.has(one.id) && (one.account === null || one.account === account || waiting.has(one.id)))
     .map((one) => ({
       id: one.id,
       row: one.row,
@@ -87,12 +89,29 @@ function Card({ entry }: { entry: Entry }) {
   const words = useWords();
   const items = useStored(pending);
   const connected = useStored(online);
+  const account = useStored(me)?.id;
   const { row } = entry;
   const waiting = items.find((one) => one.kind === 'request' && one.id === entry.id);
   const category = categoryById(row?.categoryId ?? entry.mine?.categoryId ?? 0);
-  const title =
-    (category?.recordClass === 'normal' && (row?.text ?? entry.mine?.text)) ||
-    (category && needOf(category, words).name);
+  const owned = !entry.mine?.account || entry.mine.account === account;
+  const ownText = category?.recordClass === 'normal' && owned ? (row?.text ?? entry.mine?.text) : null;
+  const title = ownText || (category ? needOf(category, words).name : '');
+  const said = items.find(
+    (one) => one.kind === 'verdict' && (one.subject === entry.id || one.subject === entry.mine?.number),
+  );
+  if (said) {
+    const now = standing(said, connected);
+    return (
+      <a class="card" href={entry.to}>
+        <div class="head">
+          <StandingWord standing={now} />
+          <small>{moment(said.madeAt, words)}</small>
+        </div>
+        <h3 class="clip">{bound(title)}</h3>
+        <p class="small dim">{now === 'refused' ? words.standingLine.refused : words.verdictWaiting}</p>
+      </a>
+    );
+  }
   if (waiting) {
     const now = standing(waiting, connected);
     return (
@@ -101,7 +120,7 @@ function Card({ entry }: { entry: Entry }) {
           <StandingWord standing={now} />
           <small>{words.wroteAt(moment(entry.submittedAt, words))}</small>
         </div>
-        <h3 class="clip">{bound(title ?? '')}</h3>
+        <h3 class="clip">{bound(title)}</h3>
         <p class="small dim">{words.standingLine[now]}</p>
       </a>
     );
@@ -118,7 +137,7 @@ function Card({ entry }: { entry: Entry }) {
           </span>
           <small>{words.askedAt(moment(entry.submittedAt, words))}</small>
         </div>
-        <h3 class="clip">{bound(title ?? '')}</h3>
+        <h3 class="clip">{bound(title)}</h3>
         <p class="small">{words.stateLine.handled}</p>
         <a class="button outline gap" href={entry.to}>
           {words.goAnswer}
@@ -133,7 +152,7 @@ function Card({ entry }: { entry: Entry }) {
         <State row={state} />
         {row?.clock ? <Clock clock={row.clock} /> : <small>{words.askedAt(moment(entry.submittedAt, words))}</small>}
       </div>
-      <h3 class="clip">{bound(title ?? '')}</h3>
+      <h3 class="clip">{bound(title)}</h3>
       <p class="small dim">{row?.clock ? <DueLine clock={row.clock} /> : words.stateLine[word]}</p>
     </a>
   );
@@ -192,7 +211,7 @@ export function Home() {
   }, [id]);
 
   const waiting = new Set(items.map((one) => one.id));
-  const entries = entriesOf(listed, remembered, account?.id ?? null);
+  const entries = entriesOf(listed, remembered, account?.id ?? null, waiting);
   const rank = (one: Entry) => (one.row?.state === 'handled' ? 0 : waiting.has(one.id) ? 1 : 2);
   const live = entries.filter((one) => !isClosed(one.row)).sort((a, b) => rank(a) - rank(b));
   const closed = entries.filter((one) => isClosed(one.row));

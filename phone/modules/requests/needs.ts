@@ -1,5 +1,5 @@
 import type { Category } from '../../../contract/organization.ts';
-import type { Words } from '../../app/words.ts';
+import type { Words } from '../../app/words.zh.ts';
 
 /** A kind of need in the words of the person who has it: name, examples, and phrases that can be tapped. */
 export interface Need {

@@ -2,13 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { categoryById, directory } from '../../app/directory.ts';
 import { problemText } from '../../app/faults.ts';
+import { online } from '../../app/online.ts';
 import { type Item, type Standing, standing } from '../../app/outbox.ts';
-import { online, pending, sendNow } from '../../app/pending.ts';
+import { pending, sendNow } from '../../app/pending.ts';
 import type { Created, Mine } from '../../app/records.ts';
 import { go } from '../../app/route.ts';
 import { outbox } from '../../app/sending.ts';
-import { useStored } from '../../app/stored.ts';
 import { shortTime } from '../../app/times.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { zone } from '../../kit/clock.tsx';
 import { Bar, Dock, Ring, Section, Sheet, Wrong } from '../../kit/frame.tsx';
@@ -98,11 +99,12 @@ function Refused({ one, item }: { one: Mine; item: Item }) {
   return (
     <section class="card strong">
       <Wrong>{problemText(problem, words)}</Wrong>
-      {problem.fields?.map((field) => (
-        <p class="small" key={field.field}>
-          {field.message}
-        </p>
-      ))}
+      {problem.code === 'bad_input' &&
+        problem.fields?.map((field) => (
+          <p class="small" key={field.field}>
+            {field.message}
+          </p>
+        ))}
       {mendable && (
         <button type="button" class="button outline full gap" onClick={() => void mend()}>
           {words.editAgain}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { changePlace, directory, place } from '../../app/directory.ts';
 import type { Site } from '../../app/records.ts';
-import { useStored } from '../../app/stored.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Wrong } from '../../kit/frame.tsx';
 

@@ -3,12 +3,13 @@ import type { RequestThread } from '../../../contract/requests.ts';
 import { categoryById, directory } from '../../app/directory.ts';
 import { faultText, problemText } from '../../app/faults.ts';
 import { changedRequest } from '../../app/live.ts';
+import { online } from '../../app/online.ts';
 import { type Item, standing } from '../../app/outbox.ts';
-import { online, pending } from '../../app/pending.ts';
+import { pending } from '../../app/pending.ts';
 import { go } from '../../app/route.ts';
 import { outbox } from '../../app/sending.ts';
-import { useStored } from '../../app/stored.ts';
 import { bound } from '../../app/times.ts';
+import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Clock, DueLine, moment } from '../../kit/clock.tsx';
 import { Back, Bar, Dock, Note, Section, Wrong } from '../../kit/frame.tsx';
@@ -193,6 +194,7 @@ export function Thread({ hold }: { hold: Hold }) {
   const done = (text: string) => {
     setOpen(null);
     setTold(text);
+    scrollTo(0, 0);
     void refresh();
   };
 
@@ -205,6 +207,7 @@ export function Thread({ hold }: { hold: Hold }) {
       setTold(faultText(reason, words));
     }
     setUrging(false);
+    scrollTo(0, 0);
     void refresh();
   }
 

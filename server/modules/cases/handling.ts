@@ -19,7 +19,10 @@ export async function asHandler(context: Context, caseId: string): Promise<{ fil
   const file = await lockCase(context.tx, caseId);
   if (!file) throw notFound();
   if (!mayHandle(context.actor, file)) throw forbidden('not_handler');
-  return { file, requests: await lockRequestsOfCase(context.tx, caseId) };
+  const requests = await lockRequestsOfCase(context.tx, caseId);
+  // Who asks does not handle: else a handler could close their own request (domain section 2).
+  if (requests.some((one) => one.requester_id === context.actor.accountId)) throw forbidden('own_request');
+  return { file, requests };
 }
 
 const hand = (context: Context, file: CaseRecord, did: string): Promise<unknown> =>
@@ -165,9 +168,12 @@ export async function sayHandled(context: Context, file: CaseRecord, requests: R
 }
 
 /** The need was denied: the work is open again, in the same transaction. */
-export async function reopenWork(context: Context, caseId: string): Promise<void> {
+export async function reopenWork(context: Context, caseId: string, requestId: string): Promise<void> {
   const file = await lockCase(context.tx, caseId);
-  if (file) await patchCase(context.tx, caseId, { state: move('reopen', file.state as 'handled'), handled_at: null });
+  if (!file) return;
+  await patchCase(context.tx, caseId, { state: move('reopen', file.state as 'handled'), handled_at: null });
+  // Answered by the desk after a return: no line holds the case, so it is the dispatcher's again.
+  if (file.state === 'returned') await patchRequest(context.tx, requestId, { work: 'returned', next_due: new Date(context.now.getTime() + 15 * 60_000) });
 }
 
 // ---- what time does by itself

@@ -12,7 +12,7 @@ const done = { done: true as const };
 
 export function mountCases(desk: Desk): void {
   whenReopened('cases', async (context, request) => {
-    if (request.case_id) await reopenWork(context, request.case_id);
+    if (request.case_id) await reopenWork(context, request.case_id, request.id);
   });
   provideWork(async (tx, caseId) => {
     const [file, pending] = await Promise.all([caseById(tx, caseId), pendingAsk(tx, caseId)]);

@@ -182,9 +182,9 @@ export function mountFollowups(desk: Desk): void {
       data: { answer: given.answer, satisfied: given.satisfied, speed: given.speed, attitude: given.attitude, contacted: given.contacted },
       reason: given.answer, figures: { contacted: given.contacted, satisfied: given.satisfied, speed: given.speed, attitude: given.attitude },
     });
-    // A withdrawal is followed up too; only "still not solved" changes what it is.
     if (given.answer === 'solved' && r.state === 'handled') await confirm(context, (await lockRequest(tx, r.id))!, 'followup', null);
-    else if ((given.answer === 'not_solved' || given.answer === 'better') && r.state === 'handled') {
+    // Whoever was pressed into withdrawing says so here, and the need is open again.
+    else if ((given.answer === 'not_solved' || given.answer === 'better') && ['handled', 'withdrawn'].includes(r.state)) {
       await deny(context, dir, (await lockRequest(tx, r.id))!, 'followup', given.words ?? given.answer);
     }
     return { done: true as const };

@@ -32,18 +32,20 @@ export const dueCalls = (tx: Tx, after: { at: Date; id: string } | undefined, li
     .limit(limit)
     .execute();
 
-export const requestsWithCall = async (tx: Tx, requestIds: string[], since: Date): Promise<Set<string>> =>
+/** When each of these requests was last put on the call list, and whether that call is still open; cancelled ones asked nobody. */
+export const lastCalls = async (tx: Tx, requestIds: string[]): Promise<Map<string, { at: Date; open: boolean }>> =>
   requestIds.length === 0
-    ? new Set()
-    : new Set(
+    ? new Map()
+    : new Map(
         (
           await db(tx)
             .selectFrom('call')
-            .select('request_id')
+            .select((e) => ['request_id', e.fn.max('created_at').as('at'), sql<boolean>`bool_or(done_at is null)`.as('open')])
             .where('request_id', 'in', requestIds)
-            .where((e) => e.or([e('done_at', 'is', null), e('created_at', '>=', since)]))
+            .where((e) => e.or([e('outcome', 'is', null), e('outcome', '!=', 'cancelled')]))
+            .groupBy('request_id')
             .execute()
-        ).map((row) => row.request_id),
+        ).map((row) => [row.request_id, { at: row.at, open: row.open }]),
       );
 
 export const finishCall = (tx: Tx, id: string, set: { done_at: Date; outcome: string; caller_id: string | null }) =>

@@ -1,43 +1,60 @@
+import type { Tx } from '../../platform/transaction.ts';
 import type { Context } from '../../platform/serve.ts';
-import { closeWithoutVerdict, lockRequest, silentHandled } from '../requests/index.ts';
+import { closeWithoutVerdict, lockRequest, type RequestRecord, silentHandled } from '../requests/index.ts';
 import { planCalls } from './module.ts';
-import { requestsWithCall } from './queries.ts';
+import { lastCalls } from './queries.ts';
 
 const hour = 3_600_000;
 const batch = 500;
 
+/** Page after page, so that those waiting for an answer never stand in the way of those behind them. */
+async function* handledBefore(tx: Tx, before: Date): AsyncGenerator<RequestRecord[]> {
+  for (let after: { at: Date; id: string } | undefined; ; ) {
+    const rows = await silentHandled(tx, before, batch, after);
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    after = { at: last.handled_at!, id: last.id };
+  }
+}
+
 /**
  * What silence does (rules 2): after 24 h without the requester's own word the request enters the call list. One that a
- * proxy called solved enters at once.
+ * proxy called solved enters at once. Handled again after a denial, it enters again.
  */
 export async function listSilent(context: Context): Promise<number> {
   const { tx, now } = context;
-  const silent = await silentHandled(tx, new Date(now.getTime() - 24 * hour), batch);
-  const recent = await silentHandled(tx, now, batch);
-  const saidByOther = recent.filter((r) => r.said_by_other);
-  const candidates = [...new Map([...silent, ...saidByOther].map((r) => [r.id, r])).values()];
-  const oldest = candidates.reduce((least, r) => (r.handled_at! < least ? r.handled_at! : least), now);
-  const known = await requestsWithCall(tx, candidates.map((r) => r.id), oldest);
-  const fresh = candidates.filter((r) => !known.has(r.id));
-  return (
-    (await planCalls(tx, fresh.filter((r) => !r.said_by_other), 'silent', now)) +
-    (await planCalls(tx, fresh.filter((r) => r.said_by_other), 'said_by_other', now))
-  );
+  const dayAgo = new Date(now.getTime() - 24 * hour);
+  let listed = 0;
+  for await (const rows of handledBefore(tx, now)) {
+    const candidates = rows.filter((r) => r.said_by_other || r.handled_at! < dayAgo);
+    const calls = await lastCalls(tx, candidates.map((r) => r.id));
+    const fresh = candidates.filter((r) => {
+      const call = calls.get(r.id);
+      return !call || (!call.open && call.at < r.handled_at!);
+    });
+    listed += await planCalls(tx, fresh.filter((r) => !r.said_by_other), 'silent', now);
+    listed += await planCalls(tx, fresh.filter((r) => r.said_by_other), 'said_by_other', now);
+  }
+  return listed;
 }
 
 /** Seven days of silence after the last notice, and no call that could still answer: unverified, never satisfied. */
-export async function closeUnverified(context: Context, openCalls: (requestIds: string[]) => Promise<Set<string>>): Promise<number> {
+export async function closeUnverified(context: Context): Promise<number> {
   const { tx, now } = context;
   const weekAgo = new Date(now.getTime() - 7 * 24 * hour);
-  const rows = (await silentHandled(tx, weekAgo, batch)).filter((r) => (r.noticed_at ?? r.handled_at!) < weekAgo);
-  const waiting = await openCalls(rows.map((r) => r.id));
   let closed = 0;
-  for (const row of rows) {
-    if (waiting.has(row.id)) continue;
-    const r = await lockRequest(tx, row.id);
-    if (r?.state !== 'handled') continue;
-    await closeWithoutVerdict(context, r, 'unverified', 'silent');
-    closed++;
+  for await (const rows of handledBefore(tx, weekAgo)) {
+    const silent = rows.filter((r) => (r.noticed_at ?? r.handled_at!) < weekAgo);
+    const calls = await lastCalls(tx, silent.map((r) => r.id));
+    for (const row of silent.filter((one) => !calls.get(one.id)?.open)) {
+      const r = await lockRequest(tx, row.id);
+      if (r?.state !== 'handled') continue;
+      await closeWithoutVerdict(context, r, 'unverified', 'silent');
+      closed++;
+    }
+    // The rest is done at the next round: one transaction stays short.
+    if (closed >= batch) break;
   }
   return closed;
 }

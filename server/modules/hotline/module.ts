@@ -27,7 +27,7 @@ export function mountHotline(desk: Desk, deps: { keys: Keys }): void {
       });
     }
     return { contactId, at: now.toISOString(), earlier };
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.close, async (context, { id, outcome, requestId }) => {
     const { tx, actor, now } = context;

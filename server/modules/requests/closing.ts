@@ -1,15 +1,16 @@
 import { conflict, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
+import { codeDiesAt } from './codes.ts';
 import { move } from './lifecycle.ts';
 import { patchRequest, type RequestRecord } from './queries.ts';
 import { trace } from './record.ts';
 
-/** Query codes die 90 days after closing (rules 7). */
-const codeLivesMs = 90 * 86_400_000;
-
 /** Who spoke: the account the request is for, its code, or a follow-up caller with the answer. */
 export type Voice = 'requester' | 'code' | 'followup';
+
+/** Words given to a caller are the person's own; who called is told to nobody who handled it. */
+const byCaller = (voice: Voice): { who?: null } => (voice === 'followup' ? { who: null } : {});
 
 type Reopened = (context: Context, request: RequestRecord) => Promise<void>;
 const reopened = new Map<string, Reopened>();
@@ -30,10 +31,10 @@ const raised: Record<string, string> = { normal72: 'normal48', normal48: 'normal
 export async function confirm(context: Context, r: RequestRecord, voice: Voice, text: string | null, at = context.now): Promise<void> {
   const state = move('confirm', r.state as 'handled');
   await patchRequest(context.tx, r.id, {
-    state, verdict_by: voice, closed_at: context.now, next_due: null, code_dies_at: new Date(context.now.getTime() + codeLivesMs),
+    state, verdict_by: voice, closed_at: context.now, next_due: null, code_dies_at: codeDiesAt(context.now),
   });
   await trace(context, [r], {
-    kind: 'solved', action: 'requests.confirmed', side: voice === 'followup' ? 'staff' : 'requester', permission: 'requests.judge', text, original: voice !== 'followup',
+    kind: 'solved', action: 'requests.confirmed', side: voice === 'followup' ? 'staff' : 'requester', permission: 'requests.judge', ...byCaller(voice), text, original: true,
     from: r.state, to: state, reason: voice, figures: { offline: at.getTime() !== context.now.getTime() },
   });
 }
@@ -58,7 +59,7 @@ export async function deny(context: Context, dir: Directory, r: RequestRecord, v
     handled_at: null, said_by_other: false, reopens: r.reopens + 1, work: waiting ? 'new' : 'reopened',
   });
   await trace(context, [r], {
-    kind: 'not_solved', action: 'requests.denied', side: voice === 'followup' ? 'staff' : 'requester', permission: 'requests.judge', text: why, original: voice !== 'followup',
+    kind: 'not_solved', action: 'requests.denied', side: voice === 'followup' ? 'staff' : 'requester', permission: 'requests.judge', ...byCaller(voice), text: why, original: true,
     from: r.state, to: state, reason: relapse ? 'relapse' : voice, data: { reopens: r.reopens + 1, priority }, figures: { reopens: r.reopens + 1, relapse },
   });
   for (const react of reopened.values()) await react(context, { ...r, state, priority });
@@ -87,7 +88,7 @@ export async function nudge(context: Context, r: RequestRecord, text: string | n
   const nudges = r.nudges + 1;
   await patchRequest(context.tx, r.id, { nudges });
   await trace(context, [r], {
-    kind: 'nudged', action: 'requests.nudged', side: 'requester', permission: 'requests.judge', text, original: true,
+    kind: 'nudged', action: 'requests.nudged', side: 'requester', permission: 'requests.judge', text,
     data: { nudges, upward: nudges >= 3 }, figures: { nudges, upward: nudges >= 3 },
   });
   return nudges;
@@ -97,7 +98,7 @@ export async function nudge(context: Context, r: RequestRecord, text: string | n
 export async function withdraw(context: Context, r: RequestRecord, why: string | null): Promise<void> {
   const state = move('withdraw', r.state as 'received');
   await patchRequest(context.tx, r.id, {
-    state, closed_at: context.now, next_due: null, code_dies_at: new Date(context.now.getTime() + codeLivesMs),
+    state, closed_at: context.now, next_due: null, code_dies_at: codeDiesAt(context.now),
   });
   await trace(context, [r], {
     kind: 'withdrawn', action: 'requests.withdrawn', side: 'requester', permission: 'requests.judge', text: why, original: true, from: r.state, to: state,
@@ -112,13 +113,13 @@ export async function message(context: Context, r: RequestRecord, side: 'request
   else if (contacted) await patchRequest(context.tx, r.id, { contacted_at: context.now, next_due: r.state === 'handled' ? null : r.resolve_now });
   await trace(context, [r], {
     kind: side === 'staff' ? 'message' : 'reply', action: side === 'staff' ? 'requests.written_to' : 'requests.replied', side, permission: null,
-    text, fileIds, lineId, original: side === 'requester', figures: { contacted },
+    text, fileIds, lineId, figures: { contacted },
   });
 }
 
 /** Closings that are never satisfied (rules 2). */
 export async function closeWithoutVerdict(context: Context, r: RequestRecord, event: 'unreachable' | 'unverified' | 'explain', reason: string): Promise<void> {
   const state = move(event, r.state as 'handled');
-  await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, code_dies_at: new Date(context.now.getTime() + codeLivesMs) });
+  await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, code_dies_at: codeDiesAt(context.now) });
   await trace(context, [r], { kind: state as 'closed_unreachable', action: `requests.${state}`, side: 'system', permission: null, from: r.state, to: state, reason, data: { reason } });
 }

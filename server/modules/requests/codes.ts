@@ -6,6 +6,9 @@ import * as queries from './queries.ts';
 /** Query codes (rules 7): stored as a keyed hash only, entered together with the number. */
 export const codeHmac = (keys: Keys, id: string, code: string): Buffer => keys.hmac('query-code', `${id}:${code}`);
 
+/** Codes die 90 days after closing. */
+export const codeDiesAt = (closedAt: Date): Date => new Date(closedAt.getTime() + 90 * 86_400_000);
+
 const mostWrong = 5;
 /** Beyond this many wrong codes a minute over the whole group, every answer is delayed. */
 const globalBudget = 60;

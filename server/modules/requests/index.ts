@@ -16,6 +16,7 @@ export {
   type RequestPatch,
   type RequestRecord,
   requestById,
+  requestsByIds,
   requestsOfCaller,
   requestsOfCase,
   setContactOutcome,
@@ -28,3 +29,5 @@ export { canVerifyClosure, independence } from './verification.ts';
 export type { Work } from './policy.ts';
 export { provideWork } from './thread.ts';
 export { noteDevice } from './devices.ts';
+export { applyMapping, guessMapping, importFields, type ImportField, type Mapping } from './importColumns.ts';
+export { ImportDesk, type ImportFault, importFaultWords, type ImportPlan, isSealed, noteImport, type Prepared, storeImported } from './import.ts';

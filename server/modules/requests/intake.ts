@@ -74,11 +74,13 @@ export async function prepareCreation(
   if (!sla) throw new Error(`No service level is set for priority ${priority}.`);
   const dues = duesOf(submittedAt, priority, sla, stage?.workingTime ?? false, dir.group.timezone);
   const key = randomBytes(16);
+  // No name means none: neither thread nor journal nor kept answer may lead back to the account it was typed from.
+  const nameless = asked.confidentiality === 'anonymous' && options.registrar === null;
   const unitId = dir.unitOf(siteId);
   const journal = journalValues({
     at: now,
-    actorId: actor.accountId,
-    role: roleFor(actor, options.registrar ? 'requests.register' : 'requests.ask'),
+    actorId: nameless ? null : actor.accountId,
+    role: nameless ? 'visitor' : roleFor(actor, options.registrar ? 'requests.register' : 'requests.ask'),
     action: options.registrar ? 'requests.registered' : 'requests.submitted',
     recordKind: 'request',
     recordId: asked.id,
@@ -106,7 +108,7 @@ export async function prepareCreation(
       priority,
       requester_id: options.requesterId,
       registrar_id: options.registrar?.accountId ?? null,
-      device_id: asked.deviceId ?? null,
+      device_id: nameless ? null : (asked.deviceId ?? null),
       code_hmac: codeHmac(keys, asked.id, asked.queryCode),
       submitted_at: submittedAt,
       received_at: now,
@@ -131,19 +133,19 @@ export async function prepareCreation(
     entry: {
       id: uuidv7(),
       kind: options.registrar ? 'registered' : 'submitted',
-      actorId: actor.accountId,
+      actorId: nameless ? null : actor.accountId,
       side: 'requester',
       who: options.requesterLabel,
       fileIds: asked.fileIds,
     },
     journal,
-    once,
+    once: nameless && once ? { ...once, sender: `request:${asked.id}` } : once,
     answer: { id: asked.id, promise: dues.resolve.toISOString(), resolve: dues.resolve.toISOString(), contact: dues.contact.toISOString() },
   };
 }
 
 export async function storeCreation(tx: Tx, actor: Actor, creation: Creation): Promise<{ id: string; number: string; promise: string; resolve: string; contact: string }> {
-  await claimFiles(tx, creation.entry.fileIds, 'request', creation.request.id, actor);
+  await claimFiles(tx, creation.entry.fileIds, 'request', creation.request.id, actor, { forgetUploader: creation.entry.actorId === null });
   const number = await createRequest(tx, creation);
   return { ...(creation.answer as { id: string; promise: string; resolve: string; contact: string }), number };
 }

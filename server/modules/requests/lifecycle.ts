@@ -6,7 +6,7 @@ export const transitions = {
   dispatch: { received: 'in_work', reopened: 'reopened', in_work: 'in_work' },
   handle: { in_work: 'handled', reopened: 'handled', received: 'handled' },
   confirm: { handled: 'resolved_confirmed' },
-  deny: { handled: 'reopened', resolved_confirmed: 'reopened', closed_unverified: 'reopened', closed_unreachable: 'reopened', closed_explained: 'reopened' },
+  deny: { handled: 'reopened', resolved_confirmed: 'reopened', closed_unverified: 'reopened', closed_unreachable: 'reopened', closed_explained: 'reopened', withdrawn: 'reopened' },
   unreachable: { handled: 'closed_unreachable' },
   unverified: { handled: 'closed_unverified' },
   explain: { handled: 'closed_explained' },

@@ -12,7 +12,7 @@ import { confirm, deny, message, nudge, noteSaidSolved, rate, withdraw } from '.
 import { requestByCode } from './codes.ts';
 import { type Asked, type IntakeOptions, prepareCreation, storeCreation } from './intake.ts';
 import { filterOf, page, rowViews, encodeCursor, decodeCursor } from './lists.ts';
-import { type Creation, isStaffDevice, countRequests, createRequest, listMine, lockRequest, noteCodeFailure, type RequestRecord, requestById } from './queries.ts';
+import { type Creation, contentOf, isStaffDevice, countRequests, createRequest, listMine, lockRequest, noteCodeFailure, type RequestRecord, requestById } from './queries.ts';
 import { readRequest, threadOf } from './thread.ts';
 import { answerAtOnce, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
 import { readerOf } from './policy.ts';
@@ -38,7 +38,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       return { ...(creation.answer as { id: string; promise: string; resolve: string; contact: string }), number };
     } catch (error) {
       if (!createdBefore(error)) throw error;
-      const kept = context.once && (await answeredBefore(context.tx, context.once));
+      const kept = creation.once && (await answeredBefore(context.tx, creation.once));
       if (kept) return kept.answer as { id: string; number: string; promise: string; resolve: string; contact: string };
       const r = (await requestById(context.tx, [creation.request.id]))[0];
       if (!r?.code_hmac.equals(creation.request.code_hmac)) throw new Refusal(409, 'idempotency_mismatch');
@@ -144,7 +144,9 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
 
   serve(desk, api.judge, async (context, { id, solved, why, madeAt, sentAt }) => {
     const r = await own(context, id);
-    if (solved) await confirm(context, r, 'requester', why ?? null, submissionTime(context.now, { submittedAt: madeAt ? new Date(madeAt) : undefined, sentAt: sentAt ? new Date(sentAt) : undefined }));
+    // Who registered it speaks as the registrar, whomever it is for (rules 3).
+    if (solved && r.registrar_id === context.actor.accountId) await noteSaidSolved(context, r, 'proxy');
+    else if (solved) await confirm(context, r, 'requester', why ?? null, submissionTime(context.now, { submittedAt: madeAt ? new Date(madeAt) : undefined, sentAt: sentAt ? new Date(sentAt) : undefined }));
     else {
       if (!why) throw new Refusal(422, 'why_needed', { fields: [{ field: 'why', code: 'required' }] });
       await deny(context, await directory(context.tx), r, 'requester', why);
@@ -178,14 +180,29 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     );
     return (await lockRequest(context.tx, r.id))!;
   };
+  /** Whether this device ever acted for staff on the request, or somebody else is signed in there: not the requester's own channel (rules 1, 3). */
+  const spokenByStaff = async (context: HttpContext, r: RequestRecord): Promise<boolean> => {
+    const device = deviceHash(context);
+    return (
+      (device !== null && (await isStaffDevice(context.tx, r.id, device))) ||
+      (context.actor.kind === 'account' && context.actor.accountId !== r.requester_id)
+    );
+  };
   const asRequester = (actor: Actor, r: RequestRecord): Actor => ({ ...actor, accountId: null, label: '', locale: actor.locale, sessionId: r.id });
 
   serve(desk, api.follow, async (context, input) => {
     const r = await byCode(context, input);
     return threadOf(context.tx, await directory(context.tx), asRequester(context.actor, r), 'requester', r, context.now);
-  });
-  serve(desk, api.judgeByCode, async (context, { solved, why, ...input }) => {
+  }, { privateAnswer: true });
+
+  /** What was moved to a sealed line takes no more words: they would lie outside it again (rules 5). */
+  const actingByCode = async (context: HttpContext, input: { number: string; code: string }): Promise<RequestRecord> => {
     const r = await byCode(context, input);
+    if ((await contentOf(context.tx, [r.id])).length === 0) throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+    return r;
+  };
+  serve(desk, api.judgeByCode, async (context, { solved, why, ...input }) => {
+    const r = await actingByCode(context, input);
     const acting = { ...context, actor: asRequester(context.actor, r) };
     if (!solved) {
       if (!why) throw new Refusal(422, 'why_needed', { fields: [{ field: 'why', code: 'required' }] });
@@ -203,21 +220,22 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     return { done: true as const, counted };
   });
   serve(desk, api.rateByCode, async (context, { number, code, deviceId: _deviceId, ...rating }) => {
-    const r = await byCode(context, { number, code });
+    const r = await actingByCode(context, { number, code });
     await rate({ ...context, actor: asRequester(context.actor, r) }, r, rating);
     return { done: true as const };
   });
   serve(desk, api.nudgeByCode, async (context, { text, ...input }) => {
-    const r = await byCode(context, input);
+    const r = await actingByCode(context, input);
     return { nudges: await nudge({ ...context, actor: asRequester(context.actor, r) }, r, text ?? null) };
   });
   serve(desk, api.withdrawByCode, async (context, { why, ...input }) => {
-    const r = await byCode(context, input);
+    const r = await actingByCode(context, input);
+    if (await spokenByStaff(context, r)) throw forbidden('not_yours');
     await withdraw({ ...context, actor: asRequester(context.actor, r) }, r, why ?? null);
     return { done: true as const };
   });
   serve(desk, api.messageByCode, async (context, { text, fileIds, ...input }) => {
-    const r = await byCode(context, input);
+    const r = await actingByCode(context, input);
     await claimFiles(context.tx, fileIds, 'request', r.id, context.actor);
     await message({ ...context, actor: asRequester(context.actor, r) }, r, 'requester', text, fileIds, null);
     return { done: true as const };

@@ -373,8 +373,17 @@ export const searchable = (tx: Tx, ids: string[]) =>
 
 // ---- sweeps
 
-export const silentHandled = (tx: Tx, before: Date, limit: number) =>
-  db(tx).selectFrom('request').selectAll().where('state', '=', 'handled').where('handled_at', '<', before).orderBy('handled_at').limit(limit).execute();
+export const silentHandled = (tx: Tx, before: Date, limit: number, after?: { at: Date; id: string }) =>
+  db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where('state', '=', 'handled')
+    .where('handled_at', '<', before)
+    .$if(after !== undefined, (q) => q.where(sql<boolean>`(handled_at, id) > (${after!.at}::timestamptz, ${after!.id}::uuid)`))
+    .orderBy('handled_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
 
 // ---- export and import
 

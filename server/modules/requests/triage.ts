@@ -1,9 +1,11 @@
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import { type requestEndpoints, sealedClasses } from '../../../contract/requests.ts';
 import { badField, conflict, Refusal } from '../../platform/errors.ts';
+import { abandonFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
+import { codeDiesAt } from './codes.ts';
 import { duesOf, runningClock } from './clocks.ts';
 import { refuseSealed } from './intake.ts';
 import { move } from './lifecycle.ts';
@@ -80,8 +82,9 @@ export async function answerAtOnce(context: Context, r: RequestRecord, answer: {
 export async function moveToSealed(context: Context, dir: Directory, r: RequestRecord, to: 'care' | 'oversight'): Promise<void> {
   if (sealedClasses.includes(r.class as 'psych')) throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
   await eraseContent(context.tx, r.id);
+  await abandonFiles(context.tx, r.id);
   const state = move('seal', r.state as 'received');
-  await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, requester_id: null, device_id: null });
+  await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, requester_id: null, device_id: null, code_dies_at: codeDiesAt(context.now) });
   await trace(context, [r], {
     kind: 'sealed', action: 'requests.moved_to_sealed', side: 'staff', permission: null, from: r.state, to: state, reason: to,
     data: { to, ring: to === 'care' ? dir.group.careLine : dir.group.oversightLine },

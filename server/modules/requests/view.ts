@@ -71,8 +71,12 @@ const deskWords = new Set(['dispatched', 'arbitrated']);
 
 function mayReadEntry(reader: Reader, entry: EntryRecord): boolean {
   if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'requester';
-  if (reader === 'requester') return entry.audience === 'everyone' && publicKinds.has(entry.kind);
+  if (reader === 'requester' || reader === 'program') return entry.audience === 'everyone' && publicKinds.has(entry.kind);
   return true;
+}
+
+function withoutStaff({ askedBy: _askedBy, ...data }: ThreadEntry['data']): ThreadEntry['data'] {
+  return data;
 }
 
 function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, entry: EntryRecord, files: Map<string, ThreadEntry['files'][number]>): ThreadEntry {
@@ -92,8 +96,9 @@ function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, e
     who,
     side: own ? (reader === 'requester' ? 'me' : 'requester') : (entry.side as 'staff' | 'system'),
     text: words && !hideOwn ? entry.text : null,
-    data: entry.data as ThreadEntry['data'],
-    files: words && !hideOwn && sight.detail ? entry.file_ids.map((id) => files.get(id)).filter((file) => file !== undefined) : [],
+    // Which of the staff asked for more time is the desk's business.
+    data: reader === 'requester' ? withoutStaff(entry.data as ThreadEntry['data']) : (entry.data as ThreadEntry['data']),
+    files: words && sight.detail && !(own && !sight.original) ? entry.file_ids.map((id) => files.get(id)).filter((file) => file !== undefined) : [],
   };
 }
 

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { knowledgeEndpoints } from '../../../../contract/knowledge.ts';
+import { requestEndpoints } from '../../../../contract/requests.ts';
+import { call } from '../../../app/api.ts';
+import { nameIn, useLocale } from '../../../app/words.ts';
+import { Field, useDraft } from '../../../kit/index.ts';
+import { useActWords } from '../act-words.ts';
+import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+
+/** An answer at once, from a note or in one's own words: handled, not closed. */
+export function AnswerForm({ thread, onDone, onCancel }: FormProps) {
+  const t = useActWords();
+  const language = useLocale();
+  const empty = useMemo(() => ({ text: '', articleCode: '' }), []);
+  const [draft, change, drop] = useDraft(`answer.${thread.id}`, empty);
+  const [search, setSearch] = useState('');
+  const sought = useDeferredValue(search.trim());
+  const searchId = useId();
+  const notes = useQuery({
+    queryKey: ['articles', sought],
+    queryFn: () => call(knowledgeEndpoints.articles, { search: sought || undefined }),
+    staleTime: 300_000,
+  });
+  const act = useFormAct(requestEndpoints.answer, thread, {
+    said: t('done_answer', { number: thread.number }),
+    onDone: () => {
+      drop();
+      onDone();
+    },
+  });
+  return (
+    <FormFrame
+      thread={thread}
+      act={act}
+      label={t('act_answer')}
+      ready={draft.text.trim().length >= 2}
+      onSend={() =>
+        act.mutate({
+          id: thread.id,
+          version: thread.version,
+          text: draft.text.trim(),
+          articleCode: draft.articleCode || undefined,
+        })
+      }
+      onCancel={onCancel}
+    >
+      <div className="form-columns">
+        <Field label={t('answerText')} hint={t('answerHint')}>
+          {(control) => (
+            <textarea
+              {...control}
+              className="input"
+              rows={6}
+              maxLength={2000}
+              value={draft.text}
+              onChange={(event) => change({ text: event.target.value })}
+            />
+          )}
+        </Field>
+        <div className="field">
+          <label htmlFor={searchId}>{t('articles')}</label>
+          <input
+            id={searchId}
+            type="search"
+            className="input"
+            placeholder={t('articlesSearch')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <ul className="articles">
+            {(notes.data?.articles ?? []).slice(0, 12).map((article) => (
+              <li key={article.code}>
+                <button
+                  type="button"
+                  aria-pressed={draft.articleCode === article.code}
+                  onClick={() =>
+                    change({ text: language === 'en' ? article.bodyEn : article.bodyZh, articleCode: article.code })
+                  }
+                >
+                  <b>{nameIn(article, language)}</b>
+                  <span className="small soft cut">{language === 'en' ? article.bodyEn : article.bodyZh}</span>
+                </button>
+              </li>
+            ))}
+            {notes.data?.articles.length === 0 && <li className="small softer">{t('articlesNone')}</li>}
+          </ul>
+        </div>
+      </div>
+    </FormFrame>
+  );
+}

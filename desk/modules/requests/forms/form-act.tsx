@@ -1,0 +1,122 @@
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { Endpoint, OutputOf } from '../../../../contract/endpoint.ts';
+import type { RequestThread } from '../../../../contract/requests.ts';
+import { useAct } from '../../../app/act.ts';
+import { useProblemText } from '../../../app/problems.ts';
+import { isStale } from '../../../app/queries.ts';
+import { Button, Notice, notify, useKey } from '../../../kit/index.ts';
+import { useActWords } from '../act-words.ts';
+import type { Act } from '../acts.ts';
+import { useThreadEvents } from '../thread-events.tsx';
+
+export interface FormProps {
+  thread: RequestThread;
+  onDone: () => void;
+  onCancel: () => void;
+  /** To another form, when this one needs something first. */
+  onSwitch: (act: Act) => void;
+}
+
+/** Sends one act on a request; afterwards the thread and every list that shows it are asked for again. */
+export function useFormAct<E extends Endpoint>(
+  endpoint: E,
+  thread: RequestThread,
+  options: { said: string; onDone: (answer: OutputOf<E>) => void },
+) {
+  return useAct(endpoint, {
+    refreshes: [['request', thread.id], ['requests'], ['asks']],
+    onDone: (answer) => {
+      notify.good(options.said);
+      options.onDone(answer);
+    },
+  });
+}
+
+/** What others did since the form was opened, once the server says somebody was first. */
+function Meanwhile({ thread, since }: { thread: RequestThread; since: number }) {
+  const t = useActWords();
+  const events = useThreadEvents(thread).slice(since);
+  return (
+    <Notice kind="near" alert>
+      <b>{t('meanwhile')}</b>
+      {events.map((event) => (
+        <p key={event.id}>
+          {event.what} {event.who}
+          {event.words ? `${t('colon')}${event.words}` : ''}
+        </p>
+      ))}
+      <p className="soft">{t('meanwhileHow')}</p>
+    </Notice>
+  );
+}
+
+interface FrameProps {
+  thread: RequestThread;
+  act: { error: Error | null; isPending: boolean };
+  label: string;
+  /** What is still missing, said beside the act; empty when it can be sent. */
+  missing?: string;
+  ready?: boolean;
+  onSend: () => void;
+  onCancel: () => void;
+  children: ReactNode;
+}
+
+/** A form's frame: its fields, what went wrong, and the act with `Ctrl+Enter`. Esc closes it and keeps the draft. */
+export function FormFrame({ thread, act, label, missing, ready = true, onSend, onCancel, children }: FrameProps) {
+  const t = useActWords();
+  const problem = useProblemText();
+  const form = useRef<HTMLFormElement>(null);
+  const missingId = useId();
+  const [since] = useState(thread.entries.length);
+  useEffect(() => {
+    form.current
+      ?.querySelector<HTMLElement>('textarea, select, input:not([type="file"]):not([type="radio"]), [role="combobox"]')
+      ?.focus();
+  }, []);
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (ready && !act.isPending) onSend();
+  };
+  useKey('mod+Enter', () => send(), { inFields: true });
+  useKey('Escape', onCancel, { inFields: true });
+  return (
+    <form
+      ref={form}
+      className="act-form"
+      onSubmit={send}
+      onKeyDown={(event) => {
+        // Inside a dialog the page's keys rest; this one belongs to the form.
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && form.current?.closest('dialog')) send(event);
+      }}
+    >
+      {children}
+      {act.error &&
+        (isStale(act.error) && thread.entries.length > since ? (
+          <Meanwhile thread={thread} since={since} />
+        ) : (
+          <Notice kind="over" alert>
+            {problem(act.error)}
+          </Notice>
+        ))}
+      <div className="dialog-acts">
+        <Button
+          kind="main"
+          submit
+          busy={act.isPending}
+          disabled={!ready}
+          keys={['Ctrl', 'Enter']}
+          aria-describedby={missingId}
+        >
+          {label}
+        </Button>
+        <Button onClick={onCancel} keys={['Esc']}>
+          {t('cancel')}
+        </Button>
+        <span className="small softer" id={missingId}>
+          {missing}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { caseEndpoints } from '../../../contract/cases.ts';
+import type { RequestRow, RequestThread } from '../../../contract/requests.ts';
+import { requestEndpoints } from '../../../contract/requests.ts';
+import { useAct } from '../../app/act.ts';
+import { useDirectory } from '../../app/directory.ts';
+import { notify } from '../../kit/index.ts';
+import { useActWords } from './act-words.ts';
+
+/** Acts of one key, without a form: dispatch to the suggested line (with ten seconds to undo), raise, accept. */
+export function useQuickActs(onUndoable: (undo: () => void) => void) {
+  const t = useActWords();
+  const directory = useDirectory();
+  const cache = useQueryClient();
+  const refreshes = [['requests'], ['request']] as const;
+  const takeBack = useAct(caseEndpoints.takeBack, { refreshes, onFail: notify.problem });
+  const dispatch = useAct(caseEndpoints.dispatch, { refreshes, onFail: notify.problem });
+  const facts = useAct(requestEndpoints.setFacts, { refreshes, onFail: notify.problem });
+  const accept = useAct(caseEndpoints.accept, { refreshes, onFail: notify.problem });
+
+  const dispatchTo = useCallback(
+    (thread: RequestThread, lineId: number) =>
+      dispatch.mutate(
+        { id: thread.id, version: thread.version, lineId, unitId: null },
+        {
+          onSuccess: ({ caseId }) => {
+            const undo = () =>
+              takeBack.mutate(
+                { id: caseId, reason: t('undoReason') },
+                { onSuccess: () => notify.good(t('undone', { number: thread.number })) },
+              );
+            onUndoable(undo);
+            notify.good(t('done_dispatch', { number: thread.number, line: directory.lineName(lineId) }), {
+              label: `${t('undo')} Z`,
+              run: undo,
+            });
+          },
+        },
+      ),
+    [dispatch, takeBack, t, directory, onUndoable],
+  );
+  const raise = useCallback(
+    (thread: RequestThread) =>
+      facts.mutate(
+        { id: thread.id, version: thread.version, priority: 'urgent' },
+        { onSuccess: () => notify.good(t('done_urgent', { number: thread.number })) },
+      ),
+    [facts, t],
+  );
+  const acceptCase = useCallback(
+    (row: Pick<RequestRow, 'caseId' | 'number'>) =>
+      accept.mutate({ id: row.caseId! }, { onSuccess: () => notify.good(t('done_accept', { number: row.number })) }),
+    [accept, t],
+  );
+  return {
+    dispatchTo,
+    raise,
+    acceptCase,
+    busy: dispatch.isPending || facts.isPending || accept.isPending || takeBack.isPending,
+    refresh: () => Promise.all(refreshes.map((queryKey) => cache.invalidateQueries({ queryKey }))),
+  };
+}
+
+/** The line one key dispatches to: the category's, unless the request complains about it or needs a summary first. */
+export function readyLine(thread: RequestThread): number | null {
+  if (!thread.can.dispatch || thread.suggestedLineId === null || thread.suggestedLineId === thread.aboutLineId)
+    return null;
+  if (thread.confidentiality === 'confidential' && thread.can.writeSummary && !thread.summary) return null;
+  return thread.suggestedLineId;
+}

@@ -1,0 +1,183 @@
+import type { RequestThread, ThreadEntry } from '../../../contract/requests.ts';
+import { type Directory, useDirectory } from '../../app/directory.ts';
+import { type Format, useFormat } from '../../app/format.ts';
+import { useLocale } from '../../app/words.ts';
+import type { GlyphName, ThreadEvent } from '../../kit/index.ts';
+import { useActWords } from './act-words.ts';
+import { useThreadWords } from './thread-words.ts';
+import { useT } from './words.ts';
+
+type Kind = ThreadEntry['kind'];
+
+const glyphs: Partial<Record<Kind, GlyphName>> = {
+  submitted: 'empty',
+  registered: 'empty',
+  dispatched: 'quarter',
+  arbitrated: 'quarter',
+  joined: 'quarter',
+  taken_back: 'back',
+  returned: 'back',
+  accepted: 'half',
+  silently_accepted: 'half',
+  contacted: 'half',
+  resumed: 'half',
+  handled: 'threeQuarters',
+  answered: 'threeQuarters',
+  solved: 'done',
+  not_solved: 'again',
+  reopened: 'again',
+  nudged: 'triangle',
+  suspension_approved: 'pause',
+  extension_approved: 'dash',
+  closed_unreachable: 'dash',
+  closed_unverified: 'dash',
+  closed_explained: 'dash',
+  withdrawn: 'dash',
+  sealed: 'lock',
+};
+const tones: Partial<Record<Kind, ThreadEvent['tone']>> = {
+  solved: 'good',
+  nudged: 'near',
+  not_solved: 'near',
+  extension_approved: 'near',
+  suspension_approved: 'near',
+  sealed: 'seal',
+};
+/** What a person wrote here is theirs to be quoted; elsewhere it is the system's own sentence. */
+const ownWords: readonly Kind[] = [
+  'submitted',
+  'registered',
+  'not_solved',
+  'solved',
+  'reply',
+  'nudged',
+  'withdrawn',
+  'followup_answer',
+];
+
+interface Speech {
+  thread: ReturnType<typeof useThreadWords>;
+  act: ReturnType<typeof useActWords>;
+  queue: ReturnType<typeof useT>;
+  directory: Directory;
+  format: Format;
+}
+
+const byCode = <T extends { code: string; id: number }>(all: readonly T[], code: unknown): number | undefined =>
+  all.find((each) => each.code === code)?.id;
+
+/** The figures and codes of an entry as one line of words. */
+function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): string {
+  const { data } = entry;
+  const { thread: t, act, queue, directory, format } = say;
+  const parts: string[] = [];
+  switch (entry.kind) {
+    case 'submitted':
+    case 'registered':
+      parts.push(
+        t('channelAndDue', {
+          channel: queue(`channel_${request.channel}`),
+          contact: format.moment(request.dues.contact),
+          resolve: format.moment(request.dues.resolve),
+        }),
+      );
+      break;
+    case 'dispatched':
+    case 'arbitrated': {
+      const line = directory.lineName(byCode(directory.lines, data.line)) || String(data.line ?? '');
+      const unit = directory.nameOf(byCode(directory.nodes, data.unit));
+      parts.push(unit ? t('toUnit', { line, unit }) : t('to', { line }));
+      break;
+    }
+    case 'returned':
+      if (typeof data.reason === 'string') parts.push(act.or(`return_${data.reason}`, ''));
+      if (typeof data.returns === 'number') parts.push(t('afterReturns', { n: data.returns }));
+      break;
+    case 'extension_asked':
+    case 'suspension_asked':
+      if (typeof data.reason === 'string') parts.push(act.or(`ask_${data.reason}`, ''));
+      if (typeof data.until === 'string') parts.push(t('until', { at: format.moment(data.until) }));
+      break;
+    case 'extension_approved':
+    case 'suspension_approved':
+      if (typeof data.until === 'string') parts.push(t('until', { at: format.moment(data.until) }));
+      break;
+    case 'handled':
+      if (typeof data.solution === 'string') parts.push(act.or(`solution_${data.solution}`, ''));
+      if (typeof data.onTime === 'boolean') parts.push(t(data.onTime ? 'onTime' : 'late'));
+      break;
+    case 'answered':
+      if (data.article) parts.push(t('article', { code: String(data.article) }));
+      break;
+    case 'not_solved':
+      if (typeof data.reopens === 'number')
+        parts.push(t('reopenNo', { n: data.reopens, priority: queue.or(`priority_${data.priority}`, '') }));
+      break;
+    case 'nudged':
+      if (typeof data.nudges === 'number') parts.push(t('nudgeNo', { n: data.nudges }));
+      if (data.upward === true) parts.push(t('upward'));
+      break;
+    case 'said_solved':
+      parts.push(t('saidOnly'));
+      break;
+    case 'closed_unreachable':
+    case 'closed_unverified':
+      parts.push(t('closedStill'));
+      break;
+    case 'sealed':
+      if (data.ring) parts.push(t('ring', { ring: String(data.ring) }));
+      break;
+    case 'facts_changed':
+      if (data.category)
+        parts.push(
+          t('changed', {
+            what: act('category'),
+            value: directory.categoryName(byCode(directory.categories, data.category)) || String(data.category),
+          }),
+        );
+      if (data.site)
+        parts.push(
+          t('changed', {
+            what: act('site'),
+            value: directory.nameOf(byCode(directory.nodes, data.site)) || String(data.site),
+          }),
+        );
+      if (data.priority)
+        parts.push(
+          t('changed', { what: act('priority'), value: queue.or(`priority_${data.priority}`, String(data.priority)) }),
+        );
+      break;
+    default:
+  }
+  return parts.filter(Boolean).join(t('comma'));
+}
+
+/** The thread of a request in words, for the page, the preview and the notice of a change. */
+export function useThreadEvents(request: RequestThread): ThreadEvent[] {
+  const say: Speech = {
+    thread: useThreadWords(),
+    act: useActWords(),
+    queue: useT(),
+    directory: useDirectory(),
+    format: useFormat(),
+  };
+  const english = useLocale() === 'en';
+  return request.entries.map((entry) => {
+    const theirs = entry.side === 'requester' || ownWords.includes(entry.kind);
+    return {
+      id: entry.id,
+      at: entry.at,
+      dayOnly: request.dayOnly && entry.side === 'requester',
+      glyph: glyphs[entry.kind] ?? 'dot',
+      tone: tones[entry.kind],
+      what: say.thread.or(entry.kind, entry.kind),
+      who:
+        entry.who ??
+        (entry.side === 'requester' ? say.thread('requester') : entry.side === 'system' ? say.thread('system') : ''),
+      detail: detailOf(entry, request, say) || undefined,
+      words: entry.text ? (english ? entry.text : entry.text.replace(/^[“"]|[”"]$/g, '')) : null,
+      theirs,
+      files: entry.files.map((file) => ({ ...file, href: `/api/requests/${request.id}/files/${file.id}` })),
+    };
+  });
+}

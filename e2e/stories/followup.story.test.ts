@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from 'vitest';
+import { api, becomes, gone, type Given, hour, see, useWorld } from '../story.ts';
+
+const world = useWorld();
+
+/** Handled yesterday, and the person has said nothing since. */
+let silent: Given;
+let better: Given;
+
+beforeAll(async () => {
+  silent = await world().request({ until: 'handled', callback: '138 0000 1111', site: 'U04-01', text: '板房区早上停水两个小时。' });
+  better = await world().request({ until: 'handled', callback: '138 0000 2222', site: 'U04-05', category: 'A01', text: '午饭送到班组已经凉了。' });
+  world().clock.forward(25 * hour);
+  await world().timer('followups.list_silent');
+});
+
+const stateOf = async (one: Given) => (await (await world().as('disp01')).do(api.requests.thread, { id: one.id })).state;
+
+test('the caller rings, records an attempt, asks three questions with the number keys, and only that closes the request', async () => {
+  const page = await world().page('fu01');
+  const list = page.getByRole('complementary', { name: '随访' });
+  await see(list.getByRole('heading', { level: 1 }));
+  await see(list.getByRole('button', { name: /环城高速北段一标/ }));
+  await list.getByRole('button', { name: /饮水用水/ }).click();
+  const sheet = page.getByRole('region', { name: silent.number });
+  await see(sheet.getByText('“板房区早上停水两个小时。”'));
+  await see(sheet.getByText('只供核对，不念给对方'));
+  await see(sheet.getByRole('link', { name: /138 0000 1111/ }));
+  // Nothing is answered beforehand, and what is missing is said.
+  expect(await sheet.getByRole('radio', { checked: true }).count()).toBe(0);
+  await see(page.getByText('还差 5 问：联系、解决、结果、快慢、态度'));
+  const complete = page.getByRole('button', { name: /^完成并冻结/ });
+  expect(await complete.isDisabled()).toBe(true);
+
+  await page.keyboard.press('n');
+  await see(page.getByText('已记一次：没人接'));
+  await see(list.getByRole('img', { name: '已试 1 次，满 3 次才可记联系不上' }));
+  await gone(page.getByRole('button', { name: /^记为联系不上/ }));
+
+  await page.keyboard.press('d');
+  await see(page.getByRole('timer'));
+  for (const digit of ['1', '1', '5', '4', '0']) await page.keyboard.press(digit);
+  await see(page.getByText('都问到了'));
+  await see(sheet.getByRole('radiogroup', { name: /现在解决了没有/ }).getByRole('radio', { name: /解决了/, checked: true }));
+  await page.keyboard.press('t');
+  await page.keyboard.type('水有了，二层也有');
+  expect(await stateOf(silent)).toBe('handled');
+  await page.keyboard.press('Control+Enter');
+  await see(page.getByText('已冻结，打开下一通'));
+  await becomes(() => stateOf(silent), 'resolved_confirmed');
+
+  // The next one opened by itself; "better" is not "solved".
+  await see(page.getByRole('region', { name: better.number }));
+  await page.keyboard.press('2');
+  await page.keyboard.press('2');
+  await see(page.getByText('“好一些”按未解决算：本人没有说解决了。会退回重办，优先级升一级。'));
+  for (const digit of ['0', '2', '3']) await page.keyboard.press(digit);
+  await page.keyboard.press('Control+Enter');
+  await see(page.getByText('已冻结，名单打完了'));
+  await becomes(() => stateOf(better), 'reopened');
+  await see(page.getByText('现在没有要打的电话'));
+});
+
+test('who handles has no call list, neither by the rail nor by its address nor through the interface', async () => {
+  const page = await world().page('hand11');
+  await see(page.getByRole('navigation', { name: '主导航' }));
+  expect(await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /随访/ }).count()).toBe(0);
+  await page.goto('/desk/followups');
+  await see(page.getByText('这一页不在您的权限里'));
+  const handler = await world().as('hand11');
+  expect(await handler.refused(api.followups.list, {})).toBe('forbidden');
+});

@@ -1,0 +1,164 @@
+import sharp from 'sharp';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from '../browser.ts';
+import { api, becomes, gone, see, useWorld } from '../story.ts';
+
+const world = useWorld();
+
+/** The text on the poster at the canteen of the site officer's own site. */
+let poster = '';
+
+beforeAll(async () => {
+  const officer = await world().as('site01');
+  const { points } = await officer.do(api.organization.points, { siteId: world().site('U04-01') });
+  poster = new URL(points[1]!.url).pathname + new URL(points[1]!.url).search;
+});
+
+/** The number and the code on the page after sending. */
+async function receipt(page: Page): Promise<{ number: string; code: string }> {
+  await see(page.getByRole('heading', { level: 1, name: '收到了' }));
+  const number = await page.getByText(/^[A-Z]+-\d{6}-\d{5}$/).innerText();
+  const code = (await page.locator('.digits').innerText()).replace(/\s/g, '');
+  return { number, code };
+}
+
+async function threeTaps(page: Page, first: string, second: string): Promise<void> {
+  await page.getByRole('link', { name: /^我有需要/ }).click();
+  await page.getByRole('link', { name: new RegExp(`^${first}`) }).click();
+  await page.getByRole('link', { name: new RegExp(`^${second}`) }).click();
+}
+
+const say = (page: Page) => page.getByRole('textbox', { name: '说明情况' });
+const send = (page: Page) => page.getByRole('button', { name: '发出去' });
+
+/** Puts the phone away and takes it out again: the page looks at once instead of at its next round. */
+const looksAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
+const rowsSaying = async (search: string): Promise<number> => {
+  const dispatcher = await world().as('disp01');
+  return (await dispatcher.do(api.requests.list, { view: 'all', limit: 200 })).rows.filter((row) => row.text?.includes(search)).length;
+};
+
+test('a worker scans the poster, taps three times, says it with a photo and a number, and follows it to the end from another phone', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('heading', { level: 1 }));
+  await threeTaps(phone, '吃住用水', '喝水用水');
+
+  await phone.getByRole('button', { name: '停水了' }).click();
+  await say(phone).fill('3 号板房二层从早上六点起没有水');
+  await phone.locator('input[type=file]').setInputFiles({
+    name: 'tap.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#88aacc' } }).jpeg().toBuffer(),
+  });
+  await see(phone.getByRole('img', { name: '第 1 张照片' }));
+  await phone.getByRole('radio', { name: /^公开/ }).check();
+  await phone.getByRole('textbox', { name: /^电话/ }).fill('138 0000 1234');
+  await send(phone).click();
+  const { number, code } = await receipt(phone);
+  expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+
+  const dispatcher = await world().as('disp01');
+  const { rows } = await dispatcher.do(api.requests.list, { view: 'todo' });
+  const row = rows.find((one) => one.number === number)!;
+  expect(row.text).toContain('3 号板房二层从早上六点起没有水');
+  const asked = await dispatcher.do(api.requests.thread, { id: row.id });
+  expect(asked.requester?.callback).toContain('138 0000 1234');
+  expect(asked.entries[0]?.files).toHaveLength(1);
+  expect(asked.siteId).toBe(world().site('U04-01'));
+
+  // Another phone knows nothing of it but number and code.
+  const other = await world().page(null, { viewport: 'phone', path: '/p/#/follow' });
+  await other.getByRole('textbox', { name: /^编号/ }).fill(number.toLowerCase());
+  await other.getByRole('textbox', { name: /^查询码/ }).fill(code.toLowerCase());
+  await other.getByRole('button', { name: '查', exact: true }).click();
+  await see(other.getByText('收到了', { exact: true }));
+  expect(await other.getByText('138 0000 1234').count()).toBe(0);
+
+  await other.getByRole('button', { name: /^催办/ }).click();
+  await see(other.getByText('催到了，这是第 1 次'));
+
+  const { caseId } = await dispatcher.do(api.cases.dispatch, { id: row.id, version: (await dispatcher.do(api.requests.thread, { id: row.id })).version, lineId: world().line('L11'), unitId: null });
+  const handler = await world().as('hand11');
+  await handler.do(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好了，两层龙头都试过，有水。' });
+  await looksAgain(other);
+  await see(other.getByText('该你说了', { exact: true }));
+
+  await other.getByRole('button', { name: '没解决' }).click();
+  await other.getByRole('button', { name: '就这样，发出去' }).click();
+  await see(other.getByRole('button', { name: '还差：点一个或写两个字' }));
+  await other.getByRole('button', { name: '只办了一半' }).click();
+  await other.getByRole('textbox', { name: /^再说两句/ }).fill('一层有水，二层还是没有');
+  await other.getByRole('button', { name: '就这样，发出去' }).click();
+  await see(other.getByText('退回重办', { exact: true }));
+  await becomes(async () => (await dispatcher.do(api.requests.thread, { id: row.id })).state, 'reopened');
+
+  await handler.do(api.cases.handled, { id: caseId, solution: 'solved', text: '二层阀门打开，现场放水十分钟正常。' });
+  await looksAgain(other);
+  await see(other.getByText('该你说了', { exact: true }));
+  await other.getByRole('button', { name: '解决了', exact: true }).click();
+  for (const question of ['事情办得', '快不快', '对人态度']) {
+    await other.getByRole('group', { name: question }).getByText('4', { exact: true }).click();
+  }
+  await other.getByRole('button', { name: '就这样，发出去' }).click();
+  await see(other.getByText('你的话算数，已经记下。'));
+  expect((await dispatcher.do(api.requests.thread, { id: row.id })).state).toBe('resolved_confirmed');
+  // The marks are the person's own; whoever handled it does not see who gave them.
+  await becomes(async () => (await world().visitor().do(api.requests.follow, { number, code })).rating, { result: 4, speed: 4, attitude: 4 });
+});
+
+test('without network it waits on the phone and is sent once when the network is back', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.context().setOffline(true);
+  await see(phone.getByText('没网，照样能用'));
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await say(phone).fill('离线写的：桶装水今天没送来');
+  await send(phone).click();
+  await see(phone.getByRole('heading', { level: 1, name: '存在手机里，没丢' }));
+  await see(phone.getByText('联网后自动发出，只发一次'));
+  const code = await phone.locator('.digits').innerText();
+  expect(await rowsSaying('桶装水今天没送来')).toBe(0);
+
+  await phone.context().setOffline(false);
+  expect((await receipt(phone)).code).toBe(code.replace(/\s/g, ''));
+  await becomes(() => rowsSaying('桶装水今天没送来'), 1);
+  // Nothing is left to be sent a second time.
+  await phone.reload();
+  await phone.getByRole('link', { name: '好，回首页' }).click();
+  await see(phone.getByRole('link', { name: /桶装水今天没送来/ }));
+  await gone(phone.getByText('等网络'));
+  expect(await rowsSaying('桶装水今天没送来')).toBe(1);
+});
+
+test('an urgent one without network says 未发出——请立即拨打 and never that it waits', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.context().setOffline(true);
+  await threeTaps(phone, '身体和看病', '急病要送医');
+  await see(phone.getByRole('heading', { name: '先打电话，再写' }));
+  await see(phone.getByRole('link', { name: /120/ }));
+  await say(phone).fill('塔吊司机胸口痛');
+  await send(phone).click();
+  await see(phone.getByRole('heading', { level: 1, name: /^未发出——请立即拨打.*120/ }));
+  await see(phone.getByRole('alert').getByRole('link', { name: /120/ }));
+  expect(await phone.getByText(/等网络|自动发|联网后/).filter({ visible: true }).count()).toBe(0);
+  await phone.goto('/p/#/');
+  await see(phone.getByText('未发出——请立即拨打', { exact: true }));
+  expect(await phone.getByText(/等网络|联网后/).filter({ visible: true }).count()).toBe(0);
+});
+
+test('what belongs to a sealed line shows whom to ring and has nowhere to write', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await phone.getByRole('link', { name: /^我有需要/ }).click();
+  await phone.getByRole('link', { name: /^心里难受/ }).click();
+  await see(phone.getByRole('heading', { level: 1, name: '这件事请直接打电话' }));
+  await see(phone.getByRole('link', { name: /12356/ }));
+  expect(await phone.getByRole('textbox').count()).toBe(0);
+  expect(await phone.getByRole('button').count()).toBe(0);
+
+  await phone.goto('/p/#/ask/I');
+  await phone.getByRole('link', { name: /^有人违规/ }).click();
+  await see(phone.getByRole('heading', { level: 1, name: '这件事请直接打监督电话' }));
+  expect(await phone.getByRole('textbox').count()).toBe(0);
+});

@@ -1,0 +1,63 @@
+/** What the stories share: a world per file, and the ways a person looks at a page. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { rootFolder } from '../server/testing/database.ts';
+import { closeBrowser, type Page, screenshot } from './browser.ts';
+import { patience, startWorld, type World } from './world.ts';
+
+export { api, type Client, type Given, hour, minute, patience } from './world.ts';
+
+/** Starts a world for the stories of this file; what was on the screens and in the log is kept when one fails. */
+export function useWorld(): () => World {
+  let world: World | undefined;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  beforeEach(({ onTestFailed, task }) => {
+    onTestFailed(async () => {
+      const { pages, log } = world!;
+      const folder = join(rootFolder, '.cache', 'stories');
+      await mkdir(folder, { recursive: true });
+      for (const [index, page] of pages.entries()) {
+        if (page.isClosed()) continue;
+        const path = join(folder, `${task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-${index}.png`);
+        await screenshot(page, path).catch(() => {});
+        process.stderr.write(`on the screen: ${page.url()} ${path}\n`);
+      }
+      if (log.length > 0) process.stderr.write(`the program said:\n${log.slice(-40).join('\n')}\n`);
+    });
+  });
+  afterAll(async () => {
+    await world?.stop();
+    await closeBrowser();
+  });
+  return () => world!;
+}
+
+/** Waits until it can be seen. */
+export async function see(what: Locator): Promise<void> {
+  await what.first().waitFor({ state: 'visible' });
+}
+
+/** Waits until there is none of it. */
+export async function gone(what: Locator): Promise<void> {
+  await expect.poll(() => what.filter({ visible: true }).count(), { timeout: patience }).toBe(0);
+}
+
+/** Waits until `look` gives `wanted`; for what arrives by itself. */
+export async function becomes<T>(look: () => Promise<T>, wanted: T): Promise<void> {
+  await expect.poll(look, { timeout: patience }).toEqual(wanted);
+}
+
+/** Reaches it as a person without a mouse does. */
+export async function tabTo(page: Page, what: Locator, most = 60): Promise<void> {
+  await see(what);
+  const reached = () => what.first().evaluate((element) => element === document.activeElement);
+  for (let pressed = 0; pressed < most; pressed++) {
+    if (await reached()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Not reached by ${most} presses of Tab: ${what}`);
+}

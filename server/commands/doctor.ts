@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../platform/config.ts';
+import { openKeys } from '../platform/crypto.ts';
+import type { Pool } from '../platform/database.ts';
+import { type Opened, isEmpty, openDatabase } from './database.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Finding {
+  what: string;
+  ok: boolean;
+  found: string;
+  /** What to do about it. */
+  todo?: string;
+}
+
+const leastFree = 1024 ** 3;
+const mostSkewMs = 2_000;
+/** Settled at once and sealed every minute while the program runs. */
+const mostUnsettledSeconds = 60;
+const mostUnsealedSeconds = 300;
+
+async function one<Row>(pool: Pool, text: string, values: unknown[] = []): Promise<Row> {
+  return (await pool.query(text, values)).rows[0] as Row;
+}
+
+async function migrations(database: Opened, config: Config): Promise<Finding> {
+  const folder = join(config.rootFolder, 'server', 'migrations');
+  const { rows } = await database.pool
+    .query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration')
+    .catch(() => ({ rows: null }));
+  const what = '数据库结构 migrations';
+  // The application may not read the list of migrations; that its newest tables are there is then all that can be said.
+  if (rows === null) return { what, ok: true, found: '由所有者维护 kept by the owner' };
+  const known = new Map(rows.map((row) => [row.name, row.sha256]));
+  const missing: string[] = [];
+  const changed: string[] = [];
+  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
+    const sha256 = createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
+    const before = known.get(name);
+    if (!before) missing.push(name);
+    else if (before !== sha256) changed.push(name);
+    known.delete(name);
+  }
+  if (changed.length > 0) return { what, ok: false, found: `改过 changed: ${changed.join(', ')}`, todo: '恢复原文件 · restore the files as they were' };
+  if (known.size > 0) return { what, ok: false, found: `更新的程序建的 by a newer program: ${[...known.keys()].join(', ')}`, todo: '升级程序 · use the newer program' };
+  if (missing.length > 0) return { what, ok: false, found: `未执行 not applied: ${missing.join(', ')}`, todo: '重启程序 · restart the program' };
+  return { what, ok: true, found: `${rows.length}` };
+}
+
+async function journal(database: Opened): Promise<Finding[]> {
+  const { pool, shared } = database;
+  const unsettled = await one<{ n: number; oldest: number | null }>(
+    pool,
+    `select count(*)::int as n, extract(epoch from now() - min(at))::int as oldest from journal.entry e
+     where e.seq > (select seq from journal.low_water) - 200000 and not exists (select from journal.settled s where s.seq = e.seq)`,
+  );
+  const unsealed = await one<{ n: number; oldest: number | null }>(
+    pool,
+    `select count(*)::int as n, extract(epoch from now() - min(e.at))::int as oldest from journal.settled s join journal.entry e using (seq)
+     where s.position > coalesce((select max(to_position) from journal.seal), 0)`,
+  );
+  const todo = '程序在运行吗？npm start 后会自动补上 · is the program running? npm start catches up';
+  const { n: gaps } = await one<{ n: number }>(pool, 'select (coalesce(max(position), 0) - count(*))::int as n from journal.settled');
+  return [
+    { what: '未排序条目 unsettled entries', ok: !shared || (unsettled.oldest ?? 0) <= mostUnsettledSeconds, found: String(unsettled.n), todo },
+    { what: '未封存条目 unsealed entries', ok: !shared || (unsealed.oldest ?? 0) <= mostUnsealedSeconds, found: String(unsealed.n), todo },
+    { what: '台账序号缺口 gaps in the journal', ok: gaps === 0, found: String(gaps), todo: 'npx lastmetre verify' },
+  ];
+}
+
+async function seals(database: Opened, config: Config): Promise<Finding> {
+  const folder = join(config.dataFolder, 'keys');
+  const what = '封存密钥 seal key';
+  const last = await one<{ key_id: string } | undefined>(database.pool, 'select key_id from journal.seal order by no desc limit 1');
+  if (!existsSync(join(folder, 'seal.pem'))) {
+    return { what, ok: !last, found: '没有 none', todo: `把 keys 文件夹恢复到 ${config.dataFolder} · restore the keys folder there` };
+  }
+  const { keyId } = await openKeys(folder);
+  return { what, ok: !last || last.key_id === keyId, found: keyId, todo: `最近一次封存用的是另一把 · the last seal was made with another key: ${last?.key_id}` };
+}
+
+async function jobs(database: Opened): Promise<Finding> {
+  const stuck = await one<{ n: number }>(
+    database.pool,
+    `select count(*)::int as n from graphile_worker.jobs where attempts >= max_attempts or locked_at < now() - interval '15 minutes' or (locked_at is null and run_at < now() - interval '15 minutes')`,
+  ).catch(() => ({ n: 0 }));
+  // Without a program nobody works on them, which is no fault of theirs.
+  return { what: '卡住的后台任务 stuck jobs', ok: stuck.n === 0 || !database.shared, found: String(stuck.n), todo: '看程序日志；重启会解锁 · see the log; a restart unlocks them' };
+}
+
+/** The reconciliations of rules 1: both differences must be 0. */
+async function reconciliations(database: Opened): Promise<Finding[]> {
+  const requests = await one<{ total: number; parts: number }>(
+    database.pool,
+    `select count(*)::int as total, (count(*) filter (where open and closed_at is null)
+       + count(*) filter (where not open and closed_at is not null and state in ('resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn')))::int as parts
+     from requests.request`,
+  );
+  const contacts = await one<{ total: number; running: number; requests: number; other: number; wrong: number }>(
+    database.pool,
+    `select count(*)::int as total, count(*) filter (where outcome is null and at > now() - interval '13 hours' and not has)::int as running,
+       count(*) filter (where has)::int as requests, count(*) filter (where not has and outcome in ('information', 'nudge', 'dropped'))::int as other,
+       count(*) filter (where has and outcome is distinct from 'requests')::int as wrong
+     from (select c.at, c.outcome, exists (select from requests.request r where r.contact_id = c.id) as has from requests.contact c) as c`,
+  );
+  const difference = contacts.total - contacts.running - contacts.requests - contacts.other;
+  const todo = '请把 doctor 的输出发给维护者 · send this output to whoever maintains it';
+  return [
+    { what: '诉求对账 requests = open + closed', ok: requests.total === requests.parts, found: `${requests.total} − ${requests.parts} = ${requests.total - requests.parts}`, todo },
+    {
+      what: '接触对账 contacts = requests + information + nudges + dropped', ok: difference === 0 && contacts.wrong === 0,
+      found: `${contacts.total} − ${contacts.requests} − ${contacts.other}${contacts.running > 0 ? ` − ${contacts.running} (进行中 running)` : ''} = ${difference}${contacts.wrong > 0 ? `; ${contacts.wrong} ≠` : ''}`, todo,
+    },
+  ];
+}
+
+async function files(database: Opened, config: Config): Promise<Finding> {
+  const { rows } = await database.pool.query<{ hash: string }>(`select distinct encode(sha256, 'hex') as hash from platform.file where record_id is not null`);
+  const missing = rows.filter(({ hash }) => !existsSync(join(config.dataFolder, 'files', hash.slice(0, 2), hash))).length;
+  return { what: '照片和附件 files', ok: missing === 0, found: `${rows.length}, 缺 missing ${missing}`, todo: '从备份恢复 files 文件夹 · restore the files folder from a back-up' };
+}
+
+export async function examine(config: Config): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+  findings.push({ what: 'Node', ok: major > 20 || (major === 20 && minor >= 19), found: process.versions.node, todo: '请用 20.19 或更新 · use 20.19 or newer' });
+  const folder = existsSync(config.dataFolder) ? config.dataFolder : config.rootFolder;
+  const disk = await statfs(folder);
+  const free = disk.bavail * disk.bsize;
+  findings.push({ what: '磁盘剩余 free disk', ok: free > leastFree, found: `${(free / 1024 ** 3).toFixed(1)} GB`, todo: '少于 1 GB 时不收照片 · below 1 GB no pictures are taken' });
+  let database: Opened;
+  try {
+    database = await openDatabase(config);
+  } catch (error) {
+    findings.push({ what: '数据库 database', ok: false, found: (error as Error).message, todo: '看地址、密码和数据库是否在运行 · check address, password and whether it runs' });
+    return findings;
+  }
+  try {
+    const { version, skew } = await one<{ version: string; skew: number }>(
+      database.pool,
+      `select current_setting('server_version') as version, extract(epoch from clock_timestamp()) * 1000 - $1::double precision as skew`,
+      [Date.now()],
+    );
+    findings.push({ what: '数据库 database', ok: Number.parseInt(version, 10) >= 15, found: `PostgreSQL ${version}${database.shared ? ' (程序在运行 program running)' : ''}`, todo: '需要 15 或更新 · 15 or newer' });
+    findings.push({ what: '时钟相差 clock skew', ok: Math.abs(skew) < mostSkewMs, found: `${Math.round(skew)} ms`, todo: '校时（NTP） · set the clock (NTP)' });
+    if (await isEmpty(database)) {
+      findings.push({ what: '集团 group', ok: false, found: '空 empty', todo: 'npx lastmetre init · npx lastmetre demo' });
+      return findings;
+    }
+    findings.push(await migrations(database, config), await seals(database, config), ...(await journal(database)), await jobs(database));
+    findings.push(...(await reconciliations(database)), await files(database, config));
+  } finally {
+    await database.close();
+  }
+  return findings;
+}
+
+export async function doctor(config: Config, terminal: Terminal): Promise<Finding[]> {
+  const findings = await examine(config);
+  for (const { what, ok, found, todo } of findings) {
+    terminal.say(`${ok ? '✓' : '✗'} ${what}: ${found}`);
+    if (!ok && todo) terminal.say(`    → ${todo}`);
+  }
+  return findings;
+}

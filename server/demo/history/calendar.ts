@@ -1,0 +1,47 @@
+/** The 135 days of the story: day −60 to day 75, counted from the day the group enters closed loop. */
+import { addWorkingMinutes } from '../../modules/requests/index.ts';
+import { dayZero } from '../organization.ts';
+import type { World } from '../world.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+export const firstDay = -60;
+export const lastDay = 75;
+
+export interface Calendar {
+  now: number;
+  d0: number;
+  zone: string;
+  /** Day of the story, with its fraction. */
+  dayOf(ms: number): number;
+  stageAt(ms: number): { code: string; workingTime: boolean };
+  /** The moment `minutes` after `from`, counted in working time where the stage and the priority say so. */
+  after(from: number, minutes: number, priority: string): number;
+  /** Hour of the day in Shanghai. */
+  hourOf(ms: number): number;
+}
+
+export function calendarOf(world: World, now: Date): Calendar {
+  const d0 = dayZero(now).getTime();
+  const zone = world.group.timezone;
+  const timeline = world.generator.timeline;
+  const dayOf = (ms: number): number => (ms - d0) / day;
+  const stageAt = (ms: number): { code: string; workingTime: boolean } => {
+    const stage = timeline.filter((one) => one.from <= dayOf(ms)).at(-1)!.stage;
+    return { code: stage, workingTime: ['S0', 'S4'].includes(stage) };
+  };
+  return {
+    now: now.getTime(),
+    d0,
+    zone,
+    dayOf,
+    stageAt,
+    after: (from, minutes, priority) =>
+      stageAt(from).workingTime && priority.startsWith('normal')
+        ? addWorkingMinutes(new Date(from), minutes, zone).getTime()
+        : from + minutes * minute,
+    hourOf: (ms) => ((ms / hour + 8) % 24 + 24) % 24,
+  };
+}

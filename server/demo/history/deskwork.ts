@@ -1,0 +1,230 @@
+/** The way of one need from the desk to *handled*: dispatch, returns, arbitration, acceptance, work, extensions. */
+import { silentAfterMinutes } from '../../modules/requests/index.ts';
+import { between, pick } from '../random.ts';
+import { composeLine, extensionReasons, suspensionReasons } from '../sentences/compose.ts';
+import { hour, minute } from './calendar.ts';
+import { chance, uniform, weighted } from './chance.ts';
+import { backlogTarget, destinationFor, planReturn, type ReturnPlan } from './destinations.ts';
+import { dispatch, join, mayJoin, takeBack } from './dispatching.ts';
+import { accept, acceptSilently, ask, decide, mayAsk, progress, resume, returnCase, sayHandled, type Wish } from './handling.ts';
+import { isActive, type Need } from './ledger.ts';
+import * as said from './sayings.ts';
+import { moveToSealed, setFacts, writeSummary } from './submitting.ts';
+import { bySystem, dispatcherFor, doing, type Facing, handlerFor } from './telling.ts';
+
+type Steps<T> = Generator<number, T, void>;
+
+const waits = (need: Need): boolean => ['new', 'returned'].includes(need.row.work) && ['received', 'in_work', 'reopened'].includes(need.row.state);
+
+/** @returns true when the need stands at *handled*; false when it was withdrawn, sealed, or has not come so far by now */
+export function* untilHandled(f: Facing): Steps<boolean> {
+  const plan = yield* firstDispatch(f);
+  if (plan === null) return false;
+  if (plan === 'joined') return yield* waitForOthers(f);
+  let next: ReturnPlan | null = plan;
+  for (;;) {
+    const got: 'working' | 'returned' | 'stopped' = yield* takeOn(f, next);
+    if (got === 'stopped') return false;
+    if (got === 'working') break;
+    const again: ReturnPlan | 'none' | null = yield* sendAgain(f, next);
+    if (again === null) return false;
+    next = again === 'none' ? null : again;
+  }
+  yield* work(f);
+  return f.need.row.state === 'handled';
+}
+
+/** Others do the work; this need only lives beside it. */
+function* waitForOthers(f: Facing): Steps<boolean> {
+  while (isActive(f.need)) yield f.t.scheduler.time() + 20 * minute;
+  return f.need.row.state === 'handled';
+}
+
+function* firstDispatch(f: Facing): Steps<ReturnPlan | 'joined' | 'none' | null | never> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  const { scheduler, ledger } = t;
+  const steer = asking.steer;
+  if (steer?.hold === 'dispatch') return null;
+  const again = need.row.state === 'reopened';
+  const at = again ? scheduler.time() + uniform(4, 25, random) * minute : (steer?.dispatchAt ?? Math.max(t.habits.dispatchAt(need), asking.at + 40_000));
+  const category = ledger.dir.categories.get(need.row.category_id)!;
+  const complains = asking.category.code === 'I02' ? 0.5 : asking.category.code === 'G05' ? 0.35 : 0;
+  const aboutUnit = !again && chance(complains, random);
+  const sealed = !again && !steer && need.row.class !== 'health' && chance(0.0017, random);
+  const prepares = aboutUnit || asking.statedAs || (need.row.confidentiality === 'confidential' && !need.words?.summary);
+  const dispatcher = dispatcherFor(f);
+  if (prepares && !sealed) {
+    yield Math.max(scheduler.time(), at - uniform(0.5, 3, random) * minute);
+    if (!waits(need)) return null;
+    if (asking.statedAs && !again) setFacts(doing(f, dispatcher), need, { category: asking.category });
+    if (aboutUnit) setFacts(doing(f, dispatcher), need, { aboutUnitId: need.row.unit_id! });
+    if (need.row.confidentiality === 'confidential' && need.row.class !== 'health' && !need.words!.summary) {
+      writeSummary(doing(f, dispatcher), need, said.summaryFor(ledger.dir.categories.get(need.row.category_id)?.zh ?? category.zh, random));
+    }
+  }
+  yield at;
+  if (!waits(need)) return null;
+  if (sealed) {
+    moveToSealed(doing(f, dispatcher), need, 'care');
+    return null;
+  }
+  const into = asking.into?.() ?? (t.habits.pressesNow(need) === 'merge' ? backlogTarget(f) : null);
+  if (into && mayJoin(need, into)) {
+    join(doing(f, dispatcher), need, into);
+    return 'joined';
+  }
+  const right = destinationFor(f);
+  const plan = steer?.returns || (!steer && !again && chance(0.062, random)) ? planReturn(f, right) : null;
+  dispatch(doing(f, dispatcher), need, plan?.first ?? right, { arbitrated: false, note: null });
+  return plan ?? 'none';
+}
+
+function* takeOn(f: Facing, plan: ReturnPlan | 'none' | null): Steps<'working' | 'returned' | 'stopped'> {
+  const { need, asking, t } = f;
+  const steer = asking.steer;
+  const returning = plan && plan !== 'none' ? plan : null;
+  const dispatchedAt = t.scheduler.time();
+  if (steer?.hold === 'acceptance' && !returning) return 'stopped';
+  if (!steer && !returning && need.row.returns === 0 && chance(0.006, need.random)) {
+    yield dispatchedAt + uniform(1, 4, need.random) * minute;
+    if (!isActive(need) || need.work!.row.state !== 'dispatched') return 'stopped';
+    takeBack(doing(f, dispatcherFor(f)), need.work!, pick(said.takenBack, need.random));
+    return 'returned';
+  }
+  const silentAt = Math.ceil((dispatchedAt + silentAfterMinutes(need.work!.row.priority as 'urgent') * minute) / minute) * minute;
+  const acceptAt = steer?.acceptAt ?? dispatchedAt + t.habits.acceptMinutes(need, dispatchedAt) * minute;
+  const handler = handlerFor(f, need.work!.row.line_id, need.work!.row.lead_unit_id);
+  const silently = steer?.silent || acceptAt >= silentAt;
+  if (returning) {
+    yield Math.min(Math.max(acceptAt, dispatchedAt + minute), silentAt - 20_000);
+    if (!isActive(need)) return 'stopped';
+    returnCase(doing(f, handler), need.work!, returning.reason, returning.text);
+    return 'returned';
+  }
+  yield silently ? silentAt : acceptAt;
+  // Withdrawn meanwhile: the sweep still finds the case, but nobody's need hangs on it.
+  if (!need.work!.needs.some(isActive) || need.work!.row.state !== 'dispatched') return 'stopped';
+  if (silently) acceptSilently(bySystem(f), need.work!);
+  else accept(doing(f, handler), need.work!);
+  return steer?.hold === 'contact' ? 'stopped' : 'working';
+}
+
+/** Sent out again after a return; after the second one the arbiter decides. */
+function* sendAgain(f: Facing, plan: ReturnPlan | 'none' | null): Steps<ReturnPlan | 'none' | null> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  const steer = asking.steer;
+  const right = plan && plan !== 'none' ? plan.right : destinationFor(f);
+  const twice = need.row.returns >= 2;
+  if (steer?.hold === 'return' && need.row.returns >= (steer.returns ?? 1)) return null;
+  yield t.scheduler.time() + (twice ? uniform(15, 120, random) : uniform(5, 40, random)) * minute;
+  if (!waits(need)) return null;
+  if (twice) {
+    dispatch(doing(f, pick(t.ledger.cast.arbiters, random)), need, right, { arbitrated: true, note: pick(said.arbitrated, random) });
+    return 'none';
+  }
+  dispatch(doing(f, dispatcherFor(f)), need, right, { arbitrated: false, note: null });
+  const second = (steer?.returns ?? 0) >= 2 || (!steer && need.row.returns === 1 && chance(0.16, random));
+  return second ? { ...planReturn(f, right, true), right } : 'none';
+}
+
+const moment = (f: Facing, at: number): number => Math.max(at, f.t.scheduler.time() + 30_000);
+
+function* work(f: Facing): Steps<void> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  const { habits, scheduler } = t;
+  const file = need.work!;
+  const steer = asking.steer;
+  const line = (kind: 'progress' | 'handled'): string => composeLine(asking.category.code, kind, random, asking.place);
+  const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
+  const begun = scheduler.time();
+  const games = !steer && habits.gamesNow(need);
+  let handledAt = steer?.handledAt ?? habits.handledAt(need);
+  if (games) handledAt = need.row.submitted_at.getTime() + (handledAt - need.row.submitted_at.getTime()) * 0.35;
+  handledAt = Math.max(handledAt, begun + uniform(6, 25, random) * minute);
+  let contactAt = steer?.contactAt ?? habits.contactAt(need);
+  if (contactAt >= handledAt - minute && chance(0.7, random)) contactAt = begun + (handledAt - begun) * uniform(0.2, 0.7, random);
+
+  const steps: { at: number; act: 'contact' | 'note' | 'ask' | 'handle' }[] = [];
+  if (!games && contactAt < handledAt - minute) steps.push({ at: moment(f, contactAt), act: 'contact' });
+  const notes = games ? 0 : weighted([[0, 0.5], [1, 0.35], [2, 0.15]], random);
+  for (let i = 0; i < notes; i++) steps.push({ at: begun + (handledAt - begun) * uniform(0.3, 0.95, random), act: 'note' });
+  const due = need.row.resolve_now.getTime();
+  const kind = steer ? steer.wish : handledAt > due && chance(0.32, random) ? 'extension' : chance(0.022, random) ? 'suspension' : undefined;
+  const asksAt = steer?.askAt ?? (kind === 'extension' ? begun + (due - begun) * uniform(0.5, 0.95, random) : begun + (handledAt - begun) * uniform(0.2, 0.6, random));
+  if (kind) steps.push({ at: asksAt, act: 'ask' });
+  steps.push({ at: handledAt, act: 'handle' });
+
+  let delay = 0;
+  for (const step of steps.sort((a, b) => a.at - b.at)) {
+    if (step.act === 'handle' && (steer?.hold === 'work' || steer?.hold === 'decision' || steer?.hold === 'resume')) return;
+    yield moment(f, step.at + delay);
+    if (!file.needs.some(isActive) || file.row.state === 'handled' || file.row.state === 'returned') return;
+    if (step.act === 'contact') progress(doing(f, handler), file, line('progress'), true);
+    else if (step.act === 'note') progress(doing(f, handler), file, line('progress'), false);
+    else if (step.act === 'ask') {
+      const waited: number | null = yield* moreTime(f, kind!);
+      if (waited === null) return;
+      delay += waited;
+    } else {
+      const consult = ['E01', 'F01', 'F06', 'I01', 'G03', 'H04'].includes(asking.category.code);
+      const solution = games ? 'solved' : weighted([['solved', 0.85], ['partly', 0.06], ['explained', consult ? 0.18 : 0.05], ['out_of_scope', consult ? 0.04 : 0.012]] as const, random);
+      sayHandled(doing(f, handler), file, solution, line('handled'));
+    }
+  }
+}
+
+/** Asks for more time, waits for the decision, and through a suspension. @returns milliseconds lost, null where it stops */
+function* moreTime(f: Facing, kind: 'extension' | 'suspension'): Steps<number | null> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  const file = need.work!;
+  const steer = asking.steer;
+  const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
+  const which = between(0, 6, random);
+  const from = kind === 'extension' ? need.row.resolve_now.getTime() : t.scheduler.time();
+  const hours = kind === 'extension' ? said.extensionHours[which]! : between(8, 70, random);
+  const wish: Wish = {
+    kind, until: new Date(steer?.until ?? from + hours * hour), reasonCode: said.reasonCodes[kind][which]!,
+    text: (kind === 'extension' ? extensionReasons : suspensionReasons)[which]!,
+  };
+  const now = new Date(t.scheduler.time());
+  if (!mayAsk(file, wish, now)) return 0;
+  ask(doing(f, handler), file, wish);
+  if (steer?.hold === 'decision') return null;
+  const begun = t.scheduler.time();
+  yield begun + uniform(8, steer ? 15 : 110, random) * minute;
+  const unitId = file.row.lead_unit_id;
+  const approver = pick(unitId === null ? t.ledger.cast.arbiters : t.ledger.cast.leadersOf(unitId), random);
+  const approve = steer !== undefined || chance(0.82, random);
+  decide(doing(f, approver), file, approve, pick(approve ? said.decidedYes : said.decidedNo, random));
+  if (kind === 'suspension' && approve) {
+    yield Math.ceil(wish.until.getTime() / minute) * minute;
+    if (file.row.state === 'suspended') resume(bySystem(f), file);
+  }
+  return t.scheduler.time() - begun;
+}
+
+/** Denied: the same people take it up again, sooner. @returns true when it stands at *handled* again */
+export function* workAgain(f: Facing): Steps<boolean> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  if (!need.work) return yield* untilHandled(f);
+  const file = need.work;
+  if (asking.steer?.hold === 'rework') return false;
+  const line = (kind: 'progress' | 'handled'): string => composeLine(asking.category.code, kind, random, asking.place);
+  const mayWork = (): boolean => ['accepted', 'in_progress', 'reopened'].includes(file.row.state);
+  const begun = t.scheduler.time();
+  const handledAt = t.habits.handledAt(need, begun);
+  yield begun + Math.min(uniform(0.3, 3, random) * hour, (handledAt - begun) * 0.4);
+  if (!isActive(need)) return need.row.state === 'handled';
+  const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
+  if (mayWork()) progress(doing(f, handler), file, line('progress'), chance(0.6, random));
+  if (asking.steer?.hold === 'rework_begun') return false;
+  yield Math.max(handledAt, t.scheduler.time() + 10 * minute);
+  for (let i = 0; isActive(need) && !mayWork() && i < 400; i++) yield t.scheduler.time() + hour;
+  if (isActive(need) && mayWork()) sayHandled(doing(f, handler), file, 'solved', line('handled'));
+  return need.row.state === ('handled' as string);
+}

@@ -1,0 +1,129 @@
+/**
+ * What has happened so far, in memory: the same rows the commands would have written. Acts change them only through
+ * `patch`, `patchCase` and `trace`, which do what `patchRequest`, `patchCase` and `trace` of the modules do.
+ */
+import type { Confidentiality } from './asking.ts';
+import type { AskRecord, AssignmentRecord, CasePatch, CaseRecord, HandRecord } from '../../modules/cases/index.ts';
+import type { AnswerRecord, AttemptRecord, CallRecord } from '../../modules/followups/index.ts';
+import type { Directory } from '../../modules/organization/index.ts';
+import type { ContactRecord, EntryRecord, RequestPatch, RequestRecord, Trace } from '../../modules/requests/index.ts';
+import { type Actor, roleFor } from '../../platform/actor.ts';
+import type { JournalEntry } from '../../platform/journal.ts';
+import type { Random } from '../random.ts';
+import type { Calendar } from './calendar.ts';
+import type { Cast } from './cast.ts';
+import { idAt } from './chance.ts';
+
+export interface Need {
+  /** Name of this need's row of chance; the same on every run of the same day. */
+  key: string;
+  row: RequestRecord;
+  /** Null where it was erased because it belonged to a sealed line. */
+  words: { text: string; point: string | null; callback: string | null; label: string | null; summary: string | null } | null;
+  confidentiality: Confidentiality;
+  entries: EntryRecord[];
+  work: Work | null;
+  calls: Call[];
+  random: Random;
+  order: number;
+}
+
+export interface Work {
+  row: CaseRecord;
+  hands: Map<string, HandRecord>;
+  assignments: AssignmentRecord[];
+  asks: AskRecord[];
+  needs: Need[];
+}
+
+export interface Call {
+  row: CallRecord;
+  attempts: AttemptRecord[];
+  answer: AnswerRecord | null;
+}
+
+export interface Written {
+  entry: JournalEntry;
+  /** The need whose words the entry's digest covers. */
+  digestOf: Need | null;
+  order: number;
+}
+
+export interface Ledger {
+  dir: Directory;
+  cast: Cast;
+  calendar: Calendar;
+  needs: Need[];
+  byKey: Map<string, Need>;
+  works: Work[];
+  contacts: ContactRecord[];
+  journal: Written[];
+}
+
+export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
+  dir, cast, calendar, needs: [], byKey: new Map(), works: [], contacts: [], journal: [],
+});
+
+/** Who does something, when. */
+export interface Doing {
+  ledger: Ledger;
+  actor: Actor;
+  now: Date;
+}
+
+export const idFor = (need: Need, at: Date): string => idAt(at.getTime(), need.order++, need.random);
+
+export function patch(need: Need, change: RequestPatch): void {
+  Object.assign(need.row, change);
+  need.row.version += 1;
+}
+
+export function patchCase(work: Work, change: CasePatch): void {
+  Object.assign(work.row, change);
+  work.row.version += 1;
+}
+
+export function write(ledger: Ledger, entry: JournalEntry, digestOf: Need | null = null): void {
+  ledger.journal.push({ entry, digestOf, order: ledger.journal.length });
+}
+
+export function trace({ ledger, actor, now }: Doing, needs: Need[], t: Trace): void {
+  for (const need of needs) {
+    const r = need.row;
+    need.entries.push({
+      id: idFor(need, now),
+      request_id: r.id,
+      at: now,
+      kind: t.kind,
+      actor_id: actor.accountId,
+      side: t.side,
+      who: t.who === undefined ? actor.label || null : t.who,
+      line_id: t.lineId ?? null,
+      audience: t.audience ?? 'everyone',
+      original: t.original ?? false,
+      text: t.text ?? null,
+      data: t.data ?? {},
+      file_ids: t.fileIds ?? [],
+    });
+    write(ledger, {
+      at: now,
+      actorId: actor.accountId,
+      role: roleFor(actor, t.permission),
+      action: t.action,
+      recordKind: 'request',
+      recordId: r.id,
+      class: r.class,
+      unitId: r.unit_id,
+      siteId: r.site_id,
+      lineId: t.lineId ?? r.line_id,
+      categoryId: r.category_id,
+      from: t.from ?? null,
+      to: t.to ?? null,
+      reason: t.reason ?? null,
+      figures: t.figures ?? {},
+    });
+  }
+}
+
+export const isOpen = (need: Need): boolean => ['received', 'in_work', 'handled', 'reopened'].includes(need.row.state);
+export const isActive = (need: Need): boolean => ['in_work', 'reopened'].includes(need.row.state);

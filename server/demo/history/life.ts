@@ -1,0 +1,136 @@
+/** The life of one need, from the moment it is asked to its verdict, and beyond where it comes back. */
+import { composeLine, operatorAnswers } from '../sentences/compose.ts';
+import { pick } from '../random.ts';
+import type { Asking } from './asking.ts';
+import { day, hour, minute } from './calendar.ts';
+import { planCall } from './calling.ts';
+import { ringUp, unverifiedAt } from './callwork.ts';
+import { chance, lognormal, uniform } from './chance.ts';
+import { closeWithoutVerdict, confirm, deny, noteSaidSolved, rate, withdraw } from './closing.ts';
+import { untilHandled, workAgain } from './deskwork.ts';
+import * as said from './sayings.ts';
+import type { Life } from './scheduler.ts';
+import { beginSidelines } from './sidelines.ts';
+import { answerAtOnce, submit } from './submitting.ts';
+import { asRequester, bySystem, doing, type Facing, type Telling, voiceOf } from './telling.ts';
+
+/** Questions an operator can answer while the caller waits. */
+const answerable = ['E01', 'F01', 'F06', 'I01', 'G03', 'A05'];
+
+export function* lifeOf(t: Telling, asking: Asking): Life {
+  const need = submit(t.ledger, asking, t.scene.seed);
+  const f: Facing = { t, asking, need };
+  const { random } = need;
+  beginSidelines(f);
+  const answers = !asking.steer && asking.channel === 'hotline' && !asking.into && answerable.includes(need.row.category_id === asking.category.id ? asking.category.code : '') && chance(0.4, random);
+  if (answers) {
+    yield t.scheduler.time() + uniform(1, 5, random) * minute;
+    if (need.row.state !== 'received') return;
+    const text = chance(0.4, random) ? pick(operatorAnswers, random) : composeLine(asking.category.code, 'handled', random, asking.place);
+    answerAtOnce(doing(f, asking.registrar!), need, text);
+  } else if (!(yield* untilHandled(f))) return;
+  for (let round = 0; need.row.state === 'handled'; round++) {
+    yield* verdict(f, round);
+    if ((need.row.state as string) !== 'reopened') return;
+    if (!(yield* workAgain(f))) return;
+  }
+}
+
+/** Their own word, or silence and a call. Ends where the need is denied, closed, or waits for what has not happened yet. */
+function* verdict(f: Facing, round: number): Generator<number, void, void> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  const { habits, scheduler } = t;
+  const steer = asking.steer;
+  if (steer?.hold === 'verdict') return;
+  const handledAt = need.row.handled_at!.getTime();
+  const games = round === 0 && !steer && need.row.nudges === 0 && gamedEarly(f);
+  const solved = steer?.own ? steer.own !== 'denied' || round > 0 : !games && habits.solves(need, round, need.work?.row.solution ?? 'solved');
+  const own = ownWordAt(f, solved, handledAt);
+  if (own !== null) {
+    yield own;
+    if (need.row.state !== 'handled') return;
+    yield* ownWord(f, solved);
+    return;
+  }
+  const proxy = said_(f, solved);
+  if (proxy) {
+    yield handledAt + uniform(0.3, 9, random) * hour;
+    if (need.row.state !== 'handled') return;
+    noteSaidSolved(asProxy(f), need, proxy);
+    yield Math.ceil((scheduler.time() + 1) / minute) * minute;
+  } else {
+    if (steer?.withdraws) {
+      yield steer.verdictAt!;
+      withdraw(asRequester(f), need, pick(said.withdrew, random));
+    } else yield Math.ceil((handledAt + day + 1) / minute) * minute;
+  }
+  const state = need.row.state as string;
+  if (state !== 'handled' && state !== 'withdrawn') return;
+  const call = planCall(need, state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : 'silent', new Date(scheduler.time()));
+  yield* ringUp(f, call, solved);
+  if (need.row.state !== 'handled' || call.row.done_at === null) return;
+  yield Math.max(unverifiedAt(f), scheduler.time());
+  if (need.row.state === 'handled') closeWithoutVerdict(bySystem(f), need, 'unverified', 'silent');
+}
+
+/** U03 says handled early where nothing was delivered: earlier than a third of the time allowed. */
+function gamedEarly(f: Facing): boolean {
+  const r = f.need.row;
+  const share = (r.handled_at!.getTime() - r.submitted_at.getTime()) / (r.resolve_due.getTime() - r.submitted_at.getTime());
+  return f.gamed === true && share < 2;
+}
+
+/** When they speak of their own accord within a day, if they do; nobody does so in the small hours. */
+function ownWordAt(f: Facing, solved: boolean, handledAt: number): number | null {
+  const { need, asking, t } = f;
+  const { random } = need;
+  if (asking.steer?.own) return asking.steer.verdictAt ?? handledAt + hour;
+  if (asking.steer?.hold === 'call') return null;
+  const anonymous = need.row.confidentiality === 'anonymous';
+  if (anonymous && solved) return null;
+  const likely = need.row.requester_id ? 0.58 : { qr_form: 0.4, hotline: 0.2, site_officer: 0.22, paper_or_face: 0.1, proactive: 0.16 }[asking.channel];
+  if (!chance(likely * t.habits.voice(solved), random)) return null;
+  let at = handledAt + lognormal(2.5, 1, random) * hour;
+  const h = t.scene.calendar.hourOf(at);
+  if (h >= 23 || h < 6) at += ((30.5 - h) % 24) * hour;
+  return at < handledAt + 23.5 * hour ? at : null;
+}
+
+function* ownWord(f: Facing, solved: boolean): Generator<number, void, void> {
+  const { need, asking, t } = f;
+  const { random } = need;
+  const line = (kind: 'solved' | 'notSolved'): string => composeLine(asking.category.code, kind, random, asking.place);
+  if (!solved) {
+    deny(asRequester(f), need, voiceOf(f), line('notSolved'));
+    if (chance(0.3, random)) rateNow(f, false);
+    return;
+  }
+  confirm(asRequester(f), need, voiceOf(f), chance(0.55, random) ? line('solved') : null);
+  if (chance(0.66, random)) {
+    yield t.scheduler.time() + uniform(0.3, 6, random) * minute;
+    if (need.row.state === 'resolved_confirmed') rateNow(f, true);
+  }
+  if (asking.steer || !chance(0.02, random)) return;
+  const days = t.ledger.dir.categories.get(need.row.category_id)?.relapseDays ?? 7;
+  yield t.scheduler.time() + uniform(0.6, days * 0.8, random) * day;
+  if (need.row.state === 'resolved_confirmed') deny(asRequester(f), need, voiceOf(f), pick(said.relapsed, random));
+}
+
+function rateNow(f: Facing, solved: boolean): void {
+  const { need, t } = f;
+  const at = t.scheduler.time();
+  rate(asRequester(f), need, { result: t.habits.satisfaction(need, at, solved), speed: t.habits.speed(need), attitude: t.habits.attitude(need, at) });
+}
+
+/** "Solved" by somebody whose word closes nothing: an anonymous code, or the one who registered it. */
+function said_(f: Facing, solved: boolean): 'anonymous_code' | 'proxy' | null {
+  const { need, asking } = f;
+  if (asking.steer?.saidBy) return asking.steer.saidBy;
+  if (asking.steer || !solved) return null;
+  if (need.row.confidentiality === 'anonymous') return chance(0.3, need.random) ? 'anonymous_code' : null;
+  return asking.channel === 'site_officer' && chance(0.09, need.random) ? 'proxy' : null;
+}
+
+/** Both come by the code, and so in nobody's name. */
+const asProxy = (f: Facing) => doing({ ...f }, { ...asRequester(f).actor, accountId: null, label: '', areas: [], kind: 'visitor' });
