@@ -17,6 +17,8 @@ export interface DeskModule {
   key: string;
   /** Any of these opens the page; none = everybody who is signed in. */
   permission: Permission | readonly Permission[];
+  /** Who holds this sees the same work under another word. */
+  unless?: Permission;
   /** Two characters in Chinese, one short word in English. Null: reached from the menu or another page. */
   rail: { zh: string; en: string } | null;
   route: string;
@@ -84,6 +86,7 @@ export const modules: readonly DeskModule[] = [
   {
     key: 'open',
     permission: 'requests.read',
+    unless: 'cases.handle',
     rail: { zh: '在办', en: 'Open' },
     route: '/requests',
     search: { view: 'open' },

@@ -15,7 +15,7 @@ function RailCount({ module }: { module: DeskModule }) {
   const { data } = useQuery({ queryKey, queryFn, refetchInterval: 60_000 });
   const n = data?.[of];
   return (
-    <span className="rail-count" aria-label={n === undefined ? undefined : t('waiting', { n })}>
+    <span className="rail-count" title={n === undefined ? undefined : t('waiting', { n })}>
       {n === undefined ? ' ' : n >= 999 ? '999+' : n}
     </span>
   );
@@ -27,7 +27,9 @@ export function Rail() {
   const t = useWords(words);
   const language = useLocale();
   const { pathname, search } = useLocation();
-  const entries = modules.filter((module) => module.rail && may(me, module.permission));
+  const entries = modules.filter(
+    (module) => module.rail && may(me, module.permission) && !(module.unless && may(me, module.unless)),
+  );
   const at = (module: DeskModule) => pathname === module.route || pathname.startsWith(`${module.route}/`);
   const view = (search as Record<string, unknown>).view;
   const here = entries.filter(at);

@@ -15,6 +15,7 @@ interface Props {
   clearable?: boolean;
   disabled?: boolean;
   open?: boolean;
+  onClose?: () => void;
 }
 
 /** A second-level category under its first level. */

@@ -14,6 +14,7 @@ interface Props {
   clearable?: boolean;
   disabled?: boolean;
   open?: boolean;
+  onClose?: () => void;
 }
 
 const none: readonly number[] = [];

@@ -15,6 +15,7 @@ interface Props {
   clearable?: boolean;
   disabled?: boolean;
   open?: boolean;
+  onClose?: () => void;
 }
 
 const unitsAndSites = ['unit', 'site'] as const;

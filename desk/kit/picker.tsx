@@ -1,5 +1,5 @@
 import Select from 'antd/es/select';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocale } from '../app/words.ts';
 import { type Initials, initialsOf, loadInitials } from './initials.ts';
 
@@ -25,7 +25,7 @@ interface Props {
   disabled?: boolean;
   /** Opens at once, for a picker that stands in a popover or appears by a key. */
   open?: boolean;
-  suffix?: ReactNode;
+  onClose?: () => void;
 }
 
 function matches(typed: string, choice: Choice, initials: Initials | null): boolean {
@@ -37,7 +37,18 @@ function matches(typed: string, choice: Choice, initials: Initials | null): bool
 }
 
 /** One of many by code, name in either language, or pinyin initials. */
-export function Picker({ value, onChange, choices, label, placeholder, id, clearable, disabled, open }: Props) {
+export function Picker({
+  value,
+  onChange,
+  choices,
+  label,
+  placeholder,
+  id,
+  clearable,
+  disabled,
+  open,
+  onClose,
+}: Props) {
   const language = useLocale();
   const [initials, setInitials] = useState<Initials | null>(null);
   const byId = useMemo(() => new Map(choices.map((choice) => [choice.id, choice])), [choices]);
@@ -53,7 +64,7 @@ export function Picker({ value, onChange, choices, label, placeholder, id, clear
   }, [choices]);
   const wantInitials = () => {
     if (!initials && language === 'zh-CN' && choices.some((choice) => choice.initials === undefined))
-      void loadInitials().then(setInitials);
+      void loadInitials().then((loaded) => setInitials(() => loaded));
   };
   return (
     <Select<number>
@@ -81,6 +92,7 @@ export function Picker({ value, onChange, choices, label, placeholder, id, clear
       disabled={disabled}
       autoFocus={open}
       defaultOpen={open}
+      onOpenChange={(opened) => !opened && onClose?.()}
       popupMatchSelectWidth={320}
       getPopupContainer={(trigger) => trigger.closest('dialog') ?? document.body}
     />

@@ -19,17 +19,19 @@ export function RecordPage({ head, thread, facts, form, acts, labels }: Props) {
     <div className="record">
       <header className="record-head">{head}</header>
       <div className="record-body">
-        <section className="record-thread" aria-label={labels.thread}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+        <section className="record-thread" aria-label={labels.thread} tabIndex={0}>
           {thread}
         </section>
-        <aside className="record-facts" aria-label={labels.facts}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+        <aside className="record-facts" aria-label={labels.facts} tabIndex={0}>
           {facts}
         </aside>
       </div>
       {form}
-      <footer className="acts" aria-label={labels.acts}>
+      <section className="acts" aria-label={labels.acts}>
         {acts}
-      </footer>
+      </section>
     </div>
   );
 }

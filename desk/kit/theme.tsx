@@ -22,7 +22,7 @@ const colours: Record<Theme, Record<string, string>> = {
     vermilion: '#c2402b',
     amber: '#875609',
     slate: '#3b6a94',
-    wash: '#e6f0ee',
+    wash: '#ecf4f2',
   },
   wall: {
     ink: '#e9e5dc',

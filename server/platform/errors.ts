@@ -15,10 +15,12 @@ export class Refusal extends Error {
   readonly fields: FieldFault[];
   readonly current: unknown;
   readonly values: Record<string, string | number>;
+  /** Done once the refused command has let go of its connection, before the answer: what a refusal must not undo. */
+  readonly afterwards: (() => Promise<void>) | undefined;
   constructor(
     status: number,
     code: string,
-    more: { fields?: FieldFault[]; current?: unknown; values?: Record<string, string | number> } = {},
+    more: { fields?: FieldFault[]; current?: unknown; values?: Record<string, string | number>; afterwards?: () => Promise<void> } = {},
   ) {
     super(code);
     this.name = 'Refusal';
@@ -27,6 +29,7 @@ export class Refusal extends Error {
     this.fields = more.fields ?? [];
     this.current = more.current;
     this.values = more.values ?? {};
+    this.afterwards = more.afterwards;
   }
 }
 

@@ -67,13 +67,14 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
     }
   });
 
-  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
     const refusal =
       error instanceof Refusal
         ? error
         : error.statusCode && error.statusCode < 500
           ? new Refusal(error.statusCode, error.statusCode === 413 ? 'file_too_large' : 'bad_input', { values: { mb: 8 } })
           : new Refusal(500, 'internal');
+    await refusal.afterwards?.();
     // Never the body or the address with its query: they hold what people wrote.
     if (refusal.status >= 500) options.log(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.stack ?? error.message}`);
     return reply.code(refusal.status).type('application/problem+json; charset=utf-8').send(problemFor(refusal, localeOf(request)));

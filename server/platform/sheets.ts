@@ -10,7 +10,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, inflateRaw } from 'node:zlib';
 import { writeCsvStream } from 'hucre/csv';
-import { type ColumnDef, colToLetter, streamXlsxRows, writeXlsxStream } from 'hucre/xlsx';
+import { type ColumnDef, colToLetter, streamXlsxRows, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
 import { CsvParser, decodedText, guardedText, type TextEncoding, unguardedText } from './csv.ts';
 import { Refusal } from './errors.ts';
 
@@ -46,6 +46,8 @@ export interface ReadingOptions {
   encoding?: TextEncoding;
   /** Refuse longer tables. */
   maxRows?: number;
+  /** Which sheet of a workbook; 0 is the first and what is taken unless told. */
+  sheet?: number;
 }
 
 export interface Mark {
@@ -112,6 +114,25 @@ export async function writeWorkbook(out: Writable, sheet: SheetToWrite): Promise
     await source.return?.();
   }
   return { rows: count };
+}
+
+/** A small workbook of several sheets, all in memory: templates and the like. Texts only, and none of them a formula. */
+export async function writeSheets(
+  sheets: { name: string; columns: Column[]; rows: Record<string, string | null>[] }[],
+): Promise<Buffer> {
+  const bytes = await writeXlsx({
+    stringMode: 'inline',
+    sheets: sheets.map((sheet) => ({
+      name: sheetName(sheet.name),
+      columns: sheet.columns.map((column) => ({ width: column.width ?? widthOf(column.title), numFmt: '@' })),
+      rows: [
+        sheet.columns.map((column) => xmlSafe(column.title)),
+        ...sheet.rows.map((row) => sheet.columns.map((column) => xmlSafe(row[column.key] ?? ''))),
+      ],
+      freezePane: { rows: 1 },
+    })),
+  });
+  return Buffer.from(bytes);
 }
 
 /** The same as CSV: UTF-8 with the mark Excel needs, formulas guarded by an apostrophe that readTable takes off again. */
@@ -227,7 +248,7 @@ async function* titledRows(
 ): AsyncGenerator<TableRow> {
   const headerRow = options.headerRow ?? 1;
   let titles: TitledColumn[] | undefined;
-  for await (const { rowNumber, values } of kind === 'xlsx' ? workbookRows(file) : csvRows(file, options)) {
+  for await (const { rowNumber, values } of kind === 'xlsx' ? workbookRows(file, options.sheet) : csvRows(file, options)) {
     if (rowNumber < headerRow || values.every((value) => value === '')) continue;
     if (!titles) {
       if (rowNumber !== headerRow) break;
@@ -276,10 +297,10 @@ interface PlainRow {
   values: string[];
 }
 
-async function* workbookRows(file: string | Buffer): AsyncGenerator<PlainRow> {
+async function* workbookRows(file: string | Buffer, sheet = 0): AsyncGenerator<PlainRow> {
   const bytes = typeof file === 'string' ? await readFile(file) : file;
   refuseOldWorkbook(bytes);
-  const rows = streamXlsxRows(bytes, { sheet: 0 });
+  const rows = streamXlsxRows(bytes, { sheet });
   try {
     for (;;) {
       // Only the library's own step is inside: a fault of whoever uses the rows is not an unreadable file.
@@ -382,14 +403,14 @@ function momentText(at: Date): string {
 export async function markWorkbook(
   original: Buffer,
   marks: Mark[],
-  options: Pick<ReadingOptions, 'headerRow' | 'keyOf'> = {},
+  options: Pick<ReadingOptions, 'headerRow' | 'keyOf' | 'sheet'> = {},
 ): Promise<Buffer> {
   const headerRow = options.headerRow ?? 1;
-  const header = await headerValues(original, headerRow);
+  const header = await headerValues(original, headerRow, options.sheet);
   const columns = titledColumns(header, options.keyOf);
   try {
     const parts = openZip(original);
-    const place = await firstSheetPlace(parts);
+    const place = await sheetPlace(parts, options.sheet ?? 0);
     const sheet = await partText(parts, place.sheet);
     const marked = columns.find((column) => column.problem)?.index;
     const problemColumn = marked ?? lastUsedColumn(sheet, header.length - 1) + 1;
@@ -416,8 +437,8 @@ export async function markWorkbook(
   }
 }
 
-async function headerValues(original: Buffer, headerRow: number): Promise<string[]> {
-  for await (const { rowNumber, values } of workbookRows(original)) {
+async function headerValues(original: Buffer, headerRow: number, sheet = 0): Promise<string[]> {
+  for await (const { rowNumber, values } of workbookRows(original, sheet)) {
     if (rowNumber === headerRow) return values;
     if (rowNumber > headerRow) break;
   }
@@ -653,15 +674,55 @@ function withCount(xml: string, at: Section, inner: string, count: number): stri
   return `${xml.slice(0, at.start)}<${tag} count="${count}">${inner}</${tag}>${xml.slice(at.end)}`;
 }
 
-async function firstSheetPlace(parts: Map<string, ZipPart>): Promise<{ sheet: string; styles: string | undefined }> {
+async function workbookPart(parts: Map<string, ZipPart>): Promise<string> {
   const root = await relations(parts, '_rels/.rels', '');
   const workbook = root.find((relation) => relation.type === 'officeDocument')?.target;
   if (!workbook) throw new Refusal(422, 'table_unreadable');
+  return workbook;
+}
+
+/** The sheets of a workbook by name, in their order. */
+export async function sheetNames(workbook: Buffer): Promise<string[]> {
+  refuseOldWorkbook(workbook);
+  try {
+    const parts = openZip(workbook);
+    const text = await partText(parts, await workbookPart(parts));
+    return [...text.matchAll(sheetPattern)].map((match) => plainText(attribute(match[1]!, 'name') ?? ''));
+  } catch {
+    throw new Refusal(422, 'table_unreadable');
+  }
+}
+
+/** The titles of a sheet as `readTable` would use them for keys, also where no row follows. */
+export async function sheetTitles(
+  workbook: Buffer,
+  options: Pick<ReadingOptions, 'headerRow' | 'keyOf' | 'sheet'> = {},
+): Promise<string[]> {
+  const values = await headerValues(workbook, options.headerRow ?? 1, options.sheet);
+  return titledColumns(values, options.keyOf).flatMap((column) => (column.problem ? [] : [column.key]));
+}
+
+const sheetPattern = /<(?:\w+:)?sheet\b([^>]*?)\/?>/g;
+
+function plainText(xml: string): string {
+  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return xml.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return named[name] ?? whole;
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+  });
+}
+
+async function sheetPlace(
+  parts: Map<string, ZipPart>,
+  number: number,
+): Promise<{ sheet: string; styles: string | undefined }> {
+  const workbook = await workbookPart(parts);
   const slash = workbook.lastIndexOf('/');
   const folder = workbook.slice(0, slash + 1);
   const inner = await relations(parts, `${folder}_rels/${workbook.slice(slash + 1)}.rels`, folder);
-  const first = /<(?:\w+:)?sheet\b([^>]*?)\/?>/.exec(await partText(parts, workbook))?.[1] ?? '';
-  const id = /\s\w+:id=(?:"([^"]*)"|'([^']*)')/.exec(first);
+  const wanted = [...(await partText(parts, workbook)).matchAll(sheetPattern)][number]?.[1] ?? '';
+  const id = /\s\w+:id=(?:"([^"]*)"|'([^']*)')/.exec(wanted);
   const sheet = inner.find((relation) => relation.id === (id?.[1] ?? id?.[2]))?.target;
   if (!sheet) throw new Refusal(422, 'table_unreadable');
   const styles = inner.find((relation) => relation.type === 'styles')?.target;

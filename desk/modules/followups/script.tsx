@@ -147,7 +147,7 @@ export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }:
           </div>
         </div>
       ))}
-      <div className="fu-step">
+      <div className="fu-step fu-note">
         <b aria-hidden="true">{t('record')}</b>
         <div className="field">
           <label htmlFor="fu-words">

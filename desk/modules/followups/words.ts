@@ -3,8 +3,8 @@ import { defineWords, useWords } from '../../app/words.ts';
 /** Words of the follow-up call screen: [Chinese, English]. */
 const words = defineWords({
   title: ['随访', 'Follow-up'],
-  listTitle: ['今天 {due} 通', '{due} calls today'],
-  listDone: ['已成 {done}', '{done} done'],
+  listTitle: ['待打 {due} 通', '{due} calls to make'],
+  listDone: ['您今天已成 {done}', '{done} done by you today'],
   talking: ['正在通话', 'On the line'],
   overdue: ['已过期限', 'Past due'],
   now: ['现在打', 'Ring now'],
@@ -73,7 +73,7 @@ const words = defineWords({
   s3: ['一般', 'Fair'],
   s4: ['满意', 'Good'],
   s5: ['很满意', 'Very good'],
-  declined: ['对方没说', 'Not said'],
+  declined: ['没说', 'Not said'],
   record: ['记', 'Note'],
   personWords: ['本人原话', 'Their words'],
   wordsHint: ['照本人说的记，不替对方归纳', 'As they said it; do not sum it up for them'],
@@ -157,8 +157,8 @@ const words = defineWords({
   ],
   measuredTitle: ['只考核打没打全', 'Measured on completeness only'],
   measuredText: [
-    '今天到期 {due} 通，打全 {done} 通。不看您得到几分。',
-    '{due} due today, {done} complete. The scores you hear are not looked at.',
+    '现在待打 {due} 通，您今天打全 {done} 通。不看您得到几分。',
+    '{due} to make, {done} completed by you today. The scores you hear are not looked at.',
   ],
   script: ['话本 {version}', 'script {version}'],
   loadFailed: ['这一通没有取到', 'This call could not be loaded'],

@@ -23,6 +23,8 @@ interface Props {
   /** Where the draft is kept; one per kind of page. */
   keptAs: string;
   call: Call | null;
+  /** What the form begins with. */
+  start?: Partial<Draft>;
   /** Beside the form, above the notes. */
   beside?: ReactNode;
   /** At the right end of the bar. */
@@ -32,9 +34,9 @@ interface Props {
 }
 
 /** Form, notes and the one act: register. The operator's page and the site officer's page are both this. */
-export function RegistrationDesk({ keptAs, call, beside, otherEnds, onRegistered, onHangUp }: Props) {
+export function RegistrationDesk({ keptAs, call, start, beside, otherEnds, onRegistered, onHangUp }: Props) {
   const t = useT();
-  const [draft, keep, forget] = useKept<Draft>(keptAs, () => newDraft({ callback: call?.number ?? '' }));
+  const [draft, keep, forget] = useKept<Draft>(keptAs, () => newDraft({ ...start, callback: call?.number ?? '' }));
   const [shown, setShown] = useState<Field[]>([]);
   const [registered, setRegistered] = useState<Registered | null>(null);
   const { category, sealed } = useDraftCategory(draft);

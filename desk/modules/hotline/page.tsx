@@ -100,7 +100,7 @@ export default function HotlinePage() {
         <Timer from={kept.startedAt} />
         {kept.number && <span className="soft">{kept.number}</span>}
         <span className="grow" />
-        <span className="soft small">{t('keys')}</span>
+        <span className="soft small wide">{t('keys')}</span>
       </header>
       <RegistrationDesk
         key={kept.contactId}

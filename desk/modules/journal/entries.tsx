@@ -8,6 +8,7 @@ import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Problem } from '../../kit/problem.tsx';
+import { useRoleWords } from '../access/roles.ts';
 import type { JournalFilters } from './page.tsx';
 import { useT } from './words.ts';
 
@@ -85,6 +86,7 @@ function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] })
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
+  const role = useRoleWords();
   const moved = entry.from || entry.to ? `${entry.from ?? '·'} → ${entry.to ?? '·'}` : '';
   const also = [entry.reason, figuresOf(entry)].filter(Boolean).join(' ');
   return (
@@ -93,7 +95,7 @@ function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] })
       <td title={format.full(entry.at)}>{format.moment(entry.at)}</td>
       <td title={entry.role ?? undefined}>
         {entry.actor ?? t('system')}
-        {entry.role && <span className="softer small"> {t.or(`role_${entry.role}`, entry.role)}</span>}
+        {entry.role && <span className="softer small"> {role.or(entry.role, entry.role)}</span>}
       </td>
       <td>
         <button

@@ -114,7 +114,7 @@ export default function ImportPage() {
         <p className="soft small">{t('importLead')}</p>
       </header>
       <ol className="or-steps">
-        <Step title={t('step1')} now={state.step === 'choose'}>
+        <Step title={t('step1')} now={false}>
           <p className="soft">{t('templateHow')}</p>
           <a className="btn" href={templateAddress} download>
             {t('template')}

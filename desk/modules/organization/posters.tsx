@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { organizationEndpoints as api } from '../../../contract/organization.ts';
-import { call } from '../../app/api.ts';
+import { call, ProblemError } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
+import { useMe } from '../../app/session.tsx';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
@@ -14,13 +15,15 @@ import { Poster } from './poster.tsx';
 import { useT } from './words.ts';
 
 const onlySites = ['site'] as const;
+const isHidden = (error: unknown): boolean => error instanceof ProblemError && error.status === 404;
 
 /** One A4 sheet for each point of a site, to be put up where people stand. */
 export default function PostersPage() {
   const t = useT();
   const language = useLocale();
   const directory = useDirectory();
-  const [siteId, setSiteId] = useState<number | null>(directory.sites.length === 1 ? directory.sites[0]!.id : null);
+  const home = directory.node(useMe().homeNodeId);
+  const [siteId, setSiteId] = useState<number | null>(home?.kind === 'site' ? home.id : null);
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const points = useQuery({
     queryKey: ['points', siteId],
@@ -74,7 +77,13 @@ export default function PostersPage() {
         </fieldset>
       )}
       {siteId === null && <Empty title={t('pickSite')}>{t('pickSiteHow')}</Empty>}
-      {points.error && <Problem title={t('loadFailed')} error={points.error} onRetry={() => points.refetch()} />}
+      {points.error && (
+        <Problem
+          title={t(isHidden(points.error) ? 'notYours' : 'loadFailed')}
+          error={points.error}
+          onRetry={() => points.refetch()}
+        />
+      )}
       {points.data && all.length === 0 && <Empty title={t('noPoints')}>{t('noPointsHow')}</Empty>}
       <div className="po-sheets">
         {chosen.map((point) => (

@@ -77,6 +77,7 @@ const words = defineWords({
   pickSiteHow: ['选好后，它的每个点位会出一张海报。', 'Then each of its points makes a poster.'],
   noPoints: ['这个工地还没有点位', 'This site has no points yet'],
   noPointsHow: ['在组织导入的“点位”一列写上，再来打印。', 'Add them in the organisation workbook, then print.'],
+  notYours: ['这个工地不归您管，请选您自己的工地', 'This site is not yours; choose your own'],
   loadFailed: ['没有取到点位', 'The points could not be loaded'],
   scan: ['扫码提需求', 'Scan to ask'],
   scanOther: ['Scan to ask for help', '扫码提需求'],

@@ -26,8 +26,14 @@ export function actsOf(thread: Pick<RequestThread, 'can'>): readonly (typeof act
   return acts.filter((act) => thread.can[act.name]);
 }
 
+/** A confidential request goes nowhere before its 转办摘要 is written (rules 6). */
+export const needsSummary = (thread: Pick<RequestThread, 'can' | 'confidentiality' | 'summary'>): boolean =>
+  thread.confidentiality === 'confidential' && thread.can.writeSummary && !thread.summary;
+
+const first: readonly Act[] = ['decideAsk', 'arbitrate', 'dispatch', 'accept', 'handle'];
+
 /** The act the page puts first; a message or a correction is never it. */
-export function mainAct(thread: Pick<RequestThread, 'can'>): Act | null {
-  const first: readonly Act[] = ['decideAsk', 'arbitrate', 'dispatch', 'accept', 'handle'];
-  return first.find((act) => thread.can[act]) ?? null;
+export function mainAct(thread: Pick<RequestThread, 'can' | 'confidentiality' | 'summary'>): Act | null {
+  const found = first.find((act) => thread.can[act]) ?? null;
+  return (found === 'dispatch' || found === 'arbitrate') && needsSummary(thread) ? 'writeSummary' : found;
 }

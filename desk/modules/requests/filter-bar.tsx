@@ -21,11 +21,7 @@ function PickChip({ label, value, onClear, picker }: ChipProps) {
   const t = useT();
   const [choosing, setChoosing] = useState(false);
   if (choosing) {
-    return (
-      <span className="chip-picker" onBlur={() => setTimeout(() => setChoosing(false), 150)}>
-        {picker(() => setChoosing(false))}
-      </span>
-    );
+    return <span className="chip-picker">{picker(() => setChoosing(false))}</span>;
   }
   return (
     <span className={value ? 'chip-group on' : 'chip-group'}>
@@ -100,6 +96,7 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
         picker={(close) => (
           <CategoryPicker
             open
+            onClose={close}
             label={t('category')}
             value={filters.categoryId ?? null}
             onChange={(categoryId) => {
@@ -116,6 +113,7 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
         picker={(close) => (
           <OrgPicker
             open
+            onClose={close}
             label={t('place')}
             value={filters.nodeId ?? null}
             onChange={(nodeId) => {
@@ -132,6 +130,7 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
         picker={(close) => (
           <LinePicker
             open
+            onClose={close}
             label={t('line')}
             value={filters.lineId ?? null}
             onChange={(lineId) => {

@@ -146,14 +146,17 @@ export function Preview({ thread, busy, onAct }: Props) {
         <header>
           <div className="row">
             <b>{thread.number}</b>
-            {(thread.priority === 'urgent' || thread.priority === 'high') && (
-              <span className="tag">{t(`priority_${thread.priority}`)}</span>
-            )}
-            <StateGlyph state={thread.state} work={thread.work} />
             <span className="grow" />
             {thread.clock && (
               <DeadlineClock due={thread.clock.due} from={thread.clock.from} paused={thread.clock.paused} />
             )}
+          </div>
+          <div className="row">
+            <StateGlyph state={thread.state} work={thread.work} />
+            {(thread.priority === 'urgent' || thread.priority === 'high') && (
+              <span className="tag">{t(`priority_${thread.priority}`)}</span>
+            )}
+            {thread.confidentiality !== 'open' && <span className="tag seal">{t(thread.confidentiality)}</span>}
           </div>
           <Words thread={thread} />
         </header>

@@ -37,7 +37,7 @@ function useSelection(rows: readonly RequestRow[]) {
     if (next) {
       select(next.id);
       requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>(`[data-row="${next.id}"]`)?.focus({ preventScroll: true }),
+        document.querySelector<HTMLElement>(`[data-row="${next.id}"] a`)?.focus({ preventScroll: true }),
       );
     }
   };

@@ -7,6 +7,7 @@ import { useAct } from '../../app/act.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { notify } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
+import { needsSummary } from './acts.ts';
 
 /** Acts of one key, without a form: dispatch to the suggested line (with ten seconds to undo), raise, accept. */
 export function useQuickActs(onUndoable: (undo: () => void) => void) {
@@ -66,6 +67,5 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
 export function readyLine(thread: RequestThread): number | null {
   if (!thread.can.dispatch || thread.suggestedLineId === null || thread.suggestedLineId === thread.aboutLineId)
     return null;
-  if (thread.confidentiality === 'confidential' && thread.can.writeSummary && !thread.summary) return null;
-  return thread.suggestedLineId;
+  return needsSummary(thread) ? null : thread.suggestedLineId;
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { RequestRow } from '../../../contract/requests.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
@@ -20,9 +20,7 @@ export function Tags({ row }: { row: RequestRow }) {
           {t('silent')}
         </span>
       )}
-      {(row.priority === 'urgent' || row.priority === 'high') && (
-        <span className="tag strong">{t(`priority_${row.priority}`)}</span>
-      )}
+      {row.priority === 'urgent' && <span className="tag strong">{t('priority_urgent')}</span>}
     </>
   );
 }
@@ -44,59 +42,56 @@ export function Excerpt({ row }: { row: Pick<RequestRow, 'text' | 'withheld' | '
 interface Props {
   row: RequestRow;
   selected: boolean;
-  picked: boolean;
-  index: number;
   onSelect: (id: string) => void;
   onOpen: (id: string) => void;
 }
 
-export const QueueRow = memo(function QueueRow({ row, selected, picked, index, onSelect, onOpen }: Props) {
+/** One request on one line. Its link covers the line, so that a click selects, a second opens and Ctrl opens a tab. */
+export const QueueRow = memo(function QueueRow({ row, selected, onSelect, onOpen }: Props) {
   const t = useT();
   const directory = useDirectory();
   const category = directory.category(row.categoryId);
   const suggestion = row.lineId === null ? directory.lineName(category?.lineId) : '';
   const place = directory.nameOf(row.siteId ?? row.unitId);
   const [, day, serial] = row.number.split('-');
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.detail === 0) return;
+    event.preventDefault();
+    if (event.detail > 1) onOpen(row.id);
+    else onSelect(row.id);
+  };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys move over all rows and are bound once on the page
-    <div
-      role="row"
-      className="queue-row"
-      aria-rowindex={index}
-      aria-selected={selected}
-      data-picked={picked || undefined}
-      data-row={row.id}
-      tabIndex={selected ? 0 : -1}
-      onClick={() => onSelect(row.id)}
-      onDoubleClick={() => onOpen(row.id)}
-    >
-      <span role="gridcell" className="cell-due">
+    <>
+      <span className="cell-due">
         {row.clock ? (
           <DeadlineClock due={row.clock.due} from={row.clock.from} paused={row.clock.paused} />
         ) : (
           <span className="softer">{t('noClock')}</span>
         )}
       </span>
-      <span role="gridcell" className="cell-number small softer">
-        <Link to="/requests/$id" params={{ id: row.id } as never} tabIndex={-1} title={row.number}>
+      <span className="cell-number small softer">
+        <Link
+          className="row-link"
+          to="/requests/$id"
+          params={{ id: row.id } as never}
+          tabIndex={selected ? 0 : -1}
+          aria-current={selected || undefined}
+          onClick={follow}
+        >
           {day?.slice(2)}-<span className="soft">{serial}</span>
         </Link>
       </span>
-      <span role="gridcell" className="cut" title={directory.categoryName(row.categoryId)}>
-        {directory.categoryName(row.categoryId)}
-      </span>
-      <span role="gridcell" className="cut" title={place}>
-        {place}
-      </span>
-      <span role="gridcell" className="cell-text">
+      <span className="cut">{directory.categoryName(row.categoryId)}</span>
+      <span className="cut">{place}</span>
+      <span className="cell-text">
         <Excerpt row={row} />
         <span className="grow" />
         <Tags row={row} />
       </span>
-      <span role="gridcell">
+      <span className="cut">
         <StateGlyph state={row.state} work={row.work} />
       </span>
-      <span role="gridcell" className="cut">
+      <span className="cut">
         {row.lineId !== null ? (
           directory.lineName(row.lineId)
         ) : (
@@ -105,6 +100,6 @@ export const QueueRow = memo(function QueueRow({ row, selected, picked, index, o
           </span>
         )}
       </span>
-    </div>
+    </>
   );
 });

@@ -37,61 +37,44 @@ export function QueueRows({ lines, selectedId, picked, onSelect, onOpen, onEnd }
 
   const at = lines.findIndex((line) => 'row' in line && line.row.id === selectedId);
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+    if (at >= 0) virtual.scrollToIndex(at <= 1 ? 0 : at, { align: 'auto' });
   }, [at, virtual]);
 
   return (
-    <div
-      className="queue-list"
-      role="grid"
-      aria-label={t('queue')}
-      aria-rowcount={lines.length + 1}
-      aria-multiselectable="true"
-    >
-      <div role="row" className="queue-head" aria-rowindex={1}>
+    <section className="queue-list" aria-label={t('queue')}>
+      <div className="queue-head" aria-hidden="true">
         {columns.map((column) => (
-          <span key={column} role="columnheader">
-            {t(`col_${column}`)}
-          </span>
+          <span key={column}>{t(`col_${column}`)}</span>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-      <div className="queue-scroll" ref={scroller} role="rowgroup" tabIndex={selectedId ? -1 : 0}>
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+      <div className="queue-scroll" ref={scroller}>
+        <ol style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const line = lines[item.index]!;
-            return (
-              <div
+            const place = { height: item.size, transform: `translateY(${item.start}px)` };
+            return 'head' in line ? (
+              <li key={item.key} className={`queue-line queue-group ${line.head}`} style={place}>
+                <b>
+                  {t(`group_${line.head}`)} {line.count}
+                  {line.complete ? '' : '+'}
+                </b>
+                {line.head === 'over' && t('group_over_how')}
+              </li>
+            ) : (
+              <li
                 key={item.key}
-                role="presentation"
-                className="queue-line"
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                className="queue-line queue-row"
+                style={place}
+                data-row={line.row.id}
+                data-selected={line.row.id === selectedId || undefined}
+                data-picked={picked.has(line.row.id) || undefined}
               >
-                {'head' in line ? (
-                  <div role="row" className={`queue-group ${line.head}`} aria-rowindex={item.index + 2}>
-                    <span role="gridcell">
-                      <b>
-                        {t(`group_${line.head}`)} {line.count}
-                        {line.complete ? '' : '+'}
-                      </b>
-                      {line.head === 'over' && t('group_over_how')}
-                    </span>
-                  </div>
-                ) : (
-                  <QueueRow
-                    row={line.row}
-                    index={item.index + 2}
-                    selected={line.row.id === selectedId}
-                    picked={picked.has(line.row.id)}
-                    onSelect={onSelect}
-                    onOpen={onOpen}
-                  />
-                )}
-              </div>
+                <QueueRow row={line.row} selected={line.row.id === selectedId} onSelect={onSelect} onOpen={onOpen} />
+              </li>
             );
           })}
-        </div>
+        </ol>
       </div>
-    </div>
+    </section>
   );
 }

@@ -40,6 +40,8 @@ export interface Asking {
   callOf?: string;
   /** The need whose case this one is put into, if that is still possible when the dispatcher looks. */
   into?: () => Need | null;
+  /** Where it is dispatched to, where the story says so. */
+  to?: 'unit' | 'head';
   steer?: Steer;
 }
 

@@ -37,8 +37,9 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
   const { scheduler, habits } = t;
   const steer = asking.steer;
   const { reached, solved } = habits.reaches(need, call.row.created_at.getTime(), truth);
-  const refuses = !reached && chance(0.13, random);
-  const failed = reached ? weighted([[0, 0.6], [1, 0.28], [2, 0.12]], random) : refuses ? weighted([[0, 0.7], [1, 0.3]], random) : 12;
+  const phone = Boolean(need.words?.callback);
+  const refuses = !reached && phone && chance(0.15, random);
+  const failed = reached ? Math.max(phone ? 0 : 1, weighted([[0, 0.6], [1, 0.28], [2, 0.12]], random)) : refuses ? weighted([[0, 0.7], [1, 0.3]], random) : 12;
   let at = inCallingHours(f, scheduler.time() + uniform(1, 18, random) * hour);
   for (let i = 0; i < (steer?.attempts ?? failed); i++) {
     if (steer?.attempts !== undefined) at = steer.attemptAt!(i);

@@ -16,22 +16,24 @@ type Steps<T> = Generator<number, T, void>;
 
 const waits = (need: Need): boolean => ['new', 'returned'].includes(need.row.work) && ['received', 'in_work', 'reopened'].includes(need.row.state);
 
+/** How a dispatch ended: who it went to, and whether they will send it back. */
+interface Sent {
+  returning: ReturnPlan | null;
+}
+
 /** @returns true when the need stands at *handled*; false when it was withdrawn, sealed, or has not come so far by now */
 export function* untilHandled(f: Facing): Steps<boolean> {
-  const plan = yield* firstDispatch(f);
-  if (plan === null) return false;
-  if (plan === 'joined') return yield* waitForOthers(f);
-  let next: ReturnPlan | null = plan;
-  for (;;) {
-    const got: 'working' | 'returned' | 'stopped' = yield* takeOn(f, next);
+  let sent: Sent | 'joined' | null = yield* firstDispatch(f);
+  while (sent !== null && sent !== 'joined') {
+    const got: 'working' | 'returned' | 'stopped' = yield* takeOn(f, sent);
     if (got === 'stopped') return false;
-    if (got === 'working') break;
-    const again: ReturnPlan | 'none' | null = yield* sendAgain(f, next);
-    if (again === null) return false;
-    next = again === 'none' ? null : again;
+    if (got === 'working') {
+      yield* work(f);
+      return f.need.row.state === 'handled';
+    }
+    sent = yield* sendAgain(f, sent);
   }
-  yield* work(f);
-  return f.need.row.state === 'handled';
+  return sent === 'joined' ? yield* waitForOthers(f) : false;
 }
 
 /** Others do the work; this need only lives beside it. */
@@ -40,7 +42,7 @@ function* waitForOthers(f: Facing): Steps<boolean> {
   return f.need.row.state === 'handled';
 }
 
-function* firstDispatch(f: Facing): Steps<ReturnPlan | 'joined' | 'none' | null | never> {
+function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
   const { need, asking, t } = f;
   const { random } = need;
   const { scheduler, ledger } = t;
@@ -77,13 +79,12 @@ function* firstDispatch(f: Facing): Steps<ReturnPlan | 'joined' | 'none' | null 
   const right = destinationFor(f);
   const plan = steer?.returns || (!steer && !again && chance(0.062, random)) ? planReturn(f, right) : null;
   dispatch(doing(f, dispatcher), need, plan?.first ?? right, { arbitrated: false, note: null });
-  return plan ?? 'none';
+  return { returning: plan };
 }
 
-function* takeOn(f: Facing, plan: ReturnPlan | 'none' | null): Steps<'working' | 'returned' | 'stopped'> {
+function* takeOn(f: Facing, { returning }: Sent): Steps<'working' | 'returned' | 'stopped'> {
   const { need, asking, t } = f;
   const steer = asking.steer;
-  const returning = plan && plan !== 'none' ? plan : null;
   const dispatchedAt = t.scheduler.time();
   if (steer?.hold === 'acceptance' && !returning) return 'stopped';
   if (!steer && !returning && need.row.returns === 0 && chance(0.006, need.random)) {
@@ -111,22 +112,22 @@ function* takeOn(f: Facing, plan: ReturnPlan | 'none' | null): Steps<'working' |
 }
 
 /** Sent out again after a return; after the second one the arbiter decides. */
-function* sendAgain(f: Facing, plan: ReturnPlan | 'none' | null): Steps<ReturnPlan | 'none' | null> {
+function* sendAgain(f: Facing, { returning }: Sent): Steps<Sent | null> {
   const { need, asking, t } = f;
   const { random } = need;
   const steer = asking.steer;
-  const right = plan && plan !== 'none' ? plan.right : destinationFor(f);
+  const right = returning?.right ?? destinationFor(f);
   const twice = need.row.returns >= 2;
   if (steer?.hold === 'return' && need.row.returns >= (steer.returns ?? 1)) return null;
   yield t.scheduler.time() + (twice ? uniform(15, 120, random) : uniform(5, 40, random)) * minute;
   if (!waits(need)) return null;
   if (twice) {
     dispatch(doing(f, pick(t.ledger.cast.arbiters, random)), need, right, { arbitrated: true, note: pick(said.arbitrated, random) });
-    return 'none';
+    return { returning: null };
   }
   dispatch(doing(f, dispatcherFor(f)), need, right, { arbitrated: false, note: null });
   const second = (steer?.returns ?? 0) >= 2 || (!steer && need.row.returns === 1 && chance(0.16, random));
-  return second ? { ...planReturn(f, right, true), right } : 'none';
+  return { returning: second ? planReturn(f, right, true) : null };
 }
 
 const moment = (f: Facing, at: number): number => Math.max(at, f.t.scheduler.time() + 30_000);
@@ -141,6 +142,7 @@ function* work(f: Facing): Steps<void> {
   const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
   const begun = scheduler.time();
   const games = !steer && habits.gamesNow(need);
+  f.gamed = games;
   let handledAt = steer?.handledAt ?? habits.handledAt(need);
   if (games) handledAt = need.row.submitted_at.getTime() + (handledAt - need.row.submitted_at.getTime()) * 0.35;
   handledAt = Math.max(handledAt, begun + uniform(6, 25, random) * minute);

@@ -16,7 +16,7 @@ export function destinationFor(f: Facing): Destination {
   const lineId = lines.find((id) => id !== need.row.about_line_id)!;
   const unitId = need.row.unit_id!;
   const inUnit = cast.handlersOf(lineId, unitId).length > 0 && need.row.about_unit_id !== unitId;
-  const wantsUnit = asking.steer?.to ? asking.steer.to === 'unit' : chance(0.74, need.random);
+  const wantsUnit = asking.to ? asking.to === 'unit' : chance(0.74, need.random);
   return { lineId, unitId: inUnit && wantsUnit ? unitId : null };
 }
 

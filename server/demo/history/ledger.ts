@@ -57,11 +57,13 @@ export interface Ledger {
   byKey: Map<string, Need>;
   works: Work[];
   contacts: ContactRecord[];
+  /** Extension each contact came from, by contact; stored as a keyed hash only. */
+  extensions: Map<string, string>;
   journal: Written[];
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
-  dir, cast, calendar, needs: [], byKey: new Map(), works: [], contacts: [], journal: [],
+  dir, cast, calendar, needs: [], byKey: new Map(), works: [], contacts: [], extensions: new Map(), journal: [],
 });
 
 /** Who does something, when. */

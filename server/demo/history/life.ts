@@ -4,6 +4,7 @@ import { pick } from '../random.ts';
 import type { Asking } from './asking.ts';
 import { day, hour, minute } from './calendar.ts';
 import { planCall } from './calling.ts';
+import { stranger } from './cast.ts';
 import { ringUp, unverifiedAt } from './callwork.ts';
 import { chance, lognormal, uniform } from './chance.ts';
 import { closeWithoutVerdict, confirm, deny, noteSaidSolved, rate, withdraw } from './closing.ts';
@@ -19,7 +20,7 @@ const answerable = ['E01', 'F01', 'F06', 'I01', 'G03', 'A05'];
 
 export function* lifeOf(t: Telling, asking: Asking): Life {
   const need = submit(t.ledger, asking, t.scene.seed);
-  const f: Facing = { t, asking, need };
+  const f: Facing = { t, asking, need, gamed: false };
   const { random } = need;
   beginSidelines(f);
   const answers = !asking.steer && asking.channel === 'hotline' && !asking.into && answerable.includes(need.row.category_id === asking.category.id ? asking.category.code : '') && chance(0.4, random);
@@ -44,7 +45,7 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   const steer = asking.steer;
   if (steer?.hold === 'verdict') return;
   const handledAt = need.row.handled_at!.getTime();
-  const games = round === 0 && !steer && need.row.nudges === 0 && gamedEarly(f);
+  const games = round === 0 && f.gamed;
   const solved = steer?.own ? steer.own !== 'denied' || round > 0 : !games && habits.solves(need, round, need.work?.row.solution ?? 'solved');
   const own = ownWordAt(f, solved, handledAt);
   if (own !== null) {
@@ -53,11 +54,11 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
     yield* ownWord(f, solved);
     return;
   }
-  const proxy = said_(f, solved);
+  const proxy = saidBy(f, solved);
   if (proxy) {
     yield handledAt + uniform(0.3, 9, random) * hour;
     if (need.row.state !== 'handled') return;
-    noteSaidSolved(asProxy(f), need, proxy);
+    noteSaidSolved(doing(f, stranger), need, proxy);
     yield Math.ceil((scheduler.time() + 1) / minute) * minute;
   } else {
     if (steer?.withdraws) {
@@ -72,13 +73,6 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   if (need.row.state !== 'handled' || call.row.done_at === null) return;
   yield Math.max(unverifiedAt(f), scheduler.time());
   if (need.row.state === 'handled') closeWithoutVerdict(bySystem(f), need, 'unverified', 'silent');
-}
-
-/** U03 says handled early where nothing was delivered: earlier than a third of the time allowed. */
-function gamedEarly(f: Facing): boolean {
-  const r = f.need.row;
-  const share = (r.handled_at!.getTime() - r.submitted_at.getTime()) / (r.resolve_due.getTime() - r.submitted_at.getTime());
-  return f.gamed === true && share < 2;
 }
 
 /** When they speak of their own accord within a day, if they do; nobody does so in the small hours. */
@@ -124,13 +118,10 @@ function rateNow(f: Facing, solved: boolean): void {
 }
 
 /** "Solved" by somebody whose word closes nothing: an anonymous code, or the one who registered it. */
-function said_(f: Facing, solved: boolean): 'anonymous_code' | 'proxy' | null {
+function saidBy(f: Facing, solved: boolean): 'anonymous_code' | 'proxy' | null {
   const { need, asking } = f;
   if (asking.steer?.saidBy) return asking.steer.saidBy;
   if (asking.steer || !solved) return null;
   if (need.row.confidentiality === 'anonymous') return chance(0.3, need.random) ? 'anonymous_code' : null;
   return asking.channel === 'site_officer' && chance(0.09, need.random) ? 'proxy' : null;
 }
-
-/** Both come by the code, and so in nobody's name. */
-const asProxy = (f: Facing) => doing({ ...f }, { ...asRequester(f).actor, accountId: null, label: '', areas: [], kind: 'visitor' });

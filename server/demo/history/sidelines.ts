@@ -52,6 +52,7 @@ function urge(f: Facing): void {
   }
   const operator = doing(f, pick(ledger.cast.operators, random));
   const id = idAt(scheduler.time(), need.order++, random);
+  if (need.words?.callback) ledger.extensions.set(id, need.words.callback);
   ledger.contacts.push({ id, at: operator.now, channel: 'hotline', operator_id: operator.actor.accountId, caller_key: null, outcome: 'nudge' });
   nudge(operator, need, null);
   write(ledger, {

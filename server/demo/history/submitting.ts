@@ -49,6 +49,7 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
     id: idFor(need, receivedAt), request_id: id, at: submittedAt, kind: asking.registrar ? 'registered' : 'submitted', actor_id: actor.accountId,
     side: 'requester', who: asking.label, line_id: null, audience: 'everyone', original: true, text: asking.text, data: {}, file_ids: [],
   });
+  if (asking.callback) ledger.extensions.set(contactId, asking.callback);
   if (!call) ledger.contacts.push({ id: contactId, at: receivedAt, channel: asking.channel, operator_id: registrar, caller_key: null, outcome: 'requests' });
   ledger.needs.push(need);
   ledger.byKey.set(asking.key, need);

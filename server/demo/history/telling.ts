@@ -20,6 +20,8 @@ export interface Facing {
   t: Telling;
   asking: Asking;
   need: Need;
+  /** Said to be handled though nothing was delivered. */
+  gamed: boolean;
 }
 
 export const doing = (f: Facing, actor: Actor): Doing => ({ ledger: f.t.ledger, actor, now: new Date(f.t.scheduler.time()) });

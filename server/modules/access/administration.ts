@@ -68,7 +68,7 @@ export function mountAdministration(desk: Desk): void {
     ]);
     await journalled(context, 'access.account_created', id, { unitId: dir.unitOf(homeNodeId) ?? undefined });
     return { id, oneTimePassword: password };
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.disableAccount, async (context, { id, disabled }) => {
     const { tx, actor, now } = context;
@@ -93,7 +93,7 @@ export function mountAdministration(desk: Desk): void {
     forgetSessions();
     await journalled(context, 'access.password_reset', id);
     return { oneTimePassword: password };
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.grant, async (context, { id, role, nodeId, lineId }) => {
     const { tx, actor, now } = context;
@@ -138,7 +138,7 @@ export function mountAdministration(desk: Desk): void {
     await queries.insertToken(tx, { id, name, secret_hash: sha256(token), scopes, site_id: siteId, created_by: actor.accountId!, created_at: now });
     await journalled(context, 'access.token_created', id, { reason: scopes.join(' ') });
     return { id, token };
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.revokeToken, async (context, { id }) => {
     const rows = await queries.revokeToken(context.tx, id, context.now);

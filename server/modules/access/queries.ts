@@ -181,3 +181,18 @@ export const labelsOf = (tx: Tx, ids: string[]) =>
 
 export const countAccounts = async (tx: Tx): Promise<number> =>
   Number((await db(tx).selectFrom('account').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+
+// ---- import of a whole organisation
+
+export const accountsByLogins = (tx: Tx, logins: string[]) =>
+  db(tx)
+    .selectFrom('account')
+    .select(['id', 'login', 'label', 'person_id', 'home_node_id'])
+    .where((e) => e(e.fn<string>('lower', ['login']), 'in', logins.length > 0 ? logins : ['']))
+    .execute();
+
+export const loginsOfPersons = (tx: Tx, personIds: string[]) =>
+  db(tx).selectFrom('account').select(['login', 'person_id']).where('person_id', 'in', personIds.length > 0 ? personIds : ['00000000-0000-0000-0000-000000000000']).execute();
+
+export const redescribeAccount = (tx: Tx, id: string, set: { label: string; person_id: string | null; home_node_id: number }) =>
+  db(tx).updateTable('account').set(set).where('id', '=', id).execute();

@@ -92,8 +92,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     const account = await queries.accountByLogin(tx, login);
     if (account) refuseLocked(account, now, zone);
     if (!(await passwordFits(account?.password_hash, password))) {
-      if (account) await noteFailure(desk, account.id, now);
-      throw new Refusal(401, 'wrong_credentials');
+      throw new Refusal(401, 'wrong_credentials', account ? { afterwards: () => noteFailure(desk, account.id, now) } : {});
     }
     if (!account || account.disabled) throw new Refusal(403, 'account_disabled');
     await queries.updateAccount(tx, account.id, { failures: 0, locked_until: null, last_seen_at: now });
@@ -101,7 +100,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     await journalSignIn(tx, account.id, 'access.signed_in', now);
     setCookie(reply, session.secret, deps.secureCookies);
     return describeMe(tx, account.id, session.secret, session.pending);
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.demoAccounts, async ({ tx, request }) => {
     const dir = await directory(tx);
@@ -129,7 +128,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     await journalSignIn(tx, account.id, 'access.demo_sign_in', now);
     setCookie(reply, session.secret, deps.secureCookies);
     return describeMe(tx, account.id, session.secret, session.pending);
-  });
+  }, { privateAnswer: true });
 
   serve(desk, { ...api.me, gate: 'public' }, async (context) => {
     const known = await carried(context);
@@ -154,14 +153,13 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     const delta = totp.validate({ token: code, window: 1, timestamp: now.getTime() });
     const step = Math.floor(now.getTime() / 30_000) + (delta ?? 0);
     if (delta === null || step <= account.totp_step) {
-      await noteFailureLater(desk, account.id, now);
-      throw new Refusal(422, 'wrong_code', { fields: [{ field: 'code', code: 'bad_format' }] });
+      throw new Refusal(422, 'wrong_code', { fields: [{ field: 'code', code: 'bad_format' }], afterwards: () => noteFailure(desk, account.id, now) });
     }
     await queries.updateAccount(tx, account.id, { totp_confirmed: true, totp_step: step, failures: 0, locked_until: null });
     await journalSignIn(tx, account.id, account.totp_confirmed ? 'access.second_factor' : 'access.second_factor_enrolled', now);
     const pending = await stepOn(context, known.row.session_id, account.id);
     return describeMe(tx, account.id, known.secret, pending);
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.enrol, async (context) => {
     const { tx, now } = context;
@@ -173,7 +171,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     await queries.updateAccount(tx, account.id, { totp_secret: fresh.base32 });
     await journalSignIn(tx, account.id, 'access.second_factor_begun', now);
     return { uri, secret: fresh.base32, qr: await QRCode.toDataURL(uri, { margin: 1, width: 240 }) };
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.changePassword, async (context, { current, next }) => {
     const { tx, now } = context;
@@ -188,7 +186,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     await journalSignIn(tx, account.id, 'access.password_changed', now);
     const pending = await stepOn(context, known.row.session_id, account.id);
     return describeMe(tx, account.id, known.secret, pending);
-  });
+  }, { privateAnswer: true });
 
   serve(desk, api.setLocale, async ({ tx, actor }, { locale }) => {
     await queries.updateAccount(tx, actor.accountId!, { locale });
@@ -212,9 +210,4 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     await journalSignIn(tx, actor.accountId!, 'access.session_revoked', now);
     return { done: true as const };
   });
-}
-
-// After the refused transaction has let go of the row.
-async function noteFailureLater(desk: Desk, accountId: string, now: Date): Promise<void> {
-  setImmediate(() => void noteFailure(desk, accountId, now).catch(() => {}));
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { moduleTables, sql } from '../../platform/sql.ts';
+import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
 
@@ -80,3 +80,29 @@ export const unaccepted = (tx: Tx, before: { urgent: Date; other: Date }, limit:
     .execute();
 export const suspensionsOver = (tx: Tx, now: Date, limit: number) =>
   db(tx).selectFrom('case_file').select('id').where('state', '=', 'suspended').where('suspended_until', '<=', now).limit(limit).execute();
+
+// ---- a history made beforehand (the demo world)
+
+export type HandRecord = Selectable<DB['hand']>;
+export type AssignmentRecord = Selectable<DB['assignment']>;
+
+const bulk = (table: string, columns: string) =>
+  preparedStatement('cases', `bulk_${table}`, `insert into cases.${table} (${columns}) select ${columns} from json_populate_recordset(null::cases.${table}, $1)`);
+const bulkCases = bulk(
+  'case_file',
+  `id, state, line_id, lead_unit_id, priority, arbitrated, returns, extended, handler_id, handler_label, dispatched_at, accepted_at,
+   silently_accepted, suspended_at, suspended_until, handled_at, solution, created_at, version`,
+);
+const bulkHands = bulk('hand', 'case_id, account_id, did, line_id, home_node_id, at');
+const bulkAssignments = bulk('assignment', 'id, case_id, line_id, lead_unit_id, assigned_by, at, ended_at, return_reason');
+const bulkAsks = bulk('ask', 'id, case_id, kind, asked_by, asked_by_label, asked_at, until_at, reason_code, text, decided_by, decided_at, approved');
+
+/** Rows as the commands would have left them, many at once. */
+export async function insertHistory(tx: Tx, rows: { cases: CaseRecord[]; hands: HandRecord[]; assignments: AssignmentRecord[]; asks: AskRecord[] }): Promise<void> {
+  await bulkCases(tx, [JSON.stringify(rows.cases)]);
+  await bulkHands(tx, [JSON.stringify(rows.hands)]);
+  await bulkAssignments(tx, [JSON.stringify(rows.assignments)]);
+  await bulkAsks(tx, [JSON.stringify(rows.asks)]);
+}
+
+export const casesOf = (tx: Tx, ids: string[]) => (ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('case_file').selectAll().where('id', 'in', ids).execute());

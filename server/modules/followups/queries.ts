@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { moduleTables, sql } from '../../platform/sql.ts';
+import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
 
@@ -80,3 +80,20 @@ export const today = async (tx: Tx, from: Date, callerId: string): Promise<{ due
     (select count(*)::int from followups.call where done_at >= ${from} and caller_id = ${callerId}) as done`.execute(db(tx));
   return rows[0]!;
 };
+
+// ---- a history made beforehand (the demo world)
+
+export type AnswerRecord = Selectable<DB['answer']>;
+
+const bulk = (table: string, columns: string) =>
+  preparedStatement('followups', `bulk_${table}`, `insert into followups.${table} (${columns}) select ${columns} from json_populate_recordset(null::followups.${table}, $1)`);
+const bulkCalls = bulk('call', 'id, request_id, reason, site_id, unit_id, class, due_at, appointment_at, created_at, done_at, outcome, caller_id');
+const bulkAttempts = bulk('attempt', 'id, call_id, at, channel, outcome, caller_id, caller_label');
+const bulkAnswers = bulk('answer', 'call_id, at, caller_id, contacted, answer, satisfied, speed, attitude, words, script_version');
+
+/** Rows as the commands would have left them, many at once. */
+export async function insertHistory(tx: Tx, rows: { calls: CallRecord[]; attempts: AttemptRecord[]; answers: AnswerRecord[] }): Promise<void> {
+  await bulkCalls(tx, [JSON.stringify(rows.calls)]);
+  await bulkAttempts(tx, [JSON.stringify(rows.attempts)]);
+  await bulkAnswers(tx, [JSON.stringify(rows.answers)]);
+}

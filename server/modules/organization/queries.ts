@@ -118,3 +118,11 @@ export async function upsertPersons(
 
 export const countNodes = async (tx: Tx): Promise<number> =>
   Number((await db(tx).selectFrom('node').select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n);
+
+// ---- import of a whole organisation
+
+/** Two uploads at once: the second waits and then sees what the first has done. Until the transaction ends. */
+export const lockOrganization = (tx: Tx) => sql`select pg_advisory_xact_lock(7301, 5)`.execute(db(tx));
+
+export const updateNode = (tx: Tx, code: string, set: { zh: string; en: string; initials: string; parent_id?: number; site_kind?: string; heads?: number | null }) =>
+  db(tx).updateTable('node').set(set).where('code', '=', code).execute();

@@ -15,7 +15,7 @@ const globalBudget = 60;
 
 /**
  * The request a number and code belong to. Five wrong codes lock that number for 15 minutes; never an address, for a
- * whole site shares one. Wrong tries are noted outside the transaction so that the refusal does not undo them.
+ * whole site shares one. Wrong tries are noted after it, so that the refusal neither undoes them nor waits for a second connection.
  * @throws code_wrong, code_locked, code_expired
  */
 export async function requestByCode(
@@ -31,8 +31,7 @@ export async function requestByCode(
   if (wrong.everywhere > globalBudget) await new Promise((resolve) => setTimeout(resolve, Math.min(3_000, (wrong.everywhere - globalBudget) * 50)));
   const row = await queries.requestByNumber(tx, number);
   if (!row || !equalBytes(row.code_hmac, codeHmac(keys, row.id, code))) {
-    await noteWrong(number);
-    throw new Refusal(404, 'code_wrong', { fields: [{ field: 'code', code: 'bad_format' }] });
+    throw new Refusal(404, 'code_wrong', { fields: [{ field: 'code', code: 'bad_format' }], afterwards: () => noteWrong(number) });
   }
   if (row.code_dies_at && row.code_dies_at < now) throw new Refusal(410, 'code_expired');
   return row;

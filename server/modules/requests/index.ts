@@ -31,3 +31,8 @@ export { provideWork } from './thread.ts';
 export { noteDevice } from './devices.ts';
 export { applyMapping, guessMapping, importFields, type ImportField, type Mapping } from './importColumns.ts';
 export { ImportDesk, type ImportFault, importFaultWords, type ImportPlan, isSealed, noteImport, type Prepared, storeImported } from './import.ts';
+/** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
+export { addWorkingMinutes, duesOf, runningClock } from './clocks.ts';
+export { codeHmac } from './codes.ts';
+export { numberDay } from './intake.ts';
+export { type ContactRecord, type ContentRecord, type EntryRecord, insertHistory, mirrorsOfCases, tallyRequests } from './queries.ts';

@@ -21,13 +21,13 @@ describe('the life cycle of a need is one table (rules 2)', () => {
   test('a verdict is given only on what is handled', () => {
     for (const event of closing) for (const from of requestStates) expect(mayMove(event, from)).toBe(from === 'handled');
   });
-  test('a denial reopens whatever was said to be done, and nothing else', () => {
+  test('a denial reopens whatever was said to be done or taken back, and nothing else', () => {
     const deniable = requestStates.filter((from) => mayMove('deny', from));
-    expect(deniable.sort()).toEqual(['closed_explained', 'closed_unreachable', 'closed_unverified', 'handled', 'resolved_confirmed']);
+    expect(deniable.sort()).toEqual(['closed_explained', 'closed_unreachable', 'closed_unverified', 'handled', 'resolved_confirmed', 'withdrawn']);
     for (const from of deniable) expect(move('deny', from)).toBe('reopened');
   });
-  test('a withdrawn need stays withdrawn', () => {
-    expect(Object.keys(transitions).filter((event) => mayMove(event as RequestEvent, 'withdrawn'))).toEqual([]);
+  test('a withdrawn need stays withdrawn, unless the person says it was never solved', () => {
+    expect(Object.keys(transitions).filter((event) => mayMove(event as RequestEvent, 'withdrawn'))).toEqual(['deny']);
   });
   test('open and closed states are told apart, none forgotten', () => {
     expect(requestStates.filter(isOpen)).toEqual(['received', 'in_work', 'handled', 'reopened']);

@@ -90,9 +90,11 @@ export async function page(
   const found = filter.scopes.length === 0 ? [] : await listRequests(tx, { ...filter, limit: filter.limit + 1 });
   const kept = found.slice(0, filter.limit);
   const last = kept.at(-1);
+  // Found by filtering for a site, a row that hides its site would tell it after all (rules 6).
+  const shown = (row: RequestRow): boolean => !filter.siteIds || row.siteId !== null;
   const byDue = last && filter.sort === 'due' && !['handled', 'closed', 'all'].includes(filter.view);
   return {
-    rows: await rowViews(tx, dir, actor, kept),
+    rows: (await rowViews(tx, dir, actor, kept)).filter(shown),
     next: found.length > filter.limit && last ? encodeCursor(byDue ? last.next_due! : last.submitted_at, last.id) : null,
   };
 }

@@ -23,7 +23,7 @@ import { codeWordIsOwn } from './verification.ts';
 const mostCounted = 999;
 
 const createdBefore = (error: unknown): boolean =>
-  ['request_pkey', 'idempotency_pkey'].includes((error as { constraint?: string }).constraint ?? '');
+  ['request_pkey', 'content_pkey', 'idempotency_pkey'].includes((error as { constraint?: string }).constraint ?? '');
 
 export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   const { keys } = deps;
@@ -71,9 +71,6 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   serve(desk, api.register, async (context, input) => {
     const { tx, actor, now } = context;
     const dir = await directory(tx);
-    const place = { siteId: input.siteId ?? null, unitId: input.siteId ? dir.unitOf(input.siteId) : null };
-    const mine = areasFor(actor, 'requests.register');
-    if (input.siteId && !mine.some((area) => area.everywhere || area.siteIds.includes(input.siteId!) || (place.unitId !== null && area.unitIds.includes(place.unitId)))) throw forbidden();
     if (input.channel === 'hotline' && !actor.permissions.has('hotline.take')) throw forbidden();
     let requesterId: string | null = null;
     if (input.requesterStaffNo && input.confidentiality !== 'anonymous') {
@@ -89,6 +86,10 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       },
       now, null,
     );
+    // Wherever the site came from, a poster too: only who looks after it registers there.
+    const { site_id: siteId, unit_id: unitId } = creation.request;
+    const mine = areasFor(actor, 'requests.register');
+    if (!mine.some((area) => area.everywhere || area.siteIds.includes(siteId) || (unitId !== null && area.unitIds.includes(unitId)))) throw forbidden();
     const created = await storeCreation(tx, actor, creation);
     await noteDevice(context, [input.id]);
     if (input.answer) {

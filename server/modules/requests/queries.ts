@@ -141,6 +141,8 @@ export const caseSizes = async (tx: Tx, caseIds: string[]): Promise<Map<string, 
 };
 
 export const contentOf = preparedStatement<ContentRecord>('requests', 'content_of', 'select * from requests.content where request_id = $1');
+export const keysOf = async (tx: Tx, ids: string[]): Promise<Map<string, Buffer>> =>
+  new Map((await db(tx).selectFrom('content').select(['request_id', 'key']).where('request_id', 'in', ids).execute()).map((row) => [row.request_id, row.key]));
 export const contentsOf = (tx: Tx, ids: string[]) =>
   ids.length === 0
     ? Promise.resolve([])
@@ -461,3 +463,75 @@ export async function insertImported(tx: Tx, rows: ImportedRequest[]): Promise<n
   ]);
   return stored;
 }
+
+// ---- a history made beforehand (the demo world)
+
+export type ContactRecord = Selectable<DB['contact']>;
+
+export interface RequestHistory {
+  contacts: ContactRecord[];
+  /** Without their numbers: those come from the sequence, in this order. */
+  requests: RequestRecord[];
+  contents: ContentRecord[];
+  entries: EntryRecord[];
+}
+
+const bytes = (value: Buffer | null): string | null => (value === null ? null : `\\x${value.toString('hex')}`);
+
+// Rows travel as one JSON text: one parameter instead of fifty arrays, and PostgreSQL knows the types of its own table.
+const bulk = (table: string, columns: string) =>
+  preparedStatement('requests', `bulk_${table}`, `insert into requests.${table} (${columns}) select ${columns} from json_populate_recordset(null::requests.${table}, $1)`);
+const bulkContacts = bulk('contact', 'id, at, channel, operator_id, caller_key, outcome');
+const bulkRequests = bulk(
+  'request',
+  `id, number, contact_id, channel, confidentiality, class, category_id, first_category_id, unit_id, site_id, stage_code, priority, requester_id,
+   registrar_id, device_id, code_hmac, code_dies_at, submitted_at, received_at, state, verdict_by, triage_due, contact_due, resolve_due, resolve_now,
+   promise_at, next_due, contacted_at, dispatched_at, handled_at, closed_at, noticed_at, work, case_id, line_id, lead_unit_id, handler_id,
+   handler_label, silently_accepted, asked, returns, about_line_id, about_unit_id, nudges, reopens, said_by_other, rating_result, rating_speed,
+   rating_attitude, version`,
+);
+const bulkContents = bulk('content', 'request_id, key, text, point, callback, requester_label, summary, source_ref');
+const bulkEntries = bulk('entry', 'id, request_id, at, kind, actor_id, side, who, line_id, audience, original, text, data, file_ids');
+const nextNumbers = preparedStatement<{ running: string }>(
+  'requests',
+  'next_numbers',
+  `select lpad(n, greatest(5, length(n)), '0') as running from (select nextval('requests.number_seq')::text as n from generate_series(1, $1)) as drawn`,
+);
+
+/**
+ * Rows as the commands would have left them, many at once; their journal entries are the caller's business.
+ * @param numberDay first part of a request's number, e.g. `TL-221123`
+ * @returns the numbers given, in the order of the requests
+ */
+export async function insertHistory(tx: Tx, rows: RequestHistory, numberDay: (r: RequestRecord) => string): Promise<string[]> {
+  const running = await nextNumbers(tx, [rows.requests.length]);
+  const numbers = rows.requests.map((r, i) => `${numberDay(r)}-${running[i]!.running}`);
+  await bulkContacts(tx, [JSON.stringify(rows.contacts.map((row) => ({ ...row, caller_key: bytes(row.caller_key) })))]);
+  await bulkRequests(tx, [JSON.stringify(rows.requests.map((row, i) => ({ ...row, number: numbers[i], code_hmac: bytes(row.code_hmac) })))]);
+  await bulkContents(tx, [JSON.stringify(rows.contents.map((row) => ({ ...row, key: bytes(row.key) })))]);
+  await bulkEntries(tx, [JSON.stringify(rows.entries)]);
+  return numbers;
+}
+
+/** Both reconciliations of rules 1 in figures, and how each open request mirrors its case. */
+export async function tallyRequests(tx: Tx): Promise<{ states: Map<string, number>; open: number; contacts: Map<string, number>; contactsWithRequests: number; withoutContact: number }> {
+  const { rows: states } = await sql<{ state: string; open: boolean; n: number }>`select state, open, count(*)::int as n from requests.request group by state, open`.execute(db(tx));
+  const { rows: contacts } = await sql<{ outcome: string | null; n: number }>`select outcome, count(*)::int as n from requests.contact group by outcome`.execute(db(tx));
+  const { rows: joined } = await sql<{ contacts: number; without: number }>`select count(distinct contact_id)::int as contacts,
+    count(*) filter (where contact_id is null)::int as without from requests.request`.execute(db(tx));
+  return {
+    states: new Map(states.map((row) => [row.state, row.n])),
+    open: states.filter((row) => row.open).reduce((sum, row) => sum + row.n, 0),
+    contacts: new Map(contacts.map((row) => [row.outcome ?? 'running', row.n])),
+    contactsWithRequests: joined[0]!.contacts,
+    withoutContact: joined[0]!.without,
+  };
+}
+
+export const mirrorsOfCases = (tx: Tx) =>
+  db(tx)
+    .selectFrom('request')
+    .select(['id', 'number', 'state', 'work', 'case_id', 'line_id', 'lead_unit_id', 'handler_id', 'silently_accepted', 'asked', 'returns'])
+    .where('case_id', 'is not', null)
+    .where('state', 'in', ['in_work', 'reopened'])
+    .execute();

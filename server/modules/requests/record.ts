@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import type { Permission } from '../../../contract/permissions.ts';
 import { roleFor } from '../../platform/actor.ts';
-import { append } from '../../platform/journal.ts';
+import { append, contentDigest } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
-import { insertEntries, type NewEntry, type RequestRecord } from './queries.ts';
+import { insertEntries, keysOf, type NewEntry, type RequestRecord } from './queries.ts';
 
 /**
  * What every command on a request leaves behind: a line in its thread and an entry in the journal.
@@ -29,6 +29,8 @@ export interface Trace {
 
 export async function trace(context: Context, rows: RequestRecord[], t: Trace): Promise<void> {
   const { tx, actor, now } = context;
+  // The journal holds no words, only their digest under the record's own key.
+  const keys = t.text ? await keysOf(tx, rows.map((r) => r.id)) : new Map<string, Buffer>();
   await insertEntries(
     tx,
     rows.map((r) => ({
@@ -65,6 +67,7 @@ export async function trace(context: Context, rows: RequestRecord[], t: Trace): 
       to: t.to ?? null,
       reason: t.reason ?? null,
       figures: t.figures ?? {},
+      digest: t.text && keys.has(r.id) ? contentDigest(keys.get(r.id)!, t.text) : null,
     })),
   );
 }

@@ -21,7 +21,7 @@ export function rowView(
   caseSize: number,
 ): RequestRow {
   const sight = sightOf(reader, r);
-  const small = !sight.exactTime && r.site_id !== null && (dir.nodes.get(r.site_id)?.heads ?? 0) < smallSite;
+  const small = hidesSite(dir, sight, r.site_id);
   const running = runningClock({
     state: r.state, work: r.work, triageDue: r.triage_due, contactDue: r.contact_due, resolveDue: r.resolve_due,
     resolveNow: r.resolve_now, contactedAt: r.contacted_at,
@@ -79,10 +79,23 @@ function withoutStaff({ askedBy: _askedBy, ...data }: ThreadEntry['data']): Thre
   return data;
 }
 
-function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, entry: EntryRecord, files: Map<string, ThreadEntry['files'][number]>): ThreadEntry {
+/** Sites under 30 people show as their unit where the requester is confidential. */
+const hidesSite = (dir: Directory, sight: Sight, siteId: number | null): boolean =>
+  !sight.exactTime && siteId !== null && (dir.nodes.get(siteId)?.heads ?? 0) < smallSite;
+
+/** Of codes and figures, those that tell neither what it is about nor, where the place would give the person away, where. */
+const plainData = new Set(['line', 'unit', 'priority', 'returns', 'reopens', 'nudges', 'upward', 'until', 'onTime', 'to', 'ring', 'reason', 'channel', 'outcome']);
+
+function dataFor(reader: Reader, sight: Sight, placeHidden: boolean, data: ThreadEntry['data']): ThreadEntry['data'] {
+  // Which of the staff asked for more time is the desk's business.
+  if (reader === 'requester') return withoutStaff(data);
+  return Object.fromEntries(Object.entries(data).filter(([name]) => (sight.detail || plainData.has(name)) && !(placeHidden && name === 'site')));
+}
+
+function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, placeHidden: boolean, entry: EntryRecord, files: Map<string, ThreadEntry['files'][number]>): ThreadEntry {
   const own = entry.side === 'requester';
   const line = dir.lines.get(entry.line_id ?? 0);
-  const words = reader === 'requester' ? !deskWords.has(entry.kind) : entry.original ? sight.original : sight.detail || own;
+  const words = reader === 'requester' ? !deskWords.has(entry.kind) : entry.original ? sight.original : sight.detail && (!own || sight.original || reader !== 'overseer');
   const hideOwn = own && entry.original && !sight.original;
   const who = own
     ? sight.identity ? entry.who : null
@@ -96,8 +109,7 @@ function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, e
     who,
     side: own ? (reader === 'requester' ? 'me' : 'requester') : (entry.side as 'staff' | 'system'),
     text: words && !hideOwn ? entry.text : null,
-    // Which of the staff asked for more time is the desk's business.
-    data: reader === 'requester' ? withoutStaff(entry.data as ThreadEntry['data']) : (entry.data as ThreadEntry['data']),
+    data: dataFor(reader, sight, placeHidden, entry.data as ThreadEntry['data']),
     files: words && sight.detail && !(own && !sight.original) ? entry.file_ids.map((id) => files.get(id)).filter((file) => file !== undefined) : [],
   };
 }
@@ -117,7 +129,7 @@ export function threadView(dir: Directory, actor: Actor, reader: Reader, r: Requ
   const row = rowView(dir, reader, r, parts.content, parts.siblings.length);
   const entries = parts.entries
     .filter((entry) => mayReadEntry(reader, entry))
-    .map((entry) => entryView(dir, actor, reader, sight, entry, parts.files));
+    .map((entry) => entryView(dir, actor, reader, sight, hidesSite(dir, sight, r.site_id), entry, parts.files));
   const verifierOrOwner = reader === 'requester' || reader === 'verifier';
   return {
     ...row,

@@ -3,6 +3,7 @@ import { caseEndpoints } from '../../../../contract/cases.ts';
 import { useDirectory } from '../../../app/directory.ts';
 import { Button, Field, LinePicker, Notice, OrgPicker, useDraft } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
+import { needsSummary } from '../acts.ts';
 import { Choices } from './choices.tsx';
 import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
 
@@ -40,7 +41,7 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
     thread.unitId && thread.unitId !== thread.aboutUnitId
       ? (['headOffice', 'unit', 'otherUnit'] as const)
       : (['headOffice', 'otherUnit'] as const);
-  const summaryMissing = thread.confidentiality === 'confidential' && thread.can.writeSummary && !thread.summary;
+  const summaryMissing = needsSummary(thread);
   const ready =
     draft.lineId !== null &&
     (draft.where !== 'otherUnit' || draft.unitId !== null) &&

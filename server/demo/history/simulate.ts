@@ -1,0 +1,58 @@
+/** The whole history in memory: every asking lives its life in the order of time, and nothing after now has happened. */
+import type { Random } from '../random.ts';
+import { between, pick } from '../random.ts';
+import { ordinaryAskings, extensionOf, momentOf, type Scene } from './asking.ts';
+import { calendarOf, day, firstDay, lastDay } from './calendar.ts';
+import type { Cast } from './cast.ts';
+import { idAt, streamOf, weighted } from './chance.ts';
+import { habitsOf } from './habits.ts';
+import { emptyLedger, type Ledger, write } from './ledger.ts';
+import { lifeOf } from './life.ts';
+import { liveAskings } from './live.ts';
+import { plantedAskings } from './planted.ts';
+import { schedule } from './scheduler.ts';
+import type { Directory } from '../../modules/organization/index.ts';
+import type { World } from '../world.ts';
+
+export function sceneOf(world: World, dir: Directory, cast: Cast, now: Date): Scene {
+  return { world, dir, cast, calendar: calendarOf(world, now), seed: world.generator.random_seed };
+}
+
+/** Calls that make no request: only information, or dropped before anything was said. Each is a contact (rules 1). */
+function otherCalls(scene: Scene, ledger: Ledger): void {
+  const { world, calendar, cast, seed } = scene;
+  const heads = world.sites.reduce((sum, site) => sum + site.heads, 0);
+  for (let d = firstDay; d <= lastDay; d++) {
+    const random: Random = streamOf(seed, `calls ${d}`);
+    const requests = (world.generator.requests_per_1000_heads_per_day[calendar.stageAt(calendar.d0 + d * day).code]! * heads) / 1000;
+    const count = Math.floor(requests * world.generator.channel_mix.hotline! * 0.3 + random());
+    for (let i = 0; i < count; i++) {
+      const at = new Date(momentOf(scene, d, random));
+      const id = idAt(at.getTime(), 0, random);
+      const operator = pick(cast.operators, random);
+      const outcome = weighted([['information', 0.72], ['dropped', 0.28]] as const, random);
+      const extension = extensionOf(between(0, world.sites.length - 1, random), between(0, 5, random));
+      if (at.getTime() > calendar.now) continue;
+      ledger.contacts.push({ id, at, channel: 'hotline', operator_id: operator.accountId, caller_key: null, outcome });
+      ledger.extensions.set(id, extension);
+      write(ledger, { at, actorId: operator.accountId, role: 'operator', action: 'hotline.call_ended', recordKind: 'contact', recordId: id, class: 'normal', reason: outcome });
+    }
+  }
+}
+
+/** Pure: the same world, people and day give the same history. */
+export function simulate(scene: Scene): Ledger {
+  const { dir, cast, calendar, world } = scene;
+  const ledger = emptyLedger(dir, cast, calendar);
+  const scheduler = schedule();
+  const habits = habitsOf(world, calendar, (need) => dir.nodes.get(need.row.unit_id!)!.code);
+  const telling = { scene, ledger, scheduler, habits };
+  for (const asking of [...ordinaryAskings(scene), ...plantedAskings(scene, ledger), ...liveAskings(scene, ledger)]) {
+    scheduler.start(asking.at, lifeOf(telling, asking));
+  }
+  otherCalls(scene, ledger);
+  scheduler.run(calendar.now);
+  ledger.journal.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime() || a.order - b.order);
+  ledger.contacts.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return ledger;
+}
