@@ -13,6 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 900,
+    // Together, so that zod is told before the first schema is made.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|app\/no-eval/ }] } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:4600' } },
 });

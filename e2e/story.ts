@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { rootFolder } from '../server/testing/database.ts';
 import { closeBrowser, type Page, screenshot } from './browser.ts';
 import { patience, startWorld, type World } from './world.ts';
@@ -43,12 +43,12 @@ export async function see(what: Locator): Promise<void> {
 
 /** Waits until there is none of it. */
 export async function gone(what: Locator): Promise<void> {
-  await expect.poll(() => what.filter({ visible: true }).count(), { timeout: patience }).toBe(0);
+  await becomes(() => what.filter({ visible: true }).count(), 0);
 }
 
 /** Waits until `look` gives `wanted`; for what arrives by itself. */
 export async function becomes<T>(look: () => Promise<T>, wanted: T): Promise<void> {
-  await expect.poll(look, { timeout: patience }).toEqual(wanted);
+  await vi.waitFor(async () => expect(await look()).toEqual(wanted), { timeout: patience, interval: 50 });
 }
 
 /** Reaches it as a person without a mouse does. */

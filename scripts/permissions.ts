@@ -14,7 +14,7 @@ export const file = fileURLToPath(new URL('../docs/permissions.md', import.meta.
 const narrowed: Record<string, readonly Permission[]> = { 'access.accounts': ['accounts.manage', 'grants.manage'] };
 
 /** Endpoints served to a half-open session: they ask for a session of their own accord. */
-const bySession: readonly string[] = ['access.me', 'access.signOut', 'access.secondFactor', 'access.enrol', 'access.changePassword'];
+const bySession: readonly string[] = ['access.me', 'access.signOut', 'access.enrol'];
 
 export const programs = { 'requests:create': 'program (create)', 'requests:read': 'program (read)' } as const;
 export type Caller = Role | 'visitor' | (typeof programs)[keyof typeof programs];
@@ -42,11 +42,42 @@ export function admitted({ name, endpoint }: Door, caller: Caller): boolean {
   return endpoint.gate === 'signedIn' || permissions.includes(endpoint.gate);
 }
 
+/** Files and streams, which no JSON contract describes. A route that stands in neither list fails a test. */
+export interface OtherDoor {
+  method: 'GET' | 'POST';
+  path: string;
+  what: string;
+  /** Any one of these permissions; `signedIn`, any account; `anyone`, decided per record. */
+  who: readonly Permission[] | 'signedIn' | 'anyone';
+}
+export const otherDoors: readonly OtherDoor[] = [
+  { method: 'GET', path: '/api/live', what: 'Live pages: what changed, as far as this session may know', who: 'signedIn' },
+  { method: 'GET', path: '/api/openapi.json', what: 'This interface as OpenAPI', who: 'anyone' },
+  { method: 'POST', path: '/api/files', what: 'Upload a picture or document', who: 'signedIn' },
+  { method: 'POST', path: '/api/public/files', what: 'Upload a picture', who: 'anyone' },
+  { method: 'GET', path: '/api/requests/:id/files/:fileId', what: 'A file of a request one may read there', who: 'anyone' },
+  { method: 'POST', path: '/api/public/requests/file', what: 'A file of a request by number and query code', who: 'anyone' },
+  { method: 'GET', path: '/api/requests/export.xlsx', what: 'The queue as a workbook', who: ['requests.export'] },
+  { method: 'GET', path: '/api/followups/export.xlsx', what: 'Follow-ups as a workbook', who: ['followups.call'] },
+  { method: 'GET', path: '/api/accounts/export.xlsx', what: 'Accounts and grants as a workbook', who: ['accounts.manage', 'grants.manage'] },
+  { method: 'GET', path: '/api/journal/export.xlsx', what: 'The journal as a workbook', who: ['journal.read'] },
+  { method: 'GET', path: '/api/import/organization/template.xlsx', what: 'The workbook to fill in', who: ['organization.manage'] },
+  { method: 'POST', path: '/api/import/organization', what: 'Check or take in the organisation', who: ['organization.manage'] },
+  { method: 'GET', path: '/api/import/organization/:id/rejected.xlsx', what: 'Rows to mend', who: ['organization.manage'] },
+  { method: 'GET', path: '/api/import/organization/:id/passwords.xlsx', what: 'One-time passwords, once', who: ['organization.manage'] },
+];
+
+export function admittedAt({ who }: OtherDoor, caller: Caller): boolean {
+  if (who === 'anyone') return true;
+  const role = (roles as readonly string[]).includes(caller) ? (caller as Role) : null;
+  return role !== null && (who === 'signedIn' || who.some((permission) => rolePermissions[role].includes(permission)));
+}
+
 /** Roles with the same rights everywhere share a column. */
 function columns(): Caller[][] {
   const groups = new Map<string, Caller[]>();
   for (const caller of callers) {
-    const key = doors.map((door) => (admitted(door, caller) ? '1' : '0')).join('');
+    const key = [...doors.map((door) => admitted(door, caller)), ...otherDoors.map((door) => admittedAt(door, caller))].join();
     groups.set(key, [...(groups.get(key) ?? []), caller]);
   }
   return [...groups.values()];
@@ -74,6 +105,11 @@ export function document(): string {
     }
     lines.push('');
   }
+  lines.push('## files and streams', '', `| Endpoint | What | ${groups.map((_, i) => label(i)).join(' | ')} |`, `|---|---|${groups.map(() => ':-:').join('|')}|`);
+  for (const door of otherDoors) {
+    lines.push(`| \`${door.method} ${door.path}\` | ${door.what} | ${groups.map((group) => (admittedAt(door, group[0]!) ? '●' : '')).join(' | ')} |`);
+  }
+  lines.push('');
   return lines.join('\n');
 }
 

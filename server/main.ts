@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { demoLogins, readWorld } from './demo/world.ts';
+import { loadHistory, showProgress } from './demo/history/index.ts';
 import { loadOrganization } from './demo/organization.ts';
 import { oneTimePassword } from './modules/access/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
+import { openKeys } from './platform/crypto.ts';
 import { openPool, waitForDatabase } from './platform/database.ts';
 import { DataFolderInUse, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded.ts';
 import { migrate } from './platform/migrate.ts';
@@ -36,8 +38,11 @@ export async function loadDemo(config: Config, database: OpenDatabase): Promise<
   const password = oneTimePassword();
   try {
     const world = await readWorld(config.rootFolder);
-    say('Loading the demo world · 正在装入示例集团 …');
-    await inTransaction(pool, (tx) => loadOrganization(tx, world, new Date(), password));
+    const now = new Date();
+    await inTransaction(pool, (tx) => loadOrganization(tx, world, now, password));
+    if (config.demo === 'organization') return password;
+    const keys = await openKeys(join(config.dataFolder, 'keys'));
+    await loadHistory({ pool, keys, world, now, dataFolder: config.dataFolder, progress: showProgress('Loading the demo world · 正在装入示例集团') });
     return password;
   } finally {
     await pool.end();

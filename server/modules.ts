@@ -3,13 +3,21 @@ import type { Keys } from './platform/crypto.ts';
 import type { Settled } from './platform/live.ts';
 import type { Desk } from './platform/serve.ts';
 import { mountAdministration } from './modules/access/administration.ts';
+import { mountAccountExport } from './modules/access/export.ts';
+import {
+  accountsByLogins, hashPassword, insertAccounts, loginsOfPersons, oneTimePassword, redescribeAccount,
+} from './modules/access/index.ts';
 import { mountSignIn } from './modules/access/signIn.ts';
 import { mountCases } from './modules/cases/module.ts';
+import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
 import { mountHotline } from './modules/hotline/module.ts';
+import { mountJournalExport } from './modules/journal/export.ts';
 import { mountJournal } from './modules/journal/module.ts';
 import { mountKnowledge } from './modules/knowledge/module.ts';
+import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
+import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
 import { mountRequests } from './modules/requests/module.ts';
 import { mountStreams } from './modules/requests/streams.ts';
@@ -37,5 +45,12 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountFollowups(desk);
   mountHotline(desk, deps);
   mountJournal(desk, deps);
+  mountRequestExport(desk);
+  mountFollowupExport(desk);
+  mountAccountExport(desk);
+  mountJournalExport(desk);
+  mountOrganizationImport(desk, {
+    byLogins: accountsByLogins, byStaffNos: loginsOfPersons, create: insertAccounts, change: redescribeAccount, hash: hashPassword, oneTimePassword,
+  });
   return mountStreams(desk, deps.journal);
 }

@@ -82,8 +82,16 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   const reader = { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch };
   let reading: Promise<unknown> | null = null;
+  let more = false;
   const read = (): void => {
-    reading ??= catchUp(pool, reader)
+    // Told while reading: what settled after the last look must not wait for the next news.
+    more = true;
+    reading ??= (async () => {
+      while (more) {
+        more = false;
+        await catchUp(pool, reader);
+      }
+    })()
       .catch((error: Error) => log(`search index: ${error.message}`))
       .finally(() => {
         reading = null;

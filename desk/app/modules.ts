@@ -36,7 +36,7 @@ const callCount: CountSource = {
   queryKey: ['followups', 'count'],
   queryFn: async () => {
     const { today } = await call(followupEndpoints.list, { limit: 1 });
-    return { left: Math.max(0, today.due - today.done) };
+    return { left: today.due };
   },
   of: 'left',
 };
@@ -92,6 +92,14 @@ export const modules: readonly DeskModule[] = [
     search: { view: 'open' },
     page: queue,
     count: { ...viewCounts, of: 'open' },
+  },
+  {
+    key: 'register',
+    permission: 'requests.register',
+    unless: 'hotline.take',
+    rail: { zh: '代登', en: 'Register' },
+    route: '/register',
+    page: lazy(() => import('../modules/hotline/register.tsx')),
   },
   {
     key: 'approvals',

@@ -28,9 +28,19 @@ async function whoIsSignedIn(): Promise<Me | null> {
   }
 }
 
+const lastPerson = 'lastmetre.person';
+
+/** Drafts outlive an ended session, but a desk is shared: they are the last person's and nobody else's. */
+function keepDraftsOf(me: Me): void {
+  if (sessionStorage.getItem(lastPerson) !== me.id) sessionStorage.clear();
+  sessionStorage.setItem(lastPerson, me.id);
+}
+
 function take(me: Me | null): void {
   setSessionToken(me?.csrf ?? '');
-  if (me) setLocale(me.locale);
+  if (!me) return;
+  keepDraftsOf(me);
+  setLocale(me.locale);
 }
 
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -62,6 +72,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       async leave() {
         await call(accessEndpoints.signOut, {}).catch(() => undefined);
         setSessionToken('');
+        sessionStorage.clear();
         cache.setQueryData(sessionKey, null);
         cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
       },

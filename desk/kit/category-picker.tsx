@@ -31,7 +31,7 @@ export function CategoryPicker({ sealed = false, ...rest }: Props) {
           code: category.code,
           name: nameIn(category, language),
           also: `${category.zh} ${category.en}`,
-          group: directory.categoryName(category.parentId),
+          beside: directory.categoryName(category.parentId),
         })),
     [directory, language, sealed],
   );

@@ -81,7 +81,11 @@ export function DeadlineClock({ due, from, paused = false, originalDue, kind, bl
   const dueAt = Date.parse(due);
   const ring = ringOf(dueAt, from ? Date.parse(from) : dueAt - 86_400_000, at);
   const extended = originalDue !== undefined && Date.parse(originalDue) !== dueAt;
-  const word = paused ? t('paused') : t(dueAt > at ? 'left' : 'over', { span: format.span(Math.abs(dueAt - at)) });
+  const word = paused
+    ? t('paused')
+    : t(dueAt > at ? 'left' : 'over', {
+        span: format.span(Math.ceil(Math.max(Math.abs(dueAt - at), 1) / 60_000) * 60_000),
+      });
   const tone = paused ? '' : ring.tone;
   if (!block) {
     return (

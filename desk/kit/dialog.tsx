@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { defineWords, useWords } from '../app/words.ts';
 import { Glyph } from './glyph.tsx';
 
@@ -21,7 +21,8 @@ function OpenDialog({ title, onClose, wide, children }: Omit<Props, 'open'>) {
   const t = useWords(words);
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the content's own effects, so that a form may put the focus on its first field.
+  useLayoutEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();
     return () => element.close();

@@ -34,14 +34,18 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.isComposing || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+  if (event.isComposing || document.querySelector('dialog[open]')) return;
   const pressed = nameOf(event);
   // Enter on a button or link presses it.
   if (pressed === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a')) return;
   const typing = inField(event);
   // The last to bind a key is the innermost part of the page.
   const found = bound.findLast((each) => each.key === pressed && (each.inFields || !typing));
-  if (!found) return;
+  // A control that used the key has it, but a combination that works while typing is meant for the form around it.
+  if (!found || (event.defaultPrevented && !(found.inFields && pressed.includes('+')))) return;
+  // Escape first closes what is open in the control.
+  if (pressed === 'Escape' && event.target instanceof HTMLElement && event.target.closest('[aria-expanded="true"]'))
+    return;
   event.preventDefault();
   found.run(event);
 }

@@ -34,7 +34,7 @@ export function OrgPicker({ kinds = unitsAndSites, ...rest }: Props) {
           name: nameIn(node, language),
           also: `${node.zh} ${node.en}`,
           initials: node.initials,
-          group:
+          beside:
             kinds.length > 1 || kinds[0] === 'site'
               ? directory.nameOf(directory.unitOf(node.id)?.id ?? node.id)
               : undefined,

@@ -11,7 +11,8 @@ export interface Choice {
   also: string;
   /** Pinyin initials where the record carries them; otherwise they are worked out when the list first opens. */
   initials?: string;
-  group?: string;
+  /** What it belongs to, said beside it. */
+  beside?: string;
 }
 
 interface Props {
@@ -26,6 +27,13 @@ interface Props {
   /** Opens at once, for a picker that stands in a popover or appears by a key. */
   open?: boolean;
   onClose?: () => void;
+}
+
+interface PickerOption {
+  value: number;
+  label: string;
+  code: string;
+  beside?: string;
 }
 
 function matches(typed: string, choice: Choice, initials: Initials | null): boolean {
@@ -52,22 +60,16 @@ export function Picker({
   const language = useLocale();
   const [initials, setInitials] = useState<Initials | null>(null);
   const byId = useMemo(() => new Map(choices.map((choice) => [choice.id, choice])), [choices]);
-  const options = useMemo(() => {
-    const option = (choice: Choice) => ({ value: choice.id, label: choice.name, code: choice.code });
-    if (!choices.some((choice) => choice.group)) return choices.map(option);
-    const groups = new Map<string, ReturnType<typeof option>[]>();
-    for (const choice of choices) {
-      const group = choice.group ?? '';
-      groups.set(group, [...(groups.get(group) ?? []), option(choice)]);
-    }
-    return [...groups].map(([group, members]) => ({ label: group, title: group, options: members }));
-  }, [choices]);
+  const options = useMemo(
+    () => choices.map((choice) => ({ value: choice.id, label: choice.name, code: choice.code, beside: choice.beside })),
+    [choices],
+  );
   const wantInitials = () => {
     if (!initials && language === 'zh-CN' && choices.some((choice) => choice.initials === undefined))
       void loadInitials().then((loaded) => setInitials(() => loaded));
   };
   return (
-    <Select<number>
+    <Select<number, PickerOption>
       id={id}
       className="picker"
       aria-label={label}
@@ -78,22 +80,23 @@ export function Picker({
       options={options}
       showSearch={{
         filterOption: (typed, option) => {
-          const choice = option && 'value' in option ? byId.get(option.value as number) : undefined;
+          const choice = option && byId.get(option.value);
           return choice ? matches(typed, choice, initials) : false;
         },
       }}
-      optionRender={(option) => (
-        <>
-          <span className="code">{(option.data as { code?: string }).code}</span>
-          {option.label}
-        </>
+      optionRender={({ label: name, data }) => (
+        <span className="option">
+          <span className="code">{data.code}</span>
+          <span className="cut">{name}</span>
+          {data.beside && <span className="beside">{data.beside}</span>}
+        </span>
       )}
       allowClear={clearable}
       disabled={disabled}
       autoFocus={open}
       defaultOpen={open}
       onOpenChange={(opened) => !opened && onClose?.()}
-      popupMatchSelectWidth={320}
+      popupMatchSelectWidth={340}
       getPopupContainer={(trigger) => trigger.closest('dialog') ?? document.body}
     />
   );

@@ -76,14 +76,19 @@ function themeOf(name: Theme): ThemeConfig {
       lineHeight: 20 / 14,
       controlHeight: 32,
       fontFamily: 'var(--face)',
-      motionDurationFast: '0.08s',
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.16s',
+      motion: false,
       boxShadow: '0 4px 16px rgb(29 43 52 / 12%)',
       boxShadowSecondary: '0 4px 16px rgb(29 43 52 / 12%)',
       wireframe: false,
     },
-    components: { Select: { optionSelectedColor: c.ink, optionSelectedFontWeight: 600 } },
+    components: {
+      Select: {
+        optionSelectedColor: c.ink,
+        optionSelectedBg: c.wash,
+        optionActiveBg: c.fill,
+        optionSelectedFontWeight: 600,
+      },
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
-import type { Pool } from '../platform/database.ts';
+import { openPool, type Pool } from '../platform/database.ts';
 import { type Opened, isEmpty, openDatabase } from './database.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,14 +26,10 @@ async function one<Row>(pool: Pool, text: string, values: unknown[] = []): Promi
   return (await pool.query(text, values)).rows[0] as Row;
 }
 
-async function migrations(database: Opened, config: Config): Promise<Finding> {
+async function migrations(owner: Pool, config: Config): Promise<Finding> {
   const folder = join(config.rootFolder, 'server', 'migrations');
-  const { rows } = await database.pool
-    .query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration')
-    .catch(() => ({ rows: null }));
+  const { rows } = await owner.query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration');
   const what = '数据库结构 migrations';
-  // The application may not read the list of migrations; that its newest tables are there is then all that can be said.
-  if (rows === null) return { what, ok: true, found: '由所有者维护 kept by the owner' };
   const known = new Map(rows.map((row) => [row.name, row.sha256]));
   const missing: string[] = [];
   const changed: string[] = [];
@@ -50,8 +46,7 @@ async function migrations(database: Opened, config: Config): Promise<Finding> {
   return { what, ok: true, found: `${rows.length}` };
 }
 
-async function journal(database: Opened): Promise<Finding[]> {
-  const { pool, shared } = database;
+async function journal(pool: Pool, running: boolean): Promise<Finding[]> {
   const unsettled = await one<{ n: number; oldest: number | null }>(
     pool,
     `select count(*)::int as n, extract(epoch from now() - min(at))::int as oldest from journal.entry e
@@ -65,8 +60,8 @@ async function journal(database: Opened): Promise<Finding[]> {
   const todo = '程序在运行吗？npm start 后会自动补上 · is the program running? npm start catches up';
   const { n: gaps } = await one<{ n: number }>(pool, 'select (coalesce(max(position), 0) - count(*))::int as n from journal.settled');
   return [
-    { what: '未排序条目 unsettled entries', ok: !shared || (unsettled.oldest ?? 0) <= mostUnsettledSeconds, found: String(unsettled.n), todo },
-    { what: '未封存条目 unsealed entries', ok: !shared || (unsealed.oldest ?? 0) <= mostUnsealedSeconds, found: String(unsealed.n), todo },
+    { what: '未排序条目 unsettled entries', ok: !running || (unsettled.oldest ?? 0) <= mostUnsettledSeconds, found: String(unsettled.n), todo },
+    { what: '未封存条目 unsealed entries', ok: !running || (unsealed.oldest ?? 0) <= mostUnsealedSeconds, found: String(unsealed.n), todo },
     { what: '台账序号缺口 gaps in the journal', ok: gaps === 0, found: String(gaps), todo: 'npx lastmetre verify' },
   ];
 }
@@ -82,13 +77,13 @@ async function seals(database: Opened, config: Config): Promise<Finding> {
   return { what, ok: !last || last.key_id === keyId, found: keyId, todo: `最近一次封存用的是另一把 · the last seal was made with another key: ${last?.key_id}` };
 }
 
-async function jobs(database: Opened): Promise<Finding> {
+async function jobs(owner: Pool, running: boolean): Promise<Finding> {
   const stuck = await one<{ n: number }>(
-    database.pool,
+    owner,
     `select count(*)::int as n from graphile_worker.jobs where attempts >= max_attempts or locked_at < now() - interval '15 minutes' or (locked_at is null and run_at < now() - interval '15 minutes')`,
-  ).catch(() => ({ n: 0 }));
+  );
   // Without a program nobody works on them, which is no fault of theirs.
-  return { what: '卡住的后台任务 stuck jobs', ok: stuck.n === 0 || !database.shared, found: String(stuck.n), todo: '看程序日志；重启会解锁 · see the log; a restart unlocks them' };
+  return { what: '卡住的后台任务 stuck jobs', ok: stuck.n === 0 || !running, found: String(stuck.n), todo: '看程序日志；重启会解锁 · see the log; a restart unlocks them' };
 }
 
 /** The reconciliations of rules 1: both differences must be 0. */
@@ -138,21 +133,28 @@ export async function examine(config: Config): Promise<Finding[]> {
     findings.push({ what: '数据库 database', ok: false, found: (error as Error).message, todo: '看地址、密码和数据库是否在运行 · check address, password and whether it runs' });
     return findings;
   }
+  // The list of migrations and the jobs are the owner's to read.
+  const owner = openPool(database.ownerUrl, { max: 1, name: 'lastmetre-command' });
   try {
     const { version, skew } = await one<{ version: string; skew: number }>(
       database.pool,
       `select current_setting('server_version') as version, extract(epoch from clock_timestamp()) * 1000 - $1::double precision as skew`,
       [Date.now()],
     );
-    findings.push({ what: '数据库 database', ok: Number.parseInt(version, 10) >= 15, found: `PostgreSQL ${version}${database.shared ? ' (程序在运行 program running)' : ''}`, todo: '需要 15 或更新 · 15 or newer' });
+    const { running } = await one<{ running: boolean }>(
+      owner,
+      `select exists (select from pg_stat_activity where datname = current_database() and application_name = 'lastmetre') as running`,
+    );
+    findings.push({ what: '数据库 database', ok: Number.parseInt(version, 10) >= 15, found: `PostgreSQL ${version}${running ? ' (程序在运行 program running)' : ''}`, todo: '需要 15 或更新 · 15 or newer' });
     findings.push({ what: '时钟相差 clock skew', ok: Math.abs(skew) < mostSkewMs, found: `${Math.round(skew)} ms`, todo: '校时（NTP） · set the clock (NTP)' });
     if (await isEmpty(database)) {
       findings.push({ what: '集团 group', ok: false, found: '空 empty', todo: 'npx lastmetre init · npx lastmetre demo' });
       return findings;
     }
-    findings.push(await migrations(database, config), await seals(database, config), ...(await journal(database)), await jobs(database));
+    findings.push(await migrations(owner, config), await seals(database, config), ...(await journal(database.pool, running)), await jobs(owner, running));
     findings.push(...(await reconciliations(database)), await files(database, config));
   } finally {
+    await owner.end();
     await database.close();
   }
   return findings;

@@ -1,20 +1,28 @@
 import { pinyin } from 'pinyin-pro';
 import { uuidv7 } from 'uuidv7';
-import { writeSetting } from '../platform/setting.ts';
-import type { Tx } from '../platform/transaction.ts';
 import { hashPassword, insertAccounts, insertGrants } from '../modules/access/index.ts';
 import { insertArticles } from '../modules/knowledge/index.ts';
 import {
-  forgetDirectory, insertCategories, insertLines, insertNodes, insertPoints, insertSla, setBackup, upsertPersons,
+  forgetDirectory,
+  insertCategories,
+  insertLines,
+  insertNodes,
+  insertPoints,
+  insertSla,
+  setBackup,
+  upsertPersons,
 } from '../modules/organization/index.ts';
 import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
+import { writeSetting } from '../platform/setting.ts';
+import type { Tx } from '../platform/transaction.ts';
 import { backgroundStaff } from './people.ts';
 import type { World } from './world.ts';
 
 const day = 86_400_000;
 
 /** First letters of a name's pinyin, for type-ahead. */
-export const initialsOf = (zh: string): string => pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
+export const initialsOf = (zh: string): string =>
+  pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 
 const sitePoints = [
   ['大门', 'Gate'],
@@ -24,7 +32,8 @@ const sitePoints = [
 ] as const;
 
 /** Midnight in Shanghai (no daylight saving) on the day this instant falls in. */
-export const shanghaiMidnight = (at: Date): Date => new Date(Math.floor((at.getTime() + 8 * 3_600_000) / day) * day - 8 * 3_600_000);
+export const shanghaiMidnight = (at: Date): Date =>
+  new Date(Math.floor((at.getTime() + 8 * 3_600_000) / day) * day - 8 * 3_600_000);
 
 /** d0 of the story: the day the group enters S2, 75 days ago. */
 export const dayZero = (now: Date): Date => new Date(shanghaiMidnight(now).getTime() - 75 * day);
@@ -36,83 +45,207 @@ export const dayZero = (now: Date): Date => new Date(shanghaiMidnight(now).getTi
 export async function loadOrganization(tx: Tx, world: World, now: Date, password: string): Promise<void> {
   const { group } = world;
   await writeSetting(tx, 'group', {
-    zh: group.zh, en: group.en, short: group.zh_short, timezone: group.timezone, hotline: group.hotline_ext, careLine: group.care_line_ext,
-    oversightLine: group.clue_line_ext, prefix: group.code,
+    zh: group.zh,
+    en: group.en,
+    short: group.zh_short,
+    timezone: group.timezone,
+    hotline: group.hotline_ext,
+    careLine: group.care_line_ext,
+    oversightLine: group.clue_line_ext,
+    prefix: group.code,
   });
   await writeSetting(tx, 'demo', true);
 
-  const node = (kind: string, row: { code: string; zh: string; en: string }, parent: number | null, more: { site_kind?: string; heads?: number; x?: number; y?: number; facts?: object } = {}) => ({
-    kind, code: row.code, zh: row.zh, en: row.en, initials: initialsOf(row.zh), parent_id: parent, site_kind: more.site_kind ?? null, heads: more.heads ?? null,
-    x: more.x?.toFixed(1) ?? null, y: more.y?.toFixed(1) ?? null, facts: JSON.stringify(more.facts ?? {}),
+  const node = (
+    kind: string,
+    row: { code: string; zh: string; en: string },
+    parent: number | null,
+    more: { site_kind?: string; heads?: number; x?: number; y?: number; facts?: object } = {},
+  ) => ({
+    kind,
+    code: row.code,
+    zh: row.zh,
+    en: row.en,
+    initials: initialsOf(row.zh),
+    parent_id: parent,
+    site_kind: more.site_kind ?? null,
+    heads: more.heads ?? null,
+    x: more.x?.toFixed(1) ?? null,
+    y: more.y?.toFixed(1) ?? null,
+    facts: JSON.stringify(more.facts ?? {}),
   });
   const ids = new Map<string, number>();
   const keep = (rows: { id: number; code: string }[]): void => rows.forEach((row) => ids.set(row.code, row.id));
   keep(await insertNodes(tx, [node('group', { code: group.code, zh: group.zh, en: group.en }, null)]));
-  keep(await insertNodes(tx, world.sectors.map((sector) => node('sector', sector, ids.get(group.code)!))));
-  keep(await insertNodes(tx, world.units.map((unit) => node('unit', { ...unit, zh: unit.zh_short }, ids.get(unit.sector)!, { facts: { full: unit.zh, own_staff: unit.own_staff } }))));
+  keep(
+    await insertNodes(
+      tx,
+      world.sectors.map((sector) => node('sector', sector, ids.get(group.code)!)),
+    ),
+  );
+  keep(
+    await insertNodes(
+      tx,
+      world.units.map((unit) =>
+        node('unit', { ...unit, zh: unit.zh_short }, ids.get(unit.sector)!, {
+          facts: { full: unit.zh, own_staff: unit.own_staff },
+        }),
+      ),
+    ),
+  );
   keep(
     await insertNodes(
       tx,
       world.sites.map((site) =>
-        node('site', site, ids.get(site.unit)!, { site_kind: site.kind, heads: site.heads, x: site.x, y: site.y, facts: { district: site.district, own: site.own, lifeline: site.lifeline } }),
+        node('site', site, ids.get(site.unit)!, {
+          site_kind: site.kind,
+          heads: site.heads,
+          x: site.x,
+          y: site.y,
+          facts: { district: site.district, own: site.own, lifeline: site.lifeline },
+        }),
       ),
     ),
   );
-  await insertPoints(tx, world.sites.flatMap((site) => sitePoints.map(([zh, en]) => ({ site_id: ids.get(site.code)!, zh, en }))));
+  await insertPoints(
+    tx,
+    world.sites.flatMap((site) => sitePoints.map(([zh, en]) => ({ site_id: ids.get(site.code)!, zh, en }))),
+  );
 
-  const lineIds = new Map((await insertLines(tx, world.lines.map((line) => ({ code: line.code, zh: line.zh, en: line.en, class: line.class, ext: line.ext })))).map((row) => [row.code, row.id]));
+  const lineIds = new Map(
+    (
+      await insertLines(
+        tx,
+        world.lines.map((line) => ({ code: line.code, zh: line.zh, en: line.en, class: line.class, ext: line.ext })),
+      )
+    ).map((row) => [row.code, row.id]),
+  );
   for (const { line, backup } of world.line_backups) await setBackup(tx, lineIds.get(line)!, lineIds.get(backup)!);
-  await insertSla(tx, world.sla.map((row) => ({ priority: row.priority, contact_minutes: row.ack_min, resolve_hours: row.resolve_h, followup_hours: row.followup_h })));
+  await insertSla(
+    tx,
+    world.sla.map((row) => ({
+      priority: row.priority,
+      contact_minutes: row.ack_min,
+      resolve_hours: row.resolve_h,
+      followup_hours: row.followup_h,
+    })),
+  );
   const parents = new Map(
     (
       await insertCategories(
         tx,
-        world.category_level1.map((row) => ({ code: row.code, zh: row.zh, en: row.en, parent_id: null, priority: null, line_id: null, co_line_ids: [], record_class: 'normal', relapse_days: null })),
+        world.category_level1.map((row) => ({
+          code: row.code,
+          zh: row.zh,
+          en: row.en,
+          parent_id: null,
+          priority: null,
+          line_id: null,
+          co_line_ids: [],
+          record_class: 'normal',
+          relapse_days: null,
+        })),
       )
     ).map((row) => [row.code, row.id]),
   );
   await insertCategories(
     tx,
     world.categories.map((row) => ({
-      code: row.code, zh: row.zh, en: row.en, parent_id: parents.get(row.parent)!, priority: row.priority, line_id: lineIds.get(row.line)!,
-      co_line_ids: row.co_lines.map((code) => lineIds.get(code)!), record_class: row.seal ?? 'normal', relapse_days: row.relapse_d,
+      code: row.code,
+      zh: row.zh,
+      en: row.en,
+      parent_id: parents.get(row.parent)!,
+      priority: row.priority,
+      line_id: lineIds.get(row.line)!,
+      co_line_ids: row.co_lines.map((code) => lineIds.get(code)!),
+      record_class: row.seal ?? 'normal',
+      relapse_days: row.relapse_d,
     })),
   );
 
-  await insertStages(tx, world.stages.map((stage) => ({ code: stage.code, zh: stage.zh, en: stage.en, ordinal: stage.order, working_time: ['S0', 'S4'].includes(stage.code) })));
+  await insertStages(
+    tx,
+    world.stages.map((stage) => ({
+      code: stage.code,
+      zh: stage.zh,
+      en: stage.en,
+      ordinal: stage.order,
+      working_time: ['S0', 'S4'].includes(stage.code),
+    })),
+  );
   const d0 = dayZero(now).getTime();
   const timeline = world.generator.timeline;
   await insertPeriods(
     tx,
     timeline.map(({ from, stage }, i) => ({
-      id: uuidv7(), node_id: ids.get(group.code)!, stage_code: stage, from_at: new Date(d0 + from * day),
-      to_at: i + 1 < timeline.length ? new Date(d0 + timeline[i + 1]!.from * day) : null, basis: `汀澜综保〔示例〕${i + 1}号`,
+      id: uuidv7(),
+      node_id: ids.get(group.code)!,
+      stage_code: stage,
+      from_at: new Date(d0 + from * day),
+      to_at: i + 1 < timeline.length ? new Date(d0 + timeline[i + 1]!.from * day) : null,
+      basis: `汀澜综保〔示例〕${i + 1}号`,
     })),
   );
-  await insertArticles(tx, world.kb_articles.map((row) => ({ code: row.code, zh: row.zh, en: row.en, body_zh: row.body_zh, body_en: row.body_en })));
+  await insertArticles(
+    tx,
+    world.kb_articles.map((row) => ({
+      code: row.code,
+      zh: row.zh,
+      en: row.en,
+      body_zh: row.body_zh,
+      body_en: row.body_en,
+    })),
+  );
 
   const named = [...world.accounts, ...world.accounts_more].map((account, i) => ({
-    ...account, line: /^hand(\d\d)$/.exec(account.login) ? `L${account.login.slice(4)}` : null, staffNo: `TL99-${String(i + 1).padStart(4, '0')}`,
+    ...account,
+    line: /^hand(\d\d)$/.exec(account.login) ? `L${account.login.slice(4)}` : null,
+    staffNo: `TL99-${String(i + 1).padStart(4, '0')}`,
   }));
   // Line deputies lead a line, a role that later modules bring; until then they hold no grant.
   const staff = backgroundStaff(world).filter((row) => !(row.role === 'group_leader' && row.line));
   const people = [...named, ...staff];
   const passwordHash = await hashPassword(password);
-  const home = (row: { unit: string | null; site: string | null }): number => ids.get(row.site ?? row.unit ?? group.code)!;
+  const home = (row: { unit: string | null; site: string | null }): number =>
+    ids.get(row.site ?? row.unit ?? group.code)!;
   const persons = new Map(
-    (await upsertPersons(tx, people.map((row) => ({ id: uuidv7(), staff_no: row.staffNo, label: row.label, node_id: home(row), post: row.role })))).map((row) => [row.staff_no, row.id]),
+    (
+      await upsertPersons(
+        tx,
+        people.map((row) => ({
+          id: uuidv7(),
+          staff_no: row.staffNo,
+          label: row.label,
+          node_id: home(row),
+          post: row.role,
+        })),
+      )
+    ).map((row) => [row.staff_no, row.id]),
   );
   const accounts = people.map((row) => ({ ...row, id: uuidv7() }));
   await insertAccounts(
     tx,
     accounts.map((row) => ({
-      id: row.id, login: row.login, label: row.label, person_id: persons.get(row.staffNo)!, home_node_id: home(row), password_hash: passwordHash, must_change_password: false, created_at: now,
+      id: row.id,
+      login: row.login,
+      label: row.label,
+      person_id: persons.get(row.staffNo)!,
+      home_node_id: home(row),
+      password_hash: passwordHash,
+      must_change_password: false,
+      created_at: now,
     })),
   );
   await insertGrants(
     tx,
     accounts.map((row) => ({
-      id: uuidv7(), account_id: row.id, role: row.role, node_id: home(row), line_id: row.line ? lineIds.get(row.line)! : null, granted_by: null, granted_at: now,
+      id: uuidv7(),
+      account_id: row.id,
+      role: row.role,
+      node_id: home(row),
+      line_id: row.line ? lineIds.get(row.line)! : null,
+      granted_by: null,
+      granted_at: now,
     })),
   );
   forgetDirectory();

@@ -22,10 +22,26 @@ export interface World extends StaffWorld {
   lines: (Named & { class: string; ext: string })[];
   line_backups: { line: string; backup: string }[];
   units: (Named & { sector: string; zh_short: string; own_staff: number })[];
-  sites: (Named & { unit: string; kind: string; heads: number; x: number; y: number; district: string; own: number; lifeline: boolean })[];
+  sites: (Named & {
+    unit: string;
+    kind: string;
+    heads: number;
+    x: number;
+    y: number;
+    district: string;
+    own: number;
+    lifeline: boolean;
+  })[];
   sla: { priority: string; ack_min: number; resolve_h: number; followup_h: number }[];
   category_level1: Named[];
-  categories: (Named & { parent: string; priority: string; line: string; co_lines: string[]; seal: string | null; relapse_d: number })[];
+  categories: (Named & {
+    parent: string;
+    priority: string;
+    line: string;
+    co_lines: string[];
+    seal: string | null;
+    relapse_d: number;
+  })[];
   stages: (Named & { order: number })[];
   accounts: { login: string; role: string; label: string; unit: string | null; site: string | null }[];
   accounts_more: { login: string; role: string; label: string; unit: string | null; site: string | null }[];
@@ -55,6 +71,30 @@ export async function readWorld(rootFolder: string): Promise<World> {
 
 /** The named people of the story, in the order a newcomer meets them. */
 export const demoLogins: readonly string[] = [
-  'worker01', 'worker02', 'worker03', 'op01', 'op02', 'site01', 'site02', 'site03', 'disp01', 'disp02', 'disp00', 'hand10', 'hand11', 'hand15', 'u04-l11', 'fu01', 'fu02',
-  'fu03', 'liai04', 'liai07', 'lead04', 'lead00', 'lead01', 'sys01', 'sec01', 'aud01',
+  'worker01',
+  'worker02',
+  'worker03',
+  'op01',
+  'op02',
+  'site01',
+  'site02',
+  'site03',
+  'disp01',
+  'disp02',
+  'disp00',
+  'hand10',
+  'hand11',
+  'hand15',
+  'u04-l11',
+  'fu01',
+  'fu02',
+  'fu03',
+  'liai04',
+  'liai07',
+  'lead04',
+  'lead00',
+  'lead01',
+  'sys01',
+  'sec01',
+  'aud01',
 ];

@@ -76,20 +76,35 @@ create table requests.request (
     'closed_unverified', 'closed_unreachable', 'withdrawn', 'reopened')),
   check ((state in ('resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn')) = (closed_at is not null))
 );
--- Queues: who sees it, then what is due first. Partial on open: closed rows never cost a live queue anything.
-create index queue_line on requests.request (line_id, lead_unit_id, next_due, id) where open and next_due is not null;
-create index queue_site on requests.request (site_id, next_due, id) where open and next_due is not null;
-create index queue_unit on requests.request (unit_id, next_due, id) where open and next_due is not null;
-create index queue_work on requests.request (work, next_due, id) where open and next_due is not null;
-create index queue_all on requests.request (next_due, id) where open and next_due is not null;
+-- Queues: who sees it, then what is due first. Partial on open: closed rows never cost a live queue anything; partial on
+-- what a new request has not got yet: a create pays for four queues only. `priority` and `work` stand last so that
+-- a filter by them is checked in the index, in its order, and counts never visit the rows.
+create index queue_site on requests.request (site_id, next_due, id, priority, work) where open and next_due is not null;
+create index queue_unit on requests.request (unit_id, next_due, id, priority, work) where open and next_due is not null;
+create index queue_all on requests.request (next_due, id, priority) where open and next_due is not null;
+create index queue_triage on requests.request (next_due, id, priority, work) where open and next_due is not null and work in ('new', 'returned');
+create index queue_line on requests.request (line_id, lead_unit_id, next_due, id, priority, work)
+  where open and next_due is not null and line_id is not null;
+-- A null is no equality: without an index of its own head office's queue would be sorted at every look.
+create index queue_head_office on requests.request (line_id, next_due, id, priority, work)
+  where open and next_due is not null and line_id is not null and lead_unit_id is null;
+create index queue_unaccepted on requests.request (next_due, id, priority) where open and next_due is not null and work = 'dispatched';
+create index queue_reopened on requests.request (next_due, id, priority, unit_id, site_id, line_id, lead_unit_id)
+  where open and next_due is not null and state = 'reopened';
+create index queue_asked on requests.request (next_due, id) where open and next_due is not null and asked;
+create index queue_handler on requests.request (handler_id, next_due, id, priority) where open and next_due is not null and handler_id is not null;
+create index queue_registrar on requests.request (registrar_id, next_due, id, priority) where registrar_id is not null;
 create index request_newest on requests.request (submitted_at desc, id desc);
 create index request_site_newest on requests.request (site_id, submitted_at desc, id desc);
 create index request_unit_newest on requests.request (unit_id, submitted_at desc, id desc);
-create index request_line_newest on requests.request (line_id, submitted_at desc, id desc);
+create index request_line_newest on requests.request (line_id, submitted_at desc, id desc) where line_id is not null;
 create index request_mine on requests.request (requester_id, submitted_at desc) where requester_id is not null;
 create index request_case on requests.request (case_id) where case_id is not null;
 create index request_contact on requests.request (contact_id);
 create index request_silent on requests.request (handled_at) where state = 'handled';
+create index handled_site on requests.request (site_id, submitted_at desc, id desc) where state = 'handled';
+create index handled_unit on requests.request (unit_id, submitted_at desc, id desc) where state = 'handled';
+create index handled_line on requests.request (line_id, lead_unit_id, submitted_at desc, id desc) where state = 'handled' and line_id is not null;
 
 -- What people wrote. Erasing is deleting this row: the key dies with it and the journal's digest stays true.
 create table requests.content (

@@ -17,6 +17,8 @@ export interface Config {
   /** The checkout: migrations and the demo world are read from here. */
   rootFolder: string;
   secureCookies: boolean;
+  /** `organization` loads the demo group without its three months of history: seconds instead of minutes. */
+  demo?: 'story' | 'organization';
 }
 
 function findRoot(): string {
@@ -44,5 +46,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     distFolder: join(rootFolder, 'dist'),
     rootFolder,
     secureCookies: publicUrl?.startsWith('https://') ?? false,
+    demo: env.LASTMETRE_DEMO === 'organization' ? 'organization' : 'story',
   };
 }

@@ -12,6 +12,8 @@ import { connectionOf, type Tx } from './transaction.ts';
 export const mostPictureBytes = 8 * 1024 * 1024;
 export const mostDocumentBytes = 20 * 1024 * 1024;
 const mostPixels = 50_000_000;
+/** JPEG, PNG, WebP and HEIC, as the page says. */
+const photoFormats = new Set(['jpeg', 'png', 'webp', 'heif']);
 const freeFloorBytes = 1024 * 1024 * 1024;
 
 export interface StoredFile {
@@ -33,6 +35,11 @@ function place(folder: string, hash: Buffer): string {
 
 /** Decoded with a pixel limit off the main thread and re-encoded: nothing of the original bytes or its place remains. */
 async function reencode(bytes: Buffer): Promise<Buffer> {
+  // What it is decides, not what it calls itself: a drawing (SVG) could make the decoder fetch things.
+  const format = await sharp(bytes, { limitInputPixels: mostPixels })
+    .metadata()
+    .then((about) => about.format, () => undefined);
+  if (format && !photoFormats.has(format)) throw new Refusal(415, 'file_type', { fields: [{ field: 'file', code: 'bad_format' }] });
   try {
     return await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
       .rotate()

@@ -20,7 +20,8 @@ export function listenToJournal(url: string, role: string | undefined): EventEmi
   let timer: NodeJS.Timeout | undefined;
 
   function heard(position: number): void {
-    if (last !== null && position > last) emitter.emit('settled', { after: last, upTo: position });
+    // Also the first time: what settled before anyone listened is read now, and told to nobody twice.
+    if (last === null || position > last) emitter.emit('settled', { after: last ?? position, upTo: position });
     if (last === null || position > last) last = position;
   }
 

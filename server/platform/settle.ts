@@ -58,7 +58,7 @@ export function startSettler(pool: Pool, options: { everyMs?: number; onError?: 
           insert into journal.settled (position, seq)
           select base.position + row_number() over (order by fresh.seq), fresh.seq from fresh, base returning 1)
         select (select count(*)::int from done) as settled,
-          (select last_value from journal.entry_seq) as last,
+          (select case when is_called then last_value else 0 end from journal.entry_seq) as last,
           pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_snapshot_xmax(pg_current_snapshot())::text as xmax`,
       values: [deep ? 200_000 : 0],
     });

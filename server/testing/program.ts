@@ -314,7 +314,7 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
         if (Number(rows[0]!.waiting) === 0 && Number(rows[0]!.behind) === 0) return;
         await new Promise((wait) => setTimeout(wait, 10));
       }
-      throw new Error('The journal did not settle within four seconds.');
+      throw new Error(`The journal did not settle: ${JSON.stringify(await house.sql('select (select last_value from journal.entry_seq) as seq, (select max(position) from journal.settled) as settled, (select max(seq) from journal.settled) as upto, (select position from journal.cursor) as read, (select seq from journal.low_water) as low, (select count(*) from journal.entry) as entries'))} ${log.join(' | ')}`);
     },
     site,
     unit: site,

@@ -43,7 +43,16 @@ export function AskCard({ ask, open, begun, onBegun, onOpen }: Props) {
   const [draft, change, drop] = useDraft(`ask.${ask.id}`, noWords);
   const [wordsNeeded, setWordsNeeded] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const decision = useAct(api.decide, { refreshes: [['asks'], ['requests'], ['request']], onFail: notify.problem });
+  const said = useRef<'approved' | 'refused'>('approved');
+  const decision = useAct(api.decide, {
+    refreshes: [['asks'], ['requests'], ['request']],
+    // Here and not at the press: once the list is asked for again this card is gone.
+    onDone: () => {
+      drop();
+      notify.good(t(said.current, { number: ask.number }));
+    },
+    onFail: notify.problem,
+  });
   const decide = (approve: boolean) => {
     const words = draft.words.trim();
     if (!approve && words.length < 2) {
@@ -51,15 +60,8 @@ export function AskCard({ ask, open, begun, onBegun, onOpen }: Props) {
       field.current?.focus();
       return;
     }
-    decision.mutate(
-      { id: ask.id, approve, text: words || undefined },
-      {
-        onSuccess: () => {
-          drop();
-          notify.good(t(approve ? 'approved' : 'refused', { number: ask.number }));
-        },
-      },
-    );
+    said.current = approve ? 'approved' : 'refused';
+    decision.mutate({ id: ask.id, approve, text: words || undefined });
   };
   useEffect(() => {
     if (begun === null) return;

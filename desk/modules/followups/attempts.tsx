@@ -65,7 +65,13 @@ export function Acts({
   const close = () => setAsking(null);
   return (
     <footer className="acts fu-acts">
-      <Button kind="main" disabled={missing !== null || busy} onClick={onComplete} keys={['Ctrl', 'Enter']}>
+      <Button
+        kind="main"
+        disabled={missing !== null || busy}
+        title={t('savedHint')}
+        onClick={onComplete}
+        keys={['Ctrl', 'Enter']}
+      >
         {t('complete')}
       </Button>
       <span className="soft small fu-missing" role="status">

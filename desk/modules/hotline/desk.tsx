@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { requestEndpoints } from '../../../contract/requests.ts';
 import { useAct } from '../../app/act.ts';
+import { useDirectory } from '../../app/directory.ts';
 import { Button } from '../../kit/button.tsx';
 import { useKey } from '../../kit/keys.ts';
 import { notify } from '../../kit/notify.tsx';
@@ -8,7 +9,7 @@ import { Done, type Registered } from './done.tsx';
 import { type Draft, type Field, faultsOf, newDraft, useKept } from './draft.ts';
 import { RegistrationForm } from './form.tsx';
 import { Notes } from './notes.tsx';
-import { type Call, registrationOf, useDraftCategory } from './registration.ts';
+import { type Call, isSealed, registrationOf, useDraftCategory } from './registration.ts';
 import { useT } from './words.ts';
 
 const firstField: Record<Field, string> = {
@@ -36,7 +37,14 @@ interface Props {
 /** Form, notes and the one act: register. The operator's page and the site officer's page are both this. */
 export function RegistrationDesk({ keptAs, call, start, beside, otherEnds, onRegistered, onHangUp }: Props) {
   const t = useT();
-  const [draft, keep, forget] = useKept<Draft>(keptAs, () => newDraft({ ...start, callback: call?.number ?? '' }));
+  const directory = useDirectory();
+  // Of a sealed matter not even its kind is kept in the browser (rules 5).
+  const mayStore = useCallback((next: Draft) => !isSealed(directory.category(next.categoryId)), [directory]);
+  const [draft, keep, forget] = useKept<Draft>(
+    keptAs,
+    () => newDraft({ ...start, callback: call?.number ?? '' }),
+    mayStore,
+  );
   const [shown, setShown] = useState<Field[]>([]);
   const [registered, setRegistered] = useState<Registered | null>(null);
   const { category, sealed } = useDraftCategory(draft);

@@ -49,15 +49,20 @@ function read<T>(key: string): T | null {
   }
 }
 
-/** A value kept in this tab over a reload; `null` forgets it. */
-export function useKept<T>(key: string, start: () => T): [T, (next: T) => void, () => void] {
+/** A value kept in this tab over a reload, unless it may not be stored; the last function forgets it. */
+export function useKept<T>(
+  key: string,
+  start: () => T,
+  mayStore: (value: T) => boolean = () => true,
+): [T, (next: T) => void, () => void] {
   const [value, setValue] = useState<T>(() => read<T>(key) ?? start());
   const keep = useCallback(
     (next: T) => {
-      sessionStorage.setItem(key, JSON.stringify(next));
+      if (mayStore(next)) sessionStorage.setItem(key, JSON.stringify(next));
+      else sessionStorage.removeItem(key);
       setValue(next);
     },
-    [key],
+    [key, mayStore],
   );
   const forget = useCallback(() => sessionStorage.removeItem(key), [key]);
   return [value, keep, forget];

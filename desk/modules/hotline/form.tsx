@@ -104,6 +104,25 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
           fault={fault('text', t('needText'))}
           onChange={(text) => set({ text })}
         />
+        {draft.answer && (
+          <div className="field">
+            <TextField
+              id="hl-answer"
+              label={t('answerText')}
+              rows={4}
+              most={2000}
+              value={draft.answer.text}
+              fault={fault('answer', t('answerShort'))}
+              onChange={(text) => set({ answer: { ...draft.answer, text } })}
+            />
+            <p className="hint">
+              {t('answerHint')}{' '}
+              <button type="button" className="linkish" onClick={() => set({ answer: null })}>
+                {t('dropAnswer')}
+              </button>
+            </p>
+          </div>
+        )}
         <ChoiceField
           name="hl-identity"
           label={t('confidentiality')}
@@ -142,25 +161,6 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
           </div>
         )}
         {category && <PriorityField draft={draft} category={category} onChange={onChange} />}
-        {draft.answer && (
-          <div className="field">
-            <TextField
-              id="hl-answer"
-              label={t('answerText')}
-              rows={4}
-              most={2000}
-              value={draft.answer.text}
-              fault={fault('answer', t('answerShort'))}
-              onChange={(text) => set({ answer: { ...draft.answer, text } })}
-            />
-            <p className="hint">
-              {t('answerHint')}{' '}
-              <button type="button" className="linkish" onClick={() => set({ answer: null })}>
-                {t('dropAnswer')}
-              </button>
-            </p>
-          </div>
-        )}
       </div>
     </>
   );

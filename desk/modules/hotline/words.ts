@@ -2,7 +2,6 @@ import { defineWords, useWords } from '../../app/words.ts';
 
 /** Words of the operator's form: [Chinese, English]. */
 const words = defineWords({
-  title: ['热线', 'Hotline'],
   registerTitle: ['代登记', 'Register for someone'],
   waiting: ['没有通话', 'No call'],
   begin: ['来电了', 'Take a call'],
@@ -11,8 +10,6 @@ const words = defineWords({
   callerNumberHint: ['填了能看到这个号码以前提过的事', 'With it you see what this number asked before'],
   numberBad: ['只写数字、空格或横线，如 138 0000 0000', 'Digits, spaces or dashes only, e.g. 138 0000 0000'],
   onCall: ['通话中 {time}', 'On the line {time}'],
-  ended: ['通话 {time}', 'Call {time}'],
-  newCall: ['接下一个', 'Next call'],
   category: ['类别', 'Category'],
   categoryHint: ['代码、中文或拼音首字母，如 A01、供餐、gc', 'Code, name or pinyin initials'],
   site: ['工地 / 厂站', 'Site'],
@@ -38,7 +35,6 @@ const words = defineWords({
     '谁都不知道是谁，只能凭查询码看结果',
     'Nobody knows who; the answer is seen with the query code only',
   ],
-  forWhom: ['为谁登记', 'Registered for'],
   label: ['称呼（选填）', 'What to call them (optional)'],
   labelHint: ['如 钢筋二班小周', 'e.g. Mr Zhou of the steel crew'],
   staffNo: ['工号（选填）', 'Staff number (optional)'],
@@ -58,14 +54,12 @@ const words = defineWords({
   proactive: ['我走访发现', 'I found it on a round'],
   register: ['登记并转派单', 'Register and pass on'],
   registerPlain: ['登记', 'Register'],
-  registering: ['正在登记', 'Registering'],
   needCategory: ['请选类别', 'Choose a category'],
   needSite: ['请选工地', 'Choose a site'],
   needText: ['请照对方说的写，至少 2 个字', 'Write what they said, at least 2 characters'],
   needFix: ['还差：{which}', 'Missing: {which}'],
   ready: ['可以登记了', 'Ready to register'],
   keptHint: ['已填的都存着；刷新也在', 'What you typed is kept, also over a reload'],
-  clear: ['清空重填', 'Clear'],
   sealedTitle: ['这类事不在这里登记', 'This is not registered here'],
   sealedText: [
     '不要记录，不要追问。把电话转过去，或把号码念给对方：',
@@ -82,7 +76,6 @@ const words = defineWords({
     'This is urgent. Have them ring now, or transfer the call:',
   ],
   earlier: ['这个号码以前提过', 'Asked from this number before'],
-  earlierNone: ['没有以前的诉求', 'Nothing before'],
   earlierNoneHow: [
     '填了来电号码，以前提过的会列在这里，可以直接催办。',
     "With the caller's number, earlier requests are listed here and can be urged.",
@@ -97,7 +90,6 @@ const words = defineWords({
     'Choose a category or type a word, and answers to read out appear here.',
   ],
   useNote: ['用这条当场答复', 'Answer with this note'],
-  answering: ['当场答复', 'Answer at once'],
   answerText: ['答复内容', 'The answer'],
   answerHint: [
     '会算作您办的，由别人核实；对方仍可以说没解决',
@@ -126,12 +118,8 @@ const words = defineWords({
   another: ['同一通电话，再登一件', 'Another one, same call'],
   anotherPlain: ['再登一件', 'Register another'],
   hangUp: ['挂断，接下一个', 'Hang up, next call'],
-  copy: ['复制', 'Copy'],
-  copied: ['已复制', 'Copied'],
-  leaving: ['通话还没结束，请先登记或选一个结束方式', 'The call is not over: register it or choose how it ended'],
   nothingFound: ['没有对得上的', 'No match'],
   comma: ['、', ', '],
-  chosen: ['已选', 'chosen'],
   keys: ['Ctrl+Enter 登记 · A 当场答复 · Tab 下一格', 'Ctrl+Enter register · A answer at once · Tab next field'],
 });
 

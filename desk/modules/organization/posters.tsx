@@ -63,8 +63,10 @@ export default function PostersPage() {
         </Button>
       </header>
       {all.length > 0 && (
-        <fieldset className="po-points">
-          <legend className="small soft">{t('points')}</legend>
+        <fieldset className="po-points" aria-label={t('points')}>
+          <span className="small soft" aria-hidden="true">
+            {t('points')}
+          </span>
           {all.map((point) => (
             <label key={point.id} className="check">
               <input type="checkbox" checked={!left.has(point.id)} onChange={() => toggle(point.id)} />

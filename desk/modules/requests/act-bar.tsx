@@ -31,7 +31,7 @@ export function ActBar({
         .map((act) => (
           <Button
             key={act.name}
-            kind={act.name === main ? 'main' : undefined}
+            kind={act.name === main && open === null ? 'main' : undefined}
             keys={[act.key.toUpperCase()]}
             busy={busy && act.name === 'accept'}
             aria-pressed={open === act.name ? true : undefined}

@@ -7,6 +7,7 @@ import { useMay } from '../../app/session.tsx';
 import { CategoryPicker, Glyph, LinePicker, OrgPicker } from '../../kit/index.ts';
 import { Menu } from '../../kit/menu.tsx';
 import { type Filters, narrowed, sinces, sorts } from './filters.ts';
+import { running } from './views.ts';
 import { useT } from './words.ts';
 
 interface ChipProps {
@@ -79,6 +80,8 @@ interface Props {
 export function FilterBar({ filters, onChange, exportQuery }: Props) {
   const t = useT();
   const directory = useDirectory();
+  // Where no clock runs the list is by time of arrival, whatever was chosen for the other views.
+  const sort = filters.sort === 'due' && !running.includes(filters.view) ? 'newest' : filters.sort;
   const mayExport = useMay()('requests.export');
   const download = () => {
     const { address } = addressOf(
@@ -183,10 +186,10 @@ export function FilterBar({ filters, onChange, exportQuery }: Props) {
       <span className="grow" />
       <Menu
         className="chip quiet"
-        label={`${t('sort')} ${t(`sort_${filters.sort}`)}`}
+        label={`${t('sort')} ${t(`sort_${sort}`)}`}
         items={sorts.map((each) => ({ key: each, label: t(`sort_${each}`), onChoose: () => onChange({ sort: each }) }))}
       >
-        {t(`sort_${filters.sort}`)}
+        {t(`sort_${sort}`)}
         <Glyph name="down" />
       </Menu>
       {mayExport && (

@@ -12,7 +12,7 @@ import { running } from './views.ts';
 /** Pages of the queue as one list of lines, grouped by what is due. */
 export function useQueue(filters: Filters) {
   const format = useFormat();
-  const at = useNow(30_000);
+  const at = useNow();
   const list = useInfiniteQuery({
     queryKey: ['requests', 'list', filters],
     queryFn: ({ pageParam, signal }) =>

@@ -10,7 +10,7 @@ import { ActKeys } from './act-keys.tsx';
 import { useActWords } from './act-words.ts';
 import type { Act } from './acts.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { narrowed, useFilters } from './filters.ts';
+import { type Filters, narrowed, useFilters } from './filters.ts';
 import { ActForm, type FormAct } from './forms/act-form.tsx';
 import { GatherBar } from './gather-bar.tsx';
 import { Preview } from './preview.tsx';
@@ -23,6 +23,13 @@ import { viewsOf } from './views.ts';
 import { useT } from './words.ts';
 
 const undoMs = 10_000;
+
+/** What an empty list says: what will appear, or which filter to loosen. */
+function emptyWord(filters: Filters): 'empty_short' | 'empty_todo' | 'empty_overdue' | 'empty_other' {
+  if (filters.search && filters.search.length < 2) return 'empty_short';
+  if (narrowed(filters)) return 'empty_other';
+  return filters.view === 'todo' || filters.view === 'overdue' ? `empty_${filters.view}` : 'empty_other';
+}
 
 /** The row that is selected, kept where it was when its request leaves the list. */
 function useSelection(rows: readonly RequestRow[]) {
@@ -135,13 +142,7 @@ export default function Queue() {
           {queue.error && !queue.data ? (
             <Problem title={t('loadFailed')} error={queue.error} onRetry={queue.refetch} />
           ) : empty ? (
-            <Empty title={t('emptyTitle')}>
-              {filters.view === 'todo' && !narrowed(filters)
-                ? t('empty_todo')
-                : filters.view === 'overdue' && !narrowed(filters)
-                  ? t('empty_overdue')
-                  : t('empty_other')}
-            </Empty>
+            <Empty title={t('emptyTitle')}>{t(emptyWord(filters))}</Empty>
           ) : (
             <QueueRows
               lines={queue.lines}
@@ -203,6 +204,7 @@ export default function Queue() {
       {current && <ActKeys thread={current} except={isQuick ? ['dispatch'] : []} onAct={onAct} />}
       {current && form && (
         <Dialog open wide title={`${words(`act_${form}`)} · ${current.number}`} onClose={() => setForm(null)}>
+          {form !== 'writeSummary' && current.text && <p className="asked-for">“{current.text}”</p>}
           <ActForm
             act={form}
             thread={current}

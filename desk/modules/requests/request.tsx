@@ -82,7 +82,8 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
   const formPlace = useRef<HTMLDivElement>(null);
   const count = events.length;
   useEffect(() => {
-    if (count > 0) threadEnd.current?.scrollIntoView({ block: 'nearest' });
+    const place = threadEnd.current?.parentElement;
+    if (place && count > 0) place.scrollTop = place.scrollHeight;
   }, [count]);
   useEffect(() => {
     if (form) formPlace.current?.scrollIntoView({ block: 'nearest' });

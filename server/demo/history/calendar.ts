@@ -42,6 +42,6 @@ export function calendarOf(world: World, now: Date): Calendar {
       stageAt(from).workingTime && priority.startsWith('normal')
         ? addWorkingMinutes(new Date(from), minutes, zone).getTime()
         : from + minutes * minute,
-    hourOf: (ms) => ((ms / hour + 8) % 24 + 24) % 24,
+    hourOf: (ms) => (((ms / hour + 8) % 24) + 24) % 24,
   };
 }

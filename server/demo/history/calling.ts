@@ -11,9 +11,19 @@ const dayIn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
 /** The rule itself, over the rows in memory. */
 export function isIndependent(ledger: Ledger, caller: Actor, need: Need): boolean {
   const { cast, dir } = ledger;
-  const hands = [...(need.work?.hands.values() ?? [])].map((row) => ({ accountId: row.account_id, did: row.did, lineId: row.line_id, homeNodeId: row.home_node_id }));
+  const hands = [...(need.work?.hands.values() ?? [])].map((row) => ({
+    accountId: row.account_id,
+    did: row.did,
+    lineId: row.line_id,
+    homeNodeId: row.home_node_id,
+  }));
   if (!need.work && need.row.handler_id) {
-    hands.push({ accountId: need.row.handler_id, did: 'handled', lineId: null, homeNodeId: cast.byId.get(need.row.handler_id)?.homeNodeId ?? null });
+    hands.push({
+      accountId: need.row.handler_id,
+      did: 'handled',
+      lineId: null,
+      homeNodeId: cast.byId.get(need.row.handler_id)?.homeNodeId ?? null,
+    });
   }
   return canVerifyClosure(
     {
@@ -37,7 +47,8 @@ export function isIndependent(ledger: Ledger, caller: Actor, need: Need): boolea
 
 function verifying(doing: Doing, need: Need, call: Call): void {
   if (call.row.done_at) throw new Error(`The call about ${need.key} is done.`);
-  if (!isIndependent(doing.ledger, doing.actor, need)) throw new Error(`${doing.actor.label} may not verify ${need.key}.`);
+  if (!isIndependent(doing.ledger, doing.actor, need))
+    throw new Error(`${doing.actor.label} may not verify ${need.key}.`);
 }
 
 /** On the call list; due within 24 hours. */
@@ -45,8 +56,18 @@ export function planCall(need: Need, reason: 'silent' | 'said_by_other' | 'withd
   const r = need.row;
   const call: Call = {
     row: {
-      id: idFor(need, now), request_id: r.id, reason, site_id: r.site_id, unit_id: r.unit_id, class: r.class, due_at: new Date(now.getTime() + 24 * hour),
-      appointment_at: null, created_at: now, done_at: null, outcome: null, caller_id: null,
+      id: idFor(need, now),
+      request_id: r.id,
+      reason,
+      site_id: r.site_id,
+      unit_id: r.unit_id,
+      class: r.class,
+      due_at: new Date(now.getTime() + 24 * hour),
+      appointment_at: null,
+      created_at: now,
+      done_at: null,
+      outcome: null,
+      caller_id: null,
     },
     attempts: [],
     answer: null,
@@ -55,18 +76,43 @@ export function planCall(need: Need, reason: 'silent' | 'said_by_other' | 'withd
   return call;
 }
 
-export function attempt(doing: Doing, need: Need, call: Call, channel: 'phone' | 'thread', outcome: string, appointment: Date | null = null): void {
+export function attempt(
+  doing: Doing,
+  need: Need,
+  call: Call,
+  channel: 'phone' | 'thread',
+  outcome: string,
+  appointment: Date | null = null,
+): void {
   verifying(doing, need, call);
   const { actor, now } = doing;
-  call.attempts.push({ id: idFor(need, now), call_id: call.row.id, at: now, channel, outcome, caller_id: actor.accountId!, caller_label: actor.label });
+  call.attempts.push({
+    id: idFor(need, now),
+    call_id: call.row.id,
+    at: now,
+    channel,
+    outcome,
+    caller_id: actor.accountId!,
+    caller_label: actor.label,
+  });
   if (channel === 'thread') patch(need, { noticed_at: now });
   if (outcome === 'refused') Object.assign(call.row, { done_at: now, outcome: 'refused', caller_id: actor.accountId });
   else {
-    Object.assign(call.row, { appointment_at: appointment, due_at: appointment ?? new Date(Math.max(call.row.due_at.getTime(), now.getTime() + 2 * hour)) });
+    Object.assign(call.row, {
+      appointment_at: appointment,
+      due_at: appointment ?? new Date(Math.max(call.row.due_at.getTime(), now.getTime() + 2 * hour)),
+    });
   }
   trace(doing, [need], {
-    kind: channel === 'thread' ? 'notice' : 'followup_attempt', action: 'followups.attempted', side: 'staff', permission: 'followups.call', who: null,
-    audience: channel === 'thread' ? 'everyone' : 'verifiers', data: { channel, outcome }, reason: outcome, figures: { channel },
+    kind: channel === 'thread' ? 'notice' : 'followup_attempt',
+    action: 'followups.attempted',
+    side: 'staff',
+    permission: 'followups.call',
+    who: null,
+    audience: channel === 'thread' ? 'everyone' : 'verifiers',
+    data: { channel, outcome },
+    reason: outcome,
+    figures: { channel },
   });
 }
 
@@ -86,12 +132,21 @@ export function complete(doing: Doing, need: Need, call: Call, given: Answer): v
   Object.assign(call.row, { done_at: now, outcome: 'answered', caller_id: actor.accountId });
   const { contacted, satisfied, speed, attitude } = given;
   trace(doing, [need], {
-    kind: 'followup_answer', action: 'followups.answered', side: 'staff', permission: 'followups.call', who: null, audience: 'verifiers', text: given.words,
-    data: { answer: given.answer, satisfied, speed, attitude, contacted }, reason: given.answer, figures: { contacted, satisfied, speed, attitude },
+    kind: 'followup_answer',
+    action: 'followups.answered',
+    side: 'staff',
+    permission: 'followups.call',
+    who: null,
+    audience: 'verifiers',
+    text: given.words,
+    data: { answer: given.answer, satisfied, speed, attitude, contacted },
+    reason: given.answer,
+    figures: { contacted, satisfied, speed, attitude },
   });
   if (need.row.state !== 'handled') return;
   if (given.answer === 'solved') confirm(doing, need, 'followup', null);
-  else if (given.answer === 'not_solved' || given.answer === 'better') deny(doing, need, 'followup', given.words ?? given.answer);
+  else if (given.answer === 'not_solved' || given.answer === 'better')
+    deny(doing, need, 'followup', given.words ?? given.answer);
 }
 
 export const triedEnough = (need: Need, call: Call): boolean =>
@@ -99,7 +154,9 @@ export const triedEnough = (need: Need, call: Call): boolean =>
 
 export function closeUnreachable(doing: Doing, need: Need, call: Call): void {
   verifying(doing, need, call);
-  if (!triedEnough(need, call)) throw new Error(`${need.key}: three attempts on two days over every channel come first.`);
+  if (!triedEnough(need, call))
+    throw new Error(`${need.key}: three attempts on two days over every channel come first.`);
   Object.assign(call.row, { done_at: doing.now, outcome: 'unreachable', caller_id: doing.actor.accountId });
-  if (need.row.state === 'handled') closeWithoutVerdict(doing, need, 'unreachable', need.words?.callback ? 'no_answer' : 'no_channel');
+  if (need.row.state === 'handled')
+    closeWithoutVerdict(doing, need, 'unreachable', need.words?.callback ? 'no_answer' : 'no_channel');
 }

@@ -18,7 +18,13 @@ function inCallingHours(f: Facing, at: number): number {
   return at;
 }
 
-const failures = [['no_answer', 0.6], ['busy', 0.16], ['asked_later', 0.12], ['cut_off', 0.08], ['wrong_number', 0.04]] as const;
+const failures = [
+  ['no_answer', 0.6],
+  ['busy', 0.16],
+  ['asked_later', 0.12],
+  ['cut_off', 0.08],
+  ['wrong_number', 0.04],
+] as const;
 
 function tryOnce(f: Facing, call: Call): void {
   const { need, t } = f;
@@ -26,7 +32,10 @@ function tryOnce(f: Facing, call: Call): void {
   const tried = call.attempts.length;
   const thread = !phone || (tried === 1 && !call.attempts.some((one) => one.channel === 'thread'));
   const outcome = thread ? 'notice_sent' : weighted(failures, need.random);
-  const later = outcome === 'asked_later' ? new Date(inCallingHours(f, t.scheduler.time() + uniform(2, 22, need.random) * hour)) : null;
+  const later =
+    outcome === 'asked_later'
+      ? new Date(inCallingHours(f, t.scheduler.time() + uniform(2, 22, need.random) * hour))
+      : null;
   attempt(doing(f, callerFor(f)), need, call, thread ? 'thread' : 'phone', outcome, later);
 }
 
@@ -39,7 +48,27 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
   const { reached, solved } = habits.reaches(need, call.row.created_at.getTime(), truth);
   const phone = Boolean(need.words?.callback);
   const refuses = !reached && phone && chance(0.15, random);
-  const failed = reached ? Math.max(phone ? 0 : 1, weighted([[0, 0.6], [1, 0.28], [2, 0.12]], random)) : refuses ? weighted([[0, 0.7], [1, 0.3]], random) : 12;
+  const failed = reached
+    ? Math.max(
+        phone ? 0 : 1,
+        weighted(
+          [
+            [0, 0.6],
+            [1, 0.28],
+            [2, 0.12],
+          ],
+          random,
+        ),
+      )
+    : refuses
+      ? weighted(
+          [
+            [0, 0.7],
+            [1, 0.3],
+          ],
+          random,
+        )
+      : 12;
   let at = inCallingHours(f, scheduler.time() + uniform(1, 18, random) * hour);
   for (let i = 0; i < (steer?.attempts ?? failed); i++) {
     if (steer?.attempts !== undefined) at = steer.attemptAt!(i);
@@ -52,7 +81,10 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
       return;
     }
     const appointed = call.row.appointment_at?.getTime();
-    at = inCallingHours(f, appointed ?? scheduler.time() + (i >= 1 ? uniform(15, 26, random) : uniform(2.5, 7, random)) * hour);
+    at = inCallingHours(
+      f,
+      appointed ?? scheduler.time() + (i >= 1 ? uniform(15, 26, random) : uniform(2.5, 7, random)) * hour,
+    );
   }
   if (steer?.hold === 'call') return;
   yield Math.max(at, scheduler.time() + minute);
@@ -65,7 +97,8 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
   const now = scheduler.time();
   const withdrawn = need.row.state === 'withdrawn';
   const solution = need.work?.row.solution ?? null;
-  const explained = !withdrawn && !solved && (solution === 'explained' || solution === 'out_of_scope') && chance(0.65, random);
+  const explained =
+    !withdrawn && !solved && (solution === 'explained' || solution === 'out_of_scope') && chance(0.65, random);
   const unclear = explained || (!withdrawn && chance(0.025, random));
   const answer = unclear ? 'unclear' : solved ? 'solved' : chance(0.25, random) ? 'better' : 'not_solved';
   const words = explained
@@ -74,8 +107,12 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
       ? pick(solved ? said.withdrawnFine : said.pressedLater, random)
       : composeLine(asking.category.code, solved ? 'solved' : 'notSolved', random, asking.place);
   complete(caller, need, call, {
-    contacted: chance(0.94, random), answer, satisfied: habits.satisfaction(need, call.row.created_at.getTime(), solved), speed: habits.speed(need),
-    attitude: habits.attitude(need, now), words: answer === 'solved' && chance(0.35, random) ? null : words,
+    contacted: chance(0.94, random),
+    answer,
+    satisfied: habits.satisfaction(need, call.row.created_at.getTime(), solved),
+    speed: habits.speed(need),
+    attitude: habits.attitude(need, now),
+    words: answer === 'solved' && chance(0.35, random) ? null : words,
   });
   // The person understood why it cannot be done: neither solved nor reopened.
   if (explained && need.row.state === 'handled') closeWithoutVerdict(caller, need, 'explain', solution!);

@@ -1,5 +1,5 @@
 /** Who can act in the history: the accounts of the demo, with what each may do, found by the work they are needed for. */
-import { rolePermissions, type Role } from '../../../contract/permissions.ts';
+import { type Role, rolePermissions } from '../../../contract/permissions.ts';
 import { resolveAreas } from '../../modules/access/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import type { Actor } from '../../platform/actor.ts';
@@ -41,7 +41,8 @@ export function castOf(dir: Directory, accounts: DemoAccount[]): Cast {
   const bySite = new Map<string, Actor[]>();
   const handlers = new Map<string, Actor[]>();
   const leaders = new Map<number, Actor[]>();
-  const push = <K>(map: Map<K, Actor[]>, at: K, actor: Actor): void => void map.set(at, [...(map.get(at) ?? []), actor]);
+  const push = <K>(map: Map<K, Actor[]>, at: K, actor: Actor): void =>
+    void map.set(at, [...(map.get(at) ?? []), actor]);
 
   for (const account of accounts) {
     const areas = resolveAreas(dir, account.grants);

@@ -6,7 +6,18 @@ import { hour, minute } from './calendar.ts';
 import { chance, uniform, weighted } from './chance.ts';
 import { backlogTarget, destinationFor, planReturn, type ReturnPlan } from './destinations.ts';
 import { dispatch, join, mayJoin, takeBack } from './dispatching.ts';
-import { accept, acceptSilently, ask, decide, mayAsk, progress, resume, returnCase, sayHandled, type Wish } from './handling.ts';
+import {
+  accept,
+  acceptSilently,
+  ask,
+  decide,
+  mayAsk,
+  progress,
+  resume,
+  returnCase,
+  sayHandled,
+  type Wish,
+} from './handling.ts';
 import { isActive, type Need } from './ledger.ts';
 import * as said from './sayings.ts';
 import { moveToSealed, setFacts, writeSummary } from './submitting.ts';
@@ -14,7 +25,8 @@ import { bySystem, dispatcherFor, doing, type Facing, handlerFor } from './telli
 
 type Steps<T> = Generator<number, T, void>;
 
-const waits = (need: Need): boolean => ['new', 'returned'].includes(need.row.work) && ['received', 'in_work', 'reopened'].includes(need.row.state);
+const waits = (need: Need): boolean =>
+  ['new', 'returned'].includes(need.row.work) && ['received', 'in_work', 'reopened'].includes(need.row.state);
 
 /** How a dispatch ended: who it went to, and whether they will send it back. */
 interface Sent {
@@ -36,10 +48,20 @@ export function* untilHandled(f: Facing): Steps<boolean> {
   return sent === 'joined' ? yield* waitForOthers(f) : false;
 }
 
-/** Others do the work; this need only lives beside it. */
+/** Others lead the work and this need lives beside it; once all before it have gone, what is left is its own. */
 function* waitForOthers(f: Facing): Steps<boolean> {
-  while (isActive(f.need)) yield f.t.scheduler.time() + 20 * minute;
-  return f.need.row.state === 'handled';
+  const { need, t } = f;
+  const file = need.work!;
+  while (isActive(need)) {
+    yield t.scheduler.time() + 20 * minute;
+    if (file.needs.find(isActive) !== need) continue;
+    yield t.scheduler.time() + uniform(1, 4, need.random) * hour;
+    if (!isActive(need)) break;
+    if (file.row.state === 'returned') yield* sendAgain(f, { returning: null });
+    else if (file.row.state === 'dispatched') yield* takeOn(f, { returning: null });
+    else if (file.row.state !== 'suspended') yield* work(f);
+  }
+  return need.row.state === 'handled';
 }
 
 function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
@@ -49,12 +71,15 @@ function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
   const steer = asking.steer;
   if (steer?.hold === 'dispatch') return null;
   const again = need.row.state === 'reopened';
-  const at = again ? scheduler.time() + uniform(4, 25, random) * minute : (steer?.dispatchAt ?? Math.max(t.habits.dispatchAt(need), asking.at + 40_000));
+  const at = again
+    ? scheduler.time() + uniform(4, 25, random) * minute
+    : (steer?.dispatchAt ?? Math.max(t.habits.dispatchAt(need), asking.at + 40_000));
   const category = ledger.dir.categories.get(need.row.category_id)!;
   const complains = asking.category.code === 'I02' ? 0.5 : asking.category.code === 'G05' ? 0.35 : 0;
   const aboutUnit = !again && chance(complains, random);
   const sealed = !again && !steer && need.row.class !== 'health' && chance(0.0017, random);
-  const prepares = aboutUnit || asking.statedAs || (need.row.confidentiality === 'confidential' && !need.words?.summary);
+  const prepares =
+    aboutUnit || asking.statedAs || (need.row.confidentiality === 'confidential' && !need.words?.summary);
   const dispatcher = dispatcherFor(f);
   if (prepares && !sealed) {
     yield Math.max(scheduler.time(), at - uniform(0.5, 3, random) * minute);
@@ -62,7 +87,11 @@ function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
     if (asking.statedAs && !again) setFacts(doing(f, dispatcher), need, { category: asking.category });
     if (aboutUnit) setFacts(doing(f, dispatcher), need, { aboutUnitId: need.row.unit_id! });
     if (need.row.confidentiality === 'confidential' && need.row.class !== 'health' && !need.words!.summary) {
-      writeSummary(doing(f, dispatcher), need, said.summaryFor(ledger.dir.categories.get(need.row.category_id)?.zh ?? category.zh, random));
+      writeSummary(
+        doing(f, dispatcher),
+        need,
+        said.summaryFor(ledger.dir.categories.get(need.row.category_id)?.zh ?? category.zh, random),
+      );
     }
   }
   yield at;
@@ -93,7 +122,8 @@ function* takeOn(f: Facing, { returning }: Sent): Steps<'working' | 'returned' |
     takeBack(doing(f, dispatcherFor(f)), need.work!, pick(said.takenBack, need.random));
     return 'returned';
   }
-  const silentAt = Math.ceil((dispatchedAt + silentAfterMinutes(need.work!.row.priority as 'urgent') * minute) / minute) * minute;
+  const silentAt =
+    Math.ceil((dispatchedAt + silentAfterMinutes(need.work!.row.priority as 'urgent') * minute) / minute) * minute;
   const acceptAt = steer?.acceptAt ?? dispatchedAt + t.habits.acceptMinutes(need, dispatchedAt) * minute;
   const handler = handlerFor(f, need.work!.row.line_id, need.work!.row.lead_unit_id);
   const silently = steer?.silent || acceptAt >= silentAt;
@@ -122,7 +152,10 @@ function* sendAgain(f: Facing, { returning }: Sent): Steps<Sent | null> {
   yield t.scheduler.time() + (twice ? uniform(15, 120, random) : uniform(5, 40, random)) * minute;
   if (!waits(need)) return null;
   if (twice) {
-    dispatch(doing(f, pick(t.ledger.cast.arbiters, random)), need, right, { arbitrated: true, note: pick(said.arbitrated, random) });
+    dispatch(doing(f, pick(t.ledger.cast.arbiters, random)), need, right, {
+      arbitrated: true,
+      note: pick(said.arbitrated, random),
+    });
     return { returning: null };
   }
   dispatch(doing(f, dispatcherFor(f)), need, right, { arbitrated: false, note: null });
@@ -139,7 +172,9 @@ function* work(f: Facing): Steps<void> {
   const file = need.work!;
   const steer = asking.steer;
   const line = (kind: 'progress' | 'handled'): string => composeLine(asking.category.code, kind, random, asking.place);
-  const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
+  const handler =
+    (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) ||
+    handlerFor(f, file.row.line_id, file.row.lead_unit_id);
   const begun = scheduler.time();
   const games = !steer && habits.gamesNow(need);
   f.gamed = games;
@@ -147,21 +182,43 @@ function* work(f: Facing): Steps<void> {
   if (games) handledAt = need.row.submitted_at.getTime() + (handledAt - need.row.submitted_at.getTime()) * 0.35;
   handledAt = Math.max(handledAt, begun + uniform(6, 25, random) * minute);
   let contactAt = steer?.contactAt ?? habits.contactAt(need);
-  if (contactAt >= handledAt - minute && chance(0.7, random)) contactAt = begun + (handledAt - begun) * uniform(0.2, 0.7, random);
+  if (contactAt >= handledAt - minute && chance(0.7, random))
+    contactAt = begun + (handledAt - begun) * uniform(0.2, 0.7, random);
 
   const steps: { at: number; act: 'contact' | 'note' | 'ask' | 'handle' }[] = [];
   if (!games && contactAt < handledAt - minute) steps.push({ at: moment(f, contactAt), act: 'contact' });
-  const notes = games ? 0 : weighted([[0, 0.5], [1, 0.35], [2, 0.15]], random);
-  for (let i = 0; i < notes; i++) steps.push({ at: begun + (handledAt - begun) * uniform(0.3, 0.95, random), act: 'note' });
+  const notes = games
+    ? 0
+    : weighted(
+        [
+          [0, 0.5],
+          [1, 0.35],
+          [2, 0.15],
+        ],
+        random,
+      );
+  for (let i = 0; i < notes; i++)
+    steps.push({ at: begun + (handledAt - begun) * uniform(0.3, 0.95, random), act: 'note' });
   const due = need.row.resolve_now.getTime();
-  const kind = steer ? steer.wish : handledAt > due && chance(0.32, random) ? 'extension' : chance(0.022, random) ? 'suspension' : undefined;
-  const asksAt = steer?.askAt ?? (kind === 'extension' ? begun + (due - begun) * uniform(0.5, 0.95, random) : begun + (handledAt - begun) * uniform(0.2, 0.6, random));
+  const kind = steer
+    ? steer.wish
+    : handledAt > due && chance(0.32, random)
+      ? 'extension'
+      : chance(0.022, random)
+        ? 'suspension'
+        : undefined;
+  const asksAt =
+    steer?.askAt ??
+    (kind === 'extension'
+      ? begun + (due - begun) * uniform(0.5, 0.95, random)
+      : begun + (handledAt - begun) * uniform(0.2, 0.6, random));
   if (kind) steps.push({ at: asksAt, act: 'ask' });
   steps.push({ at: handledAt, act: 'handle' });
 
   let delay = 0;
   for (const step of steps.sort((a, b) => a.at - b.at)) {
-    if (step.act === 'handle' && (steer?.hold === 'work' || steer?.hold === 'decision' || steer?.hold === 'resume')) return;
+    if (step.act === 'handle' && (steer?.hold === 'work' || steer?.hold === 'decision' || steer?.hold === 'resume'))
+      return;
     yield moment(f, step.at + delay);
     if (!file.needs.some(isActive) || file.row.state === 'handled' || file.row.state === 'returned') return;
     if (step.act === 'contact') progress(doing(f, handler), file, line('progress'), true);
@@ -172,7 +229,17 @@ function* work(f: Facing): Steps<void> {
       delay += waited;
     } else {
       const consult = ['E01', 'F01', 'F06', 'I01', 'G03', 'H04'].includes(asking.category.code);
-      const solution = games ? 'solved' : weighted([['solved', 0.85], ['partly', 0.06], ['explained', consult ? 0.18 : 0.05], ['out_of_scope', consult ? 0.04 : 0.012]] as const, random);
+      const solution = games
+        ? 'solved'
+        : weighted(
+            [
+              ['solved', 0.85],
+              ['partly', 0.06],
+              ['explained', consult ? 0.18 : 0.05],
+              ['out_of_scope', consult ? 0.04 : 0.012],
+            ] as const,
+            random,
+          );
       sayHandled(doing(f, handler), file, solution, line('handled'));
     }
   }
@@ -184,12 +251,16 @@ function* moreTime(f: Facing, kind: 'extension' | 'suspension'): Steps<number | 
   const { random } = need;
   const file = need.work!;
   const steer = asking.steer;
-  const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
+  const handler =
+    (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) ||
+    handlerFor(f, file.row.line_id, file.row.lead_unit_id);
   const which = between(0, 6, random);
   const from = kind === 'extension' ? need.row.resolve_now.getTime() : t.scheduler.time();
   const hours = kind === 'extension' ? said.extensionHours[which]! : between(8, 70, random);
   const wish: Wish = {
-    kind, until: new Date(steer?.until ?? from + hours * hour), reasonCode: said.reasonCodes[kind][which]!,
+    kind,
+    until: new Date(steer?.until ?? from + hours * hour),
+    reasonCode: said.reasonCodes[kind][which]!,
     text: (kind === 'extension' ? extensionReasons : suspensionReasons)[which]!,
   };
   const now = new Date(t.scheduler.time());
@@ -222,7 +293,9 @@ export function* workAgain(f: Facing): Steps<boolean> {
   const handledAt = t.habits.handledAt(need, begun);
   yield begun + Math.min(uniform(0.3, 3, random) * hour, (handledAt - begun) * 0.4);
   if (!isActive(need)) return need.row.state === 'handled';
-  const handler = (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) || handlerFor(f, file.row.line_id, file.row.lead_unit_id);
+  const handler =
+    (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) ||
+    handlerFor(f, file.row.line_id, file.row.lead_unit_id);
   if (mayWork()) progress(doing(f, handler), file, line('progress'), chance(0.6, random));
   if (asking.steer?.hold === 'rework_begun') return false;
   yield Math.max(handledAt, t.scheduler.time() + 10 * minute);

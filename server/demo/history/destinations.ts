@@ -32,9 +32,15 @@ export function planReturn(f: Facing, right: Destination, again = false): Return
   const { need, t } = f;
   const { dir, cast } = t.ledger;
   const rightLine = dir.lines.get(right.lineId)!.code;
-  const outside = (to: Destination): boolean => dispatchesOutside(need.row, to) && cast.handlersOf(to.lineId, to.unitId).length > 0;
-  const wrongLines = ['L10', 'L07', 'L11', 'L05', 'L08'].map((code) => ({ lineId: dir.linesByCode.get(code)!.id, unitId: right.unitId })).filter((to) => to.lineId !== right.lineId && outside(to));
-  const wrongUnits = [...dir.nodes.values()].filter((node) => node.kind === 'unit' && node.id !== need.row.unit_id).map((node) => ({ lineId: right.lineId, unitId: node.id })).filter(outside);
+  const outside = (to: Destination): boolean =>
+    dispatchesOutside(need.row, to) && cast.handlersOf(to.lineId, to.unitId).length > 0;
+  const wrongLines = ['L10', 'L07', 'L11', 'L05', 'L08']
+    .map((code) => ({ lineId: dir.linesByCode.get(code)!.id, unitId: right.unitId }))
+    .filter((to) => to.lineId !== right.lineId && outside(to));
+  const wrongUnits = [...dir.nodes.values()]
+    .filter((node) => node.kind === 'unit' && node.id !== need.row.unit_id)
+    .map((node) => ({ lineId: right.lineId, unitId: node.id }))
+    .filter(outside);
   const fitting = returnSayings.filter((one) => {
     if (again) return one.reason === 'needs_facts' || one.reason === 'other';
     if (one.reason === 'not_our_line') return one.rightLine === rightLine && wrongLines.length > 0;
@@ -42,14 +48,24 @@ export function planReturn(f: Facing, right: Destination, again = false): Return
     return true;
   });
   const chosen = pick(fitting, need.random);
-  const first = chosen.reason === 'not_our_line' ? pick(wrongLines, need.random) : chosen.reason === 'not_our_unit' ? pick(wrongUnits, need.random) : right;
+  const first =
+    chosen.reason === 'not_our_line'
+      ? pick(wrongLines, need.random)
+      : chosen.reason === 'not_our_unit'
+        ? pick(wrongUnits, need.random)
+        : right;
   return { first, right, reason: chosen.reason, text: chosen.text };
 }
 
-/** An open case of the same unit and line into which a complaint disappears (the habit of U10). */
+/** An open case of the same unit, of the same line if there is one, into which a complaint disappears (the habit of U10). */
 export function backlogTarget(f: Facing): Need | null {
   const { need, t } = f;
   const lineId = t.ledger.dir.categories.get(need.row.category_id)!.lineId;
-  const recent = t.ledger.needs.slice(-220).reverse();
-  return recent.find((one) => one !== need && one.row.unit_id === need.row.unit_id && one.row.line_id === lineId && !one.key.startsWith('now') && mayJoin(need, one)) ?? null;
+  const open = t.ledger.needs
+    .slice(-400)
+    .reverse()
+    .filter(
+      (one) => one !== need && one.row.unit_id === need.row.unit_id && !one.key.startsWith('now') && mayJoin(need, one),
+    );
+  return open.find((one) => one.row.line_id === lineId) ?? open[0] ?? null;
 }

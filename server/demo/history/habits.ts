@@ -42,6 +42,13 @@ export function habitsOf(world: World, calendar: Calendar, unitCode: (need: Need
   };
   const factorOf = (need: Need): number => g.unit_speed_factor[unitCode(need)] ?? 1;
   const submitted = (need: Need): number => need.row.submitted_at.getTime();
+  // A story's share is kept exactly, call by call: with some hundred calls chance alone would miss it by several points.
+  const owed = new Map<string, number>();
+  const inTurn = (name: string, share: number): boolean => {
+    const due = (owed.get(name) ?? 0.5) + share;
+    owed.set(name, due >= 1 ? due - 1 : due);
+    return due >= 1;
+  };
 
   return {
     dispatchAt(need) {
@@ -60,26 +67,49 @@ export function habitsOf(world: World, calendar: Calendar, unitCode: (need: Need
     },
     contactAt(need) {
       const at = submitted(need);
-      const slower = unitCode(need) === 'U09' && during('U09', at, 'p90_from', 'p90_to') ? Math.log(override('U09', 'p90_factor')) / z90 : 0;
+      const slower =
+        unitCode(need) === 'U09' && during('U09', at, 'p90_from', 'p90_to')
+          ? Math.log(override('U09', 'p90_factor')) / z90
+          : 0;
       const minutes = lognormal(0.5 * sla.get(need.row.priority)!.ack_min * factorOf(need), 0.75 + slower, need.random);
       return calendar.after(at, minutes, need.row.priority);
     },
     handledAt(need, from) {
       const { median_fraction_of_sla, sigma } = g.handling_hours_lognormal;
-      const hours = lognormal(median_fraction_of_sla * sla.get(need.row.priority)!.resolve_h * factorOf(need), sigma, need.random);
-      return from === undefined ? calendar.after(submitted(need), hours * 60, need.row.priority) : from + hours * 60 * minute;
+      const hours = lognormal(
+        median_fraction_of_sla * sla.get(need.row.priority)!.resolve_h * factorOf(need),
+        sigma,
+        need.random,
+      );
+      return from === undefined
+        ? calendar.after(submitted(need), hours * 60, need.row.priority)
+        : from + hours * 60 * minute;
     },
-    gamesNow: (need) => unitCode(need) === 'U03' && during('U03', submitted(need), 'from') && chance(override('U03', 'share'), need.random),
+    gamesNow: (need) =>
+      unitCode(need) === 'U03' &&
+      during('U03', submitted(need), 'from') &&
+      chance(override('U03', 'share'), need.random),
     pressesNow(need) {
-      if (unitCode(need) !== 'U10' || !during('U10', submitted(need), 'from') || !chance(override('U10', 'share'), need.random)) return null;
+      if (
+        unitCode(need) !== 'U10' ||
+        !during('U10', submitted(need), 'from') ||
+        !chance(override('U10', 'share'), need.random)
+      )
+        return null;
       return chance(0.55, need.random) ? 'withdrawal' : 'merge';
     },
     solves: (need, round, solution) =>
-      chance(round > 0 ? 0.92 : solution === 'explained' || solution === 'out_of_scope' ? 0.5 : g.true_resolution, need.random),
+      chance(
+        round > 0 ? 0.92 : solution === 'explained' || solution === 'out_of_scope' ? 0.5 : g.true_resolution,
+        need.random,
+      ),
     reaches(need, at, solved) {
       if (unitCode(need) === 'U08' && during('U08', at, 'from', 'to')) {
-        const reached = chance(override('U08', 'followup_reach'), need.random);
-        return { reached, solved: reached ? chance(override('U08', 'satisfied_of_responders'), need.random) : solved };
+        const reached = inTurn('U08 reached', override('U08', 'followup_reach'));
+        return {
+          reached,
+          solved: reached ? inTurn('U08 satisfied', override('U08', 'satisfied_of_responders')) : solved,
+        };
       }
       // The mean stays what the generator says: those who are content answer a little more often.
       const mean = g.true_resolution + (1 - g.true_resolution) * bias;
@@ -87,18 +117,53 @@ export function habitsOf(world: World, calendar: Calendar, unitCode: (need: Need
     },
     voice: (solved) => (solved ? 1 : bias),
     satisfaction(need, at, solved) {
-      if (unitCode(need) === 'U08' && during('U08', at, 'from', 'to')) return solved ? weighted([[4, 0.4], [5, 0.6]], need.random) : weighted([[1, 0.6], [2, 0.4]], need.random);
-      return weighted((solved ? g.satisfaction_if_resolved : g.satisfaction_if_not).map((weight, i) => [i + 1, weight] as const), need.random);
+      if (unitCode(need) === 'U08' && during('U08', at, 'from', 'to'))
+        return solved
+          ? weighted(
+              [
+                [4, 0.4],
+                [5, 0.6],
+              ],
+              need.random,
+            )
+          : weighted(
+              [
+                [1, 0.6],
+                [2, 0.4],
+              ],
+              need.random,
+            );
+      return weighted(
+        (solved ? g.satisfaction_if_resolved : g.satisfaction_if_not).map((weight, i) => [i + 1, weight] as const),
+        need.random,
+      );
     },
     speed(need) {
       const late = need.row.handled_at !== null && need.row.handled_at > need.row.resolve_due;
-      return weighted(late ? [[1, 0.15], [2, 0.25], [3, 0.35], [4, 0.2], [5, 0.05]] : [[2, 0.03], [3, 0.12], [4, 0.4], [5, 0.45]], need.random);
+      return weighted(
+        late
+          ? [
+              [1, 0.15],
+              [2, 0.25],
+              [3, 0.35],
+              [4, 0.2],
+              [5, 0.05],
+            ]
+          : [
+              [2, 0.03],
+              [3, 0.12],
+              [4, 0.4],
+              [5, 0.45],
+            ],
+        need.random,
+      );
     },
     attitude(need, at) {
       let mean = 4.6;
       if (unitCode(need) === 'U09') {
         const weeks = (calendar.dayOf(at) - override('U09', 'attitude_from')) / 7;
-        if (weeks > 0 && during('U09', at, 'attitude_from', 'repaired')) mean += override('U09', 'attitude_per_week') * weeks;
+        if (weeks > 0 && during('U09', at, 'attitude_from', 'repaired'))
+          mean += override('U09', 'attitude_per_week') * weeks;
       }
       return scoreWithMean(mean, need.random);
     },

@@ -18,17 +18,37 @@ export function accept(doing: Doing, work: Work): void {
   addHand(doing, work, 'accepted', work.row.line_id);
   const touched = work.needs.filter(isActive);
   for (const one of touched) patch(one, { work: state, handler_id: actor.accountId, handler_label: actor.label });
-  trace(doing, touched, { kind: 'accepted', action: 'cases.accepted', side: 'staff', permission: 'cases.handle', lineId: work.row.line_id, from, to: state, figures: { case: work.row.id } });
+  trace(doing, touched, {
+    kind: 'accepted',
+    action: 'cases.accepted',
+    side: 'staff',
+    permission: 'cases.handle',
+    lineId: work.row.line_id,
+    from,
+    to: state,
+    figures: { case: work.row.id },
+  });
 }
 
 /** 30 minutes (urgent 10) without acceptance is acceptance, and says so (rules 4). */
 export function acceptSilently(doing: Doing, work: Work): void {
   const touched = work.needs.filter(isActive);
-  patchCase(work, { state: moveCase('accept', work.row.state as 'dispatched'), accepted_at: doing.now, silently_accepted: true });
+  patchCase(work, {
+    state: moveCase('accept', work.row.state as 'dispatched'),
+    accepted_at: doing.now,
+    silently_accepted: true,
+  });
   for (const one of touched) patch(one, { work: 'accepted', silently_accepted: true });
   trace(doing, touched, {
-    kind: 'silently_accepted', action: 'cases.silently_accepted', side: 'system', permission: null, who: null, audience: 'staff', lineId: work.row.line_id,
-    from: 'dispatched', to: 'accepted',
+    kind: 'silently_accepted',
+    action: 'cases.silently_accepted',
+    side: 'system',
+    permission: null,
+    who: null,
+    audience: 'staff',
+    lineId: work.row.line_id,
+    from: 'dispatched',
+    to: 'accepted',
   });
 }
 
@@ -37,27 +57,48 @@ export function progress(doing: Doing, work: Work, text: string, contacted: bool
   const { actor, now } = doing;
   const from = work.row.state;
   const state = moveCase('progress', from as 'accepted');
-  patchCase(work, { state, accepted_at: work.row.accepted_at ?? now, handler_id: actor.accountId, handler_label: actor.label });
+  patchCase(work, {
+    state,
+    accepted_at: work.row.accepted_at ?? now,
+    handler_id: actor.accountId,
+    handler_label: actor.label,
+  });
   addHand(doing, work, 'handled', work.row.line_id);
   const touched = work.needs.filter(isActive);
   for (const one of touched) {
     const contactedAt = one.row.contacted_at ?? (contacted ? now : null);
     patch(one, {
-      work: state, handler_id: actor.accountId, handler_label: actor.label, contacted_at: contactedAt, noticed_at: now,
+      work: state,
+      handler_id: actor.accountId,
+      handler_label: actor.label,
+      contacted_at: contactedAt,
+      noticed_at: now,
       next_due: dueInWork({ ...one.row, contacted_at: contactedAt }),
     });
   }
   trace(doing, touched, {
-    kind: contacted ? 'contacted' : 'progress', action: contacted ? 'cases.contacted' : 'cases.progressed', side: 'staff', permission: 'cases.handle',
-    lineId: work.row.line_id, text, from, to: state, figures: { case: work.row.id, files: 0 },
+    kind: contacted ? 'contacted' : 'progress',
+    action: contacted ? 'cases.contacted' : 'cases.progressed',
+    side: 'staff',
+    permission: 'cases.handle',
+    lineId: work.row.line_id,
+    text,
+    from,
+    to: state,
+    figures: { case: work.row.id, files: 0 },
   });
 }
 
 export function returnCase(doing: Doing, work: Work, reason: string, text: string): void {
   asHandler(doing, work);
-  if (work.row.arbitrated || work.row.returns >= 2) throw new Error('What was arbitrated or returned twice cannot be returned.');
+  if (work.row.arbitrated || work.row.returns >= 2)
+    throw new Error('What was arbitrated or returned twice cannot be returned.');
   patchCase(work, {
-    state: moveCase('return', work.row.state as 'dispatched'), returns: work.row.returns + 1, handler_id: null, handler_label: null, accepted_at: null,
+    state: moveCase('return', work.row.state as 'dispatched'),
+    returns: work.row.returns + 1,
+    handler_id: null,
+    handler_label: null,
+    accepted_at: null,
   });
   addHand(doing, work, 'returned', work.row.line_id);
   backToDesk(doing, work, { kind: 'returned', action: 'cases.returned', text, reason, permission: 'cases.handle' });
@@ -87,13 +128,30 @@ export function ask(doing: Doing, work: Work, wish: Wish): void {
   const { actor, now } = doing;
   const touched = work.needs.filter(isActive);
   work.asks.push({
-    id: idFor(work.needs[0]!, now), case_id: work.row.id, kind: wish.kind, asked_by: actor.accountId!, asked_by_label: actor.label, asked_at: now,
-    until_at: wish.until, reason_code: wish.reasonCode, text: wish.text, decided_by: null, decided_at: null, approved: null,
+    id: idFor(work.needs[0]!, now),
+    case_id: work.row.id,
+    kind: wish.kind,
+    asked_by: actor.accountId!,
+    asked_by_label: actor.label,
+    asked_at: now,
+    until_at: wish.until,
+    reason_code: wish.reasonCode,
+    text: wish.text,
+    decided_by: null,
+    decided_at: null,
+    approved: null,
   });
   for (const one of touched) patch(one, { asked: true });
   trace(doing, touched, {
-    kind: wish.kind === 'extension' ? 'extension_asked' : 'suspension_asked', action: `cases.${wish.kind}_asked`, side: 'staff', permission: 'cases.handle',
-    lineId: work.row.line_id, audience: 'staff', text: wish.text, reason: wish.reasonCode, data: { until: wish.until.toISOString(), reason: wish.reasonCode },
+    kind: wish.kind === 'extension' ? 'extension_asked' : 'suspension_asked',
+    action: `cases.${wish.kind}_asked`,
+    side: 'staff',
+    permission: 'cases.handle',
+    lineId: work.row.line_id,
+    audience: 'staff',
+    text: wish.text,
+    reason: wish.reasonCode,
+    data: { until: wish.until.toISOString(), reason: wish.reasonCode },
     figures: { case: work.row.id },
   });
 }
@@ -102,38 +160,83 @@ export function ask(doing: Doing, work: Work, wish: Wish): void {
 export function decide(doing: Doing, work: Work, approve: boolean, text: string | null): void {
   const { actor, now } = doing;
   const asked = work.asks.at(-1)!;
-  if (asked.decided_at || asked.asked_by === actor.accountId || !mayApprove(actor, { ...work.row, unit_id: null })) throw new Error(`${actor.label} may not decide this.`);
+  if (asked.decided_at || asked.asked_by === actor.accountId || !mayApprove(actor, { ...work.row, unit_id: null }))
+    throw new Error(`${actor.label} may not decide this.`);
   Object.assign(asked, { decided_by: actor.accountId, decided_at: now, approved: approve });
   addHand(doing, work, 'approved', null);
   const touched = work.needs.filter(isActive);
   if (!approve) {
     for (const one of touched) patch(one, { asked: false });
-    trace(doing, touched, { kind: 'ask_refused', action: 'cases.ask_refused', side: 'staff', permission: 'cases.approve', audience: 'staff', text, figures: { case: work.row.id } });
+    trace(doing, touched, {
+      kind: 'ask_refused',
+      action: 'cases.ask_refused',
+      side: 'staff',
+      permission: 'cases.approve',
+      audience: 'staff',
+      text,
+      figures: { case: work.row.id },
+    });
     return;
   }
   if (asked.kind === 'extension') {
     patchCase(work, { extended: true });
     for (const one of touched) {
-      patch(one, { asked: false, resolve_now: asked.until_at, promise_at: asked.until_at, noticed_at: now, next_due: dueInWork({ ...one.row, resolve_now: asked.until_at }) });
+      patch(one, {
+        asked: false,
+        resolve_now: asked.until_at,
+        promise_at: asked.until_at,
+        noticed_at: now,
+        next_due: dueInWork({ ...one.row, resolve_now: asked.until_at }),
+      });
     }
   } else {
-    patchCase(work, { state: moveCase('suspend', work.row.state as 'accepted'), suspended_at: now, suspended_until: asked.until_at });
+    patchCase(work, {
+      state: moveCase('suspend', work.row.state as 'accepted'),
+      suspended_at: now,
+      suspended_until: asked.until_at,
+    });
     for (const one of touched) {
       const later = new Date(one.row.resolve_now.getTime() + asked.until_at.getTime() - now.getTime());
-      patch(one, { asked: false, work: 'suspended', resolve_now: later, promise_at: later, noticed_at: now, next_due: later });
+      patch(one, {
+        asked: false,
+        work: 'suspended',
+        resolve_now: later,
+        promise_at: later,
+        noticed_at: now,
+        next_due: later,
+      });
     }
   }
   trace(doing, touched, {
-    kind: asked.kind === 'extension' ? 'extension_approved' : 'suspension_approved', action: `cases.${asked.kind}_approved`, side: 'staff', permission: 'cases.approve',
-    lineId: null, text, data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label }, figures: { case: work.row.id, until: asked.until_at.toISOString() },
+    kind: asked.kind === 'extension' ? 'extension_approved' : 'suspension_approved',
+    action: `cases.${asked.kind}_approved`,
+    side: 'staff',
+    permission: 'cases.approve',
+    lineId: null,
+    text,
+    data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label },
+    figures: { case: work.row.id, until: asked.until_at.toISOString() },
   });
 }
 
 export function resume(doing: Doing, work: Work): void {
-  patchCase(work, { state: moveCase('resume', work.row.state as 'suspended'), suspended_at: null, suspended_until: null });
+  patchCase(work, {
+    state: moveCase('resume', work.row.state as 'suspended'),
+    suspended_at: null,
+    suspended_until: null,
+  });
   const touched = work.needs.filter(isActive);
   for (const one of touched) patch(one, { work: 'in_progress', next_due: dueInWork(one.row) });
-  trace(doing, touched, { kind: 'resumed', action: 'cases.resumed', side: 'system', permission: null, who: null, lineId: work.row.line_id, from: 'suspended', to: 'in_progress' });
+  trace(doing, touched, {
+    kind: 'resumed',
+    action: 'cases.resumed',
+    side: 'system',
+    permission: null,
+    who: null,
+    lineId: work.row.line_id,
+    from: 'suspended',
+    to: 'in_progress',
+  });
 }
 
 export function sayHandled(doing: Doing, work: Work, solution: string, text: string): Need[] {
@@ -142,23 +245,44 @@ export function sayHandled(doing: Doing, work: Work, solution: string, text: str
   const touched = work.needs.filter(isActive);
   if (touched.length === 0) throw new Error('Nothing is open in this case.');
   patchCase(work, {
-    state: moveCase('handle', work.row.state as 'accepted'), handled_at: now, solution, accepted_at: work.row.accepted_at ?? now, handler_id: actor.accountId, handler_label: actor.label,
+    state: moveCase('handle', work.row.state as 'accepted'),
+    handled_at: now,
+    solution,
+    accepted_at: work.row.accepted_at ?? now,
+    handler_id: actor.accountId,
+    handler_label: actor.label,
   });
   addHand(doing, work, 'handled', work.row.line_id);
   for (const one of touched) {
     const from = one.row.state;
     const to = moveRequest('handle', from as 'in_work');
     patch(one, {
-      state: to, work: 'handled', handled_at: now, noticed_at: now, next_due: null, handler_id: actor.accountId, handler_label: actor.label, asked: false,
+      state: to,
+      work: 'handled',
+      handled_at: now,
+      noticed_at: now,
+      next_due: null,
+      handler_id: actor.accountId,
+      handler_label: actor.label,
+      asked: false,
     });
     const onTime = now <= one.row.resolve_due;
     trace(doing, [one], {
-      kind: 'handled', action: 'cases.handled', side: 'staff', permission: 'cases.handle', lineId: work.row.line_id, text, from, to,
-      data: { solution, onTime }, figures: { case: work.row.id, solution, files: 0, onTime },
+      kind: 'handled',
+      action: 'cases.handled',
+      side: 'staff',
+      permission: 'cases.handle',
+      lineId: work.row.line_id,
+      text,
+      from,
+      to,
+      data: { solution, onTime },
+      figures: { case: work.row.id, solution, files: 0, onTime },
     });
   }
   return touched;
 }
 
 /** The need was denied: the work is open again. */
-export const reopenWork = (work: Work): void => patchCase(work, { state: moveCase('reopen', work.row.state as 'handled'), handled_at: null });
+export const reopenWork = (work: Work): void =>
+  patchCase(work, { state: moveCase('reopen', work.row.state as 'handled'), handled_at: null });

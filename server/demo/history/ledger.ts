@@ -2,7 +2,7 @@
  * What has happened so far, in memory: the same rows the commands would have written. Acts change them only through
  * `patch`, `patchCase` and `trace`, which do what `patchRequest`, `patchCase` and `trace` of the modules do.
  */
-import type { Confidentiality } from './asking.ts';
+
 import type { AskRecord, AssignmentRecord, CasePatch, CaseRecord, HandRecord } from '../../modules/cases/index.ts';
 import type { AnswerRecord, AttemptRecord, CallRecord } from '../../modules/followups/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
@@ -10,6 +10,7 @@ import type { ContactRecord, EntryRecord, RequestPatch, RequestRecord, Trace } f
 import { type Actor, roleFor } from '../../platform/actor.ts';
 import type { JournalEntry } from '../../platform/journal.ts';
 import type { Random } from '../random.ts';
+import type { Confidentiality } from './asking.ts';
 import type { Calendar } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt } from './chance.ts';
@@ -19,7 +20,13 @@ export interface Need {
   key: string;
   row: RequestRecord;
   /** Null where it was erased because it belonged to a sealed line. */
-  words: { text: string; point: string | null; callback: string | null; label: string | null; summary: string | null } | null;
+  words: {
+    text: string;
+    point: string | null;
+    callback: string | null;
+    label: string | null;
+    summary: string | null;
+  } | null;
   confidentiality: Confidentiality;
   entries: EntryRecord[];
   work: Work | null;
@@ -63,7 +70,15 @@ export interface Ledger {
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
-  dir, cast, calendar, needs: [], byKey: new Map(), works: [], contacts: [], extensions: new Map(), journal: [],
+  dir,
+  cast,
+  calendar,
+  needs: [],
+  byKey: new Map(),
+  works: [],
+  contacts: [],
+  extensions: new Map(),
+  journal: [],
 });
 
 /** Who does something, when. */

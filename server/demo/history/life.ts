@@ -1,11 +1,12 @@
 /** The life of one need, from the moment it is asked to its verdict, and beyond where it comes back. */
-import { composeLine, operatorAnswers } from '../sentences/compose.ts';
+
 import { pick } from '../random.ts';
+import { composeLine, operatorAnswers } from '../sentences/compose.ts';
 import type { Asking } from './asking.ts';
 import { day, hour, minute } from './calendar.ts';
 import { planCall } from './calling.ts';
-import { stranger } from './cast.ts';
 import { ringUp, unverifiedAt } from './callwork.ts';
+import { stranger } from './cast.ts';
 import { chance, lognormal, uniform } from './chance.ts';
 import { closeWithoutVerdict, confirm, deny, noteSaidSolved, rate, withdraw } from './closing.ts';
 import { untilHandled, workAgain } from './deskwork.ts';
@@ -23,11 +24,18 @@ export function* lifeOf(t: Telling, asking: Asking): Life {
   const f: Facing = { t, asking, need, gamed: false };
   const { random } = need;
   beginSidelines(f);
-  const answers = !asking.steer && asking.channel === 'hotline' && !asking.into && answerable.includes(need.row.category_id === asking.category.id ? asking.category.code : '') && chance(0.4, random);
+  const answers =
+    !asking.steer &&
+    asking.channel === 'hotline' &&
+    !asking.into &&
+    answerable.includes(need.row.category_id === asking.category.id ? asking.category.code : '') &&
+    chance(0.4, random);
   if (answers) {
     yield t.scheduler.time() + uniform(1, 5, random) * minute;
     if (need.row.state !== 'received') return;
-    const text = chance(0.4, random) ? pick(operatorAnswers, random) : composeLine(asking.category.code, 'handled', random, asking.place);
+    const text = chance(0.4, random)
+      ? pick(operatorAnswers, random)
+      : composeLine(asking.category.code, 'handled', random, asking.place);
     answerAtOnce(doing(f, asking.registrar!), need, text);
   } else if (!(yield* untilHandled(f))) return;
   for (let round = 0; need.row.state === 'handled'; round++) {
@@ -46,7 +54,9 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   if (steer?.hold === 'verdict') return;
   const handledAt = need.row.handled_at!.getTime();
   const games = round === 0 && f.gamed;
-  const solved = steer?.own ? steer.own !== 'denied' || round > 0 : !games && habits.solves(need, round, need.work?.row.solution ?? 'solved');
+  const solved = steer?.own
+    ? steer.own !== 'denied' || round > 0
+    : !games && habits.solves(need, round, need.work?.row.solution ?? 'solved');
   const own = ownWordAt(f, solved, handledAt);
   if (own !== null) {
     yield own;
@@ -68,7 +78,11 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   }
   const state = need.row.state as string;
   if (state !== 'handled' && state !== 'withdrawn') return;
-  const call = planCall(need, state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : 'silent', new Date(scheduler.time()));
+  const call = planCall(
+    need,
+    state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : 'silent',
+    new Date(scheduler.time()),
+  );
   yield* ringUp(f, call, solved);
   if (need.row.state !== 'handled' || call.row.done_at === null) return;
   yield Math.max(unverifiedAt(f), scheduler.time());
@@ -83,7 +97,9 @@ function ownWordAt(f: Facing, solved: boolean, handledAt: number): number | null
   if (asking.steer?.hold === 'call') return null;
   const anonymous = need.row.confidentiality === 'anonymous';
   if (anonymous && solved) return null;
-  const likely = need.row.requester_id ? 0.58 : { qr_form: 0.4, hotline: 0.2, site_officer: 0.22, paper_or_face: 0.1, proactive: 0.16 }[asking.channel];
+  const likely = need.row.requester_id
+    ? 0.58
+    : { qr_form: 0.4, hotline: 0.2, site_officer: 0.22, paper_or_face: 0.1, proactive: 0.16 }[asking.channel];
   if (!chance(likely * t.habits.voice(solved), random)) return null;
   let at = handledAt + lognormal(2.5, 1, random) * hour;
   const h = t.scene.calendar.hourOf(at);
@@ -114,7 +130,11 @@ function* ownWord(f: Facing, solved: boolean): Generator<number, void, void> {
 function rateNow(f: Facing, solved: boolean): void {
   const { need, t } = f;
   const at = t.scheduler.time();
-  rate(asRequester(f), need, { result: t.habits.satisfaction(need, at, solved), speed: t.habits.speed(need), attitude: t.habits.attitude(need, at) });
+  rate(asRequester(f), need, {
+    result: t.habits.satisfaction(need, at, solved),
+    speed: t.habits.speed(need),
+    attitude: t.habits.attitude(need, at),
+  });
 }
 
 /** "Solved" by somebody whose word closes nothing: an anonymous code, or the one who registered it. */

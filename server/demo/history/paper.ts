@@ -9,10 +9,23 @@ export function paperDirectory(world: World): Directory {
   const { group } = world;
   const nodes = new Map<number, Node>();
   const nodesByCode = new Map<string, Node>();
-  const add = (kind: Node['kind'], row: { code: string; zh: string; en: string }, parent: string | null, more: Partial<Node> = {}): void => {
+  const add = (
+    kind: Node['kind'],
+    row: { code: string; zh: string; en: string },
+    parent: string | null,
+    more: Partial<Node> = {},
+  ): void => {
     const node: Node = {
-      id: nodes.size + 1, kind, code: row.code, zh: row.zh, en: row.en, parentId: parent === null ? null : nodesByCode.get(parent)!.id,
-      siteKind: null, heads: null, initials: '', ...more,
+      id: nodes.size + 1,
+      kind,
+      code: row.code,
+      zh: row.zh,
+      en: row.en,
+      parentId: parent === null ? null : nodesByCode.get(parent)!.id,
+      siteKind: null,
+      heads: null,
+      initials: '',
+      ...more,
     };
     nodes.set(node.id, node);
     nodesByCode.set(node.code, node);
@@ -22,29 +35,60 @@ export function paperDirectory(world: World): Directory {
   for (const row of world.units) add('unit', row, row.sector);
   for (const row of world.sites) add('site', row, row.unit, { siteKind: row.kind as 'plant', heads: row.heads });
   const linesByCode = new Map<string, Line>(
-    world.lines.map((row, i) => [row.code, { id: i + 1, code: row.code, zh: row.zh, en: row.en, class: row.class as 'party', ext: row.ext, backupId: null }]),
+    world.lines.map((row, i) => [
+      row.code,
+      { id: i + 1, code: row.code, zh: row.zh, en: row.en, class: row.class as 'party', ext: row.ext, backupId: null },
+    ]),
   );
   const categoriesByCode = new Map<string, Category>();
-  const file = (category: Omit<Category, 'id'>): void => void categoriesByCode.set(category.code, { ...category, id: categoriesByCode.size + 1 });
+  const file = (category: Omit<Category, 'id'>): void =>
+    void categoriesByCode.set(category.code, { ...category, id: categoriesByCode.size + 1 });
   for (const { code, zh, en } of world.category_level1) {
-    file({ code, zh, en, parentId: null, parentCode: null, priority: null, lineId: null, coLineIds: [], recordClass: 'normal', relapseDays: null, ring: [] });
+    file({
+      code,
+      zh,
+      en,
+      parentId: null,
+      parentCode: null,
+      priority: null,
+      lineId: null,
+      coLineIds: [],
+      recordClass: 'normal',
+      relapseDays: null,
+      ring: [],
+    });
   }
   for (const row of world.categories) {
     file({
-      code: row.code, zh: row.zh, en: row.en, parentId: categoriesByCode.get(row.parent)!.id, parentCode: row.parent, priority: row.priority as Category['priority'],
-      lineId: linesByCode.get(row.line)!.id, coLineIds: row.co_lines.map((code) => linesByCode.get(code)!.id),
-      recordClass: (row.seal ?? 'normal') as Category['recordClass'], relapseDays: row.relapse_d, ring: [],
+      code: row.code,
+      zh: row.zh,
+      en: row.en,
+      parentId: categoriesByCode.get(row.parent)!.id,
+      parentCode: row.parent,
+      priority: row.priority as Category['priority'],
+      lineId: linesByCode.get(row.line)!.id,
+      coLineIds: row.co_lines.map((code) => linesByCode.get(code)!.id),
+      recordClass: (row.seal ?? 'normal') as Category['recordClass'],
+      relapseDays: row.relapse_d,
+      ring: [],
     });
   }
   const ancestors = (nodeId: number): number[] => {
     const chain: number[] = [];
-    for (let node = nodes.get(nodeId); node; node = node.parentId === null ? undefined : nodes.get(node.parentId)) chain.push(node.id);
+    for (let node = nodes.get(nodeId); node; node = node.parentId === null ? undefined : nodes.get(node.parentId))
+      chain.push(node.id);
     return chain;
   };
   return {
     group: {
-      zh: group.zh, en: group.en, short: group.zh_short, timezone: group.timezone, hotline: group.hotline_ext, careLine: group.care_line_ext,
-      oversightLine: group.clue_line_ext, prefix: group.code,
+      zh: group.zh,
+      en: group.en,
+      short: group.zh_short,
+      timezone: group.timezone,
+      hotline: group.hotline_ext,
+      careLine: group.care_line_ext,
+      oversightLine: group.clue_line_ext,
+      prefix: group.code,
     },
     demo: true,
     nodes,
@@ -53,25 +97,40 @@ export function paperDirectory(world: World): Directory {
     linesByCode,
     categories: new Map([...categoriesByCode.values()].map((category) => [category.id, category])),
     categoriesByCode,
-    sla: new Map(world.sla.map((row) => [row.priority, { contactMinutes: row.ack_min, resolveHours: row.resolve_h, followupHours: row.followup_h }])),
+    sla: new Map(
+      world.sla.map((row) => [
+        row.priority,
+        { contactMinutes: row.ack_min, resolveHours: row.resolve_h, followupHours: row.followup_h },
+      ]),
+    ),
     groupNode: nodesByCode.get(group.code)!,
     unitOf: (nodeId) => ancestors(nodeId).find((id) => nodes.get(id)?.kind === 'unit') ?? null,
     ancestors,
     below(nodeId) {
       const node = nodes.get(nodeId)!;
-      return { everywhere: node.kind === 'group', unitIds: node.kind === 'unit' ? [nodeId] : [], siteIds: node.kind === 'site' ? [nodeId] : [] };
+      return {
+        everywhere: node.kind === 'group',
+        unitIds: node.kind === 'unit' ? [nodeId] : [],
+        siteIds: node.kind === 'site' ? [nodeId] : [],
+      };
     },
   };
 }
 
 /** As the loader makes them: line deputies hold no grant of their own yet. */
 export function paperAccounts(world: World, dir: Directory): DemoAccount[] {
-  const named = [...world.accounts, ...world.accounts_more].map((row) => ({ ...row, line: /^hand\d\d$/.test(row.login) ? `L${row.login.slice(4)}` : null }));
+  const named = [...world.accounts, ...world.accounts_more].map((row) => ({
+    ...row,
+    line: /^hand\d\d$/.test(row.login) ? `L${row.login.slice(4)}` : null,
+  }));
   const staff = backgroundStaff(world).filter((row) => !(row.role === 'group_leader' && row.line));
   return [...named, ...staff].map((row, i) => {
     const home = dir.nodesByCode.get(row.site ?? row.unit ?? world.group.code)!.id;
     return {
-      id: `00000000-0000-7000-8000-${String(i + 1).padStart(12, '0')}`, login: row.login, label: row.label, homeNodeId: home,
+      id: `00000000-0000-7000-8000-${String(i + 1).padStart(12, '0')}`,
+      login: row.login,
+      label: row.label,
+      homeNodeId: home,
       grants: [{ role: row.role, node_id: home, line_id: row.line ? dir.linesByCode.get(row.line)!.id : null }],
     };
   });

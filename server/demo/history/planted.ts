@@ -26,11 +26,23 @@ function topicAskings(scene: Scene, ledger: Ledger): Asking[] {
     for (let i = 0; i < voices[topic.code]!; i++) {
       const dayNumber = Math.floor(uniform(topic.fromDay, topic.toDay + 1, random));
       const at = momentOf(scene, dayNumber, random);
-      const channel = weighted([['qr_form', 0.5], ['hotline', 0.3], ['site_officer', 0.2]] as const, random) as Channel;
+      const channel = weighted(
+        [
+          ['qr_form', 0.5],
+          ['hotline', 0.3],
+          ['site_officer', 0.2],
+        ] as const,
+        random,
+      ) as Channel;
       const joins = chance(0.7, random);
       askings.push({
         ...askingOf(scene, {
-          key: topicKey(topic.code, i), at, siteCode: pick(topic.sites, random), category: scene.dir.categoriesByCode.get(topic.category)!, channel, confidentiality: 'open',
+          key: topicKey(topic.code, i),
+          at,
+          siteCode: pick(topic.sites, random),
+          category: scene.dir.categoriesByCode.get(topic.category)!,
+          channel,
+          confidentiality: 'open',
           text: (by, place, own) => composeHotTopic(topic, by, place, new Date(at), own),
         }),
         to: topic.sites.length > 1 ? 'head' : undefined,
@@ -46,22 +58,52 @@ function newestCaseOf(ledger: Ledger, code: string, count: number): Need | null 
   let newest: Need | null = null;
   for (let i = 0; i < count; i++) {
     const need = ledger.byKey.get(topicKey(code, i));
-    if (need?.work?.needs[0] === need && need && !['handled', 'returned', 'suspended'].includes(need.work!.row.state) && (!newest || need.row.submitted_at > newest.row.submitted_at)) newest = need;
+    if (
+      need?.work?.needs[0] === need &&
+      need &&
+      !['handled', 'returned', 'suspended'].includes(need.work!.row.state) &&
+      (!newest || need.row.submitted_at > newest.row.submitted_at)
+    )
+      newest = need;
   }
   return newest;
 }
 
 /** Both halves of a pair: one need told twice, by two people of the same site, in other words. */
-export function pairAskings(scene: Scene, ledger: Ledger, i: number, firstAt: number, secondAt: number): [Asking, Asking] {
+export function pairAskings(
+  scene: Scene,
+  ledger: Ledger,
+  i: number,
+  firstAt: number,
+  secondAt: number,
+): [Asking, Asking] {
   const pair = duplicatePairs[i]!;
   const random = streamOf(scene.seed, `pair ${i}`);
-  const site = weighted(scene.world.sites.map((one) => [one, one.heads] as const), random);
+  const site = weighted(
+    scene.world.sites.map((one) => [one, one.heads] as const),
+    random,
+  );
   const words = composeDuplicate(pair, { kind: site.kind as 'plant', zh: site.zh }, new Date(firstAt), random);
   const category = scene.dir.categoriesByCode.get(pair.category)!;
   const joins = chance(0.35, random);
   const ask = (which: 'a' | 'b', at: number, text: string): Asking =>
-    askingOf(scene, { key: pairKey(i, which), at, siteCode: site.code, category, by: 'worker', channel: chance(0.6, random) ? 'qr_form' : 'hotline', confidentiality: 'open', text: () => text });
-  return [ask('a', firstAt, words.original), { ...ask('b', secondAt, words.reworded), into: joins ? () => ledger.byKey.get(pairKey(i, 'a')) ?? null : undefined }];
+    askingOf(scene, {
+      key: pairKey(i, which),
+      at,
+      siteCode: site.code,
+      category,
+      by: 'worker',
+      channel: chance(0.6, random) ? 'qr_form' : 'hotline',
+      confidentiality: 'open',
+      text: () => text,
+    });
+  return [
+    ask('a', firstAt, words.original),
+    {
+      ...ask('b', secondAt, words.reworded),
+      into: joins ? () => ledger.byKey.get(pairKey(i, 'a')) ?? null : undefined,
+    },
+  ];
 }
 
 function duplicateAskings(scene: Scene, ledger: Ledger): Asking[] {
@@ -82,12 +124,20 @@ function sampleAskings(scene: Scene): Asking[] {
     const dayNumber = /^[FG]/.test(sample.category) ? 39 + i : 3 + i;
     return [
       askingOf(scene, {
-        key: `SR${i}`, at: momentOf(scene, dayNumber, random), siteCode: sample.site, category, by: sample.requester_role === 'worker' ? 'worker' : 'officer',
-        channel: sample.channel as Channel, confidentiality: 'open', text: () => sample.zh,
+        key: `SR${i}`,
+        at: momentOf(scene, dayNumber, random),
+        siteCode: sample.site,
+        category,
+        by: sample.requester_role === 'worker' ? 'worker' : 'officer',
+        channel: sample.channel as Channel,
+        confidentiality: 'open',
+        text: () => sample.zh,
       }),
     ];
   });
 }
 
 export const plantedAskings = (scene: Scene, ledger: Ledger): Asking[] =>
-  [...topicAskings(scene, ledger), ...duplicateAskings(scene, ledger), ...sampleAskings(scene)].filter((asking) => asking.at <= scene.calendar.now);
+  [...topicAskings(scene, ledger), ...duplicateAskings(scene, ledger), ...sampleAskings(scene)].filter(
+    (asking) => asking.at <= scene.calendar.now,
+  );

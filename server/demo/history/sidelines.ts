@@ -20,25 +20,22 @@ export function beginSidelines(f: Facing): void {
   const begun = need.row.received_at.getTime();
   const start = (at: number, life: Life): void => t.scheduler.start(Math.ceil(at), life);
   const pressed = !asking.steer && t.habits.pressesNow(need) === 'withdrawal';
-  if (pressed) start(begun + span * uniform(0.15, 0.7, random), withdrawing(f, true));
-  else if (!asking.steer && chance(0.018, random)) start(begun + span * uniform(0.05, 0.6, random), withdrawing(f, false));
+  if (pressed) start(begun + span * uniform(0.04, 0.35, random), withdrawing(f, true));
+  else if (!asking.steer && chance(0.018, random))
+    start(begun + span * uniform(0.05, 0.6, random), withdrawing(f, false));
   if (!asking.steer && chance(0.13, random)) start(begun + span * uniform(0.45, 1.1, random), urging(f));
   if (chance(0.1, random)) start(begun + span * uniform(0.08, 0.4, random), talking(f));
-  for (const at of asking.steer?.nudgeAt ?? []) start(at, urgingOnce(f));
+  for (const at of asking.steer?.nudgeAt ?? []) start(at, urging(f, 1));
 }
 
-function* urging(f: Facing): Life {
+function* urging(f: Facing, most = 3): Life {
   const { need, t } = f;
   const { random } = need;
-  for (let i = 0; i < 3 && urgeable(f); i++) {
+  for (let i = 0; i < most && urgeable(f); i++) {
     urge(f);
     if (!chance(0.38, random)) return;
     yield t.scheduler.time() + uniform(2, 14, random) * hour;
   }
-}
-
-function* urgingOnce(f: Facing): Life {
-  if (urgeable(f)) urge(f);
 }
 
 /** By one's own page, or by ringing the hotline: then the call is a contact of its own. */
@@ -53,10 +50,24 @@ function urge(f: Facing): void {
   const operator = doing(f, pick(ledger.cast.operators, random));
   const id = idAt(scheduler.time(), need.order++, random);
   if (need.words?.callback) ledger.extensions.set(id, need.words.callback);
-  ledger.contacts.push({ id, at: operator.now, channel: 'hotline', operator_id: operator.actor.accountId, caller_key: null, outcome: 'nudge' });
+  ledger.contacts.push({
+    id,
+    at: operator.now,
+    channel: 'hotline',
+    operator_id: operator.actor.accountId,
+    caller_key: null,
+    outcome: 'nudge',
+  });
   nudge(operator, need, null);
   write(ledger, {
-    at: operator.now, actorId: operator.actor.accountId, role: 'operator', action: 'hotline.call_ended', recordKind: 'contact', recordId: id, class: 'normal', reason: 'nudge',
+    at: operator.now,
+    actorId: operator.actor.accountId,
+    role: 'operator',
+    action: 'hotline.call_ended',
+    recordKind: 'contact',
+    recordId: id,
+    class: 'normal',
+    reason: 'nudge',
   });
 }
 
@@ -69,7 +80,8 @@ function* talking(f: Facing): Life {
   message(doing(f, t.ledger.cast.byId.get(handlerId)!), need, 'staff', pick(said.asked, random));
   if (!chance(0.6, random)) return;
   yield t.scheduler.time() + uniform(4, 90, random) * minute;
-  if (['in_work', 'handled'].includes(need.row.state)) message(asRequester(f), need, 'requester', pick(said.replied, random));
+  if (['in_work', 'handled'].includes(need.row.state))
+    message(asRequester(f), need, 'requester', pick(said.replied, random));
 }
 
 /** Through the requester's own channel; every withdrawal is followed up (rules 1). */

@@ -1,7 +1,10 @@
 /** The whole history in memory: every asking lives its life in the order of time, and nothing after now has happened. */
+
+import type { Directory } from '../../modules/organization/index.ts';
 import type { Random } from '../random.ts';
 import { between, pick } from '../random.ts';
-import { ordinaryAskings, extensionOf, momentOf, type Scene } from './asking.ts';
+import type { World } from '../world.ts';
+import { extensionOf, momentOf, ordinaryAskings, type Scene } from './asking.ts';
 import { calendarOf, day, firstDay, lastDay } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt, streamOf, weighted } from './chance.ts';
@@ -11,8 +14,6 @@ import { lifeOf } from './life.ts';
 import { liveAskings } from './live.ts';
 import { plantedAskings } from './planted.ts';
 import { schedule } from './scheduler.ts';
-import type { Directory } from '../../modules/organization/index.ts';
-import type { World } from '../world.ts';
 
 export function sceneOf(world: World, dir: Directory, cast: Cast, now: Date): Scene {
   return { world, dir, cast, calendar: calendarOf(world, now), seed: world.generator.random_seed };
@@ -24,18 +25,34 @@ function otherCalls(scene: Scene, ledger: Ledger): void {
   const heads = world.sites.reduce((sum, site) => sum + site.heads, 0);
   for (let d = firstDay; d <= lastDay; d++) {
     const random: Random = streamOf(seed, `calls ${d}`);
-    const requests = (world.generator.requests_per_1000_heads_per_day[calendar.stageAt(calendar.d0 + d * day).code]! * heads) / 1000;
+    const requests =
+      (world.generator.requests_per_1000_heads_per_day[calendar.stageAt(calendar.d0 + d * day).code]! * heads) / 1000;
     const count = Math.floor(requests * world.generator.channel_mix.hotline! * 0.3 + random());
     for (let i = 0; i < count; i++) {
       const at = new Date(momentOf(scene, d, random));
       const id = idAt(at.getTime(), 0, random);
       const operator = pick(cast.operators, random);
-      const outcome = weighted([['information', 0.72], ['dropped', 0.28]] as const, random);
+      const outcome = weighted(
+        [
+          ['information', 0.72],
+          ['dropped', 0.28],
+        ] as const,
+        random,
+      );
       const extension = extensionOf(between(0, world.sites.length - 1, random), between(0, 5, random));
       if (at.getTime() > calendar.now) continue;
       ledger.contacts.push({ id, at, channel: 'hotline', operator_id: operator.accountId, caller_key: null, outcome });
       ledger.extensions.set(id, extension);
-      write(ledger, { at, actorId: operator.accountId, role: 'operator', action: 'hotline.call_ended', recordKind: 'contact', recordId: id, class: 'normal', reason: outcome });
+      write(ledger, {
+        at,
+        actorId: operator.accountId,
+        role: 'operator',
+        action: 'hotline.call_ended',
+        recordKind: 'contact',
+        recordId: id,
+        class: 'normal',
+        reason: outcome,
+      });
     }
   }
 }

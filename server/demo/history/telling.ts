@@ -1,7 +1,8 @@
 /** What every life in the history holds in its hands. */
-import { pick } from '../random.ts';
-import { system } from '../../platform/actor.ts';
+
 import type { Actor } from '../../platform/actor.ts';
+import { system } from '../../platform/actor.ts';
+import { pick } from '../random.ts';
 import type { Asking, Scene } from './asking.ts';
 import { isIndependent } from './calling.ts';
 import { stranger } from './cast.ts';
@@ -24,11 +25,16 @@ export interface Facing {
   gamed: boolean;
 }
 
-export const doing = (f: Facing, actor: Actor): Doing => ({ ledger: f.t.ledger, actor, now: new Date(f.t.scheduler.time()) });
+export const doing = (f: Facing, actor: Actor): Doing => ({
+  ledger: f.t.ledger,
+  actor,
+  now: new Date(f.t.scheduler.time()),
+});
 export const bySystem = (f: Facing): Doing => doing(f, system);
 
 /** The person it is for: their account, or nobody's name with the code. */
-export const asRequester = (f: Facing): Doing => doing(f, f.need.row.requester_id ? f.t.ledger.cast.byId.get(f.need.row.requester_id)! : stranger);
+export const asRequester = (f: Facing): Doing =>
+  doing(f, f.need.row.requester_id ? f.t.ledger.cast.byId.get(f.need.row.requester_id)! : stranger);
 export const voiceOf = (f: Facing): 'requester' | 'code' => (f.need.row.requester_id ? 'requester' : 'code');
 
 export const dispatcherFor = (f: Facing): Actor => pick(f.t.ledger.cast.dispatchers, f.need.random);
@@ -36,7 +42,10 @@ export const dispatcherFor = (f: Facing): Actor => pick(f.t.ledger.cast.dispatch
 /** A caller who took no part in it; the rule decides, not the list. */
 export function callerFor(f: Facing): Actor {
   const { cast } = f.t.ledger;
-  return pick(cast.callers.filter((caller) => isIndependent(f.t.ledger, caller, f.need)), f.need.random);
+  return pick(
+    cast.callers.filter((caller) => isIndependent(f.t.ledger, caller, f.need)),
+    f.need.random,
+  );
 }
 
 /** Who handles a line here; at head office the three named handlers of the story take most of it. */

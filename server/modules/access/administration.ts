@@ -6,7 +6,7 @@ import { secret, sha256 } from '../../platform/crypto.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import { type Context, type Desk, serve } from '../../platform/serve.ts';
-import { directory, upsertPersons } from '../organization/index.ts';
+import { directory, staffNumbersOf, upsertPersons } from '../organization/index.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';
 import * as queries from './queries.ts';
 import { forgetSessions } from './sessions.ts';
@@ -27,12 +27,13 @@ export function mountAdministration(desk: Desk): void {
     const rows = await queries.listAccounts(tx, search, after, 51);
     const page = rows.slice(0, 50);
     const grants = await queries.grantsOf(tx, page.map((row) => row.id));
+    const numbers = await staffNumbersOf(tx, page.flatMap((row) => (row.person_id ? [row.person_id] : [])));
     return {
       accounts: page.map((row) => ({
         id: row.id,
         login: row.login,
         label: row.label,
-        staffNo: null,
+        staffNo: numbers.get(row.person_id ?? '') ?? null,
         homeNodeId: row.home_node_id,
         disabled: row.disabled,
         lockedUntil: iso(row.locked_until),
@@ -103,7 +104,10 @@ export function mountAdministration(desk: Desk): void {
     if (!dir.nodes.has(nodeId)) throw badField('nodeId', 'unknown_unit');
     if (lineId !== null && !dir.lines.has(lineId)) throw badField('lineId', 'unknown_line');
     if (lineId === null && lineRoles.includes(role)) throw new Refusal(422, 'line_needed', { fields: [{ field: 'lineId', code: 'required' }] });
-    const held = (await queries.grantsOf(tx, [id])).map((grant) => grant.role as Role);
+    const grants = await queries.grantsOf(tx, [id]);
+    const same = grants.find((grant) => grant.role === role && grant.node_id === nodeId && grant.line_id === lineId);
+    if (same) return { grantId: same.id };
+    const held = grants.map((grant) => grant.role as Role);
     if (administratorRoles.includes(role) && held.some((other) => administratorRoles.includes(other))) throw conflict('administrator_exclusive');
     const grantId = uuidv7();
     await queries.insertGrants(tx, [

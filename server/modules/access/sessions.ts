@@ -95,7 +95,8 @@ const safeMethods = new Set(['GET', 'HEAD']);
 export function checkOrigin(request: FastifyRequest): void {
   if (safeMethods.has(request.method)) return;
   const origin = request.headers.origin;
-  if (origin && new URL(origin).host !== request.headers.host) throw new Refusal(403, 'wrong_origin');
+  // Also `null`, which a sandboxed page sends.
+  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) throw new Refusal(403, 'wrong_origin');
   if (request.headers['sec-fetch-site'] === 'cross-site') throw new Refusal(403, 'wrong_origin');
 }
 

@@ -124,6 +124,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     if (!demoDoorOpen(request, dir.demo, deps.boundHost)) throw notFound();
     const account = await queries.accountByLogin(tx, login);
     if (!account || account.disabled || !deps.demoLogins.includes(login)) throw notFound();
+    await queries.updateAccount(tx, account.id, { last_seen_at: now });
     const session = await openSession(tx, account, { device: deviceOf(request), demo: true, now });
     await journalSignIn(tx, account.id, 'access.demo_sign_in', now);
     setCookie(reply, session.secret, deps.secureCookies);

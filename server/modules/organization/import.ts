@@ -8,7 +8,7 @@ import { asWorkbook } from '../../platform/workbook-answer.ts';
 import { directory, forgetDirectory } from './directory.ts';
 import { applyPlan, type NewPassword, preparePasswords } from './importApply.ts';
 import { type Accounts, type Plan, planOrganization } from './importPlan.ts';
-import { inLocale, type Locale, notes, notesName, readOrganization, type SheetKey, shapes, sheetKeys, titleOf, wordsOf } from './importSheets.ts';
+import { inLocale, keyOf, type Locale, notes, notesName, readOrganization, type SheetKey, shapes, sheetKeys, titleOf, wordsOf } from './importSheets.ts';
 import { lockOrganization } from './queries.ts';
 
 const mostBytes = 20 * 1024 * 1024;
@@ -46,10 +46,7 @@ async function marked(file: Buffer, plan: Plan, sheets: Awaited<ReturnType<typeo
       .map((problem) => ({ row: problem.row, column: titleOf(sheet, problem.column, locale), message: wordsOf(problem, locale) }));
     const read = sheets[sheet];
     // The cells are found by the title in the reader's language, whichever the file has.
-    const titled = (title: string): string => {
-      const known = Object.values(shapes[sheet].columns).find((column) => column.title.includes(title.trim()));
-      return known ? inLocale(known.title, locale) : title;
-    };
+    const titled = (title: string): string => titleOf(sheet, keyOf(sheet)(title), locale);
     if (read && marks.length > 0) bytes = await markWorkbook(bytes, marks, { sheet: read.index, keyOf: titled });
   }
   return bytes;

@@ -10,5 +10,6 @@ export {
   personByStaffNo,
   personsByStaffNo,
   setBackup,
+  staffNumbersOf,
   upsertPersons,
 } from './queries.ts';

@@ -126,3 +126,8 @@ export const lockOrganization = (tx: Tx) => sql`select pg_advisory_xact_lock(730
 
 export const updateNode = (tx: Tx, code: string, set: { zh: string; en: string; initials: string; parent_id?: number; site_kind?: string; heads?: number | null }) =>
   db(tx).updateTable('node').set(set).where('code', '=', code).execute();
+
+export const staffNumbersOf = async (tx: Tx, personIds: string[]): Promise<Map<string, string>> =>
+  personIds.length === 0
+    ? new Map()
+    : new Map((await db(tx).selectFrom('person').select(['id', 'staff_no']).where('id', 'in', personIds).execute()).map((row) => [row.id, row.staff_no]));

@@ -36,3 +36,4 @@ export { addWorkingMinutes, duesOf, runningClock } from './clocks.ts';
 export { codeHmac } from './codes.ts';
 export { numberDay } from './intake.ts';
 export { type ContactRecord, type ContentRecord, type EntryRecord, insertHistory, mirrorsOfCases, tallyRequests } from './queries.ts';
+export { exportable } from './export.ts';

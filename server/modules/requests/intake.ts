@@ -5,7 +5,7 @@ import { type requestEndpoints, sealedClasses } from '../../../contract/requests
 import type { Actor } from '../../platform/actor.ts';
 import { roleFor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
-import { badField, Refusal } from '../../platform/errors.ts';
+import { badField, forbidden, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import { contentDigest, journalValues } from '../../platform/journal.ts';
 import type { Once } from '../../platform/serve.ts';
@@ -63,6 +63,7 @@ export async function prepareCreation(
   if (asked.pointToken && !point && !asked.siteId) throw new Refusal(422, 'poster_invalid', { fields: [{ field: 'siteId', code: 'site_needed' }] });
   const siteId = point?.siteId ?? asked.siteId ?? actor.tokenSiteId ?? null;
   if (siteId === null) throw badField('siteId', 'site_needed');
+  if (actor.tokenSiteId !== null && siteId !== actor.tokenSiteId) throw forbidden();
   if (dir.nodes.get(siteId)?.kind !== 'site') throw badField('siteId', 'unknown_site');
   const submittedAt = submissionTime(now, {
     submittedAt: asked.submittedAt ? new Date(asked.submittedAt) : undefined,

@@ -27,7 +27,8 @@ export function mayHear(actor: Actor, entry: Pick<EntryRow, 'record_kind' | 'uni
 
 /**
  * Live pages: each stream gets only {position, kind, id} of what its session may see now; the page refetches through the
- * normal path. Who a stream belongs to is asked again every four seconds, so a revoked grant closes it within five.
+ * normal path. Who a stream belongs to is asked again every two and a half seconds and a session is remembered for two, so a
+ * revoked grant is felt within five.
  */
 export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settled] }>): { close(): void } {
   const streams = new Set<Stream>();
@@ -64,7 +65,7 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
         send(stream, ': here\n\n');
       }
     }
-  }, 4_000);
+  }, 2_500);
   recheck.unref();
 
   desk.app.get('/api/live', { schema: { hide: true } }, async (request, reply) => {

@@ -41,7 +41,7 @@ function Meanwhile({ thread, since }: { thread: RequestThread; since: number }) 
       <b>{t('meanwhile')}</b>
       {events.map((event) => (
         <p key={event.id}>
-          {event.what} {event.who}
+          {event.what} {event.who} {event.detail}
           {event.words ? `${t('colon')}${event.words}` : ''}
         </p>
       ))}
@@ -70,9 +70,11 @@ export function FormFrame({ thread, act, label, missing, ready = true, onSend, o
   const missingId = useId();
   const [since] = useState(thread.entries.length);
   useEffect(() => {
-    form.current
-      ?.querySelector<HTMLElement>('textarea, select, input:not([type="file"]):not([type="radio"]), [role="combobox"]')
-      ?.focus();
+    const place = form.current;
+    // Words first: a picker that already holds a suggestion need not be touched.
+    const first =
+      place?.querySelector<HTMLElement>('textarea, input.input') ?? place?.querySelector<HTMLElement>('input');
+    first?.focus();
   }, []);
   const send = (event?: FormEvent) => {
     event?.preventDefault();

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import sharp from 'sharp';
+import type { Page } from '../browser.ts';
+import { api, gone, hour, see, useWorld } from '../story.ts';
+
+const world = useWorld();
+
+/** Words by which somebody could declare it done; none of them may stand on a button of the handler. */
+const closing = /关闭|结案|了结|已解决|确认解决|满意/;
+
+async function noWayToClose(page: Page): Promise<void> {
+  for (const role of ['button', 'menuitem', 'link', 'radio'] as const) {
+    const words = await page.getByRole(role).allInnerTexts();
+    // Views of what others closed are lists, not acts.
+    expect(words.filter((word) => closing.test(word) && !/^已了结/.test(word))).toEqual([]);
+  }
+}
+
+/** As a field for date and time wants it, in the group's zone. */
+const localTime = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(at).replace(' ', 'T');
+
+const send = (page: Page) => page.keyboard.press('Control+Enter');
+
+test('the handler accepts, writes progress, is granted an extension by somebody else, and can say handled but never close', async () => {
+  const asked = await world().request({ text: '板房区早上停水两个小时，洗漱都成问题。', until: 'dispatched' });
+  const page = await world().page('hand11');
+  const queue = page.getByRole('region', { name: '诉求队列' });
+  await queue.getByRole('listitem').filter({ hasText: '板房区早上停水两个小时' }).click();
+  await see(page.getByRole('complementary', { name: '预览' }).getByRole('button', { name: /^签收/, disabled: false }));
+  await noWayToClose(page);
+  await page.keyboard.press('s');
+  await see(page.getByText(`${asked.number} 已签收`));
+
+  await page.keyboard.press('Enter');
+  await see(page.getByRole('heading', { level: 1, name: asked.number }));
+  await see(page.getByText('承办只能报“已办理”，由本人或随访关闭'));
+  await noWayToClose(page);
+
+  await page.keyboard.press('p');
+  await page.getByRole('textbox', { name: '做了什么，下一步' }).fill('已和本人通话，水泵坏了，配件在路上。');
+  await page.getByRole('checkbox', { name: /和本人说上话了/ }).check();
+  await send(page);
+  await see(page.getByText('进展已记'));
+
+  const before = await (await world().as('hand11')).do(api.requests.thread, { id: asked.id });
+  const later = new Date(Date.parse(before.dues.resolve) + 6 * hour);
+  await page.keyboard.press('e');
+  await page.getByText('等配件物资', { exact: true }).click();
+  await page.getByLabel('到什么时候').fill(localTime(later));
+  await page.getByRole('textbox', { name: '理由' }).fill('水泵配件明早到货。');
+  await send(page);
+  await see(page.getByText('申请已提交'));
+  await gone(page.getByRole('button', { name: /^申请延期/ }));
+
+  const arbiter = await world().page('disp00', { path: '/desk/approvals' });
+  const card = arbiter.getByRole('listitem').filter({ hasText: asked.number });
+  await see(card.getByText('水泵配件明早到货。'));
+  await card.getByRole('button', { name: /^同意/ }).click();
+  await see(arbiter.getByText(`已同意 ${asked.number}`));
+  await see(arbiter.getByText('没有等您批的'));
+
+  // The handler's open page says so by itself; the original due stays in sight, struck through.
+  await see(page.getByText('延期', { exact: true }));
+  const after = await (await world().as('hand11')).do(api.requests.thread, { id: asked.id });
+  expect(after.dues.resolve).toBe(before.dues.resolve);
+  expect(Date.parse(after.dues.resolveNow)).toBe(Math.floor(later.getTime() / 60_000) * 60_000);
+  await see(page.locator('s, del'));
+
+  await page.keyboard.press('h');
+  await see(page.getByText('您只能报“已办理”；办没办成由本人或随访说了算。'));
+  await page.getByText('办成了', { exact: true }).click();
+  await page.getByRole('textbox', { name: '做了什么、到了什么地方' }).fill('水泵换好');
+  await see(page.getByText('还差证据或说明'));
+  await page.getByLabel('照片、单据').setInputFiles({
+    name: '现场.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await sharp({ create: { width: 800, height: 600, channels: 3, background: '#99bb99' } }).jpeg().toBuffer(),
+  });
+  await see(page.getByText('证据 1 份，够提交'));
+  await send(page);
+  await see(page.getByText('已报办理，由本人或随访确认'));
+  await gone(page.getByRole('button', { name: /^报已办理/ }));
+  await noWayToClose(page);
+
+  const thread = await (await world().as('worker01')).do(api.requests.thread, { id: asked.id });
+  expect(thread.state).toBe('handled');
+  const report = thread.entries.find((entry) => entry.kind === 'handled')!;
+  expect([report.text, report.files.length]).toEqual(['水泵换好', 1]);
+  const handler = await world().as('hand11');
+  expect(await handler.refused(api.requests.judge, { id: asked.id, solved: true })).not.toBeNull();
+});
+
+test('in a unit the leader decides, and whoever asked cannot', async () => {
+  const asked = await world().request({ text: '三号板房的空调坏了两台。', category: 'A03', unit: 'U04', handler: 'u04-l11', until: 'accepted' });
+  const page = await world().page('u04-l11', { path: `/desk/requests/${asked.id}` });
+  await page.getByRole('button', { name: /^申请挂起/ }).click();
+  await page.getByText('等本人', { exact: true }).click();
+  await page.getByLabel('到什么时候').fill(localTime(new Date(world().clock.now().getTime() + 24 * hour)));
+  await page.getByRole('textbox', { name: '理由' }).fill('本人明天回来才能进屋修。');
+  await send(page);
+  await see(page.getByText('申请已提交'));
+  await gone(page.getByRole('button', { name: /^批复申请/ }));
+
+  const leader = await world().page('lead04', { path: '/desk/approvals' });
+  const card = leader.getByRole('listitem').filter({ hasText: asked.number });
+  await see(card);
+  await leader.keyboard.press('n');
+  await see(card.getByText('不同意要写明为什么，申请人才知道怎么办'));
+  await card.getByRole('textbox').fill('今天就可以请保管员开门。');
+  await card.getByRole('button', { name: /^不同意/ }).click();
+  await see(leader.getByText(`已退回 ${asked.number} 的申请`));
+  await see(page.getByText('申请未同意'));
+  await see(page.getByText('今天就可以请保管员开门。'));
+});

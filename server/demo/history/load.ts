@@ -1,0 +1,239 @@
+/**
+ * Loads the history into the database: simulated whole in memory, then written in the order of time, at most 400 requests
+ * a transaction, so that journal positions read like the story. The settler runs beside it, and the seals follow.
+ */
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeQueryCode } from '../../../contract/query-code.ts';
+import { accountByLogin, grantsOf } from '../../modules/access/index.ts';
+import { insertHistory as insertCases } from '../../modules/cases/index.ts';
+import { insertHistory as insertCalls } from '../../modules/followups/index.ts';
+import { directory } from '../../modules/organization/index.ts';
+import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
+import type { Keys } from '../../platform/crypto.ts';
+import type { Pool } from '../../platform/database.ts';
+import { claimFiles, storeFile } from '../../platform/files.ts';
+import { append, contentDigest } from '../../platform/journal.ts';
+import { sealJournal } from '../../platform/seal.ts';
+import { startSettler } from '../../platform/settle.ts';
+import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
+import { backgroundStaff } from '../people.ts';
+import type { World } from '../world.ts';
+import { day } from './calendar.ts';
+import { castOf, type DemoAccount } from './cast.ts';
+import { streamOf } from './chance.ts';
+import { checkHistory } from './checks.ts';
+import type { Ledger, Need, Written } from './ledger.ts';
+import { draw, drawable } from './pictures.ts';
+import { sceneOf, simulate } from './simulate.ts';
+import { truthOf } from './truth.ts';
+
+const perTransaction = 400;
+const pictures = 20;
+
+export interface HistoryOptions {
+  pool: Pool;
+  keys: Keys;
+  world: World;
+  now: Date;
+  /** Keys, files and the truth file lie here. */
+  dataFolder: string;
+  progress?: (done: number, all: number) => void;
+}
+
+async function readAccounts(tx: Tx, world: World): Promise<DemoAccount[]> {
+  const logins = [...world.accounts, ...world.accounts_more, ...backgroundStaff(world)].map((row) => row.login);
+  const accounts: DemoAccount[] = [];
+  for (const login of logins) {
+    const row = await accountByLogin(tx, login);
+    if (row) accounts.push({ id: row.id, login, label: row.label, homeNodeId: row.home_node_id, grants: [] });
+  }
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  for (const grant of await grantsOf(
+    tx,
+    accounts.map((account) => account.id),
+  ))
+    byId.get(grant.account_id)!.grants.push(grant);
+  return accounts.filter((account) => account.grants.length > 0);
+}
+
+/** Evidence with a picture for a few of the latest that were handled, those of the three workers first. */
+async function addPictures(pool: Pool, ledger: Ledger, folder: string, seed: number): Promise<void> {
+  const { dir, cast, calendar } = ledger;
+  const recent = ledger.needs
+    .filter(
+      (need) =>
+        need.row.class === 'normal' &&
+        need.work?.needs.length === 1 &&
+        drawable(dir.categories.get(need.row.category_id)!.code),
+    )
+    .map((need) => ({ need, entry: need.entries.findLast((entry) => entry.kind === 'handled') }))
+    .filter(({ entry }) => entry && entry.at.getTime() > calendar.now - 6 * day);
+  const own = (need: Need): number => (need.row.requester_id && need.key.startsWith('now') ? 0 : 1);
+  const chosen = recent
+    .sort((a, b) => own(a.need) - own(b.need) || b.entry!.at.getTime() - a.entry!.at.getTime())
+    .slice(0, pictures);
+  const journal = new Map(
+    ledger.journal
+      .filter(({ entry }) => entry.action === 'cases.handled')
+      .map((written) => [`${written.entry.recordId}/${written.entry.at.getTime()}`, written]),
+  );
+  for (const { need, entry } of chosen) {
+    const actor = cast.byId.get(entry!.actor_id!)!;
+    const bytes = await draw(dir.categories.get(need.row.category_id)!.code, streamOf(seed, `picture ${need.key}`));
+    const file = await inTransaction(pool, async (tx) => {
+      const stored = await storeFile(
+        tx,
+        folder,
+        actor,
+        { name: 'picture.jpg', mediaType: 'image/jpeg', bytes },
+        entry!.at,
+      );
+      await claimFiles(tx, [stored.id], 'request', need.row.id, actor);
+      return stored;
+    });
+    entry!.file_ids = [file.id];
+    const written = journal.get(`${need.row.id}/${entry!.at.getTime()}`);
+    if (written) written.entry.figures = { ...written.entry.figures, files: 1 };
+  }
+}
+
+/** Keys that must not follow from a public seed: of content, of query codes, of callers' numbers. */
+function addSecrets(ledger: Ledger, keys: Keys): Map<string, Buffer> {
+  const contentKeys = new Map<string, Buffer>();
+  for (const need of ledger.needs) {
+    contentKeys.set(need.row.id, randomBytes(16));
+    need.row.code_hmac = codeHmac(keys, need.row.id, makeQueryCode(randomBytes(9)));
+  }
+  for (const contact of ledger.contacts) {
+    const extension = ledger.extensions.get(contact.id);
+    contact.caller_key = extension ? keys.hmac('caller', extension) : null;
+  }
+  for (const { entry, digestOf } of ledger.journal) {
+    if (!digestOf) continue;
+    const words = digestOf.words;
+    entry.digest = contentDigest(contentKeys.get(digestOf.row.id)!, words?.text, words?.point, words?.callback);
+  }
+  return contentKeys;
+}
+
+async function insertSlice(
+  tx: Tx,
+  needs: Need[],
+  contacts: Ledger['contacts'],
+  journal: Written[],
+  ledger: Ledger,
+  contentKeys: Map<string, Buffer>,
+): Promise<void> {
+  const { group } = ledger.dir;
+  const numbers = await insertRequests(
+    tx,
+    {
+      contacts,
+      requests: needs.map((need) => need.row),
+      contents: needs.flatMap(({ row, words }) =>
+        words
+          ? [
+              {
+                request_id: row.id,
+                key: contentKeys.get(row.id)!,
+                text: words.text,
+                point: words.point,
+                callback: words.callback,
+                requester_label: words.label,
+                summary: words.summary,
+                source_ref: null,
+              },
+            ]
+          : [],
+      ),
+      entries: needs.flatMap((need) => need.entries),
+    },
+    (r) => `${group.prefix}-${numberDay(r.submitted_at, group.timezone)}`,
+  );
+  needs.forEach((need, i) => {
+    need.row.number = numbers[i]!;
+  });
+  const works = needs.flatMap((need) => (need.work?.needs[0] === need ? [need.work] : []));
+  await insertCases(tx, {
+    cases: works.map((work) => work.row),
+    hands: works.flatMap((work) => [...work.hands.values()]),
+    assignments: works.flatMap((work) => work.assignments),
+    asks: works.flatMap((work) => work.asks),
+  });
+  const calls = needs.flatMap((need) => need.calls);
+  await insertCalls(tx, {
+    calls: calls.map((call) => call.row),
+    attempts: calls.flatMap((call) => call.attempts),
+    answers: calls.flatMap((call) => call.answer ?? []),
+  });
+  await append(tx, ...journal.map((written) => written.entry));
+}
+
+async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: Map<string, Buffer>): Promise<void> {
+  const { pool, progress } = options;
+  const contactOf = new Map(ledger.contacts.map((contact) => [contact.id, contact]));
+  const others = ledger.contacts.filter((contact) => contact.outcome !== 'requests');
+  let other = 0;
+  let written = 0;
+  for (let i = 0; i < ledger.needs.length; i += perTransaction) {
+    const needs = ledger.needs.slice(i, i + perTransaction);
+    const until = ledger.needs[i + perTransaction]?.row.received_at.getTime() ?? Number.POSITIVE_INFINITY;
+    const contacts: Ledger['contacts'] = [];
+    for (const need of needs) {
+      const contact = contactOf.get(need.row.contact_id!);
+      if (contact) contacts.push(contact);
+      contactOf.delete(need.row.contact_id!);
+    }
+    while (other < others.length && others[other]!.at.getTime() < until) contacts.push(others[other++]!);
+    const from = written;
+    while (written < ledger.journal.length && ledger.journal[written]!.entry.at.getTime() < until) written++;
+    const journal = ledger.journal.slice(from, written);
+    await inTransaction(pool, (tx) => insertSlice(tx, needs, contacts, journal, ledger, contentKeys));
+    progress?.(Math.min(i + perTransaction, ledger.needs.length), ledger.needs.length);
+  }
+}
+
+/** Seals what the settler has placed until every entry is under a seal. @throws after a minute without an end */
+async function sealAll(options: HistoryOptions, entries: number): Promise<void> {
+  const { pool, keys, now } = options;
+  const until = Date.now() + 60_000;
+  for (let sealed = 0; sealed < entries; ) {
+    const more = await sealJournal(pool, keys, now);
+    sealed += more;
+    if (more === 0) await sleep(40);
+    if (Date.now() > until) throw new Error(`The journal did not settle: ${sealed} of ${entries} entries are sealed.`);
+  }
+}
+
+/**
+ * Gives the loaded demo organisation its 135 days of requests, up to now. @returns what was told
+ * @throws when the database holds anything else than what was told
+ */
+export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
+  const { pool, keys, world, now, dataFolder } = options;
+  const { dir, accounts } = await inStatement(pool, async (tx) => ({
+    dir: await directory(tx),
+    accounts: await readAccounts(tx, world),
+  }));
+  const scene = sceneOf(world, dir, castOf(dir, accounts), now);
+  const ledger = simulate(scene);
+  await addPictures(pool, ledger, join(dataFolder, 'files'), scene.seed).catch((error: { code?: string }) => {
+    // A full disk refuses pictures, never text (rules 7).
+    if (error.code !== 'disk_full') throw error;
+  });
+  const contentKeys = addSecrets(ledger, keys);
+  const settler = startSettler(pool);
+  try {
+    await insertAll(options, ledger, contentKeys);
+    await sealAll(options, ledger.journal.length);
+  } finally {
+    await settler.stop();
+  }
+  const faults = await inStatement(pool, (tx) => checkHistory(tx, ledger));
+  if (faults.length > 0) throw new Error(`The demo history is not as told:\n${faults.slice(0, 20).join('\n')}`);
+  await writeFile(join(dataFolder, 'demo-truth.json'), `${JSON.stringify(truthOf(ledger, 'number'), null, 1)}\n`);
+  return ledger;
+}
