@@ -17,8 +17,25 @@ export default defineConfig({
         },
       },
       { test: { ...common, name: 'pages', include: ['desk/**/*.test.{ts,tsx}', 'phone/**/*.test.{ts,tsx}'] } },
-      { test: { ...common, name: 'browser', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
-      { test: { ...common, name: 'crash', include: ['server/testing/crash.test.ts'], testTimeout: 24 * 3_600_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          ...common,
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'crash',
+          include: ['server/testing/crash.test.ts'],
+          testTimeout: 24 * 3_600_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

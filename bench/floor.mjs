@@ -40,7 +40,20 @@ await Promise.all(
       await client.query({
         name: 'floor',
         text: insert,
-        values: [randomUUID(), `B-261122-${i}-${n}`, 7, 3, 20 + (n % 100), requester, randomBytes(32), now, due, randomBytes(16), text, '13800000000'],
+        values: [
+          randomUUID(),
+          `B-261122-${i}-${n}`,
+          7,
+          3,
+          20 + (n % 100),
+          requester,
+          randomBytes(32),
+          now,
+          due,
+          randomBytes(16),
+          text,
+          '13800000000',
+        ],
       });
       if (before >= measureFrom && performance.now() <= until) done++;
     }

@@ -22,13 +22,19 @@ const aims: Record<string, number> = { 'one server, 8': 0.35, 'two servers, 8': 
 const run = promisify(execFile);
 const node = async <T>(file: string, order: object): Promise<T> => {
   const preload = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const { stdout } = await run(process.execPath, [...preload, join(root, 'bench', file), JSON.stringify(order)], { cwd: root, maxBuffer: 1e7 });
+  const { stdout } = await run(process.execPath, [...preload, join(root, 'bench', file), JSON.stringify(order)], {
+    cwd: root,
+    maxBuffer: 1e7,
+  });
   return (stdout === '' ? {} : JSON.parse(stdout)) as T;
 };
 
 /** The same two inserts sent by PostgreSQL's own load generator, where it is installed. */
 async function pgbench(folder: string, url: string, connections: number): Promise<number | null> {
-  const program = process.env.PATH!.split(':').map((path) => join(path, 'pgbench')).find(existsSync);
+  const program = process.env
+    .PATH!.split(':')
+    .map((path) => join(path, 'pgbench'))
+    .find(existsSync);
   if (!program) return null;
   const script = join(folder, 'floor.sql');
   await writeFile(
@@ -41,7 +47,24 @@ async function pgbench(folder: string, url: string, connections: number): Promis
   const { password, host } = { password: new URL(url).password, host: new URL(url).searchParams.get('host')! };
   const { stdout } = await run(
     program,
-    ['-n', '-M', 'prepared', '-c', String(connections), '-j', String(Math.min(2, connections)), '-T', String(measureMs / 1000), '-f', script, '-h', host, '-U', 'lastmetre', 'lastmetre'],
+    [
+      '-n',
+      '-M',
+      'prepared',
+      '-c',
+      String(connections),
+      '-j',
+      String(Math.min(2, connections)),
+      '-T',
+      String(measureMs / 1000),
+      '-f',
+      script,
+      '-h',
+      host,
+      '-U',
+      'lastmetre',
+      'lastmetre',
+    ],
     { env: { ...process.env, PGPASSWORD: password } },
   );
   return Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN);
@@ -69,9 +92,19 @@ const second = await startProgram(folder, { databaseUrl: url });
 try {
   await node('floor.mjs', { url, setUp: true });
   const { categoryIds, siteIds, logins } = await asOwner(folder, async (client) => ({
-    categoryIds: (await client.query<{ id: number }>(`select id from organization.category where parent_id is not null and record_class in ('normal', 'personal', 'health')`)).rows.map((row) => row.id),
-    siteIds: (await client.query<{ id: number }>(`select id from organization.node where kind = 'site'`)).rows.map((row) => row.id),
-    logins: (await client.query<{ login: string }>(`select a.login from access.account a join access.grant_ g on g.account_id = a.id and g.role = 'worker' order by login limit 32`)).rows.map((row) => row.login),
+    categoryIds: (
+      await client.query<{ id: number }>(
+        `select id from organization.category where parent_id is not null and record_class in ('normal', 'personal', 'health')`,
+      )
+    ).rows.map((row) => row.id),
+    siteIds: (await client.query<{ id: number }>(`select id from organization.node where kind = 'site'`)).rows.map(
+      (row) => row.id,
+    ),
+    logins: (
+      await client.query<{ login: string }>(
+        `select a.login from access.account a join access.grant_ g on g.account_id = a.id and g.role = 'worker' order by login limit 32`,
+      )
+    ).rows.map((row) => row.login),
     synchronous: await client.query('show synchronous_commit').then(({ rows }) => {
       if (rows[0].synchronous_commit !== 'on') throw new Error('synchronous_commit is not on');
     }),
@@ -79,11 +112,15 @@ try {
   const senders = [];
   for (const login of logins) senders.push(await signIn(first.address, login));
 
-  const arms: Record<string, string[]> = { 'one server': [first.address], 'two servers': [first.address, second.address] };
+  const arms: Record<string, string[]> = {
+    'one server': [first.address],
+    'two servers': [first.address, second.address],
+  };
   const perSecond = new Map<string, number[]>();
   const p99 = new Map<string, number[]>();
   const behind = new Map<string, number[]>();
-  const keep = (map: Map<string, number[]>, name: string, value: number): void => void map.set(name, [...(map.get(name) ?? []), value]);
+  const keep = (map: Map<string, number[]>, name: string, value: number): void =>
+    void map.set(name, [...(map.get(name) ?? []), value]);
   for (let round = 0; round <= rounds; round++) {
     // Round 0 warms files, caches and compiled code, and is not counted.
     for (const connections of round === 0 ? [8] : levels) {
@@ -104,7 +141,9 @@ try {
         keep(behind, name, drained);
       }
     }
-    note(`round ${round} of ${rounds}: ${[...perSecond].map(([name, values]) => `${name}: ${values.at(-1)!.toFixed(0)}`).join('; ')}`);
+    note(
+      `round ${round} of ${rounds}: ${[...perSecond].map(([name, values]) => `${name}: ${values.at(-1)!.toFixed(0)}`).join('; ')}`,
+    );
   }
 
   for (const [name, values] of perSecond) {
@@ -117,11 +156,33 @@ try {
     const floor = median(perSecond.get(name.replace(/^.*,/, 'floor,'))!);
     const aim = aims[name];
     report({
-      bench: 'intake', case: label, metric: 'creates', value: median(values), unit: '1/s', floor,
-      ...(aim === undefined ? {} : { aim: `≥ ${aim} of the floor`, met: median(values) / floor >= aim }), ...runs,
+      bench: 'intake',
+      case: label,
+      metric: 'creates',
+      value: median(values),
+      unit: '1/s',
+      floor,
+      ...(aim === undefined ? {} : { aim: `≥ ${aim} of the floor`, met: median(values) / floor >= aim }),
+      ...runs,
     });
-    report({ bench: 'intake', case: label, metric: 'p99', value: median(p99.get(name)!), unit: 'ms', runs: values.length, spread: spreadOf(p99.get(name)!) });
-    report({ bench: 'intake', case: label, metric: 'settled and searchable after', value: median(behind.get(name)!), unit: 's', runs: values.length, spread: spreadOf(behind.get(name)!) });
+    report({
+      bench: 'intake',
+      case: label,
+      metric: 'p99',
+      value: median(p99.get(name)!),
+      unit: 'ms',
+      runs: values.length,
+      spread: spreadOf(p99.get(name)!),
+    });
+    report({
+      bench: 'intake',
+      case: label,
+      metric: 'settled and searchable after',
+      value: median(behind.get(name)!),
+      unit: 's',
+      runs: values.length,
+      spread: spreadOf(behind.get(name)!),
+    });
   }
 } finally {
   await second.stop();

@@ -46,12 +46,24 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       const id = randomUUID();
       const at = new Date().toISOString();
       const body = JSON.stringify({
-        id, queryCode: makeQueryCode(randomBytes(9)), categoryId: any(order.categoryIds), text: any(texts), siteId: any(order.siteIds), confidentiality: 'open',
-        submittedAt: at, sentAt: at, deviceId: sender.cookie.slice(-20),
+        id,
+        queryCode: makeQueryCode(randomBytes(9)),
+        categoryId: any(order.categoryIds),
+        text: any(texts),
+        siteId: any(order.siteIds),
+        confidentiality: 'open',
+        submittedAt: at,
+        sentAt: at,
+        deviceId: sender.cookie.slice(-20),
       });
       let status = 0;
       client.dispatch(
-        { path: '/api/requests', method: 'POST', body, headers: { ...sender, 'content-type': 'application/json', 'idempotency-key': id } },
+        {
+          path: '/api/requests',
+          method: 'POST',
+          body,
+          headers: { ...sender, 'content-type': 'application/json', 'idempotency-key': id },
+        },
         {
           onRequestStart() {},
           onResponseStart(_controller, code) {
@@ -83,8 +95,14 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     }),
   );
   latencies.sort((a, b) => a - b);
-  const at = (q: number): number => latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))] ?? Number.NaN;
-  return { perSecond: latencies.length / (order.measureMs / 1000), done: latencies.length, refused, latencies: { p50: at(0.5), p99: at(0.99) } };
+  const at = (q: number): number =>
+    latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))] ?? Number.NaN;
+  return {
+    perSecond: latencies.length / (order.measureMs / 1000),
+    done: latencies.length,
+    refused,
+    latencies: { p50: at(0.5), p99: at(0.99) },
+  };
 }
 
 process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.argv[2]!) as LoadOrder))}\n`);

@@ -78,12 +78,21 @@ export function listening(child: ChildProcess): Promise<string> {
 }
 
 /** The built program in its own process; with its embedded database, or as one more beside it on the same one. */
-export async function startProgram(folder: string, options: { databaseUrl?: string; nodeArguments?: string[] } = {}): Promise<Running> {
+export async function startProgram(
+  folder: string,
+  options: { databaseUrl?: string; nodeArguments?: string[] } = {},
+): Promise<Running> {
   const main = process.env.LASTMETRE_BENCH_PROGRAM ?? join(root, 'dist', 'server', 'main.mjs');
   const child = spawn(process.execPath, ['--enable-source-maps', ...(options.nodeArguments ?? []), main], {
     cwd: dirname(main),
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LASTMETRE_DATA: folder, DATABASE_URL: options.databaseUrl ?? '' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LASTMETRE_DATA: folder,
+      DATABASE_URL: options.databaseUrl ?? '',
+    },
   });
   const abandon = (): boolean => child.kill('SIGTERM');
   process.once('exit', abandon);
@@ -115,6 +124,7 @@ export async function signIn(address: string, login: string): Promise<SignedIn> 
   const me = (await answer.body.json()) as { csrf?: string; pending?: string | null };
   const set = [answer.headers['set-cookie'] ?? []].flat();
   const cookie = set.map((one) => one.split(';')[0]!).find((one) => one.startsWith('lm_session='));
-  if (answer.statusCode !== 200 || !cookie || !me.csrf || me.pending) throw new Error(`${login} could not sign in: ${JSON.stringify(me)}`);
+  if (answer.statusCode !== 200 || !cookie || !me.csrf || me.pending)
+    throw new Error(`${login} could not sign in: ${JSON.stringify(me)}`);
   return { cookie, 'x-csrf': me.csrf };
 }

@@ -13,12 +13,14 @@ export interface Figure {
   /** Median absolute deviation of the runs, and how many there were. */
   spread?: number;
   runs?: number;
+  /** Processors busy with other people's work meanwhile. */
+  others?: number;
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
 export function report(figure: Figure): void {
-  const { bench, case: what, metric, value, unit, floor, aim, met, spread, runs } = figure;
+  const { bench, case: what, metric, value, unit, floor, aim, met, spread, runs, others } = figure;
   const line = {
     bench,
     case: what,
@@ -28,6 +30,7 @@ export function report(figure: Figure): void {
     ...(floor === undefined ? {} : { floor: rounded(floor), ratio: rounded(value / floor) }),
     ...(aim === undefined ? {} : { aim, met }),
     ...(runs === undefined ? {} : { runs, spread: rounded(spread ?? 0) }),
+    ...(others === undefined || Number.isNaN(others) ? {} : { others: rounded(others) }),
     data: 'generated',
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -15,6 +15,10 @@ if (!existsSync(new URL('../node_modules', import.meta.url))) {
   console.error('先运行 npm ci · run npm ci first.');
   process.exit(1);
 }
-if (!existsSync(program)) execFileSync(process.execPath, ['scripts/build.mjs', 'server'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+if (!existsSync(program))
+  execFileSync(process.execPath, ['scripts/build.mjs', 'server'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(program).href);

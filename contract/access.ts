@@ -50,15 +50,36 @@ export const accessEndpoints = {
     input: z.object({ login: z.string().max(80) }),
     output: me,
   }),
-  me: endpoint({ method: 'GET', path: '/api/session', gate: 'signedIn', scope: null, summary: 'Who is signed in', input: nothing, output: me }),
-  signOut: endpoint({ method: 'DELETE', path: '/api/session', gate: 'signedIn', scope: null, summary: 'Sign out', input: nothing, output: done }),
+  me: endpoint({
+    method: 'GET',
+    path: '/api/session',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'Who is signed in',
+    input: nothing,
+    output: me,
+  }),
+  signOut: endpoint({
+    method: 'DELETE',
+    path: '/api/session',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'Sign out',
+    input: nothing,
+    output: done,
+  }),
   secondFactor: endpoint({
     method: 'POST',
     path: '/api/session/second-factor',
     gate: 'public',
     scope: null,
     summary: 'Enter the six-digit code',
-    input: z.object({ code: z.string().trim().regex(/^\d{6}$/) }),
+    input: z.object({
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6}$/),
+    }),
     output: me,
   }),
   enrol: endpoint({
@@ -96,7 +117,9 @@ export const accessEndpoints = {
     summary: 'My sessions on other devices',
     input: nothing,
     output: z.object({
-      sessions: z.array(z.object({ id, device: z.string(), createdAt: instant, lastSeenAt: instant, current: z.boolean() })),
+      sessions: z.array(
+        z.object({ id, device: z.string(), createdAt: instant, lastSeenAt: instant, current: z.boolean() }),
+      ),
     }),
   }),
   revokeSession: endpoint({
@@ -128,7 +151,13 @@ export const accessEndpoints = {
           secondFactor: z.boolean(),
           lastSeenAt: instant.nullable(),
           grants: z.array(
-            z.object({ id, role: z.enum(roles), nodeId: z.number(), lineId: z.number().nullable(), grantedAt: instant }),
+            z.object({
+              id,
+              role: z.enum(roles),
+              nodeId: z.number(),
+              lineId: z.number().nullable(),
+              grantedAt: instant,
+            }),
           ),
         }),
       ),
@@ -142,7 +171,12 @@ export const accessEndpoints = {
     scope: null,
     summary: 'Create an account with a one-time password',
     input: z.object({
-      login: z.string().trim().min(2).max(40).regex(/^[a-z0-9_.-]+$/i),
+      login: z
+        .string()
+        .trim()
+        .min(2)
+        .max(40)
+        .regex(/^[a-z0-9_.-]+$/i),
       label: z.string().trim().min(1).max(60),
       staffNo: z.string().trim().max(40).optional(),
       homeNodeId: nodeId,
@@ -194,7 +228,15 @@ export const accessEndpoints = {
     input: nothing,
     output: z.object({
       tokens: z.array(
-        z.object({ id, name: z.string(), scopes: z.array(z.string()), siteId: z.number().nullable(), createdAt: instant, lastUsedAt: instant.nullable(), revokedAt: instant.nullable() }),
+        z.object({
+          id,
+          name: z.string(),
+          scopes: z.array(z.string()),
+          siteId: z.number().nullable(),
+          createdAt: instant,
+          lastUsedAt: instant.nullable(),
+          revokedAt: instant.nullable(),
+        }),
       ),
     }),
   }),

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { done, endpoint, id, instant } from './endpoint.ts';
 
-export const attemptOutcomes = ['no_answer', 'busy', 'wrong_number', 'asked_later', 'cut_off', 'refused', 'notice_sent'] as const;
+export const attemptOutcomes = [
+  'no_answer',
+  'busy',
+  'wrong_number',
+  'asked_later',
+  'cut_off',
+  'refused',
+  'notice_sent',
+] as const;
 export const attemptChannels = ['phone', 'thread', 'visit'] as const;
 /** `better` counts as not solved: the person did not say it is solved. */
 export const answers = ['solved', 'better', 'not_solved', 'unclear'] as const;
@@ -53,7 +61,10 @@ export const followupEndpoints = {
     gate: 'followups.call',
     scope: null,
     summary: 'The call list: what this person may verify, due first',
-    input: z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(60) }),
+    input: z.object({
+      after: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(60),
+    }),
     output: z.object({
       rows: z.array(callRow),
       next: z.string().nullable(),

@@ -35,7 +35,12 @@ export const hotlineEndpoints = {
     gate: 'hotline.take',
     scope: null,
     summary: 'End a call that made no request: information only, a nudge, or dropped',
-    input: z.object({ id, outcome: z.enum(contactOutcomes), requestId: id.optional(), note: z.string().trim().max(500).optional() }),
+    input: z.object({
+      id,
+      outcome: z.enum(contactOutcomes),
+      requestId: id.optional(),
+      note: z.string().trim().max(500).optional(),
+    }),
     output: done,
   }),
 };

@@ -43,7 +43,14 @@ export const journalEndpoints = {
     input: z.object({ before: z.coerce.number().int().positive().optional() }),
     output: z.object({
       seals: z.array(
-        z.object({ no: z.number(), from: z.number(), to: z.number(), root: z.string(), sealedAt: instant, signedBy: z.string() }),
+        z.object({
+          no: z.number(),
+          from: z.number(),
+          to: z.number(),
+          root: z.string(),
+          sealedAt: instant,
+          signedBy: z.string(),
+        }),
       ),
       unsealed: z.number(),
     }),

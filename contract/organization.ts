@@ -61,7 +61,9 @@ export const organizationEndpoints = {
       nodes: z.array(node),
       lines: z.array(line),
       categories: z.array(category),
-      stage: z.object({ code: z.string(), zh: z.string(), en: z.string(), since: z.string(), day: z.number() }).nullable(),
+      stage: z
+        .object({ code: z.string(), zh: z.string(), en: z.string(), since: z.string(), day: z.number() })
+        .nullable(),
     }),
   }),
   /** What an anonymous visitor may know: category tree, group name, numbers to ring; sites only by their QR token. */
@@ -75,7 +77,16 @@ export const organizationEndpoints = {
     output: z.object({
       group,
       categories: z.array(category),
-      sites: z.array(z.object({ id: z.number(), code: z.string(), zh: z.string(), en: z.string(), unitZh: z.string(), unitEn: z.string() })),
+      sites: z.array(
+        z.object({
+          id: z.number(),
+          code: z.string(),
+          zh: z.string(),
+          en: z.string(),
+          unitZh: z.string(),
+          unitEn: z.string(),
+        }),
+      ),
     }),
   }),
   point: endpoint({
@@ -86,7 +97,14 @@ export const organizationEndpoints = {
     summary: 'The site and point a QR code stands for',
     input: z.object({ token: z.string().max(80) }),
     output: z.object({
-      site: z.object({ id: z.number(), code: z.string(), zh: z.string(), en: z.string(), unitZh: z.string(), unitEn: z.string() }),
+      site: z.object({
+        id: z.number(),
+        code: z.string(),
+        zh: z.string(),
+        en: z.string(),
+        unitZh: z.string(),
+        unitEn: z.string(),
+      }),
       point: z.object({ id: z.number(), zh: z.string(), en: z.string() }).nullable(),
     }),
   }),
@@ -97,6 +115,8 @@ export const organizationEndpoints = {
     scope: null,
     summary: 'Points of a site with the QR token of each',
     input: z.object({ siteId: nodeId }),
-    output: z.object({ points: z.array(z.object({ id: z.number(), zh: z.string(), en: z.string(), token: z.string(), url: z.string() })) }),
+    output: z.object({
+      points: z.array(z.object({ id: z.number(), zh: z.string(), en: z.string(), token: z.string(), url: z.string() })),
+    }),
   }),
 };

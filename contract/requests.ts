@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categoryId, done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
-import { priorities, recordClasses } from './organization.ts';
+import { priorities, type recordClasses } from './organization.ts';
 
 /** Life cycle of a need (rules 2). Only the requester, or a caller who may verify, moves it past `handled`. */
 export const requestStates = [
@@ -29,7 +29,15 @@ export const workStates = [
 ] as const;
 export type WorkState = (typeof workStates)[number];
 
-export const channels = ['qr_form', 'hotline', 'site_officer', 'paper_or_face', 'proactive', 'program', 'import'] as const;
+export const channels = [
+  'qr_form',
+  'hotline',
+  'site_officer',
+  'paper_or_face',
+  'proactive',
+  'program',
+  'import',
+] as const;
 export const confidentialities = ['open', 'confidential', 'anonymous'] as const;
 export const clockKinds = ['triage', 'contact', 'resolve'] as const;
 
@@ -49,7 +57,10 @@ export const clock = z.object({
 
 /** Query code (rules 7): 10 Crockford characters, the last a check character; made on the phone. */
 export const queryCode = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);
-export const requestNumber = z.string().trim().regex(/^[A-Z]{1,6}-\d{6}-\d{5,7}$/);
+export const requestNumber = z
+  .string()
+  .trim()
+  .regex(/^[A-Z]{1,6}-\d{6}-\d{5,7}$/);
 
 export const requestRow = z.object({
   id,
@@ -176,9 +187,7 @@ export const requestThread = requestRow.extend({
   can: abilities,
   /** Why an act one would expect is missing: ability → reason code. */
   cannot: z.record(z.string(), z.string()),
-  requester: z
-    .object({ label: z.string().nullable(), callback: z.string().nullable(), own: z.boolean() })
-    .nullable(),
+  requester: z.object({ label: z.string().nullable(), callback: z.string().nullable(), own: z.boolean() }).nullable(),
   point: z.string().nullable(),
   summary: z.string().nullable(),
   dues: z.object({
@@ -215,7 +224,12 @@ const creation = z.object({
   siteId: nodeId.optional(),
   pointToken: z.string().max(80).optional(),
   point: z.string().trim().max(80).optional(),
-  callback: z.string().trim().max(40).regex(/^[+\d][\d\s-]{2,}$/).optional(),
+  callback: z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/^[+\d][\d\s-]{2,}$/)
+    .optional(),
   confidentiality: z.enum(confidentialities),
   /** Device time of submission; counted if it arrives within 2 h and the device clock is right (rules 4, 13). */
   submittedAt: z.iso.datetime({ offset: true }).optional(),
@@ -225,14 +239,33 @@ const creation = z.object({
   fileIds: z.array(id).max(3).default([]),
 });
 
-export const createdRequest = z.object({ id, number: z.string(), promise: instant, resolve: instant, contact: instant });
+export const createdRequest = z.object({
+  id,
+  number: z.string(),
+  promise: instant,
+  resolve: instant,
+  contact: instant,
+});
 
 const byCode = z.object({ number: requestNumber, code: queryCode, deviceId: z.string().max(64).optional() });
 
 /** Filters of the queue; all optional, all combinable, all in the address bar. */
 export const requestFilters = z.object({
   view: z
-    .enum(['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'handled', 'closed', 'asks', 'all'])
+    .enum([
+      'todo',
+      'to_dispatch',
+      'unaccepted',
+      'returned',
+      'mine',
+      'open',
+      'overdue',
+      'reopened',
+      'handled',
+      'closed',
+      'asks',
+      'all',
+    ])
     .default('open'),
   categoryId: categoryId.optional(),
   nodeId: nodeId.optional(),
@@ -325,7 +358,13 @@ export const requestEndpoints = {
     gate: 'requests.judge',
     scope: null,
     summary: 'The person the request is for says solved or not solved',
-    input: z.object({ id, solved: z.boolean(), why: why.optional(), madeAt: z.string().optional(), sentAt: z.string().optional() }),
+    input: z.object({
+      id,
+      solved: z.boolean(),
+      why: why.optional(),
+      madeAt: z.string().optional(),
+      sentAt: z.string().optional(),
+    }),
     output: done,
   }),
   rate: endpoint({

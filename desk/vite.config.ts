@@ -14,7 +14,9 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 900,
     // Together, so that zod is told before the first schema is made.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|app\/no-eval/ }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|app\/no-eval/ }] } },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:4600' } },
 });

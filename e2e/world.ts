@@ -94,7 +94,8 @@ export async function startWorld(): Promise<World> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'lastmetre-story-'));
   // A copy, so that a build made meanwhile does not pull the pages from under a story.
   const distFolder = join(dataFolder, 'dist');
-  for (const page of ['desk', 'phone']) await cp(join(rootFolder, 'dist', page), join(distFolder, page), { recursive: true });
+  for (const page of ['desk', 'phone'])
+    await cp(join(rootFolder, 'dist', page), join(distFolder, page), { recursive: true });
 
   let ahead = 0;
   const now = (): Date => new Date(Date.now() + ahead);
@@ -164,7 +165,10 @@ export async function startWorld(): Promise<World> {
       },
       async do(endpoint, input) {
         const answer = await send(endpoint, input);
-        if (!answer.ok) throw new Error(`${login ?? 'visitor'} ${endpoint.method} ${endpoint.path}: ${answer.status} ${await answer.text()}`);
+        if (!answer.ok)
+          throw new Error(
+            `${login ?? 'visitor'} ${endpoint.method} ${endpoint.path}: ${answer.status} ${await answer.text()}`,
+          );
         return (await answer.json()) as OutputOf<typeof endpoint>;
       },
       async refused(endpoint, input) {
@@ -230,11 +234,17 @@ export async function startWorld(): Promise<World> {
     line,
     category,
     async page(login, { viewport = 'desk', locale = 'zh-CN', path } = {}) {
-      const page = await newPage(browser, { viewport, locale, origin, permissions: ['clipboard-read', 'clipboard-write'] });
+      const page = await newPage(browser, {
+        viewport,
+        locale,
+        origin,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
       page.context().setDefaultTimeout(patience);
       page.on('pageerror', (error) => void faults.push(`${page.url()} threw ${error.stack ?? error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !partOfTheStory.test(message.text())) faults.push(`${page.url()} said ${message.text()}`);
+        if (message.type() === 'error' && !partOfTheStory.test(message.text()))
+          faults.push(`${page.url()} said ${message.text()}`);
       });
       pages.push(page);
       if (login && viewport === 'desk') await signIn(page, login);
@@ -265,21 +275,41 @@ export async function startWorld(): Promise<World> {
       const dispatcher = await as('disp01');
       const version = async () => (await dispatcher.do(api.requests.thread, { id })).version;
       if (confidentiality === 'confidential') {
-        await dispatcher.do(api.requests.writeSummary, { id, version: await version(), summary: asked.summary ?? '生活区供水不稳定，请尽快检修。' });
+        await dispatcher.do(api.requests.writeSummary, {
+          id,
+          version: await version(),
+          summary: asked.summary ?? '生活区供水不稳定，请尽快检修。',
+        });
       }
       given.caseId = (
-        await dispatcher.do(api.cases.dispatch, { id, version: await version(), lineId: line(asked.line ?? 'L11'), unitId: asked.unit ? site(asked.unit) : null })
+        await dispatcher.do(api.cases.dispatch, {
+          id,
+          version: await version(),
+          lineId: line(asked.line ?? 'L11'),
+          unitId: asked.unit ? site(asked.unit) : null,
+        })
       ).caseId;
       const handler = await as(asked.handler ?? 'hand11');
       if (reaches('accepted')) await handler.do(api.cases.accept, { id: given.caseId });
       if (reaches('handled')) {
         await handler.do(api.cases.progress, { id: given.caseId, text: '已联系本人，正在修。', contacted: true });
-        await handler.do(api.cases.handled, { id: given.caseId, solution: 'solved', text: '水泵换好了，两层龙头都试过，有水。' });
+        await handler.do(api.cases.handled, {
+          id: given.caseId,
+          solution: 'solved',
+          text: '水泵换好了，两层龙头都试过，有水。',
+        });
       }
       return given;
     },
     async timer(name) {
-      const tasks = timers({ pool: program.pool, keys: program.keys, anchorsFile: program.anchorsFile, filesFolder: join(dataFolder, 'files'), now, committed: program.desk.committed });
+      const tasks = timers({
+        pool: program.pool,
+        keys: program.keys,
+        anchorsFile: program.anchorsFile,
+        filesFolder: join(dataFolder, 'files'),
+        now,
+        committed: program.desk.committed,
+      });
       const task = tasks.find((one) => one.name === name);
       if (!task) throw new Error(`There is no timer ${name}.`);
       await task.run();
@@ -301,7 +331,8 @@ const labels = new Map<string, string>();
 async function labelOf(page: Page, login: string): Promise<string> {
   if (labels.size === 0) {
     const answer = await page.request.get('/api/public/demo-accounts');
-    for (const account of ((await answer.json()) as OutputOf<typeof api.access.demoAccounts>).accounts) labels.set(account.login, account.label);
+    for (const account of ((await answer.json()) as OutputOf<typeof api.access.demoAccounts>).accounts)
+      labels.set(account.login, account.label);
   }
   const label = labels.get(login);
   if (!label) throw new Error(`${login} is not among the people of the demo.`);
@@ -317,13 +348,18 @@ export async function signIn(page: Page, login: string): Promise<void> {
   const more = page.getByRole('button', { name: /^(另外 \d+ 个|\d+ more)$/ });
   await page.getByRole('list').getByRole('button').first().waitFor();
   while ((await person.count()) === 0) await more.first().click();
-  await person.click();
+  // Somebody with two roles stands in the list under each.
+  await person.first().click();
   await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
 }
 
 async function signInOnPhone(page: Page, login: string): Promise<void> {
   await page.goto('/p/#/sign-in');
   const label = await labelOf(page, login);
-  await page.getByRole('listitem').getByRole('button', { name: new RegExp(`^${label}`) }).click();
+  await page
+    .getByRole('listitem')
+    .getByRole('button', { name: new RegExp(`^${label}`) })
+    .first()
+    .click();
   await page.waitForURL(/#\/$/);
 }

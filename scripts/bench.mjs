@@ -11,7 +11,10 @@ process.chdir(root);
 const benchmarks = {
   intake: { says: 'durable creates by HTTP beside two bare inserts in the same database', needs: ['server'] },
   queue: { says: 'first page of a queue at 10 k, 100 k and 1 M requests, and its counts', needs: ['server'] },
-  thread: { says: 'one request with 25 entries, as its requester, handler, dispatcher and site officer', needs: ['server'] },
+  thread: {
+    says: 'one request with 25 entries, as its requester, handler, dispatcher and site officer',
+    needs: ['server'],
+  },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
   weight: { says: 'script of the first page of the phone and of the desk, compressed', needs: ['desk', 'phone'] },
 };
@@ -19,7 +22,9 @@ const benchmarks = {
 const [name, ...rest] = process.argv.slice(2);
 if (!name || !benchmarks[name]) {
   for (const [one, { says }] of Object.entries(benchmarks)) console.log(`${one.padEnd(8)} ${says}`);
-  console.log('\nnpm run bench -- <name>    one JSON line per figure; the machine and the last results stand in bench/README.md');
+  console.log(
+    '\nnpm run bench -- <name>    one JSON line per figure; the machine and the last results stand in bench/README.md',
+  );
   process.exit(name ? 1 : 0);
 }
 

@@ -15,8 +15,18 @@ import { startProgram } from '../server/program.ts';
 const modules = ['organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups'];
 
 const types: Record<string, string> = {
-  uuid: 'string', text: 'string', int2: 'number', int4: 'number', int8: 'number', bool: 'boolean', timestamptz: 'Date', bytea: 'Buffer', numeric: 'string',
-  _text: 'string[]', _uuid: 'string[]', _int4: 'number[]',
+  uuid: 'string',
+  text: 'string',
+  int2: 'number',
+  int4: 'number',
+  int8: 'number',
+  bool: 'boolean',
+  timestamptz: 'Date',
+  bytea: 'Buffer',
+  numeric: 'string',
+  _text: 'string[]',
+  _uuid: 'string[]',
+  _int4: 'number[]',
 };
 
 interface Column {
@@ -30,7 +40,8 @@ interface Column {
 
 function typeOf(column: Column): string {
   const nullable = column.is_nullable === 'YES' ? ' | null' : '';
-  if (column.udt_name === 'jsonb') return `ColumnType<Record<string, unknown>${nullable}, string${column.has_default ? ' | undefined' : ''}, string>`;
+  if (column.udt_name === 'jsonb')
+    return `ColumnType<Record<string, unknown>${nullable}, string${column.has_default ? ' | undefined' : ''}, string>`;
   const base = types[column.udt_name];
   if (!base) throw new Error(`No type is known for ${column.udt_name} (${column.table_name}.${column.column_name}).`);
   if (column.generated) return `GeneratedAlways<${base}${nullable}>`;
@@ -49,8 +60,15 @@ export async function generateTables(url: string): Promise<Map<string, string>> 
         [schema],
       );
       const tables = grouped(rows);
-      const body = [...tables].map(([table, columns]) => `  ${table}: {\n${columns.map((column) => `    ${column.column_name}: ${typeOf(column)};`).join('\n')}\n  };`).join('\n');
-      const used = ['ColumnType', 'Generated', 'GeneratedAlways'].filter((name) => new RegExp(`\\b${name}<`).test(body));
+      const body = [...tables]
+        .map(
+          ([table, columns]) =>
+            `  ${table}: {\n${columns.map((column) => `    ${column.column_name}: ${typeOf(column)};`).join('\n')}\n  };`,
+        )
+        .join('\n');
+      const used = ['ColumnType', 'Generated', 'GeneratedAlways'].filter((name) =>
+        new RegExp(`\\b${name}<`).test(body),
+      );
       files.set(
         `server/modules/${schema}/tables.ts`,
         `// Generated from the migrated database by scripts/generate.ts; not edited by hand.\n${used.length > 0 ? `import type { ${used.join(', ')} } from 'kysely';\n\n` : ''}export interface DB {\n${body}\n}\n`,
@@ -89,7 +107,8 @@ if (process.argv[1]?.endsWith('generate.ts')) {
     files.set('docs/openapi.json', await generateOpenApi(folder, database));
     for (const [file, text] of files) {
       if (process.argv.includes('--check')) {
-        if ((await readFile(file, 'utf8').catch(() => '')) !== text) throw new Error(`${file} is out of date: run npm run generate.`);
+        if ((await readFile(file, 'utf8').catch(() => '')) !== text)
+          throw new Error(`${file} is out of date: run npm run generate.`);
       } else await writeFile(file, text);
     }
   } finally {

@@ -27,7 +27,11 @@ export interface Door {
 }
 
 export const doors: readonly Door[] = Object.entries(endpoints).flatMap(([module, group]) =>
-  Object.entries(group as Record<string, Endpoint>).map(([name, endpoint]) => ({ name: `${module}.${name}`, module, endpoint })),
+  Object.entries(group as Record<string, Endpoint>).map(([name, endpoint]) => ({
+    name: `${module}.${name}`,
+    module,
+    endpoint,
+  })),
 );
 
 export function admitted({ name, endpoint }: Door, caller: Caller): boolean {
@@ -51,20 +55,60 @@ export interface OtherDoor {
   who: readonly Permission[] | 'signedIn' | 'anyone';
 }
 export const otherDoors: readonly OtherDoor[] = [
-  { method: 'GET', path: '/api/live', what: 'Live pages: what changed, as far as this session may know', who: 'signedIn' },
+  {
+    method: 'GET',
+    path: '/api/live',
+    what: 'Live pages: what changed, as far as this session may know',
+    who: 'signedIn',
+  },
   { method: 'GET', path: '/api/openapi.json', what: 'This interface as OpenAPI', who: 'anyone' },
   { method: 'POST', path: '/api/files', what: 'Upload a picture or document', who: 'signedIn' },
   { method: 'POST', path: '/api/public/files', what: 'Upload a picture', who: 'anyone' },
-  { method: 'GET', path: '/api/requests/:id/files/:fileId', what: 'A file of a request one may read there', who: 'anyone' },
-  { method: 'POST', path: '/api/public/requests/file', what: 'A file of a request by number and query code', who: 'anyone' },
+  {
+    method: 'GET',
+    path: '/api/requests/:id/files/:fileId',
+    what: 'A file of a request one may read there',
+    who: 'anyone',
+  },
+  {
+    method: 'POST',
+    path: '/api/public/requests/file',
+    what: 'A file of a request by number and query code',
+    who: 'anyone',
+  },
   { method: 'GET', path: '/api/requests/export.xlsx', what: 'The queue as a workbook', who: ['requests.export'] },
   { method: 'GET', path: '/api/followups/export.xlsx', what: 'Follow-ups as a workbook', who: ['followups.call'] },
-  { method: 'GET', path: '/api/accounts/export.xlsx', what: 'Accounts and grants as a workbook', who: ['accounts.manage', 'grants.manage'] },
+  {
+    method: 'GET',
+    path: '/api/accounts/export.xlsx',
+    what: 'Accounts and grants as a workbook',
+    who: ['accounts.manage', 'grants.manage'],
+  },
   { method: 'GET', path: '/api/journal/export.xlsx', what: 'The journal as a workbook', who: ['journal.read'] },
-  { method: 'GET', path: '/api/import/organization/template.xlsx', what: 'The workbook to fill in', who: ['organization.manage'] },
-  { method: 'POST', path: '/api/import/organization', what: 'Check or take in the organisation', who: ['organization.manage'] },
-  { method: 'GET', path: '/api/import/organization/:id/rejected.xlsx', what: 'Rows to mend', who: ['organization.manage'] },
-  { method: 'GET', path: '/api/import/organization/:id/passwords.xlsx', what: 'One-time passwords, once', who: ['organization.manage'] },
+  {
+    method: 'GET',
+    path: '/api/import/organization/template.xlsx',
+    what: 'The workbook to fill in',
+    who: ['organization.manage'],
+  },
+  {
+    method: 'POST',
+    path: '/api/import/organization',
+    what: 'Check or take in the organisation',
+    who: ['organization.manage'],
+  },
+  {
+    method: 'GET',
+    path: '/api/import/organization/:id/rejected.xlsx',
+    what: 'Rows to mend',
+    who: ['organization.manage'],
+  },
+  {
+    method: 'GET',
+    path: '/api/import/organization/:id/passwords.xlsx',
+    what: 'One-time passwords, once',
+    who: ['organization.manage'],
+  },
 ];
 
 export function admittedAt({ who }: OtherDoor, caller: Caller): boolean {
@@ -77,7 +121,10 @@ export function admittedAt({ who }: OtherDoor, caller: Caller): boolean {
 function columns(): Caller[][] {
   const groups = new Map<string, Caller[]>();
   for (const caller of callers) {
-    const key = [...doors.map((door) => admitted(door, caller)), ...otherDoors.map((door) => admittedAt(door, caller))].join();
+    const key = [
+      ...doors.map((door) => admitted(door, caller)),
+      ...otherDoors.map((door) => admittedAt(door, caller)),
+    ].join();
     groups.set(key, [...(groups.get(key) ?? []), caller]);
   }
   return [...groups.values()];
@@ -98,16 +145,30 @@ export function document(): string {
     '',
   ];
   for (const module of Object.keys(endpoints)) {
-    lines.push(`## ${module}`, '', `| Endpoint | What | ${groups.map((_, i) => label(i)).join(' | ')} |`, `|---|---|${groups.map(() => ':-:').join('|')}|`);
+    lines.push(
+      `## ${module}`,
+      '',
+      `| Endpoint | What | ${groups.map((_, i) => label(i)).join(' | ')} |`,
+      `|---|---|${groups.map(() => ':-:').join('|')}|`,
+    );
     for (const door of doors.filter((one) => one.module === module)) {
       const cells = groups.map((group) => (admitted(door, group[0]!) ? '●' : ''));
-      lines.push(`| \`${door.endpoint.method} ${door.endpoint.path}\` | ${door.endpoint.summary} | ${cells.join(' | ')} |`);
+      lines.push(
+        `| \`${door.endpoint.method} ${door.endpoint.path}\` | ${door.endpoint.summary} | ${cells.join(' | ')} |`,
+      );
     }
     lines.push('');
   }
-  lines.push('## files and streams', '', `| Endpoint | What | ${groups.map((_, i) => label(i)).join(' | ')} |`, `|---|---|${groups.map(() => ':-:').join('|')}|`);
+  lines.push(
+    '## files and streams',
+    '',
+    `| Endpoint | What | ${groups.map((_, i) => label(i)).join(' | ')} |`,
+    `|---|---|${groups.map(() => ':-:').join('|')}|`,
+  );
   for (const door of otherDoors) {
-    lines.push(`| \`${door.method} ${door.path}\` | ${door.what} | ${groups.map((group) => (admittedAt(door, group[0]!) ? '●' : '')).join(' | ')} |`);
+    lines.push(
+      `| \`${door.method} ${door.path}\` | ${door.what} | ${groups.map((group) => (admittedAt(door, group[0]!) ? '●' : '')).join(' | ')} |`,
+    );
   }
   lines.push('');
   return lines.join('\n');
@@ -116,5 +177,6 @@ export function document(): string {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = document();
   if (!process.argv.includes('--check')) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text) throw new Error('docs/permissions.md is out of date: run npx tsx scripts/permissions.ts.');
+  else if (readFileSync(file, 'utf8') !== text)
+    throw new Error('docs/permissions.md is out of date: run npx tsx scripts/permissions.ts.');
 }

@@ -27,7 +27,10 @@ const lock = await readFile('package-lock.json', 'utf8');
 const installed = await readFile('node_modules/.lastmetre-lock', 'utf8').catch(() => '');
 if (!existsSync('node_modules') || (installed !== '' && installed !== lock)) {
   console.log('Installing · 正在安装依赖 …');
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit', shell: process.platform === 'win32' });
+  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }
 if (installed !== lock) await writeFile('node_modules/.lastmetre-lock', lock);
 

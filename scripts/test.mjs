@@ -9,14 +9,23 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const soak = process.argv.includes('--soak');
-const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7).split(',');
-const env = { ...process.env, ...(soak ? { LASTMETRE_SOAK: '1' } : {}), FORCE_COLOR: process.stdout.isTTY ? '1' : '0', npm_config_loglevel: 'error' };
+const only = process.argv
+  .find((word) => word.startsWith('--only='))
+  ?.slice(7)
+  .split(',');
+const env = {
+  ...process.env,
+  ...(soak ? { LASTMETRE_SOAK: '1' } : {}),
+  FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+  npm_config_loglevel: 'error',
+};
 const scratch = mkdtempSync(join(tmpdir(), 'lastmetre-tests-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 const bin = (name) => {
   const { bin: bins } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'));
-  return (command = name) => `node_modules/${name}/${(typeof bins === 'string' ? bins : bins[command]).replace(/^\.\//, '')}`;
+  return (command = name) =>
+    `node_modules/${name}/${(typeof bins === 'string' ? bins : bins[command]).replace(/^\.\//, '')}`;
 };
 
 let running;
@@ -31,7 +40,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 function run(args, { quiet = true } = {}) {
   return new Promise((resolve) => {
     let output = '';
-    running = spawn(args[0], args.slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && args[0].endsWith('.cmd') });
+    running = spawn(args[0], args.slice(1), {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32' && args[0].endsWith('.cmd'),
+    });
     for (const stream of [running.stdout, running.stderr]) {
       stream.on('data', (chunk) => {
         output += chunk;
@@ -46,7 +59,9 @@ const node = (...args) => run([process.execPath, ...args]);
 
 if (!existsSync('node_modules')) {
   console.log('Installing · 正在安装依赖 …');
-  const { code } = await run([process.platform === 'win32' ? 'npm.cmd' : 'npm', 'ci', '--no-audit', '--no-fund'], { quiet: false });
+  const { code } = await run([process.platform === 'win32' ? 'npm.cmd' : 'npm', 'ci', '--no-audit', '--no-fund'], {
+    quiet: false,
+  });
   if (code !== 0) process.exit(1);
 }
 
@@ -65,18 +80,38 @@ const tests = (name, project) => ({
   name,
   async run() {
     const report = join(scratch, `${project}.json`);
-    const { code, output } = await node(bin('vitest')(), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+    const { code, output } = await node(
+      bin('vitest')(),
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    );
     const result = await readFile(report, 'utf8').then(JSON.parse, () => null);
     if (code !== 0 || !result) process.stdout.write(`${output.trimEnd()}\n`);
     if (!result) return { passed: 0, failed: 1 };
-    const unloaded = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed')).length;
+    const unloaded = result.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
+    ).length;
     const failed = result.numFailedTests + unloaded;
     return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
   },
 });
 
 async function boundaries() {
-  const report = await node(bin('dependency-cruiser')('depcruise'), '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'contract', 'server', 'desk', 'phone');
+  const report = await node(
+    bin('dependency-cruiser')('depcruise'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'json',
+    'contract',
+    'server',
+    'desk',
+    'phone',
+  );
   let summary;
   try {
     ({ summary } = JSON.parse(report.output));
@@ -84,8 +119,12 @@ async function boundaries() {
     return { code: 1, output: report.output };
   }
   // An empty graph breaks no rule: the run must really have seen the program.
-  if (summary.totalCruised <= 100) return { code: 1, output: `Only ${summary.totalCruised} modules were seen; the boundaries were not checked.` };
-  return { code: summary.error > 0 ? 1 : 0, output: summary.violations.map((one) => `${one.rule.name}: ${one.from} → ${one.to}`).join('\n') };
+  if (summary.totalCruised <= 100)
+    return { code: 1, output: `Only ${summary.totalCruised} modules were seen; the boundaries were not checked.` };
+  return {
+    code: summary.error > 0 ? 1 : 0,
+    output: summary.violations.map((one) => `${one.rule.name}: ${one.from} → ${one.to}`).join('\n'),
+  };
 }
 
 const tsc = (...args) => node(bin('typescript')('tsc'), '--noEmit', ...args);
@@ -111,7 +150,9 @@ for (const part of parts.filter(({ name }) => !only || only.some((word) => name.
   const { passed, failed } = await part.run();
   total.passed += passed;
   total.failed += failed;
-  console.log(`${failed === 0 ? '✓' : '✗'} ${part.name.padEnd(26)} ${String(passed).padStart(5)} passed ${failed > 0 ? `${failed} failed ` : ''}${((Date.now() - from) / 1000).toFixed(1).padStart(7)} s`);
+  console.log(
+    `${failed === 0 ? '✓' : '✗'} ${part.name.padEnd(26)} ${String(passed).padStart(5)} passed ${failed > 0 ? `${failed} failed ` : ''}${((Date.now() - from) / 1000).toFixed(1).padStart(7)} s`,
+  );
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

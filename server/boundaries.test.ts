@@ -8,11 +8,18 @@ function sources(folder: string): { path: string; text: string }[] {
   return (readdirSync(join(rootFolder, folder), { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path: path.slice(rootFolder.length + 1).split(sep).join('/'), text: readFileSync(path, 'utf8') }))
+    .map((path) => ({
+      path: path
+        .slice(rootFolder.length + 1)
+        .split(sep)
+        .join('/'),
+      text: readFileSync(path, 'utf8'),
+    }))
     .filter(({ path }) => !path.startsWith('server/testing/'));
 }
 const server = sources('server');
-const matching = (pattern: RegExp, except: RegExp): string[] => server.filter(({ path, text }) => pattern.test(text) && !except.test(path)).map(({ path }) => path);
+const matching = (pattern: RegExp, except: RegExp): string[] =>
+  server.filter(({ path, text }) => pattern.test(text) && !except.test(path)).map(({ path }) => path);
 
 describe('boundaries', () => {
   test('only the platform and the composition roots look inside a transaction', () => {
@@ -20,7 +27,8 @@ describe('boundaries', () => {
   });
   test('modules open no transaction behind the back of serve and the timers', () => {
     // The few that must (uploads, exports, wrong codes, sealing while nobody waits) are named, so that one more is a decision.
-    const known = /^server\/(platform|demo|commands)\/|^server\/(main|program|timers|lastmetre)\.ts|modules\/(requests\/(files|module|streams)|access\/signIn|journal\/readers|\w+\/(export|import))\.ts/;
+    const known =
+      /^server\/(platform|demo|commands)\/|^server\/(main|program|timers|lastmetre)\.ts|modules\/(requests\/(files|module|streams)|access\/signIn|journal\/readers|\w+\/(export|import))\.ts/;
     expect(matching(/\bin(Transaction|Statement)\(/, known)).toEqual([]);
   });
   test('a module’s statements name its own schema: one door per module, called after its folder', () => {
@@ -33,12 +41,24 @@ describe('boundaries', () => {
     expect(matching(/process\.env/, /^server\/platform\/(config|embedded[\w-]*)\.ts$/)).toEqual([]);
   });
   test('time is read in one place: modules take `now` from their context', () => {
-    expect(server.filter(({ path, text }) => /\bnew Date\(\)/.test(text) && /^server\/modules\//.test(path)).map(({ path }) => path)).toEqual([]);
+    expect(
+      server
+        .filter(({ path, text }) => /\bnew Date\(\)/.test(text) && /^server\/modules\//.test(path))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
   test('language is per request: nobody sets it for the whole process', () => {
-    expect([...server, ...sources('contract'), ...sources('desk'), ...sources('phone')].filter(({ text }) => /z\.config\((?!\s*\{\s*jitless)/.test(text)).map(({ path }) => path)).toEqual([]);
+    expect(
+      [...server, ...sources('contract'), ...sources('desk'), ...sources('phone')]
+        .filter(({ text }) => /z\.config\((?!\s*\{\s*jitless)/.test(text))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
   test('no file is named for a leftover', () => {
-    expect([...server, ...sources('contract'), ...sources('desk'), ...sources('phone')].map(({ path }) => path).filter((path) => /(^|\/)(utils?|helpers?|common|lib|misc)(\.|\/)/.test(path))).toEqual([]);
+    expect(
+      [...server, ...sources('contract'), ...sources('desk'), ...sources('phone')]
+        .map(({ path }) => path)
+        .filter((path) => /(^|\/)(utils?|helpers?|common|lib|misc)(\.|\/)/.test(path)),
+    ).toEqual([]);
   });
 });

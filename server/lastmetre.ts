@@ -1,6 +1,6 @@
 import { CommandError, openTerminal, type Terminal } from './commands/terminal.ts';
-import { readConfig } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
+import { readConfig } from './platform/config.ts';
 
 const usage = `npx lastmetre <命令 command>
 
@@ -46,7 +46,9 @@ const commands: Record<string, (args: string[], config: Config, terminal: Termin
     return verification && !verification.valid ? 1 : 0;
   },
   async doctor(_args, config, terminal) {
-    return (await (await import('./commands/doctor.ts')).doctor(config, terminal)).every((finding) => finding.ok) ? 0 : 1;
+    return (await (await import('./commands/doctor.ts')).doctor(config, terminal)).every((finding) => finding.ok)
+      ? 0
+      : 1;
   },
 };
 
@@ -62,7 +64,8 @@ async function main(): Promise<number> {
     return await command(args, readConfig(), terminal);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
-    const plain = error instanceof CommandError || (error as Error).name === 'Refusal' || code.startsWith('ERR_PARSE_ARGS');
+    const plain =
+      error instanceof CommandError || (error as Error).name === 'Refusal' || code.startsWith('ERR_PARSE_ARGS');
     process.stderr.write(`${plain ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
     return 1;
   }

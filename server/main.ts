@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { demoLogins, readWorld } from './demo/world.ts';
 import { loadHistory, showProgress } from './demo/history/index.ts';
 import { loadOrganization } from './demo/organization.ts';
+import { demoLogins, readWorld } from './demo/world.ts';
 import { oneTimePassword } from './modules/access/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { openKeys } from './platform/crypto.ts';
@@ -42,7 +42,14 @@ export async function loadDemo(config: Config, database: OpenDatabase): Promise<
     await inTransaction(pool, (tx) => loadOrganization(tx, world, now, password));
     if (config.demo === 'organization') return password;
     const keys = await openKeys(join(config.dataFolder, 'keys'));
-    await loadHistory({ pool, keys, world, now, dataFolder: config.dataFolder, progress: showProgress('Loading the demo world · 正在装入示例集团') });
+    await loadHistory({
+      pool,
+      keys,
+      world,
+      now,
+      dataFolder: config.dataFolder,
+      progress: showProgress('Loading the demo world · 正在装入示例集团'),
+    });
     return password;
   } finally {
     await pool.end();
@@ -65,7 +72,9 @@ async function main(): Promise<void> {
   let password: string | null = null;
   if (await isEmpty(database)) {
     if (config.databaseUrl) {
-      say('This database is empty. Set up a real group with `npx lastmetre init`, or load the demo with `npx lastmetre demo`.');
+      say(
+        'This database is empty. Set up a real group with `npx lastmetre init`, or load the demo with `npx lastmetre demo`.',
+      );
       say('数据库是空的。建立真实集团：npx lastmetre init；装入示例：npx lastmetre demo。');
       process.exitCode = 1;
       return;
@@ -77,7 +86,10 @@ async function main(): Promise<void> {
   say(`Last Metre · 最后一米   ${program.address}`);
   say(`  desk · 工作台   ${program.address}/desk/`);
   say(`  phone · 手机页  ${program.address}/p/`);
-  if (password) say(`  Every demo account (worker01, disp01, hand11, fu01 …) has the password  ${password}  — shown this once; on this machine one click signs in.`);
+  if (password)
+    say(
+      `  Every demo account (worker01, disp01, hand11, fu01 …) has the password  ${password}  — shown this once; on this machine one click signs in.`,
+    );
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;

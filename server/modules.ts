@@ -1,11 +1,13 @@
 import type { EventEmitter } from 'node:events';
-import type { Keys } from './platform/crypto.ts';
-import type { Settled } from './platform/live.ts';
-import type { Desk } from './platform/serve.ts';
 import { mountAdministration } from './modules/access/administration.ts';
 import { mountAccountExport } from './modules/access/export.ts';
 import {
-  accountsByLogins, hashPassword, insertAccounts, loginsOfPersons, oneTimePassword, redescribeAccount,
+  accountsByLogins,
+  hashPassword,
+  insertAccounts,
+  loginsOfPersons,
+  oneTimePassword,
+  redescribeAccount,
 } from './modules/access/index.ts';
 import { mountSignIn } from './modules/access/signIn.ts';
 import { mountCases } from './modules/cases/module.ts';
@@ -21,6 +23,9 @@ import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
 import { mountRequests } from './modules/requests/module.ts';
 import { mountStreams } from './modules/requests/streams.ts';
+import type { Keys } from './platform/crypto.ts';
+import type { Settled } from './platform/live.ts';
+import type { Desk } from './platform/serve.ts';
 
 export interface ModuleDeps {
   keys: Keys;
@@ -50,7 +55,12 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountAccountExport(desk);
   mountJournalExport(desk);
   mountOrganizationImport(desk, {
-    byLogins: accountsByLogins, byStaffNos: loginsOfPersons, create: insertAccounts, change: redescribeAccount, hash: hashPassword, oneTimePassword,
+    byLogins: accountsByLogins,
+    byStaffNos: loginsOfPersons,
+    create: insertAccounts,
+    change: redescribeAccount,
+    hash: hashPassword,
+    oneTimePassword,
   });
   return mountStreams(desk, deps.journal);
 }

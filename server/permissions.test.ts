@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, roles } from '../contract/permissions.ts';
-import { admitted, admittedAt, type Caller, callers, document, doors, file, otherDoors, programs } from '../scripts/permissions.ts';
+import {
+  admitted,
+  admittedAt,
+  type Caller,
+  callers,
+  document,
+  doors,
+  file,
+  otherDoors,
+  programs,
+} from '../scripts/permissions.ts';
 import { type Client, type House, openHouse } from './testing/program.ts';
 
 let house: House;
@@ -24,8 +34,14 @@ async function clientFor(caller: Caller): Promise<Client> {
 
 /** Knocks with as little as possible: an unknown id, nothing else. Let in is whatever is not turned away at the gate. */
 async function letIn(endpoint: { method: string; path: string }, client: Client): Promise<boolean> {
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => (['id', 'fileId'].includes(name) ? randomUUID() : name === 'siteId' ? '999999' : 'x'));
-  const response = await client.fetch(endpoint.method, path, endpoint.method === 'GET' || endpoint.method === 'DELETE' ? undefined : {});
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+    ['id', 'fileId'].includes(name) ? randomUUID() : name === 'siteId' ? '999999' : 'x',
+  );
+  const response = await client.fetch(
+    endpoint.method,
+    path,
+    endpoint.method === 'GET' || endpoint.method === 'DELETE' ? undefined : {},
+  );
   if (response.status >= 500) throw new Error(`${endpoint.method} ${path}: ${response.status}`);
   // A workbook or a stream is let go at once: that it came is all that is asked.
   await response.body?.cancel();
@@ -54,16 +70,21 @@ describe('every endpoint lets in exactly whom docs/permissions.md names', () => 
     }
     for (const door of otherDoors) {
       const open = await letIn(door, await clientFor(caller));
-      if (open !== admittedAt(door, caller)) wrong.push(`${door.method} ${door.path}: ${open ? 'let in' : 'turned away'}`);
+      if (open !== admittedAt(door, caller))
+        wrong.push(`${door.method} ${door.path}: ${open ? 'let in' : 'turned away'}`);
     }
     expect(wrong).toEqual([]);
   });
 });
 
 test('every route the program opens stands in docs/permissions.md', () => {
-  const known = new Set([...doors.map((door) => `${door.endpoint.method} ${door.endpoint.path}`), ...otherDoors.map((door) => `${door.method} ${door.path}`)]);
+  const known = new Set([
+    ...doors.map((door) => `${door.endpoint.method} ${door.endpoint.path}`),
+    ...otherDoors.map((door) => `${door.method} ${door.path}`),
+  ]);
   const opened = [...flatten(house.program.app.printRoutes({ commonPrefix: false, includeHooks: false }))].filter(
-    (route) => !/^(HEAD|OPTIONS) /.test(route) && route.split(' ')[1]!.startsWith('/api/') && !route.includes('/api/docs'),
+    (route) =>
+      !/^(HEAD|OPTIONS) /.test(route) && route.split(' ')[1]!.startsWith('/api/') && !route.includes('/api/docs'),
   );
   expect(opened.length).toBeGreaterThan(50);
   expect(opened.filter((route) => !known.has(route))).toEqual([]);

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
-import { mountModules } from './modules.ts';
 import { identify } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
-import { timers } from './timers.ts';
+import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { type Keys, openKeys } from './platform/crypto.ts';
@@ -18,6 +17,7 @@ import { sealJournal } from './platform/seal.ts';
 import type { Desk } from './platform/serve.ts';
 import { startSettler } from './platform/settle.ts';
 import { inStatement } from './platform/transaction.ts';
+import { timers } from './timers.ts';
 
 export interface Program {
   app: FastifyInstance;
@@ -102,14 +102,23 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   let runner: Runner | null = null;
   if (options.withTimers !== false) {
-    const tasks = timers({ pool, keys, anchorsFile, filesFolder: join(config.dataFolder, 'files'), now, committed: () => settler.wake() });
+    const tasks = timers({
+      pool,
+      keys,
+      anchorsFile,
+      filesFolder: join(config.dataFolder, 'files'),
+      now,
+      committed: () => settler.wake(),
+    });
     runner = await run({
       pgPool: pool as pg.Pool,
       concurrency: 1,
       noHandleSignals: true,
       pollInterval: 10_000,
       taskList: Object.fromEntries(tasks.map((task) => [task.name, async () => void (await task.run())])),
-      parsedCronItems: parseCronItems(tasks.map((task) => ({ task: task.name, match: task.every, options: { backfillPeriod: 0, maxAttempts: 3 } }))),
+      parsedCronItems: parseCronItems(
+        tasks.map((task) => ({ task: task.name, match: task.every, options: { backfillPeriod: 0, maxAttempts: 3 } })),
+      ),
       logger: quiet(log),
     });
   }

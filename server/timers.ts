@@ -1,7 +1,7 @@
-import { dropForgottenContacts, silentAfterMinutes } from './modules/requests/index.ts';
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
+import { dropForgottenContacts, silentAfterMinutes } from './modules/requests/index.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -21,7 +21,14 @@ export interface Timer {
 const minute = 60_000;
 
 /** What time does by itself. Every one may run twice and do no harm. */
-export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; filesFolder: string; now: Now; committed(): void }): Timer[] {
+export function timers(deps: {
+  pool: Pool;
+  keys: Keys;
+  anchorsFile: string;
+  filesFolder: string;
+  now: Now;
+  committed(): void;
+}): Timer[] {
   const { pool, now } = deps;
   const act = async <T>(work: (context: Context) => Promise<T>): Promise<T> => {
     const result = await inTransaction(pool, (tx) => work({ tx, actor: system, now: now() }));
@@ -34,15 +41,20 @@ export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; file
       every: '* * * * *',
       async run() {
         const at = now().getTime();
-        const before = { urgent: new Date(at - silentAfterMinutes('urgent') * minute), other: new Date(at - silentAfterMinutes('high') * minute) };
-        for (const { id } of await inStatement(pool, (tx) => unaccepted(tx, before, 500))) await act((context) => acceptSilently(context, id));
+        const before = {
+          urgent: new Date(at - silentAfterMinutes('urgent') * minute),
+          other: new Date(at - silentAfterMinutes('high') * minute),
+        };
+        for (const { id } of await inStatement(pool, (tx) => unaccepted(tx, before, 500)))
+          await act((context) => acceptSilently(context, id));
       },
     },
     {
       name: 'cases.suspensions_over',
       every: '* * * * *',
       async run() {
-        for (const { id } of await inStatement(pool, (tx) => suspensionsOver(tx, now(), 500))) await act((context) => resume(context, id));
+        for (const { id } of await inStatement(pool, (tx) => suspensionsOver(tx, now(), 500)))
+          await act((context) => resume(context, id));
       },
     },
     { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },
@@ -51,7 +63,11 @@ export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; file
       every: '*/10 * * * *',
       run: () => act(closeUnverified),
     },
-    { name: 'hotline.drop_forgotten', every: '11 * * * *', run: () => act(({ tx }) => dropForgottenContacts(tx, new Date(now().getTime() - 12 * 60 * minute))) },
+    {
+      name: 'hotline.drop_forgotten',
+      every: '11 * * * *',
+      run: () => act(({ tx }) => dropForgottenContacts(tx, new Date(now().getTime() - 12 * 60 * minute))),
+    },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', run: () => anchorSeal(pool, deps.anchorsFile, now()) },
@@ -61,8 +77,14 @@ export function timers(deps: { pool: Pool; keys: Keys; anchorsFile: string; file
       every: '23 3 * * *',
       run: () =>
         act(async ({ tx }) => {
-          await connectionOf(tx).query(`delete from platform.idempotency where at < $1::timestamptz - interval '7 days'`, [now()]);
-          await connectionOf(tx).query(`delete from platform.code_failure where at < $1::timestamptz - interval '1 day'`, [now()]);
+          await connectionOf(tx).query(
+            `delete from platform.idempotency where at < $1::timestamptz - interval '7 days'`,
+            [now()],
+          );
+          await connectionOf(tx).query(
+            `delete from platform.code_failure where at < $1::timestamptz - interval '1 day'`,
+            [now()],
+          );
         }),
     },
   ];

@@ -5,7 +5,7 @@ import { type Category, type Line, type Node, organizationEndpoints } from '../.
 import { call } from './api.ts';
 import { type Locale, nameIn, useLocale } from './words.ts';
 
-export type DirectoryData = OutputOf<typeof organizationEndpoints.directory>;
+type DirectoryData = OutputOf<typeof organizationEndpoints.directory>;
 
 /** The group's units, sites, lines and categories, by id and in the reader's language. */
 export interface Directory extends DirectoryData {
@@ -22,7 +22,7 @@ export interface Directory extends DirectoryData {
   sites: readonly Node[];
 }
 
-export function indexDirectory(data: DirectoryData, language: Locale): Directory {
+function indexDirectory(data: DirectoryData, language: Locale): Directory {
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const lines = new Map(data.lines.map((line) => [line.id, line]));
   const categories = new Map(data.categories.map((category) => [category.id, category]));
@@ -46,7 +46,7 @@ export function indexDirectory(data: DirectoryData, language: Locale): Directory
   };
 }
 
-export const directoryQuery = {
+const directoryQuery = {
   queryKey: ['directory'] as const,
   queryFn: () => call(organizationEndpoints.directory, {}),
   staleTime: 5 * 60_000,

@@ -66,7 +66,7 @@ function spanIn(language: Locale): (ms: number) => string {
   };
 }
 
-export function formatIn(language: Locale, timezone: string): Format {
+function formatIn(language: Locale, timezone: string): Format {
   const parts = partsIn(timezone);
   const asUtc = (p: Parts) => Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second);
   const dayNumber = (p: Parts) => Math.floor(Date.UTC(p.year, p.month - 1, p.day) / 86_400_000);

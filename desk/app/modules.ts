@@ -6,7 +6,7 @@ import { requestEndpoints } from '../../contract/requests.ts';
 import { call } from './api.ts';
 
 /** A number beside a rail word, asked for once a minute and when a live event says so. */
-export interface CountSource {
+interface CountSource {
   queryKey: readonly unknown[];
   queryFn: () => Promise<Readonly<Record<string, number>>>;
   /** Which of the counts the query gives. */

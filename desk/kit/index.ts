@@ -14,5 +14,5 @@ export { notify } from './notify.tsx';
 export { OrgPicker } from './org-picker.tsx';
 export { Problem } from './problem.tsx';
 export { RecordPage } from './record-page.tsx';
-export { StateGlyph, standingOf } from './state-glyph.tsx';
+export { StateGlyph } from './state-glyph.tsx';
 export { Thread, type ThreadEvent } from './thread.tsx';

@@ -37,7 +37,7 @@ const glyphs: Record<StandingWord, GlyphName> = {
 };
 
 /** Where a request stands in one word: the state of the need once it is handled, that of the work before. */
-export function standingOf(row: Pick<RequestRow, 'state' | 'work'>): StandingWord {
+function standingOf(row: Pick<RequestRow, 'state' | 'work'>): StandingWord {
   if (row.state === 'received' || row.state === 'in_work') return row.work;
   if (row.state === 'reopened') return row.work === 'returned' || row.work === 'dispatched' ? row.work : 'reopened';
   return row.state;

@@ -14,8 +14,22 @@ async function workbook(unit: string): Promise<Buffer> {
       name: '工地',
       columns: columns(siteTitles),
       rows: [
-        { 编码: 'U04-91', 单位编码: 'U04', 名称: '滨江隧道北洞口', 英文名称: 'Riverside tunnel, north portal', 类型: '工地', 人数: '85' },
-        { 编码: 'U04-92', 单位编码: unit, 名称: '滨江隧道南洞口', 英文名称: 'Riverside tunnel, south portal', 类型: '工地', 人数: '60' },
+        {
+          编码: 'U04-91',
+          单位编码: 'U04',
+          名称: '滨江隧道北洞口',
+          英文名称: 'Riverside tunnel, north portal',
+          类型: '工地',
+          人数: '85',
+        },
+        {
+          编码: 'U04-92',
+          单位编码: unit,
+          名称: '滨江隧道南洞口',
+          英文名称: 'Riverside tunnel, south portal',
+          类型: '工地',
+          人数: '60',
+        },
       ],
     },
   ]);
@@ -40,7 +54,8 @@ test('the system administrator checks a workbook, is told which cell to mend, an
   await choose.setInputFiles({ name: '工地改.xlsx', mimeType: xlsx, buffer: await workbook('U04') });
   await see(page.getByText('核对完了：工地改.xlsx'));
   await see(page.getByText('没有错，可以写入'));
-  const names = async () => (await (await world().as('disp02')).do(api.organization.directory, {})).nodes.map((node) => node.zh);
+  const names = async () =>
+    (await (await world().as('disp02')).do(api.organization.directory, {})).nodes.map((node) => node.zh);
   expect(await names()).not.toContain('滨江隧道北洞口');
   await page.getByRole('button', { name: '写入 2 行' }).click();
   await see(page.getByText('已写入：新增 2，改动 0'));
@@ -73,7 +88,14 @@ test('the security administrator grants a role and takes it back; system, securi
   expect(await keeper.getByRole('button', { name: '授予' }).isDisabled()).toBe(true);
   // What the page does not offer is refused by the program too.
   const { accounts } = await (await world().as('sec01')).do(api.access.accounts, { search: 'sys01' });
-  expect(await (await world().as('sec01')).refused(api.access.grant, { id: accounts[0]!.id, role: 'auditor', nodeId: accounts[0]!.homeNodeId!, lineId: null })).toBe('administrator_exclusive');
+  expect(
+    await (await world().as('sec01')).refused(api.access.grant, {
+      id: accounts[0]!.id,
+      role: 'auditor',
+      nodeId: accounts[0]!.homeNodeId!,
+      lineId: null,
+    }),
+  ).toBe('administrator_exclusive');
   // Neither makes accounts nor reads the journal.
   await gone(page.getByRole('button', { name: '新建账号' }));
   await page.goto('/desk/journal');
@@ -81,8 +103,14 @@ test('the security administrator grants a role and takes it back; system, securi
 });
 
 test('the auditor reads who did what, without a word of content, and verifies the seals', async () => {
-  const asked = await world().request({ text: '板房区早上停水两个小时，只有本人和办的人该看到这句。', until: 'handled' });
-  await becomes(async () => (await (await world().as('aud01')).do(api.journal.entries, { recordId: asked.id })).entries.length > 4, true);
+  const asked = await world().request({
+    text: '板房区早上停水两个小时，只有本人和办的人该看到这句。',
+    until: 'handled',
+  });
+  await becomes(
+    async () => (await (await world().as('aud01')).do(api.journal.entries, { recordId: asked.id })).entries.length > 4,
+    true,
+  );
   await world().timer('journal.seal');
   await world().timer('journal.anchor');
   const page = await world().page('aud01');

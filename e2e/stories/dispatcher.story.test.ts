@@ -4,7 +4,8 @@ import { api, becomes, gone, see, useWorld } from '../story.ts';
 
 const world = useWorld();
 
-const row = (page: Page, text: string) => page.getByRole('region', { name: '诉求队列' }).getByRole('listitem').filter({ hasText: text });
+const row = (page: Page, text: string) =>
+  page.getByRole('region', { name: '诉求队列' }).getByRole('listitem').filter({ hasText: text });
 const preview = (page: Page) => page.getByRole('complementary', { name: '预览' });
 
 async function select(page: Page, text: string, number: string): Promise<void> {
@@ -29,7 +30,12 @@ test('the queue is live, narrows by filter and by search, and one key dispatches
   await see(page.getByText('新来的、退回的都会自动出现在这里。'));
   const water = await world().request({ text: '板房区早上停水两个小时，洗漱都成问题。' });
   await see(row(page, '板房区早上停水两个小时'));
-  const window = await world().request({ by: 'worker02', site: 'U04-07', category: 'E04', text: '宿舍窗户打不开，消毒水味道很重。' });
+  const window = await world().request({
+    by: 'worker02',
+    site: 'U04-07',
+    category: 'E04',
+    text: '宿舍窗户打不开，消毒水味道很重。',
+  });
   await see(row(page, '宿舍窗户打不开'));
   await see(page.getByRole('navigation', { name: '视图' }).getByRole('button', { name: '待我处理 2' }));
   await see(page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /^派单 2/ }));
@@ -75,8 +81,16 @@ test('the queue is live, narrows by filter and by search, and one key dispatches
 test('two who say the same are joined into one case, each with its own verdict', async () => {
   const page = await world().page('disp01');
   const first = await world().request({ by: 'worker01', site: 'U04-01', text: '食堂的饭今天没熟。', category: 'A01' });
-  const second = await world().request({ by: 'worker02', site: 'U04-01', text: '食堂米饭夹生，大家都没吃。', category: 'A01' });
-  for (const [text, one] of [['食堂的饭今天没熟', first], ['食堂米饭夹生', second]] as const) {
+  const second = await world().request({
+    by: 'worker02',
+    site: 'U04-01',
+    text: '食堂米饭夹生，大家都没吃。',
+    category: 'A01',
+  });
+  for (const [text, one] of [
+    ['食堂的饭今天没熟', first],
+    ['食堂米饭夹生', second],
+  ] as const) {
     await select(page, text, one.number);
     await page.keyboard.press('x');
   }
@@ -90,14 +104,27 @@ test('two who say the same are joined into one case, each with its own verdict',
   expect(one.siblings.map((sibling) => sibling.number)).toEqual([second.number]);
 
   const handler = await world().as('hand11');
-  await handler.do(api.cases.handled, { id: one.caseId!, solution: 'solved', text: '重新蒸了一锅，十二点半送到各班组。' });
+  await handler.do(api.cases.handled, {
+    id: one.caseId!,
+    solution: 'solved',
+    text: '重新蒸了一锅，十二点半送到各班组。',
+  });
   await (await world().as('worker01')).do(api.requests.judge, { id: first.id, solved: true });
-  expect([(await standing(first.id)).state, (await standing(second.id)).state]).toEqual(['resolved_confirmed', 'handled']);
+  expect([(await standing(first.id)).state, (await standing(second.id)).state]).toEqual([
+    'resolved_confirmed',
+    'handled',
+  ]);
 });
 
 test('a confidential request goes out as a summary only, and the words that give the person away are pointed out', async () => {
   const original = '我是钢筋班老周，3 号板房 206，夜里两点空调还在漏水。';
-  const asked = await world().request({ by: 'worker02', site: 'U04-05', category: 'A04', confidentiality: 'confidential', text: original });
+  const asked = await world().request({
+    by: 'worker02',
+    site: 'U04-05',
+    category: 'A04',
+    confidentiality: 'confidential',
+    text: original,
+  });
   const page = await world().page('disp01');
   await select(page, '我是钢筋班老周', asked.number);
   await gone(preview(page).getByRole('button', { name: /^派给/ }));
@@ -124,7 +151,13 @@ test('a confidential request goes out as a summary only, and the words that give
 });
 
 test('what nobody accepted yet is taken back; after two returns only the arbiter assigns, and that cannot be returned', async () => {
-  const asked = await world().request({ category: 'E05', site: 'U04-05', text: '大门口的洗手池坏了三天。', until: 'dispatched', line: 'L08' });
+  const asked = await world().request({
+    category: 'E05',
+    site: 'U04-05',
+    text: '大门口的洗手池坏了三天。',
+    until: 'dispatched',
+    line: 'L08',
+  });
   const page = await world().page('disp01', { path: `/desk/requests/${asked.id}` });
   await see(page.getByRole('heading', { level: 1, name: asked.number }));
   await page.keyboard.press('b');
@@ -137,7 +170,12 @@ test('what nobody accepted yet is taken back; after two returns only the arbiter
   const dispatcher = await world().as('disp01');
   const handler = await world().as('hand11');
   for (const text of ['这是设施管理的事', '还是不归后勤']) {
-    const { caseId } = await dispatcher.do(api.cases.dispatch, { id: asked.id, version: (await standing(asked.id)).version, lineId: world().line('L11'), unitId: null });
+    const { caseId } = await dispatcher.do(api.cases.dispatch, {
+      id: asked.id,
+      version: (await standing(asked.id)).version,
+      lineId: world().line('L11'),
+      unitId: null,
+    });
     await handler.do(api.cases.return, { id: caseId, reason: 'not_our_line', text });
   }
   await see(page.getByText('退 2', { exact: true }));
@@ -156,5 +194,7 @@ test('what nobody accepted yet is taken back; after two returns only the arbiter
   await see(arbiter.getByText(`${asked.number} 已指派`));
   const assigned = await handler.do(api.requests.thread, { id: asked.id });
   expect([assigned.work, assigned.can.return]).toEqual(['dispatched', false]);
-  expect(await handler.refused(api.cases.return, { id: assigned.caseId!, reason: 'not_our_line', text: '不归后勤' })).toBe('arbitrated');
+  expect(
+    await handler.refused(api.cases.return, { id: assigned.caseId!, reason: 'not_our_line', text: '不归后勤' }),
+  ).toBe('arbitrated');
 });

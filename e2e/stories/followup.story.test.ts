@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { api, becomes, gone, type Given, hour, see, useWorld } from '../story.ts';
+import { api, becomes, type Given, gone, hour, see, useWorld } from '../story.ts';
 
 const world = useWorld();
 
@@ -8,13 +8,25 @@ let silent: Given;
 let better: Given;
 
 beforeAll(async () => {
-  silent = await world().request({ until: 'handled', callback: '138 0000 1111', site: 'U04-01', text: '板房区早上停水两个小时。' });
-  better = await world().request({ until: 'handled', callback: '138 0000 2222', site: 'U04-05', category: 'A01', text: '午饭送到班组已经凉了。' });
+  silent = await world().request({
+    until: 'handled',
+    callback: '138 0000 1111',
+    site: 'U04-01',
+    text: '板房区早上停水两个小时。',
+  });
+  better = await world().request({
+    until: 'handled',
+    callback: '138 0000 2222',
+    site: 'U04-05',
+    category: 'A01',
+    text: '午饭送到班组已经凉了。',
+  });
   world().clock.forward(25 * hour);
   await world().timer('followups.list_silent');
 });
 
-const stateOf = async (one: Given) => (await (await world().as('disp01')).do(api.requests.thread, { id: one.id })).state;
+const stateOf = async (one: Given) =>
+  (await (await world().as('disp01')).do(api.requests.thread, { id: one.id })).state;
 
 test('the caller rings, records an attempt, asks three questions with the number keys, and only that closes the request', async () => {
   const page = await world().page('fu01');
@@ -41,7 +53,9 @@ test('the caller rings, records an attempt, asks three questions with the number
   await see(page.getByRole('timer'));
   for (const digit of ['1', '1', '5', '4', '0']) await page.keyboard.press(digit);
   await see(page.getByText('都问到了'));
-  await see(sheet.getByRole('radiogroup', { name: /现在解决了没有/ }).getByRole('radio', { name: /解决了/, checked: true }));
+  await see(
+    sheet.getByRole('radiogroup', { name: /现在解决了没有/ }).getByRole('radio', { name: /解决了/, checked: true }),
+  );
   await page.keyboard.press('t');
   await page.keyboard.type('水有了，二层也有');
   expect(await stateOf(silent)).toBe('handled');

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import sharp from 'sharp';
+import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
 import { api, gone, hour, see, useWorld } from '../story.ts';
 
@@ -17,7 +17,10 @@ async function noWayToClose(page: Page): Promise<void> {
 }
 
 /** As a field for date and time wants it, in the group's zone. */
-const localTime = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(at).replace(' ', 'T');
+const localTime = (at: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+    .format(at)
+    .replace(' ', 'T');
 
 const send = (page: Page) => page.keyboard.press('Control+Enter');
 
@@ -74,7 +77,9 @@ test('the handler accepts, writes progress, is granted an extension by somebody 
   await page.getByLabel('照片、单据').setInputFiles({
     name: '现场.jpg',
     mimeType: 'image/jpeg',
-    buffer: await sharp({ create: { width: 800, height: 600, channels: 3, background: '#99bb99' } }).jpeg().toBuffer(),
+    buffer: await sharp({ create: { width: 800, height: 600, channels: 3, background: '#99bb99' } })
+      .jpeg()
+      .toBuffer(),
   });
   await see(page.getByText('证据 1 份，够提交'));
   await send(page);
@@ -91,7 +96,13 @@ test('the handler accepts, writes progress, is granted an extension by somebody 
 });
 
 test('in a unit the leader decides, and whoever asked cannot', async () => {
-  const asked = await world().request({ text: '三号板房的空调坏了两台。', category: 'A03', unit: 'U04', handler: 'u04-l11', until: 'accepted' });
+  const asked = await world().request({
+    text: '三号板房的空调坏了两台。',
+    category: 'A03',
+    unit: 'U04',
+    handler: 'u04-l11',
+    until: 'accepted',
+  });
   const page = await world().page('u04-l11', { path: `/desk/requests/${asked.id}` });
   await page.getByRole('button', { name: /^申请挂起/ }).click();
   await page.getByText('等本人', { exact: true }).click();

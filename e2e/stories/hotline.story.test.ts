@@ -37,7 +37,11 @@ test('the operator registers a call by keyboard alone in under a minute, sees wh
 
   const { rows } = await (await world().as('disp01')).do(api.requests.list, { view: 'to_dispatch' });
   const row = rows.find((one) => one.number === number)!;
-  expect([row.channel, row.siteId, row.categoryId]).toEqual(['hotline', world().site('U04-05'), world().category('A01')]);
+  expect([row.channel, row.siteId, row.categoryId]).toEqual([
+    'hotline',
+    world().site('U04-05'),
+    world().category('A01'),
+  ]);
 
   await tabTo(page, page.getByRole('button', { name: '挂断，接下一个' }));
   await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, becomes, gone, type Given, hour, see, useWorld } from '../story.ts';
+import { api, becomes, type Given, gone, hour, see, useWorld } from '../story.ts';
 
 const world = useWorld();
 
@@ -14,8 +14,19 @@ let confidential: Given;
 
 beforeAll(async () => {
   open = await world().request({ site: 'U04-01', text: '板房区早上停水两个小时。', until: 'accepted' });
-  elsewhere = await world().request({ by: 'worker02', site: 'U07-01', category: 'E04', text: '宿舍窗户打不开，消毒水味道很重。', until: 'dispatched' });
-  reopened = await world().request({ site: 'U04-05', category: 'A01', text: '午饭送到班组已经凉了。', until: 'handled' });
+  elsewhere = await world().request({
+    by: 'worker02',
+    site: 'U07-01',
+    category: 'E04',
+    text: '宿舍窗户打不开，消毒水味道很重。',
+    until: 'dispatched',
+  });
+  reopened = await world().request({
+    site: 'U04-05',
+    category: 'A01',
+    text: '午饭送到班组已经凉了。',
+    until: 'handled',
+  });
   await (await world().as('worker01')).do(api.requests.judge, { id: reopened.id, solved: false, why: '今天还是凉的' });
   confidential = await world().request({
     by: 'worker03',
@@ -32,7 +43,8 @@ beforeAll(async () => {
   world().clock.forward(30 * hour);
 });
 
-const row = (page: Page, text: string) => page.getByRole('region', { name: '诉求队列' }).getByRole('listitem').filter({ hasText: text });
+const row = (page: Page, text: string) =>
+  page.getByRole('region', { name: '诉求队列' }).getByRole('listitem').filter({ hasText: text });
 const view = (page: Page, name: RegExp) => page.getByRole('navigation', { name: '视图' }).getByRole('button', { name });
 
 /** Everything the program tells this page from now on, whether it is drawn or not. */
@@ -73,7 +85,10 @@ for (const login of ['liai04', 'lead04', 'lead00', 'hand11']) {
     const page = await world().page(login);
     const heard = overheard(page);
     const listed = page.getByRole('status').filter({ hasText: /^已列/ }).or(page.getByText('这里没有了'));
-    const views = page.getByRole('navigation', { name: '视图' }).getByRole('button').filter({ hasNotText: '另存为视图' });
+    const views = page
+      .getByRole('navigation', { name: '视图' })
+      .getByRole('button')
+      .filter({ hasNotText: '另存为视图' });
     await see(views);
     for (const each of await views.all()) {
       await each.click();

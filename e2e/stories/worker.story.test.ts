@@ -36,7 +36,9 @@ const looksAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(ne
 
 const rowsSaying = async (search: string): Promise<number> => {
   const dispatcher = await world().as('disp01');
-  return (await dispatcher.do(api.requests.list, { view: 'all', limit: 200 })).rows.filter((row) => row.text?.includes(search)).length;
+  return (await dispatcher.do(api.requests.list, { view: 'all', limit: 200 })).rows.filter((row) =>
+    row.text?.includes(search),
+  ).length;
 };
 
 test('a worker scans the poster, taps three times, says it with a photo and a number, and follows it to the end from another phone', async () => {
@@ -49,7 +51,9 @@ test('a worker scans the poster, taps three times, says it with a photo and a nu
   await phone.locator('input[type=file]').setInputFiles({
     name: 'tap.jpg',
     mimeType: 'image/jpeg',
-    buffer: await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#88aacc' } }).jpeg().toBuffer(),
+    buffer: await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#88aacc' } })
+      .jpeg()
+      .toBuffer(),
   });
   await see(phone.getByRole('img', { name: '第 1 张照片' }));
   await phone.getByRole('radio', { name: /^公开/ }).check();
@@ -78,7 +82,12 @@ test('a worker scans the poster, taps three times, says it with a photo and a nu
   await other.getByRole('button', { name: /^催办/ }).click();
   await see(other.getByText('催到了，这是第 1 次'));
 
-  const { caseId } = await dispatcher.do(api.cases.dispatch, { id: row.id, version: (await dispatcher.do(api.requests.thread, { id: row.id })).version, lineId: world().line('L11'), unitId: null });
+  const { caseId } = await dispatcher.do(api.cases.dispatch, {
+    id: row.id,
+    version: (await dispatcher.do(api.requests.thread, { id: row.id })).version,
+    lineId: world().line('L11'),
+    unitId: null,
+  });
   const handler = await world().as('hand11');
   await handler.do(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好了，两层龙头都试过，有水。' });
   await looksAgain(other);
@@ -104,7 +113,11 @@ test('a worker scans the poster, taps three times, says it with a photo and a nu
   await see(other.getByText('你的话算数，已经记下。'));
   expect((await dispatcher.do(api.requests.thread, { id: row.id })).state).toBe('resolved_confirmed');
   // The marks are the person's own; whoever handled it does not see who gave them.
-  await becomes(async () => (await world().visitor().do(api.requests.follow, { number, code })).rating, { result: 4, speed: 4, attitude: 4 });
+  await becomes(async () => (await world().visitor().do(api.requests.follow, { number, code })).rating, {
+    result: 4,
+    speed: 4,
+    attitude: 4,
+  });
 });
 
 test('without network it waits on the phone and is sent once when the network is back', async () => {
@@ -142,10 +155,20 @@ test('an urgent one without network says 未发出——请立即拨打 and neve
   await send(phone).click();
   await see(phone.getByRole('heading', { level: 1, name: /^未发出——请立即拨打.*120/ }));
   await see(phone.getByRole('alert').getByRole('link', { name: /120/ }));
-  expect(await phone.getByText(/等网络|自动发|联网后/).filter({ visible: true }).count()).toBe(0);
+  expect(
+    await phone
+      .getByText(/等网络|自动发|联网后/)
+      .filter({ visible: true })
+      .count(),
+  ).toBe(0);
   await phone.goto('/p/#/');
   await see(phone.getByText('未发出——请立即拨打', { exact: true }));
-  expect(await phone.getByText(/等网络|联网后/).filter({ visible: true }).count()).toBe(0);
+  expect(
+    await phone
+      .getByText(/等网络|联网后/)
+      .filter({ visible: true })
+      .count(),
+  ).toBe(0);
 });
 
 test('what belongs to a sealed line shows whom to ring and has nowhere to write', async () => {

@@ -55,8 +55,11 @@ test('a back-up restored into an empty database is the same to the byte, and the
   expect(await place.sql(hashes)).toEqual(await house.sql(hashes));
   const counts = await rowCounts({ sql: place.sql } as unknown as House);
   const before = await rowCounts(house);
-  for (const [table, rows] of Object.entries(before)) if (!table.startsWith('graphile_worker.')) expect([table, counts[table]]).toEqual([table, rows]);
-  expect(await readFile(join(place.config.dataFolder, 'files', 'ab', `ab${'c'.repeat(62)}`))).toEqual(Buffer.alloc(3000, 7));
+  for (const [table, rows] of Object.entries(before))
+    if (!table.startsWith('graphile_worker.')) expect([table, counts[table]]).toEqual([table, rows]);
+  expect(await readFile(join(place.config.dataFolder, 'files', 'ab', `ab${'c'.repeat(62)}`))).toEqual(
+    Buffer.alloc(3000, 7),
+  );
   expect(await readdir(join(place.config.dataFolder, 'files', 'ab'))).toHaveLength(1);
   expect(await readdir(place.config.dataFolder)).not.toContain('restoring');
 });
@@ -68,7 +71,9 @@ test('numbers, positions and cursors go on where they stood', async () => {
   const here = await place.sql<{ name: string; value: number | null }>(sequences);
   expect(here).toEqual(await house.sql(sequences));
   expect(here.find((one) => one.name === 'requests.number_seq')!.value).toBe(2);
-  expect(await place.sql('select * from journal.cursor order by reader')).toEqual(await house.sql('select * from journal.cursor order by reader'));
+  expect(await place.sql('select * from journal.cursor order by reader')).toEqual(
+    await house.sql('select * from journal.cursor order by reader'),
+  );
   expect(await verify([], place.config, listen())).toMatchObject({ valid: true });
 });
 
@@ -83,7 +88,8 @@ test('a back-up without keys says so, and verifies once the keys are put beside 
   expect(verification).toBeNull();
   await expect(verify([], place.config, listen())).rejects.toThrow('keys');
   await mkdir(join(place.config.dataFolder, 'keys'));
-  for (const name of ['seal.pem', 'master.key']) await writeFile(join(place.config.dataFolder, 'keys', name), await readFile(join(house.dataFolder, 'keys', name)));
+  for (const name of ['seal.pem', 'master.key'])
+    await writeFile(join(place.config.dataFolder, 'keys', name), await readFile(join(house.dataFolder, 'keys', name)));
   expect(await verify([], place.config, listen())).toMatchObject({ valid: true });
 });
 
@@ -118,7 +124,11 @@ test('a database in use, another version of the program, other keys: each is ref
   const place = await empty();
   await openKeys(join(place.config.dataFolder, 'keys'));
   await expect(restore([whole], place.config, listen())).rejects.toThrow('keys');
-  await place.sql(`update public.lastmetre_migration set sha256 = 'other' where name = (select max(name) from public.lastmetre_migration)`).catch(() => {});
+  await place
+    .sql(
+      `update public.lastmetre_migration set sha256 = 'other' where name = (select max(name) from public.lastmetre_migration)`,
+    )
+    .catch(() => {});
   const other = await empty();
   const { migrate } = await import('../platform/migrate.ts');
   await migrate(other.config.databaseUrl!, join(other.config.rootFolder, 'server', 'migrations'));
@@ -139,7 +149,12 @@ test('people go on working while a back-up is made, and it holds one moment only
   await working;
   const place = await empty();
   await restore([file], place.config, listen());
-  const [row] = await place.sql<{ requests: number; contents: number; entries: number; journal: number }>(`select (select count(*)::int from requests.request) as requests,
+  const [row] = await place.sql<{
+    requests: number;
+    contents: number;
+    entries: number;
+    journal: number;
+  }>(`select (select count(*)::int from requests.request) as requests,
     (select count(*)::int from requests.content) as contents, (select count(distinct request_id)::int from requests.entry) as entries,
     (select count(*)::int from journal.entry where action = 'requests.submitted') as journal`);
   expect(row!.contents).toBe(row!.requests);

@@ -36,7 +36,10 @@ export async function openDatabase(config: Config, opening: Opening = {}): Promi
   const migrations = join(config.rootFolder, 'server', 'migrations');
   if (config.databaseUrl) {
     if (opening.migrate) await migrate(config.databaseUrl, migrations);
-    return opened({ ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role: 'lastmetre_app', shared: false }, async () => {});
+    return opened(
+      { ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role: 'lastmetre_app', shared: false },
+      async () => {},
+    );
   }
   if (!opening.make && !existsSync(join(config.dataFolder, 'pg'))) {
     throw new CommandError(
@@ -51,7 +54,9 @@ export async function openDatabase(config: Config, opening: Opening = {}): Promi
       await embedded.stop();
       throw error;
     }
-    return opened({ ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, role: undefined, shared: false }, () => embedded.stop());
+    return opened({ ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, role: undefined, shared: false }, () =>
+      embedded.stop(),
+    );
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error;
     return opened({ ...(await runningDatabase(config.dataFolder)), role: undefined, shared: true }, async () => {});
@@ -63,7 +68,9 @@ async function runningDatabase(dataFolder: string): Promise<{ ownerUrl: string; 
   const found = await preparePlace(dataFolder);
   const secrets = readOrMakeSecrets(found);
   // Windows has no socket file: the port is what the running database wrote down.
-  const port = found.socketFolder ? found.port : Number(readFileSync(join(found.pgFolder, 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const port = found.socketFolder
+    ? found.port
+    : Number(readFileSync(join(found.pgFolder, 'postmaster.pid'), 'utf8').split('\n')[3]);
   const place = { ...found, port };
   return {
     ownerUrl: connectionUrl(place, 'lastmetre', secrets.owner, 'lastmetre'),
@@ -71,7 +78,10 @@ async function runningDatabase(dataFolder: string): Promise<{ ownerUrl: string; 
   };
 }
 
-async function opened(urls: Pick<Opened, 'ownerUrl' | 'appUrl' | 'role' | 'shared'>, stop: () => Promise<void>): Promise<Opened> {
+async function opened(
+  urls: Pick<Opened, 'ownerUrl' | 'appUrl' | 'role' | 'shared'>,
+  stop: () => Promise<void>,
+): Promise<Opened> {
   const pool = openPool(urls.appUrl, { max: 4, role: urls.role, name: 'lastmetre-command' });
   try {
     await waitForDatabase(pool, 15);
@@ -91,7 +101,11 @@ async function opened(urls: Pick<Opened, 'ownerUrl' | 'appUrl' | 'role' | 'share
 }
 
 /** Opens, works, and closes whatever happens. */
-export async function withDatabase<T>(config: Config, opening: Opening, work: (database: Opened) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  config: Config,
+  opening: Opening,
+  work: (database: Opened) => Promise<T>,
+): Promise<T> {
   const database = await openDatabase(config, opening);
   try {
     return await work(database);
@@ -102,7 +116,9 @@ export async function withDatabase<T>(config: Config, opening: Opening, work: (d
 
 /** Whether nothing lives in it yet: no group has been set up. */
 export async function isEmpty(database: Opened): Promise<boolean> {
-  const { rows } = await database.pool.query<{ there: boolean }>(`select to_regclass('platform.setting') is not null as there`);
+  const { rows } = await database.pool.query<{ there: boolean }>(
+    `select to_regclass('platform.setting') is not null as there`,
+  );
   return !rows[0]?.there || (await inStatement(database.pool, (tx) => readSetting(tx, 'group'))) === null;
 }
 

@@ -1,20 +1,31 @@
+import { join } from 'node:path';
+import { loadHistory, showProgress } from '../demo/history/index.ts';
 import { loadOrganization } from '../demo/organization.ts';
 import { readWorld } from '../demo/world.ts';
 import { oneTimePassword } from '../modules/access/index.ts';
 import type { Config } from '../platform/config.ts';
+import { openKeys } from '../platform/crypto.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { refuseUnlessEmpty, withDatabase } from './database.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The fictional group, into an empty database. @returns the one password of its accounts */
+/** The fictional group with its history, into an empty database. @returns the one password of its accounts */
 export async function demo(_args: string[], config: Config, terminal: Terminal): Promise<string> {
   return withDatabase(config, { make: true, migrate: true }, async (database) => {
     await refuseUnlessEmpty(database);
     terminal.say('正在装入示例集团 · loading the demo world …');
     const world = await readWorld(config.rootFolder);
     const password = oneTimePassword();
-    await inTransaction(database.pool, (tx) => loadOrganization(tx, world, new Date(), password));
-    terminal.say(`示例账号（worker01、disp01、hand11、fu01 …）的密码，只显示这一次 · password of every demo account, shown once:  ${password}`);
+    const now = new Date();
+    await inTransaction(database.pool, (tx) => loadOrganization(tx, world, now, password));
+    if (config.demo !== 'organization') {
+      const keys = await openKeys(join(config.dataFolder, 'keys'));
+      const progress = showProgress('  ', { write: (line) => terminal.say(line.trimEnd()) });
+      await loadHistory({ pool: database.pool, keys, world, now, dataFolder: config.dataFolder, progress });
+    }
+    terminal.say(
+      `示例账号（worker01、disp01、hand11、fu01 …）的密码，只显示这一次 · password of every demo account, shown once:  ${password}`,
+    );
     terminal.say('下一步 · next: npm start');
     return password;
   });

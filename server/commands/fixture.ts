@@ -14,15 +14,30 @@ export interface Listened extends Terminal {
 
 export function listen(answers?: string[]): Listened {
   const lines: string[] = [];
-  return { lines, say: (line) => void lines.push(line), progress: () => {}, ask: answers ? async () => answers.shift() ?? '' : null };
+  return {
+    lines,
+    say: (line) => void lines.push(line),
+    progress: () => {},
+    ask: answers ? async () => answers.shift() ?? '' : null,
+  };
 }
 
 export const configFor = (databaseUrl: string, dataFolder: string): Config => ({
-  host: '127.0.0.1', port: 0, databaseUrl, dataFolder, publicUrl: null, distFolder: join(dataFolder, 'dist'), rootFolder, secureCookies: false,
+  host: '127.0.0.1',
+  port: 0,
+  databaseUrl,
+  dataFolder,
+  publicUrl: null,
+  distFolder: join(dataFolder, 'dist'),
+  rootFolder,
+  secureCookies: false,
+  demo: 'organization',
 });
 
 /** An empty database with an empty data folder. */
-export async function emptyPlace(server: Server): Promise<{ config: Config; sql<Row>(text: string): Promise<Row[]>; drop(): Promise<void> }> {
+export async function emptyPlace(
+  server: Server,
+): Promise<{ config: Config; sql<Row>(text: string): Promise<Row[]>; drop(): Promise<void> }> {
   const name = `lm_empty_${randomBytes(5).toString('hex')}`;
   const admin = new pg.Client({ connectionString: server.ownerUrl });
   await admin.connect();

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeSheets, readTable, type TableRow } from '../platform/sheets.ts';
+import { readTable, type TableRow, writeSheets } from '../platform/sheets.ts';
 import { rootFolder } from '../testing/database.ts';
-import { api, day, hour, type House, openHouse } from '../testing/program.ts';
+import { api, day, type House, hour, openHouse } from '../testing/program.ts';
 import { placesOf } from '../testing/tables.ts';
 import { configFor, listen } from './fixture.ts';
 import { importRequests } from './importRequests.ts';
@@ -35,7 +35,8 @@ async function rowsOf(file: string, kind: 'csv' | 'xlsx'): Promise<TableRow[]> {
   for await (const row of readTable(file, kind)) rows.push(row);
   return rows;
 }
-const count = async (where: string): Promise<number> => (await house.sql<{ n: number }>(`select count(*)::int as n from requests.request where ${where}`))[0]!.n;
+const count = async (where: string): Promise<number> =>
+  (await house.sql<{ n: number }>(`select count(*)::int as n from requests.request where ${where}`))[0]!.n;
 
 test('a file brought twice is imported once, and rows closed before they were made are handed back saying so', async () => {
   const file = await fileOf('sf311.csv', await readFile(sample));
@@ -43,10 +44,20 @@ test('a file brought twice is imported once, and rows closed before they were ma
   expect(first).toMatchObject({ read: 200, added: 192, already: 0, bad: 8 });
   const rejected = await rowsOf(first.rejectedFile!, 'csv');
   expect(rejected).toHaveLength(8);
-  expect(await readFile(first.rejectedFile!, 'utf8')).toContain('closed_date: 办结早于提出 / closed before it was submitted');
-  expect(await run(file, '--site', 'U04-01', '--categories', categories)).toMatchObject({ added: 0, already: 192, bad: 8 });
+  expect(await readFile(first.rejectedFile!, 'utf8')).toContain(
+    'closed_date: 办结早于提出 / closed before it was submitted',
+  );
+  expect(await run(file, '--site', 'U04-01', '--categories', categories)).toMatchObject({
+    added: 0,
+    already: 192,
+    bad: 8,
+  });
   expect(await count(`channel = 'import'`)).toBe(192);
-  expect((await house.sql<{ n: number }>(`select count(*)::int as n from journal.entry where action = 'requests.imported'`))[0]!.n).toBe(192);
+  expect(
+    (
+      await house.sql<{ n: number }>(`select count(*)::int as n from journal.entry where action = 'requests.imported'`)
+    )[0]!.n,
+  ).toBe(192);
 });
 
 test('an import that was interrupted goes on with what is missing', async () => {
@@ -61,9 +72,21 @@ test('an import that was interrupted goes on with what is missing', async () => 
 
 test('the time of submission is kept and every clock starts there; labels find their category', async () => {
   const submitted = new Date(Date.now() - 3 * day);
-  const file = await fileOf('one.jsonl', `${JSON.stringify({ 编号: 'k1', 提出时间: submitted.toISOString(), 内容: '食堂热水器坏了三天', 类别: '供餐问题', 工地: 'U04-01' })}\n`);
+  const file = await fileOf(
+    'one.jsonl',
+    `${JSON.stringify({ 编号: 'k1', 提出时间: submitted.toISOString(), 内容: '食堂热水器坏了三天', 类别: '供餐问题', 工地: 'U04-01' })}\n`,
+  );
   expect(await run(file)).toMatchObject({ added: 1, bad: 0 });
-  const [row] = await house.sql<{ submitted_at: Date; contact_due: Date; state: string; work: string; category_id: number; number: string; next_due: Date; triage_due: Date }>(
+  const [row] = await house.sql<{
+    submitted_at: Date;
+    contact_due: Date;
+    state: string;
+    work: string;
+    category_id: number;
+    number: string;
+    next_due: Date;
+    triage_due: Date;
+  }>(
     `select r.* from requests.request r join requests.content c on c.request_id = r.id where c.source_ref = 'jsonl:k1'`,
   );
   expect(row).toMatchObject({ state: 'received', work: 'new', category_id: house.category('A01') });
@@ -94,7 +117,9 @@ test('words erased after an import do not come back with the next', async () => 
   const sentence = '后来才认出不该登记的那句话';
   const file = await fileOf('erased.csv', `编号,时间,内容\nx9,2026-01-02 08:00,${sentence}\n`);
   await run(file, '--site', 'U04-01', '--category', 'A01');
-  const [row] = await house.sql<{ id: string; version: number }>(`select r.id, r.version from requests.request r join requests.content c on c.request_id = r.id where c.source_ref = 'csv:x9'`);
+  const [row] = await house.sql<{ id: string; version: number }>(
+    `select r.id, r.version from requests.request r join requests.content c on c.request_id = r.id where c.source_ref = 'csv:x9'`,
+  );
   await (await house.as('disp01')).do(api.requests.moveToSealed, { id: row!.id, version: row!.version, to: 'care' });
   expect(await run(file, '--site', 'U04-01', '--category', 'A01')).toMatchObject({ added: 0, already: 1 });
   expect(await placesOf(house, sentence)).toEqual([]);
@@ -104,7 +129,8 @@ test('a workbook goes back as a workbook with the bad cells marked', async () =>
   const titles = ['编号', '提出时间', '内容', '工地'];
   const bytes = await writeSheets([
     {
-      name: '历史', columns: titles.map((title) => ({ key: title, title })),
+      name: '历史',
+      columns: titles.map((title) => ({ key: title, title })),
       rows: [
         { 编号: 'a', 提出时间: '2026-01-05 09:10', 内容: '淋浴间没有热水', 工地: 'U04-01' },
         { 编号: 'b', 提出时间: '五月五号', 内容: '空调不制冷', 工地: 'U04-01' },
@@ -123,7 +149,9 @@ test('a workbook goes back as a workbook with the bad cells marked', async () =>
 test('with the unit known only, the unit sees it and the desk can still set the site', async () => {
   const file = await fileOf('unit.csv', '编号,时间,内容\nu1,2026-01-02 08:00,不知道是哪个工地的围挡倒了\n');
   await run(file, '--into-unit', 'U04', '--category', 'E05');
-  const [row] = await house.sql<{ site_id: number | null; unit_id: number }>(`select site_id, unit_id from requests.request r join requests.content c on c.request_id = r.id where c.source_ref = 'csv:u1'`);
+  const [row] = await house.sql<{ site_id: number | null; unit_id: number }>(
+    `select site_id, unit_id from requests.request r join requests.content c on c.request_id = r.id where c.source_ref = 'csv:u1'`,
+  );
   expect(row).toEqual({ site_id: null, unit_id: house.unit('U04') });
   await house.settled();
   const list = await (await house.as('lead04')).do(api.requests.list, { view: 'open', search: '围挡倒了' });

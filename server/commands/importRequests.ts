@@ -6,12 +6,31 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type Directory, directory } from '../modules/organization/index.ts';
 import {
-  applyMapping, guessMapping, ImportDesk, type ImportFault, type ImportPlan, importFaultWords, importFields, isSealed, noteImport, type Prepared, storeImported,
+  applyMapping,
+  guessMapping,
+  ImportDesk,
+  type ImportFault,
+  type ImportPlan,
+  importFaultWords,
+  importFields,
+  isSealed,
+  noteImport,
+  type Prepared,
+  storeImported,
 } from '../modules/requests/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
 import type { Pool } from '../platform/database.ts';
-import { type Column, type Mark, markWorkbook, problemTitle, readTable, type TableRow, writeCsv, writeWorkbook } from '../platform/sheets.ts';
+import {
+  type Column,
+  type Mark,
+  markWorkbook,
+  problemTitle,
+  readTable,
+  type TableRow,
+  writeCsv,
+  writeWorkbook,
+} from '../platform/sheets.ts';
 import { inStatement, inTransaction } from '../platform/transaction.ts';
 import { keysFolderOf, refuseIfEmpty, withDatabase } from './database.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -62,8 +81,14 @@ async function readCategories(file: string | undefined): Promise<Map<string, str
 
 function placeOf(dir: Directory, site: string | undefined, unit: string | undefined): ImportPlan['place'] {
   const named = (code: string, kind: string) => {
-    const node = [...dir.nodes.values()].find((one) => one.kind === kind && [one.code, one.zh, one.en].some((name) => name.toLowerCase() === code.toLowerCase()));
-    if (!node) throw new CommandError(`没有这个${kind === 'site' ? '工地' : '单位'}：${code}\nThere is no such ${kind}: ${code}`);
+    const node = [...dir.nodes.values()].find(
+      (one) =>
+        one.kind === kind && [one.code, one.zh, one.en].some((name) => name.toLowerCase() === code.toLowerCase()),
+    );
+    if (!node)
+      throw new CommandError(
+        `没有这个${kind === 'site' ? '工地' : '单位'}：${code}\nThere is no such ${kind}: ${code}`,
+      );
     return node;
   };
   if (site) {
@@ -80,12 +105,20 @@ async function firstRows(file: string, kind: Kind): Promise<TableRow[]> {
 }
 
 const words = (fault: ImportFault): string => {
-  const filled = importFaultWords[fault.code].map((text) => text.replace(/\{(\w+)\}/g, (_, name: string) => fault.values?.[name] ?? ''));
+  const filled = importFaultWords[fault.code].map((text) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => fault.values?.[name] ?? ''),
+  );
   return filled.join(' / ');
 };
 
 /** The wrong rows in a file of the person's own kind, each saying what is wrong; what belongs to a sealed line is not written down again. */
-async function handBack(file: string, kind: Kind, columns: string[], bad: Bad[], textColumns: string[]): Promise<string> {
+async function handBack(
+  file: string,
+  kind: Kind,
+  columns: string[],
+  bad: Bad[],
+  textColumns: string[],
+): Promise<string> {
   const target = `${file.slice(0, -extname(file).length)}.rejected.${kind === 'xlsx' ? 'xlsx' : 'csv'}`;
   const titles: Column[] = columns.map((title) => ({ key: title, title }));
   const cellsOf = ({ row, faults }: Bad) => {
@@ -94,18 +127,29 @@ async function handBack(file: string, kind: Kind, columns: string[], bad: Bad[],
   };
   async function* rows(problems: boolean) {
     for (const one of bad) {
-      yield { ...cellsOf(one), ...(problems ? { [problemTitle]: one.faults.map((fault) => `${fault.column}: ${words(fault)}`).join('; ') } : {}) };
+      yield {
+        ...cellsOf(one),
+        ...(problems
+          ? { [problemTitle]: one.faults.map((fault) => `${fault.column}: ${words(fault)}`).join('; ') }
+          : {}),
+      };
     }
   }
   const rowColumn = { key: rowTitle, title: rowTitle };
   if (kind !== 'xlsx') {
-    await writeCsv(createWriteStream(target, { mode: 0o600 }), { name: 'rejected', columns: [...titles, rowColumn, { key: problemTitle, title: problemTitle }], rows: rows(true) });
+    await writeCsv(createWriteStream(target, { mode: 0o600 }), {
+      name: 'rejected',
+      columns: [...titles, rowColumn, { key: problemTitle, title: problemTitle }],
+      rows: rows(true),
+    });
     return target;
   }
   const chunks: Buffer[] = [];
   const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => done(void chunks.push(chunk)) });
   await writeWorkbook(sink, { name: 'rejected', columns: [...titles, rowColumn], rows: rows(false) });
-  const marks: Mark[] = bad.flatMap(({ faults }, i) => faults.map((fault) => ({ row: i + 2, column: fault.column, message: words(fault) })));
+  const marks: Mark[] = bad.flatMap(({ faults }, i) =>
+    faults.map((fault) => ({ row: i + 2, column: fault.column, message: words(fault) })),
+  );
   await writeFile(target, await markWorkbook(Buffer.concat(chunks), marks), { mode: 0o600 });
   return target;
 }
@@ -189,19 +233,31 @@ export async function importRequests(args: string[], config: Config, terminal: T
     const source = values.source ?? guess.source;
     if (!/^[\w.-]{1,40}$/.test(source)) throw new CommandError(`--source: ${source}`);
     terminal.say(`${basename(file)} → ${source}`);
-    for (const field of importFields) if (mapping[field]) terminal.say(`  ${field.padEnd(10)} ← ${mapping[field].join(' + ')}`);
+    for (const field of importFields)
+      if (mapping[field]) terminal.say(`  ${field.padEnd(10)} ← ${mapping[field].join(' + ')}`);
     const used = new Set(Object.values(mapping).flat());
     const ignored = columns.filter((column) => !used.has(column));
     if (ignored.length > 0) terminal.say(`  不用 ignored  ${ignored.join(', ')}`);
-    if (!mapping.text && !mapping.title) throw new CommandError('不知道哪一列是内容，请用 --mapping text=列名。\nWhich column is the text? Say --mapping text=COLUMN.');
+    if (!mapping.text && !mapping.title)
+      throw new CommandError(
+        '不知道哪一列是内容，请用 --mapping text=列名。\nWhich column is the text? Say --mapping text=COLUMN.',
+      );
     if (!mapping.submitted) terminal.say('  没有时间列：按现在计 · no column of times: counted as submitted now');
     const place = placeOf(dir, values.site, values['into-unit']);
     if (!place && !mapping.site) {
-      throw new CommandError('请说明归到哪里：--site 工地代码，或 --into-unit 单位代码。\nSay where they belong: --site CODE or --into-unit CODE.');
+      throw new CommandError(
+        '请说明归到哪里：--site 工地代码，或 --into-unit 单位代码。\nSay where they belong: --site CODE or --into-unit CODE.',
+      );
     }
     let desk: ImportDesk;
     try {
-      desk = new ImportDesk(dir, keys, { source, mapping, place, categories: await readCategories(values.categories), defaultCategory: values.category });
+      desk = new ImportDesk(dir, keys, {
+        source,
+        mapping,
+        place,
+        categories: await readCategories(values.categories),
+        defaultCategory: values.category,
+      });
     } catch (error) {
       throw new CommandError((error as Error).message);
     }
@@ -212,15 +268,30 @@ export async function importRequests(args: string[], config: Config, terminal: T
     const done = await run(database.pool, desk, readTable(file, kind), {
       check: values.check,
       now,
-      report: (read, added, bad) => terminal.progress(`  ${read} 行 rows · 新增 new ${added} · 有问题 bad ${bad} · ${Math.round(read / seconds())}/s`),
+      report: (read, added, bad) =>
+        terminal.progress(
+          `  ${read} 行 rows · 新增 new ${added} · 有问题 bad ${bad} · ${Math.round(read / seconds())}/s`,
+        ),
     });
     const took = seconds();
-    const rejectedFile = done.bad.length > 0 ? await handBack(file, kind, columns, done.bad, [...(mapping.text ?? []), ...(mapping.title ?? [])]) : null;
+    const rejectedFile =
+      done.bad.length > 0
+        ? await handBack(file, kind, columns, done.bad, [...(mapping.text ?? []), ...(mapping.title ?? [])])
+        : null;
     if (!values.check) {
-      await inTransaction(database.pool, (tx) => noteImport(tx, new Date(), source, { rows: done.read, added: done.added, already: done.already, bad: done.bad.length }));
+      await inTransaction(database.pool, (tx) =>
+        noteImport(tx, new Date(), source, {
+          rows: done.read,
+          added: done.added,
+          already: done.already,
+          bad: done.bad.length,
+        }),
+      );
     }
-    for (const [label, count] of [...done.unmapped].sort((a, b) => b[1] - a[1]).slice(0, 12)) terminal.say(`  ${label} → ${values.category} × ${count}`);
-    if (done.unmapped.size > 12) terminal.say(`  … ${done.unmapped.size - 12} 种其他标签 other labels → ${values.category}`);
+    for (const [label, count] of [...done.unmapped].sort((a, b) => b[1] - a[1]).slice(0, 12))
+      terminal.say(`  ${label} → ${values.category} × ${count}`);
+    if (done.unmapped.size > 12)
+      terminal.say(`  … ${done.unmapped.size - 12} 种其他标签 other labels → ${values.category}`);
     terminal.say(
       values.check
         ? `只检查，未写入 · checked only: ${done.read} 行 rows, ${done.bad.length} 有问题 bad`
@@ -230,7 +301,15 @@ export async function importRequests(args: string[], config: Config, terminal: T
     for (const { faults } of done.bad) for (const { code } of faults) counted.set(code, (counted.get(code) ?? 0) + 1);
     for (const [code, count] of counted) terminal.say(`  ${count} × ${importFaultWords[code].join(' / ')}`);
     if (rejectedFile) terminal.say(`改好后再导入 · mend and import again: ${join(rejectedFile)}`);
-    if (done.bad.length > mostBad) terminal.say('有问题的行太多，已停：请检查列的对应。· Too many bad rows; stopped: check the mapping.');
-    return { read: done.read, added: done.added, already: done.already, bad: done.bad.length, seconds: took, rejectedFile };
+    if (done.bad.length > mostBad)
+      terminal.say('有问题的行太多，已停：请检查列的对应。· Too many bad rows; stopped: check the mapping.');
+    return {
+      read: done.read,
+      added: done.added,
+      already: done.already,
+      bad: done.bad.length,
+      seconds: took,
+      rejectedFile,
+    };
   });
 }

@@ -4,7 +4,14 @@ import { uuidv7 } from 'uuidv7';
 import { administratorRoles } from '../../contract/permissions.ts';
 import { readWorld, type World } from '../demo/world.ts';
 import { hashPassword, insertAccounts, insertGrants, oneTimePassword } from '../modules/access/index.ts';
-import { forgetDirectory, insertCategories, insertLines, insertNodes, insertSla, setBackup } from '../modules/organization/index.ts';
+import {
+  forgetDirectory,
+  insertCategories,
+  insertLines,
+  insertNodes,
+  insertSla,
+  setBackup,
+} from '../modules/organization/index.ts';
 import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
 import { system } from '../platform/actor.ts';
 import type { Config } from '../platform/config.ts';
@@ -66,20 +73,43 @@ const questions: Question[] = [
   { flag: 'name', zh: '集团全称', en: 'Name of the group', fits: /^.{2,60}$/u },
   { flag: 'name-en', zh: '英文名称', en: 'English name', otherwise: (given) => given.name!, fits: /^.{2,120}$/u },
   { flag: 'short', zh: '简称', en: 'Short name', otherwise: (given) => given.name!, fits: /^.{1,30}$/u },
-  { flag: 'code', zh: '代码（1–6 个大写字母，用在诉求编号前）', en: 'Code (1–6 capitals, begins every request number)', fits: /^[A-Z]{1,6}$/ },
+  {
+    flag: 'code',
+    zh: '代码（1–6 个大写字母，用在诉求编号前）',
+    en: 'Code (1–6 capitals, begins every request number)',
+    fits: /^[A-Z]{1,6}$/,
+  },
   { flag: 'timezone', zh: '时区', en: 'Time zone', otherwise: () => 'Asia/Shanghai', fits: isZone },
   { flag: 'hotline', zh: '综合保障热线', en: 'Support hotline', fits: number },
   { flag: 'care-line', zh: '心理关怀热线', en: 'Care line', fits: number },
   { flag: 'oversight-line', zh: '监督条线专线', en: 'Oversight line', fits: number },
-  { flag: 'sys', zh: '系统管理员登录名', en: 'Login of the system administrator', otherwise: () => 'sys', fits: login, quiet: true },
-  { flag: 'sec', zh: '安全管理员登录名', en: 'Login of the security administrator', otherwise: () => 'sec', fits: login, quiet: true },
+  {
+    flag: 'sys',
+    zh: '系统管理员登录名',
+    en: 'Login of the system administrator',
+    otherwise: () => 'sys',
+    fits: login,
+    quiet: true,
+  },
+  {
+    flag: 'sec',
+    zh: '安全管理员登录名',
+    en: 'Login of the security administrator',
+    otherwise: () => 'sec',
+    fits: login,
+    quiet: true,
+  },
   { flag: 'aud', zh: '审计管理员登录名', en: 'Login of the auditor', otherwise: () => 'aud', fits: login, quiet: true },
 ];
 
-const fitting = ({ fits }: Question, value: string): boolean => value !== '' && (!fits || (typeof fits === 'function' ? fits(value) : fits.test(value)));
+const fitting = ({ fits }: Question, value: string): boolean =>
+  value !== '' && (!fits || (typeof fits === 'function' ? fits(value) : fits.test(value)));
 
 /** From flags, then from the person at the terminal. @throws CommandError naming what is missing or does not fit */
-async function answers(values: Partial<Record<keyof typeof flags, string | boolean>>, terminal: Terminal): Promise<Record<string, string>> {
+async function answers(
+  values: Partial<Record<keyof typeof flags, string | boolean>>,
+  terminal: Terminal,
+): Promise<Record<string, string>> {
   const given: Record<string, string> = {};
   for (const question of questions) {
     const otherwise = question.otherwise?.(given);
@@ -87,76 +117,174 @@ async function answers(values: Partial<Record<keyof typeof flags, string | boole
     let value = typeof flag === 'string' ? flag.trim() : '';
     const mayAsk = terminal.ask !== null && !values.yes && !question.quiet && value === '';
     while (mayAsk && !fitting(question, value)) {
-      value = (await terminal.ask!(`${question.zh} · ${question.en}${otherwise ? ` [${otherwise}]` : ''}: `)) || (otherwise ?? '');
+      value =
+        (await terminal.ask!(`${question.zh} · ${question.en}${otherwise ? ` [${otherwise}]` : ''}: `)) ||
+        (otherwise ?? '');
     }
     if (value === '' && otherwise !== undefined) value = otherwise;
     if (!fitting(question, value)) {
-      throw new CommandError(`--${question.flag} ${value === '' ? '没有填' : `不合要求：${value}`}（${question.zh}）\n--${question.flag} ${value === '' ? 'is missing' : `does not fit: ${value}`} (${question.en})`);
+      throw new CommandError(
+        `--${question.flag} ${value === '' ? '没有填' : `不合要求：${value}`}（${question.zh}）\n--${question.flag} ${value === '' ? 'is missing' : `does not fit: ${value}`} (${question.en})`,
+      );
     }
     given[question.flag] = value;
   }
   return given;
 }
 
-const initialsOf = (zh: string): string => pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
+const initialsOf = (zh: string): string =>
+  pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 
 /** Categories, service levels, lines and stages any group starts with; its own can be set afterwards. */
 async function standardWork(tx: Tx, world: World, groupId: number, now: Date): Promise<void> {
-  const lines = await insertLines(tx, world.lines.map(({ code, zh, en, class: kind }) => ({ code, zh, en, class: kind, ext: null })));
+  const lines = await insertLines(
+    tx,
+    world.lines.map(({ code, zh, en, class: kind }) => ({ code, zh, en, class: kind, ext: null })),
+  );
   const lineIds = new Map(lines.map((row) => [row.code, row.id]));
   for (const { line, backup } of world.line_backups) await setBackup(tx, lineIds.get(line)!, lineIds.get(backup)!);
-  await insertSla(tx, world.sla.map((row) => ({ priority: row.priority, contact_minutes: row.ack_min, resolve_hours: row.resolve_h, followup_hours: row.followup_h })));
+  await insertSla(
+    tx,
+    world.sla.map((row) => ({
+      priority: row.priority,
+      contact_minutes: row.ack_min,
+      resolve_hours: row.resolve_h,
+      followup_hours: row.followup_h,
+    })),
+  );
   const first = await insertCategories(
     tx,
-    world.category_level1.map(({ code, zh, en }) => ({ code, zh, en, parent_id: null, priority: null, line_id: null, co_line_ids: [], record_class: 'normal', relapse_days: null })),
+    world.category_level1.map(({ code, zh, en }) => ({
+      code,
+      zh,
+      en,
+      parent_id: null,
+      priority: null,
+      line_id: null,
+      co_line_ids: [],
+      record_class: 'normal',
+      relapse_days: null,
+    })),
   );
   const parents = new Map(first.map((row) => [row.code, row.id]));
   await insertCategories(
     tx,
     world.categories.map((row) => ({
-      code: row.code, zh: row.zh, en: row.en, parent_id: parents.get(row.parent)!, priority: row.priority, line_id: lineIds.get(row.line)!,
-      co_line_ids: row.co_lines.map((code) => lineIds.get(code)!), record_class: row.seal ?? 'normal', relapse_days: row.relapse_d,
+      code: row.code,
+      zh: row.zh,
+      en: row.en,
+      parent_id: parents.get(row.parent)!,
+      priority: row.priority,
+      line_id: lineIds.get(row.line)!,
+      co_line_ids: row.co_lines.map((code) => lineIds.get(code)!),
+      record_class: row.seal ?? 'normal',
+      relapse_days: row.relapse_d,
     })),
   );
-  await insertStages(tx, world.stages.map((stage) => ({ code: stage.code, zh: stage.zh, en: stage.en, ordinal: stage.order, working_time: ['S0', 'S4'].includes(stage.code) })));
-  await insertPeriods(tx, [{ id: uuidv7(), node_id: groupId, stage_code: 'S0', from_at: now, to_at: null, basis: '初始化 / set up' }]);
+  await insertStages(
+    tx,
+    world.stages.map((stage) => ({
+      code: stage.code,
+      zh: stage.zh,
+      en: stage.en,
+      ordinal: stage.order,
+      working_time: ['S0', 'S4'].includes(stage.code),
+    })),
+  );
+  await insertPeriods(tx, [
+    { id: uuidv7(), node_id: groupId, stage_code: 'S0', from_at: now, to_at: null, basis: '初始化 / set up' },
+  ]);
 }
 
 const labels: Record<string, string> = { sysadmin: '系统管理员', secadmin: '安全管理员', auditor: '审计管理员' };
 
 /** The group, its standard work and its three administrators in one transaction. @returns the one-time passwords */
-async function createGroup(tx: Tx, group: NewGroup, world: World, now: Date): Promise<{ login: string; label: string; password: string }[]> {
+async function createGroup(
+  tx: Tx,
+  group: NewGroup,
+  world: World,
+  now: Date,
+): Promise<{ login: string; label: string; password: string }[]> {
   await writeSetting(tx, 'group', {
-    zh: group.name, en: group.nameEn, short: group.short, timezone: group.timezone, hotline: group.hotline, careLine: group.careLine,
-    oversightLine: group.oversightLine, prefix: group.code,
+    zh: group.name,
+    en: group.nameEn,
+    short: group.short,
+    timezone: group.timezone,
+    hotline: group.hotline,
+    careLine: group.careLine,
+    oversightLine: group.oversightLine,
+    prefix: group.code,
   });
   await writeSetting(tx, 'demo', false);
   const [node] = await insertNodes(tx, [
     {
-      kind: 'group', code: group.code, zh: group.name, en: group.nameEn, initials: initialsOf(group.name), parent_id: null, site_kind: null, heads: null, x: null, y: null,
+      kind: 'group',
+      code: group.code,
+      zh: group.name,
+      en: group.nameEn,
+      initials: initialsOf(group.name),
+      parent_id: null,
+      site_kind: null,
+      heads: null,
+      x: null,
+      y: null,
       facts: '{}',
     },
   ]);
   await standardWork(tx, world, node!.id, now);
   const administrators = administratorRoles.map((role) => ({
-    id: uuidv7(), role, login: group.logins[role as keyof NewGroup['logins']], label: labels[role]!, password: oneTimePassword(),
+    id: uuidv7(),
+    role,
+    login: group.logins[role as keyof NewGroup['logins']],
+    label: labels[role]!,
+    password: oneTimePassword(),
   }));
   const rows = [];
   for (const one of administrators) {
     rows.push({
-      id: one.id, login: one.login, label: one.label, person_id: null, home_node_id: node!.id, password_hash: await hashPassword(one.password), must_change_password: true,
+      id: one.id,
+      login: one.login,
+      label: one.label,
+      person_id: null,
+      home_node_id: node!.id,
+      password_hash: await hashPassword(one.password),
+      must_change_password: true,
       created_at: now,
     });
   }
   await insertAccounts(tx, rows);
-  await insertGrants(tx, administrators.map((one) => ({ id: uuidv7(), account_id: one.id, role: one.role, node_id: node!.id, line_id: null, granted_by: null, granted_at: now })));
+  await insertGrants(
+    tx,
+    administrators.map((one) => ({
+      id: uuidv7(),
+      account_id: one.id,
+      role: one.role,
+      node_id: node!.id,
+      line_id: null,
+      granted_by: null,
+      granted_at: now,
+    })),
+  );
   const noted = { at: now, actorId: null, role: system.kind, class: 'audit' };
   await append(
     tx,
-    { ...noted, action: 'organization.founded', recordKind: 'group', recordId: uuidv7(), figures: { code: group.code, timezone: group.timezone } },
+    {
+      ...noted,
+      action: 'organization.founded',
+      recordKind: 'group',
+      recordId: uuidv7(),
+      figures: { code: group.code, timezone: group.timezone },
+    },
     ...administrators.flatMap((one) => [
       { ...noted, action: 'access.account_created', recordKind: 'account', recordId: one.id },
-      { ...noted, action: 'access.granted', recordKind: 'account', recordId: one.id, reason: one.role, figures: { node: node!.id, line: null } },
+      {
+        ...noted,
+        action: 'access.granted',
+        recordKind: 'account',
+        recordId: one.id,
+        reason: one.role,
+        figures: { node: node!.id, line: null },
+      },
     ]),
   );
   forgetDirectory();
@@ -164,7 +292,11 @@ async function createGroup(tx: Tx, group: NewGroup, world: World, now: Date): Pr
   return administrators;
 }
 
-export async function init(args: string[], config: Config, terminal: Terminal): Promise<{ login: string; password: string }[]> {
+export async function init(
+  args: string[],
+  config: Config,
+  terminal: Terminal,
+): Promise<{ login: string; password: string }[]> {
   const { values } = parseArgs({ args, options: flags });
   return withDatabase(config, { make: true, migrate: true }, async (database) => {
     await refuseUnlessEmpty(database);
@@ -174,8 +306,15 @@ export async function init(args: string[], config: Config, terminal: Terminal): 
       throw new CommandError('三个管理员要用三个不同的登录名。\nThe three administrators need three different logins.');
     }
     const group: NewGroup = {
-      name: given.name!, nameEn: given['name-en']!, short: given.short!, code: given.code!, timezone: given.timezone!, hotline: given.hotline!,
-      careLine: given['care-line']!, oversightLine: given['oversight-line']!, logins,
+      name: given.name!,
+      nameEn: given['name-en']!,
+      short: given.short!,
+      code: given.code!,
+      timezone: given.timezone!,
+      hotline: given.hotline!,
+      careLine: given['care-line']!,
+      oversightLine: given['oversight-line']!,
+      logins,
     };
     if (!values.yes && terminal.ask) {
       const answer = await terminal.ask(`建立“${group.name}”？ Set up ${group.nameEn}? [y/N]: `);
@@ -185,7 +324,9 @@ export async function init(args: string[], config: Config, terminal: Terminal): 
     const made = await inTransaction(database.pool, (tx) => createGroup(tx, group, world, new Date()));
     terminal.say(`已建立 · set up: ${group.name} (${group.code}), S0`);
     terminal.say('三位管理员的一次性密码，只显示这一次；首次登录要改密码并绑定验证器。');
-    terminal.say('One-time passwords of the three administrators, shown once; the first sign-in asks for a new one and a second factor.');
+    terminal.say(
+      'One-time passwords of the three administrators, shown once; the first sign-in asks for a new one and a second factor.',
+    );
     for (const one of made) terminal.say(`  ${one.login.padEnd(12)} ${one.password}   ${one.label}`);
     terminal.say('下一步 · next: npm start');
     return made.map(({ login, password }) => ({ login, password }));

@@ -11,7 +11,10 @@ const faultWords: Record<Fault['what'], readonly [zh: string, en: string]> = {
   entry_changed: ['条目被改过', 'an entry was changed'],
   entry_missing: ['条目缺失', 'an entry is missing'],
   columns_differ: ['条目的列与封存内容不符', 'columns differ from what was sealed'],
-  root_differs: ['封存根不符：条目被改过、增加或删除', 'the root of the seal differs: entries were changed, added or removed'],
+  root_differs: [
+    '封存根不符：条目被改过、增加或删除',
+    'the root of the seal differs: entries were changed, added or removed',
+  ],
   chain_broken: ['封存链断开', 'the chain of seals is broken'],
   signature_wrong: ['签名不对', 'the signature is wrong'],
   anchor_differs: ['与库外留存的锚点不符', 'differs from the anchor kept outside'],
@@ -22,19 +25,33 @@ export function printVerification(result: Verification, terminal: Terminal): voi
   const { entries, seals, anchors } = result;
   terminal.say(`${entries} 条 entries · ${seals} 次封存 seals · ${anchors} 个锚点 anchors`);
   for (const fault of result.faults) {
-    const where = [fault.position === null ? null : `#${fault.position}`, fault.seal === null ? null : `seal ${fault.seal}`].filter((part) => part !== null).join(', ');
+    const where = [
+      fault.position === null ? null : `#${fault.position}`,
+      fault.seal === null ? null : `seal ${fault.seal}`,
+    ]
+      .filter((part) => part !== null)
+      .join(', ');
     terminal.say(`  ✗ ${where}: ${faultWords[fault.what].join(' / ')}`);
   }
-  terminal.say(result.valid ? '✓ 台账完整，没有被改动 · the journal is whole and unchanged' : '✗ 台账被改动过 · the journal has been tampered with');
+  terminal.say(
+    result.valid
+      ? '✓ 台账完整，没有被改动 · the journal is whole and unchanged'
+      : '✗ 台账被改动过 · the journal has been tampered with',
+  );
 }
 
 export async function verify(args: string[], config: Config, terminal: Terminal): Promise<Verification> {
   const { values } = parseArgs({ args, options: { anchors: { type: 'string' } } });
-  if (values.anchors && !existsSync(values.anchors)) throw new CommandError(`找不到锚点文件 / no such file of anchors: ${values.anchors}`);
+  if (values.anchors && !existsSync(values.anchors))
+    throw new CommandError(`找不到锚点文件 / no such file of anchors: ${values.anchors}`);
   return withDatabase(config, {}, async (database) => {
     await refuseIfEmpty(database);
     const keys = await openKeys(await keysFolderOf(config, database));
-    const result = await verifyJournal(database.pool, keys, values.anchors ?? join(config.dataFolder, 'anchors', 'anchors.jsonl'));
+    const result = await verifyJournal(
+      database.pool,
+      keys,
+      values.anchors ?? join(config.dataFolder, 'anchors', 'anchors.jsonl'),
+    );
     printVerification(result, terminal);
     return result;
   });

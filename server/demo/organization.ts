@@ -75,7 +75,9 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
     facts: JSON.stringify(more.facts ?? {}),
   });
   const ids = new Map<string, number>();
-  const keep = (rows: { id: number; code: string }[]): void => rows.forEach((row) => ids.set(row.code, row.id));
+  const keep = (rows: { id: number; code: string }[]): void => {
+    for (const row of rows) ids.set(row.code, row.id);
+  };
   keep(await insertNodes(tx, [node('group', { code: group.code, zh: group.zh, en: group.en }, null)]));
   keep(
     await insertNodes(

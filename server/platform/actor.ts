@@ -50,7 +50,10 @@ export function areasFor(actor: Actor, permission: Permission): Area[] {
 }
 
 /** Whether a place (and line, for grants bound to one) lies within an area. */
-export function covers(area: Area, place: { unitId: number | null; siteId: number | null; lineId?: number | null }): boolean {
+export function covers(
+  area: Area,
+  place: { unitId: number | null; siteId: number | null; lineId?: number | null },
+): boolean {
   if (area.lineId !== null && area.lineId !== (place.lineId ?? null)) return false;
   if (area.everywhere) return true;
   return (

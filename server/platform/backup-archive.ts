@@ -15,7 +15,8 @@ const padding = (size: number): number => (block - (size % block)) % block;
 function header(name: string, size: number, at: Date): Buffer {
   if (Buffer.byteLength(name) > 100) throw new Error(`The name is too long for the archive: ${name}`);
   const bytes = Buffer.alloc(block);
-  const octal = (value: number, from: number, length: number): void => void bytes.write(value.toString(8).padStart(length - 1, '0'), from, 'latin1');
+  const octal = (value: number, from: number, length: number): void =>
+    void bytes.write(value.toString(8).padStart(length - 1, '0'), from, 'latin1');
   bytes.write(name, 0);
   octal(0o600, 100, 8);
   octal(0, 108, 8);

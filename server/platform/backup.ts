@@ -60,9 +60,12 @@ async function tablesInOrder(client: pg.Client, schemas: string[]): Promise<Tabl
   const known = new Set(tables.map((table) => table.oid));
   while (ordered.length < tables.length) {
     const ready = tables.filter(
-      (table) => !placed.has(table.oid) && references.every((one) => one.from !== table.oid || !known.has(one.to) || placed.has(one.to)),
+      (table) =>
+        !placed.has(table.oid) &&
+        references.every((one) => one.from !== table.oid || !known.has(one.to) || placed.has(one.to)),
     );
-    if (ready.length === 0) throw new Error('Tables refer to each other in a circle; they cannot be restored one after another.');
+    if (ready.length === 0)
+      throw new Error('Tables refer to each other in a circle; they cannot be restored one after another.');
     for (const table of ready) {
       ordered.push(table);
       placed.add(table.oid);
@@ -72,7 +75,11 @@ async function tablesInOrder(client: pg.Client, schemas: string[]): Promise<Tabl
 }
 
 const migrationsOf = async (client: pg.Client): Promise<Head['migrations']> =>
-  (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration order by name')).rows;
+  (
+    await client.query<{ name: string; sha256: string }>(
+      'select name, sha256 from public.lastmetre_migration order by name',
+    )
+  ).rows;
 
 async function filesBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
@@ -102,7 +109,10 @@ export interface BackupResult {
 const folders = ['files', 'anchors'] as const;
 
 /** Writes everything to `file`, which appears under its name only when it is whole and on disk. */
-export async function writeBackup(place: BackupPlace, options: { withKeys: boolean; now: Date }): Promise<BackupResult> {
+export async function writeBackup(
+  place: BackupPlace,
+  options: { withKeys: boolean; now: Date },
+): Promise<BackupResult> {
   const draft = `${place.file}.part`;
   await mkdir(dirname(place.file), { recursive: true });
   const client = new pg.Client({ connectionString: place.ownerUrl, application_name: 'lastmetre-backup' });
@@ -115,7 +125,12 @@ export async function writeBackup(place: BackupPlace, options: { withKeys: boole
     await client.query('begin isolation level repeatable read read only');
     const schemas = await ourSchemas(place.migrationsFolder);
     const tables = await tablesInOrder(client, schemas);
-    const { rows: sequences } = await client.query<{ schema: string; name: string; value: string | null; start: string }>(
+    const { rows: sequences } = await client.query<{
+      schema: string;
+      name: string;
+      value: string | null;
+      start: string;
+    }>(
       `select schemaname as schema, sequencename as name, last_value::text as value, start_value::text as start from pg_sequences where schemaname = any($1)`,
       [schemas],
     );
@@ -124,7 +139,12 @@ export async function writeBackup(place: BackupPlace, options: { withKeys: boole
       madeAt: options.now.toISOString(),
       migrations: await migrationsOf(client),
       tables,
-      sequences: sequences.map(({ schema, name, value, start }) => ({ schema, name, value: Number(value ?? start), called: value !== null })),
+      sequences: sequences.map(({ schema, name, value, start }) => ({
+        schema,
+        name,
+        value: Number(value ?? start),
+        called: value !== null,
+      })),
       withKeys: options.withKeys,
     };
     const archive = new ArchiveWriter(gzip, options.now);
@@ -180,7 +200,9 @@ export class RestoreRefused extends Error {
 function sameMigrations(backup: Head['migrations'], here: Head['migrations']): void {
   const mine = new Map(here.map((one) => [one.name, one.sha256]));
   const theirs = new Map(backup.map((one) => [one.name, one.sha256]));
-  const differing = [...new Set([...mine.keys(), ...theirs.keys()])].filter((name) => mine.get(name) !== theirs.get(name)).sort();
+  const differing = [...new Set([...mine.keys(), ...theirs.keys()])]
+    .filter((name) => mine.get(name) !== theirs.get(name))
+    .sort();
   if (differing.length > 0) {
     throw new RestoreRefused(
       `备份由另一版本的程序制作，请用同一版本恢复后再升级：${differing.join('、')}\nThe back-up was made by another version of the program; restore it with that version, then upgrade: ${differing.join(', ')}`,
@@ -189,7 +211,11 @@ function sameMigrations(backup: Head['migrations'], here: Head['migrations']): v
 }
 
 /** Members of one table, as one stream of rows; leaves the member after them in `left`. */
-async function* rowsOf(archive: ArchiveReader, first: ReadMember, left: { member: ReadMember | null }): AsyncGenerator<Buffer> {
+async function* rowsOf(
+  archive: ArchiveReader,
+  first: ReadMember,
+  left: { member: ReadMember | null },
+): AsyncGenerator<Buffer> {
   const prefix = first.name.slice(0, first.name.lastIndexOf('/') + 1);
   let member: ReadMember | null = first;
   while (member?.name.startsWith(prefix)) {
@@ -206,7 +232,9 @@ function checkManifest(read: Member[], manifest: Member[]): void {
     return found?.size !== member.size || found.sha256 !== member.sha256;
   });
   if (wrong.length > 0 || seen.size !== manifest.length) {
-    throw new RestoreRefused(`备份文件损坏，没有恢复任何内容：${wrong[0]?.name ?? ''}\nThe back-up is damaged; nothing was restored: ${wrong[0]?.name ?? ''}`);
+    throw new RestoreRefused(
+      `备份文件损坏，没有恢复任何内容：${wrong[0]?.name ?? ''}\nThe back-up is damaged; nothing was restored: ${wrong[0]?.name ?? ''}`,
+    );
   }
 }
 
@@ -237,7 +265,10 @@ export async function restoreBackup(place: BackupPlace): Promise<RestoreResult> 
   try {
     const archive = new ArchiveReader(gunzip);
     const first = await archive.next().catch(() => null);
-    if (first?.name !== 'head.json') throw new RestoreRefused(`这不是本系统的备份：${basename(place.file)}\nThis is not a back-up of Last Metre: ${basename(place.file)}`);
+    if (first?.name !== 'head.json')
+      throw new RestoreRefused(
+        `这不是本系统的备份：${basename(place.file)}\nThis is not a back-up of Last Metre: ${basename(place.file)}`,
+      );
     const head = JSON.parse((await wholeOf(first)).toString()) as Head;
     if (head.format !== format) throw new RestoreRefused(`备份格式不认识 / unknown format of back-up: ${head.format}`);
     sameMigrations(head.migrations, await migrationsOf(client));
@@ -255,7 +286,11 @@ export async function restoreBackup(place: BackupPlace): Promise<RestoreResult> 
         const table = tables.get(member.name.split('/')[1]!);
         if (!table) throw new RestoreRefused(`备份里有不认识的表 / unknown table in the back-up: ${member.name}`);
         const left: { member: ReadMember | null } = { member: null };
-        await copyIn(client, `copy ${qualified(table)} (${columnsOf(table)}) from stdin`, rowsOf(archive, member, left));
+        await copyIn(
+          client,
+          `copy ${qualified(table)} (${columnsOf(table)}) from stdin`,
+          rowsOf(archive, member, left),
+        );
         member = left.member;
         continue;
       } else if (/^(files|anchors|keys)\/[\w./-]+$/.test(member.name) && !member.name.includes('..')) {
@@ -267,7 +302,8 @@ export async function restoreBackup(place: BackupPlace): Promise<RestoreResult> 
       member = await archive.next();
     }
     await reading;
-    if (!manifest) throw new RestoreRefused('备份不完整，没有恢复任何内容。\nThe back-up is not whole; nothing was restored.');
+    if (!manifest)
+      throw new RestoreRefused('备份不完整，没有恢复任何内容。\nThe back-up is not whole; nothing was restored.');
     checkManifest(read, manifest);
     for (const { schema, name, value, called } of head.sequences) {
       await client.query('select setval($1::regclass, $2, $3)', [`${quoted(schema)}.${quoted(name)}`, value, called]);
@@ -280,7 +316,9 @@ export async function restoreBackup(place: BackupPlace): Promise<RestoreResult> 
     await client.query('rollback').catch(() => {});
     const code = (error as { code?: string }).code ?? '';
     if (code.startsWith('Z_') || (error as Error).message.startsWith('The archive ends')) {
-      throw new RestoreRefused(`备份文件损坏，没有恢复任何内容。\nThe back-up is damaged; nothing was restored. (${(error as Error).message})`);
+      throw new RestoreRefused(
+        `备份文件损坏，没有恢复任何内容。\nThe back-up is damaged; nothing was restored. (${(error as Error).message})`,
+      );
     }
     throw error;
   } finally {
@@ -305,7 +343,9 @@ async function takeIn(staging: string, dataFolder: string): Promise<boolean> {
       const same = (await readFile(to)).equals(await readFile(from));
       if (folder === 'keys' && same) keysHere = true;
       if (folder !== 'files' && !same) {
-        throw new RestoreRefused(`${to} 已有另一份，没有恢复任何内容；请换一个新的数据文件夹。\n${to} is another one already; nothing was restored. Use a new data folder.`);
+        throw new RestoreRefused(
+          `${to} 已有另一份，没有恢复任何内容；请换一个新的数据文件夹。\n${to} is another one already; nothing was restored. Use a new data folder.`,
+        );
       }
     }
   }

@@ -35,7 +35,8 @@ function findRoot(): string {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const rootFolder = findRoot();
   const port = Number(env.PORT ?? 4600);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT must be a number from 0 to 65535, not "${env.PORT}"`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`PORT must be a number from 0 to 65535, not "${env.PORT}"`);
   const publicUrl = env.LASTMETRE_URL?.replace(/\/+$/, '') || null;
   return {
     host: env.HOST || '127.0.0.1',

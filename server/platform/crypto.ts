@@ -63,7 +63,9 @@ export async function openKeys(folder: string): Promise<Keys> {
   const master = Buffer.from(await readOrMake(join(folder, 'master.key'), () => secret(32)), 'base64url');
   const privateKey = createPrivateKey(pem);
   const publicKey: KeyObject = createPublicKey(privateKey);
-  const keyId = sha256(publicKey.export({ type: 'spki', format: 'der' })).toString('hex').slice(0, 16);
+  const keyId = sha256(publicKey.export({ type: 'spki', format: 'der' }))
+    .toString('hex')
+    .slice(0, 16);
   await writeFile(join(folder, 'seal-public.pem'), publicKey.export({ type: 'spki', format: 'pem' }).toString());
   const derived = new Map<string, Buffer>();
   return {

@@ -20,7 +20,12 @@ export class Refusal extends Error {
   constructor(
     status: number,
     code: string,
-    more: { fields?: FieldFault[]; current?: unknown; values?: Record<string, string | number>; afterwards?: () => Promise<void> } = {},
+    more: {
+      fields?: FieldFault[];
+      current?: unknown;
+      values?: Record<string, string | number>;
+      afterwards?: () => Promise<void>;
+    } = {},
   ) {
     super(code);
     this.name = 'Refusal';

@@ -38,8 +38,12 @@ async function reencode(bytes: Buffer): Promise<Buffer> {
   // What it is decides, not what it calls itself: a drawing (SVG) could make the decoder fetch things.
   const format = await sharp(bytes, { limitInputPixels: mostPixels })
     .metadata()
-    .then((about) => about.format, () => undefined);
-  if (format && !photoFormats.has(format)) throw new Refusal(415, 'file_type', { fields: [{ field: 'file', code: 'bad_format' }] });
+    .then(
+      (about) => about.format,
+      () => undefined,
+    );
+  if (format && !photoFormats.has(format))
+    throw new Refusal(415, 'file_type', { fields: [{ field: 'file', code: 'bad_format' }] });
   try {
     return await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
       .rotate()
@@ -93,14 +97,22 @@ export async function storeFile(
 }
 
 /** Ties uploads to their record; each file to one record, once. @throws file_gone */
-export async function claimFiles(tx: Tx, ids: string[], recordKind: string, recordId: string, actor: Actor, options: { forgetUploader?: boolean } = {}): Promise<void> {
+export async function claimFiles(
+  tx: Tx,
+  ids: string[],
+  recordKind: string,
+  recordId: string,
+  actor: Actor,
+  options: { forgetUploader?: boolean } = {},
+): Promise<void> {
   if (ids.length === 0) return;
   const { rowCount } = await connectionOf(tx).query(
     `update platform.file set record_kind = $2, record_id = $3, uploaded_by = case when $5 then null else uploaded_by end
      where id = any($1) and record_id is null and uploaded_by is not distinct from $4`,
     [ids, recordKind, recordId, actor.accountId, options.forgetUploader ?? false],
   );
-  if (rowCount !== ids.length) throw new Refusal(422, 'file_gone', { fields: [{ field: 'fileIds', code: 'bad_choice' }] });
+  if (rowCount !== ids.length)
+    throw new Refusal(422, 'file_gone', { fields: [{ field: 'fileIds', code: 'bad_choice' }] });
 }
 
 /** The record is erased: its files are no longer anybody's, and the next sweep deletes them. */
@@ -111,7 +123,10 @@ export async function abandonFiles(tx: Tx, recordId: string): Promise<void> {
   );
 }
 
-export async function filesOf(tx: Tx, recordId: string): Promise<Map<string, { id: string; kind: 'picture' | 'document'; name: string }>> {
+export async function filesOf(
+  tx: Tx,
+  recordId: string,
+): Promise<Map<string, { id: string; kind: 'picture' | 'document'; name: string }>> {
   const { rows } = await connectionOf(tx).query({
     name: 'platform.files_of',
     text: 'select id, kind, name from platform.file where record_id = $1',
@@ -132,7 +147,9 @@ export async function readFileOf(
     [fileId, recordId],
   );
   const row = rows[0] as { kind: string; name: string; media_type: string; sha256: Buffer } | undefined;
-  return row ? { stream: createReadStream(place(folder, row.sha256)), kind: row.kind, name: row.name, mediaType: row.media_type } : null;
+  return row
+    ? { stream: createReadStream(place(folder, row.sha256)), kind: row.kind, name: row.name, mediaType: row.media_type }
+    : null;
 }
 
 /** Deletes files no record took within a day, and those of an erased record. */
@@ -142,7 +159,9 @@ export async function sweepFiles(tx: Tx, folder: string, now: Date): Promise<num
     [now],
   );
   for (const { sha256: hash } of rows as { sha256: Buffer }[]) {
-    const { rows: others } = await connectionOf(tx).query('select 1 from platform.file where sha256 = $1 limit 1', [hash]);
+    const { rows: others } = await connectionOf(tx).query('select 1 from platform.file where sha256 = $1 limit 1', [
+      hash,
+    ]);
     if (others.length === 0) await unlink(place(folder, hash)).catch(() => {});
   }
   return rows.length;

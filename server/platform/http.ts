@@ -15,7 +15,10 @@ import { openThrottle } from './throttle.ts';
 export const deviceCookie = 'lm_device';
 
 const localeOf = (request: FastifyRequest): 'zh-CN' | 'en' =>
-  request.headers['x-locale'] === 'en' || (request.headers['x-locale'] === undefined && /^\s*en\b/i.test(request.headers['accept-language'] ?? '')) ? 'en' : 'zh-CN';
+  request.headers['x-locale'] === 'en' ||
+  (request.headers['x-locale'] === undefined && /^\s*en\b/i.test(request.headers['accept-language'] ?? ''))
+    ? 'en'
+    : 'zh-CN';
 
 const policy = [
   "default-src 'self'",
@@ -29,7 +32,11 @@ const policy = [
 ].join('; ');
 
 /** The HTTP server with its headers, errors, cookies, pages and OpenAPI document; it knows no endpoint. */
-export async function openHttp(options: { distFolder: string; secureCookies: boolean; log: (line: string) => void }): Promise<FastifyInstance> {
+export async function openHttp(options: {
+  distFolder: string;
+  secureCookies: boolean;
+  log: (line: string) => void;
+}): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: 256 * 1024, trustProxy: false, forceCloseConnections: true });
   app.setValidatorCompiler(() => (value) => ({ value }));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
@@ -37,7 +44,11 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Last Metre', version: '1', description: 'A request can be created and followed by a program as well as by a person.' },
+      info: {
+        title: 'Last Metre',
+        version: '1',
+        description: 'A request can be created and followed by a program as well as by a person.',
+      },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
@@ -50,7 +61,10 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
   // A site of five hundred people behind one address asks and follows freely; a script does not.
   const throttle = openThrottle({ perSecond: 40, burst: 400, mostWaitMs: 5_000 });
   app.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' && (request.url.startsWith('/api/public/') || request.url.startsWith('/api/session'))) {
+    if (
+      request.method !== 'GET' &&
+      (request.url.startsWith('/api/public/') || request.url.startsWith('/api/session'))
+    ) {
       const wait = throttle.delay(request.ip, Date.now());
       if (wait === null) throw new Refusal(429, 'too_busy');
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -62,8 +76,17 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
     reply.header('permissions-policy', 'geolocation=(), microphone=(), payment=()');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (options.secureCookies) reply.header('strict-transport-security', 'max-age=31536000');
-    if (!request.cookies?.[deviceCookie] && (request.url.startsWith('/api/public/directory') || request.url.startsWith('/api/session'))) {
-      reply.setCookie(deviceCookie, secret(18), { path: '/', httpOnly: true, sameSite: 'lax', secure: options.secureCookies, maxAge: 400 * 86_400 });
+    if (
+      !request.cookies?.[deviceCookie] &&
+      (request.url.startsWith('/api/public/directory') || request.url.startsWith('/api/session'))
+    ) {
+      reply.setCookie(deviceCookie, secret(18), {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: options.secureCookies,
+        maxAge: 400 * 86_400,
+      });
     }
   });
 
@@ -72,33 +95,56 @@ export async function openHttp(options: { distFolder: string; secureCookies: boo
       error instanceof Refusal
         ? error
         : error.statusCode && error.statusCode < 500
-          ? new Refusal(error.statusCode, error.statusCode === 413 ? 'file_too_large' : 'bad_input', { values: { mb: 8 } })
+          ? new Refusal(error.statusCode, error.statusCode === 413 ? 'file_too_large' : 'bad_input', {
+              values: { mb: 8 },
+            })
           : new Refusal(500, 'internal');
     await refusal.afterwards?.();
     // Never the body or the address with its query: they hold what people wrote.
-    if (refusal.status >= 500) options.log(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.stack ?? error.message}`);
-    return reply.code(refusal.status).type('application/problem+json; charset=utf-8').send(problemFor(refusal, localeOf(request)));
+    if (refusal.status >= 500)
+      options.log(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.stack ?? error.message}`);
+    return reply
+      .code(refusal.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(problemFor(refusal, localeOf(request)));
   });
 
-  for (const [prefix, folder] of [['/desk/', 'desk'], ['/p/', 'phone']] as const) {
+  for (const [prefix, folder] of [
+    ['/desk/', 'desk'],
+    ['/p/', 'phone'],
+  ] as const) {
     const root = join(options.distFolder, folder);
     // Before a first build there is nothing to serve, and after it nothing to restart.
     mkdirSync(root, { recursive: true });
     await app.register(fastifyStatic, {
-      root, prefix, decorateReply: prefix === '/desk/', index: ['index.html'], wildcard: true,
+      root,
+      prefix,
+      decorateReply: prefix === '/desk/',
+      index: ['index.html'],
+      wildcard: true,
       setHeaders: (reply, path) => {
-        reply.header('cache-control', /assets\/.+-[\w-]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.header(
+          'cache-control',
+          /assets\/.+-[\w-]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     });
   }
-  for (const [from, to] of [['/', '/desk/'], ['/desk', '/desk/'], ['/p', '/p/']] as const) {
+  for (const [from, to] of [
+    ['/', '/desk/'],
+    ['/desk', '/desk/'],
+    ['/p', '/p/'],
+  ] as const) {
     app.get(from, { schema: { hide: true } }, (_request, reply) => reply.redirect(to));
   }
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' && request.url.startsWith('/desk/') && !request.url.includes('/assets/')) {
       return reply.header('cache-control', 'no-cache').sendFile('index.html', join(options.distFolder, 'desk'));
     }
-    return reply.code(404).type('application/problem+json; charset=utf-8').send(problemFor(new Refusal(404, 'not_found'), localeOf(request)));
+    return reply
+      .code(404)
+      .type('application/problem+json; charset=utf-8')
+      .send(problemFor(new Refusal(404, 'not_found'), localeOf(request)));
   });
   return app;
 }

@@ -19,14 +19,25 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const entry = (more: Partial<JournalEntry> = {}): JournalEntry => ({
-  at: new Date(), actorId: null, role: 'system', action: 'test.done', recordKind: 'test', recordId: randomUUID(), class: 'normal', figures: { b: 2, a: 1 }, ...more,
+  at: new Date(),
+  actorId: null,
+  role: 'system',
+  action: 'test.done',
+  recordKind: 'test',
+  recordId: randomUUID(),
+  class: 'normal',
+  figures: { b: 2, a: 1 },
+  ...more,
 });
 const write = (more?: Partial<JournalEntry>) => inTransaction(house.program.pool, (tx) => append(tx, entry(more)));
-const numbers = async (text: string): Promise<number[]> => (await house.sql<{ n: string }>(text)).map((row) => Number(row.n));
+const numbers = async (text: string): Promise<number[]> =>
+  (await house.sql<{ n: string }>(text)).map((row) => Number(row.n));
 
 async function everythingSettled(): Promise<void> {
   for (let i = 0; i < 500; i++) {
-    const [waiting] = await numbers('select count(*) as n from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)');
+    const [waiting] = await numbers(
+      'select count(*) as n from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)',
+    );
     if (waiting === 0) return;
     await new Promise((wait) => setTimeout(wait, 10));
   }
@@ -54,7 +65,9 @@ describe('one order (architecture, How data flows)', () => {
     await everythingSettled();
     const positions = await numbers('select position as n from journal.settled order by position');
     expect(positions).toEqual(Array.from({ length: positions.length }, (_, i) => i + 1));
-    const settled = await house.sql<{ id: string }>('select record_id as id from journal.settled join journal.entry using (seq)');
+    const settled = await house.sql<{ id: string }>(
+      'select record_id as id from journal.settled join journal.entry using (seq)',
+    );
     for (const id of kept) expect(settled.filter((row) => row.id === id)).toHaveLength(1);
     expect(await numbers('select count(*) as n from journal.entry')).toEqual([positions.length]);
   });
@@ -71,18 +84,32 @@ describe('one order (architecture, How data flows)', () => {
     for (let i = 0; i < 5; i++) await write();
     house.program.desk.committed();
     await new Promise((wait) => setTimeout(wait, 2_500));
-    expect(await numbers('select count(*) as n from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)')).toEqual([0]);
+    expect(
+      await numbers(
+        'select count(*) as n from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)',
+      ),
+    ).toEqual([0]);
     letGo();
     await slow;
     house.program.desk.committed();
     await everythingSettled();
-    expect(await house.sql('select position from journal.settled join journal.entry using (seq) where record_id = $1', [recordId])).toHaveLength(1);
+    expect(
+      await house.sql('select position from journal.settled join journal.entry using (seq) where record_id = $1', [
+        recordId,
+      ]),
+    ).toHaveLength(1);
   });
   test('of two settlers one leads; when it goes, the other takes over', async () => {
-    const pools = [openPool(house.database.appUrl, { max: 2, role: house.database.role }), openPool(house.database.appUrl, { max: 2, role: house.database.role })];
+    const pools = [
+      openPool(house.database.appUrl, { max: 2, role: house.database.role }),
+      openPool(house.database.appUrl, { max: 2, role: house.database.role }),
+    ];
     const settlers = pools.map((pool) => startSettler(pool, { everyMs: 20 }));
     try {
-      const leaders = () => numbers(`select count(*) as n from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and d.datname = current_database() and l.classid = 7301 and l.objid = 2 and l.granted`);
+      const leaders = () =>
+        numbers(
+          `select count(*) as n from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and d.datname = current_database() and l.classid = 7301 and l.objid = 2 and l.granted`,
+        );
       for (let i = 0; i < 40; i++) await write();
       await everythingSettled();
       expect(await leaders()).toEqual([1]);
@@ -109,11 +136,18 @@ describe('one order (architecture, How data flows)', () => {
   test('every command leaves exactly one entry per record, and a refused one leaves none', async () => {
     const before = (await numbers('select count(*) as n from journal.entry'))[0]!;
     const { id, caseId } = await house.given.request({ until: 'accepted' });
-    const own = await house.sql<{ action: string }>('select action from journal.entry where record_id = $1 order by seq', [id]);
+    const own = await house.sql<{ action: string }>(
+      'select action from journal.entry where record_id = $1 order by seq',
+      [id],
+    );
     expect(own.map((row) => row.action)).toEqual(['requests.submitted', 'cases.dispatched', 'cases.accepted']);
     const middle = (await numbers('select count(*) as n from journal.entry'))[0]!;
     await (await house.as('ho-l11')).try(api.cases.accept, { id: caseId });
-    await (await house.as('ho-l10')).try(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好，试过有水。' });
+    await (await house.as('ho-l10')).try(api.cases.handled, {
+      id: caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+    });
     expect((await numbers('select count(*) as n from journal.entry'))[0]).toBe(middle);
     expect(middle).toBe(before + 3);
   });
@@ -189,8 +223,16 @@ describe('seals', () => {
     expect(found).toContain('root_differs');
   });
   test.each([
-    ['role', `role = 'auditor'`], ['action', `action = 'x'`], ['state_to', `state_to = 'resolved_confirmed'`], ['at', `at = at + interval '1 second'`], ['figures', `figures = '{"a": 1, "b": 3}'`],
-    ['reason', `reason = 'x'`], ['actor_id', `actor_id = gen_random_uuid()`], ['unit_id', 'unit_id = 1'], ['class', `class = 'health'`], ['record_id', 'record_id = gen_random_uuid()'],
+    ['role', `role = 'auditor'`],
+    ['action', `action = 'x'`],
+    ['state_to', `state_to = 'resolved_confirmed'`],
+    ['at', `at = at + interval '1 second'`],
+    ['figures', `figures = '{"a": 1, "b": 3}'`],
+    ['reason', `reason = 'x'`],
+    ['actor_id', `actor_id = gen_random_uuid()`],
+    ['unit_id', 'unit_id = 1'],
+    ['class', `class = 'health'`],
+    ['record_id', 'record_id = gen_random_uuid()'],
   ])('a changed column is found: %s', async (_, change) => {
     const found = await harmed(
       [`update journal.entry set ${change} where seq = ${some}`],
@@ -203,7 +245,10 @@ describe('seals', () => {
   });
   test('a deleted entry is found', async () => {
     const found = await harmed(
-      [`create table public.gone as select * from journal.settled where position = 3`, `delete from journal.settled where position = 3`],
+      [
+        `create table public.gone as select * from journal.settled where position = 3`,
+        `delete from journal.settled where position = 3`,
+      ],
       [`insert into journal.settled select * from public.gone`, 'drop table public.gone'],
     );
     expect(found).toContain('entry_missing');
@@ -211,7 +256,10 @@ describe('seals', () => {
   });
   test('the last seal cut off is found by the anchors', async () => {
     const found = await harmed(
-      ['create table public.cut as select * from journal.seal order by no desc limit 1', 'delete from journal.seal where no = (select no from public.cut)'],
+      [
+        'create table public.cut as select * from journal.seal order by no desc limit 1',
+        'delete from journal.seal where no = (select no from public.cut)',
+      ],
       ['insert into journal.seal select * from public.cut', 'drop table public.cut'],
     );
     expect(found).toContain('anchor_missing');
@@ -222,13 +270,19 @@ describe('seals', () => {
       'update journal.settled s set seq = o.seq * -1 from (select position, seq from journal.settled where position in (2, 3)) o where s.position in (2, 3) and o.position = 5 - s.position',
     ];
     // Foreign keys would not even allow it; whoever owns the database can take them away.
-    const [{ name } = { name: '' }] = await house.sql<{ name: string }>(`select conname as name from pg_constraint where conrelid = 'journal.settled'::regclass and contype = 'f'`);
-    const [{ unique } = { unique: '' }] = await house.sql<{ unique: string }>(`select conname as unique from pg_constraint where conrelid = 'journal.settled'::regclass and contype = 'u'`);
+    const [{ name } = { name: '' }] = await house.sql<{ name: string }>(
+      `select conname as name from pg_constraint where conrelid = 'journal.settled'::regclass and contype = 'f'`,
+    );
+    const [{ unique } = { unique: '' }] = await house.sql<{ unique: string }>(
+      `select conname as unique from pg_constraint where conrelid = 'journal.settled'::regclass and contype = 'u'`,
+    );
     await house.sql(`alter table journal.settled drop constraint ${name}, drop constraint ${unique}`);
     for (const text of swap) await house.sql(text);
     const found = await what();
     for (const text of swap) await house.sql(text);
-    await house.sql(`alter table journal.settled add constraint ${unique} unique (seq), add constraint ${name} foreign key (seq) references journal.entry`);
+    await house.sql(
+      `alter table journal.settled add constraint ${unique} unique (seq), add constraint ${name} foreign key (seq) references journal.entry`,
+    );
     expect(found.length).toBeGreaterThan(0);
     expect(await what()).toEqual([]);
   });
@@ -247,15 +301,21 @@ describe('seals', () => {
       const owner = openPool(house.database.ownerUrl, { max: 1 });
       while ((await sealJournal(owner, forger, new Date())) > 0);
       await owner.end();
-      expect((await verifyJournal(house.program.pool, keys, anchors)).faults.map((fault) => fault.what)).toContain('signature_wrong');
+      expect((await verifyJournal(house.program.pool, keys, anchors)).faults.map((fault) => fault.what)).toContain(
+        'signature_wrong',
+      );
       const believed = await verifyJournal(house.program.pool, forger, anchors);
       expect(believed.valid).toBe(false);
-      expect(new Set(believed.faults.map((fault) => fault.what))).toEqual(new Set(['anchor_differs', 'anchor_missing']));
+      expect(new Set(believed.faults.map((fault) => fault.what))).toEqual(
+        new Set(['anchor_differs', 'anchor_missing']),
+      );
       expect((await verifyJournal(house.program.pool, forger, join(folder, 'none'))).valid).toBe(true);
     } finally {
       await house.sql('delete from journal.seal');
       await house.sql('insert into journal.seal select * from public.seals');
-      await house.sql('update journal.entry e set body = k.body, state_to = k.state_to from public.kept k where e.seq = k.seq');
+      await house.sql(
+        'update journal.entry e set body = k.body, state_to = k.state_to from public.kept k where e.seq = k.seq',
+      );
       await rm(folder, { recursive: true, force: true });
     }
     expect(await what()).toEqual([]);

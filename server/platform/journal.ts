@@ -26,7 +26,9 @@ export interface JournalEntry {
 
 /** Digest of content under the key of its record. */
 export function contentDigest(key: Buffer, ...texts: (string | null | undefined)[]): string {
-  return hmacSha256(key, JSON.stringify(texts.map((text) => text ?? null))).toString('hex').slice(0, 32);
+  return hmacSha256(key, JSON.stringify(texts.map((text) => text ?? null)))
+    .toString('hex')
+    .slice(0, 32);
 }
 
 function sorted(figures: Record<string, unknown>): Record<string, unknown> {
@@ -57,7 +59,22 @@ export function canonical(entry: JournalEntry): string {
 export const journalColumns =
   'body, at, actor_id, role, action, record_kind, record_id, class, unit_id, site_id, line_id, category_id, state_from, state_to, reason, figures';
 export const journalTypes = [
-  'bytea', 'timestamptz', 'uuid', 'text', 'text', 'text', 'uuid', 'text', 'integer', 'integer', 'integer', 'integer', 'text', 'text', 'text', 'jsonb',
+  'bytea',
+  'timestamptz',
+  'uuid',
+  'text',
+  'text',
+  'text',
+  'uuid',
+  'text',
+  'integer',
+  'integer',
+  'integer',
+  'integer',
+  'text',
+  'text',
+  'text',
+  'jsonb',
 ] as const;
 
 export function journalValues(entry: JournalEntry): unknown[] {
@@ -91,6 +108,9 @@ export async function append(tx: Tx, ...entries: JournalEntry[]): Promise<void> 
     await connection.query({ name: 'journal.append', text: insertOne, values: journalValues(entries[0]!) });
   } else if (entries.length > 1) {
     const rows = entries.map(journalValues);
-    await connection.query(insertMany, journalTypes.map((_, i) => rows.map((row) => row[i])));
+    await connection.query(
+      insertMany,
+      journalTypes.map((_, i) => rows.map((row) => row[i])),
+    );
   }
 }

@@ -11,7 +11,10 @@ export interface Settled {
  * Listens for the settler's notices, reconnecting for ever. One connection per program.
  * Emits `settled` with the positions since the last notice.
  */
-export function listenToJournal(url: string, role: string | undefined): EventEmitter<{ settled: [Settled] }> & { stop(): Promise<void> } {
+export function listenToJournal(
+  url: string,
+  role: string | undefined,
+): EventEmitter<{ settled: [Settled] }> & { stop(): Promise<void> } {
   const emitter = new EventEmitter<{ settled: [Settled] }>();
   emitter.setMaxListeners(0);
   let last: number | null = null;
@@ -46,7 +49,9 @@ export function listenToJournal(url: string, role: string | undefined): EventEmi
       fresh.on('notification', (message) => heard(Number(message.payload)));
       await fresh.query('listen journal');
       // What settled while nobody listened is told now.
-      const { rows } = await fresh.query<{ position: number }>('select coalesce(max(position), 0) as position from journal.settled');
+      const { rows } = await fresh.query<{ position: number }>(
+        'select coalesce(max(position), 0) as position from journal.settled',
+      );
       heard(rows[0]!.position);
     } catch {
       again();

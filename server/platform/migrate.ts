@@ -20,16 +20,17 @@ export async function migrate(ownerUrl: string, folder: string): Promise<{ appli
     await client.query(`create table if not exists public.lastmetre_migration (
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
     const known = new Map(
-      (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration')).rows.map(
-        (row) => [row.name, row.sha256],
-      ),
+      (
+        await client.query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration')
+      ).rows.map((row) => [row.name, row.sha256]),
     );
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
       const text = await readFile(join(folder, name), 'utf8');
       const sha256 = createHash('sha256').update(text).digest('hex');
       const before = known.get(name);
       if (before === sha256) continue;
-      if (before) throw new Error(`Migration ${name} was changed after it had been applied. Restore it and write a new one.`);
+      if (before)
+        throw new Error(`Migration ${name} was changed after it had been applied. Restore it and write a new one.`);
       await client.query('begin');
       try {
         await client.query(text);

@@ -33,7 +33,13 @@ const denied = '42501';
 
 describe('what has happened cannot be changed, by whichever role (architecture, Enforced 4)', () => {
   const happened: [table: string, column: string][] = [
-    ['journal.entry', 'action'], ['journal.settled', 'position'], ['journal.seal', 'key_id'], ['requests.entry', 'kind'], ['cases.hand', 'did'], ['followups.attempt', 'outcome'], ['followups.answer', 'answer'],
+    ['journal.entry', 'action'],
+    ['journal.settled', 'position'],
+    ['journal.seal', 'key_id'],
+    ['requests.entry', 'kind'],
+    ['cases.hand', 'did'],
+    ['followups.attempt', 'outcome'],
+    ['followups.answer', 'answer'],
   ];
   describe.each(roles)('%s', (role) => {
     test.each(happened)('%s is neither updated, deleted, truncated nor altered', async (table, column) => {
@@ -43,42 +49,87 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
       expect(await tried(role, `alter table ${table} add column x integer`)).toBe(denied);
       expect(await tried(role, `alter table ${table} disable trigger all`)).toBe(denied);
       expect(await tried(role, `drop table ${table} cascade`)).toBe(denied);
-      expect(await tried(role, `create trigger t before insert on ${table} for each row execute function pg_catalog.suppress_redundant_updates_trigger()`)).toBe(denied);
+      expect(
+        await tried(
+          role,
+          `create trigger t before insert on ${table} for each row execute function pg_catalog.suppress_redundant_updates_trigger()`,
+        ),
+      ).toBe(denied);
     });
     test('makes no tables, functions, roles or databases, and becomes no other role', async () => {
-      for (const text of ['create table requests.mine (n int)', 'create table public.mine (n int)', 'create schema mine', 'create role mine', 'create database mine', 'set role postgres', `alter role ${role} superuser`]) {
+      for (const text of [
+        'create table requests.mine (n int)',
+        'create table public.mine (n int)',
+        'create schema mine',
+        'create role mine',
+        'create database mine',
+        'set role postgres',
+        `alter role ${role} superuser`,
+      ]) {
         expect(await tried(role, text), text).not.toBeNull();
       }
     });
   });
 
   test('the records themselves are never deleted by the application', async () => {
-    for (const table of ['requests.request', 'cases.case_file', 'cases.ask', 'followups.call', 'access.account', 'access.grant_']) {
+    for (const table of [
+      'requests.request',
+      'cases.case_file',
+      'cases.ask',
+      'followups.call',
+      'access.account',
+      'access.grant_',
+    ]) {
       expect(await tried('lastmetre_app', `delete from ${table}`), table).toBe(denied);
       expect(await tried('lastmetre_app', `truncate ${table} cascade`), table).toBe(denied);
     }
   });
   test('words are erased through one door only, and that door erases nothing but words', async () => {
     const [row] = await house.sql<{ id: string }>('select id from requests.request limit 1');
-    const before = await house.sql('select id, kind, at, side from requests.entry where request_id = $1 order by id', [row!.id]);
+    const before = await house.sql('select id, kind, at, side from requests.entry where request_id = $1 order by id', [
+      row!.id,
+    ]);
     await owner.query('begin');
     await owner.query('set local role lastmetre_app');
     await owner.query('select requests.erase_words($1)', [row!.id]);
     await owner.query('reset role');
-    const { rows } = await owner.query('select id, kind, at, side from requests.entry where request_id = $1 order by id', [row!.id]);
-    const { rows: left } = await owner.query('select 1 from requests.entry where request_id = $1 and text is not null', [row!.id]);
+    const { rows } = await owner.query(
+      'select id, kind, at, side from requests.entry where request_id = $1 order by id',
+      [row!.id],
+    );
+    const { rows: left } = await owner.query(
+      'select 1 from requests.entry where request_id = $1 and text is not null',
+      [row!.id],
+    );
     await owner.query('rollback');
     expect(rows).toEqual(before);
     expect(left).toEqual([]);
-    for (const role of ['lastmetre_audit', 'lastmetre_figures']) expect(await tried(role, `select requests.erase_words('${row!.id}')`), role).toBe(denied);
+    for (const role of ['lastmetre_audit', 'lastmetre_figures'])
+      expect(await tried(role, `select requests.erase_words('${row!.id}')`), role).toBe(denied);
   });
   test('the auditor’s role reads the journal and nothing of what people wrote', async () => {
-    for (const table of ['journal.entry', 'journal.settled', 'journal.seal']) expect(await tried('lastmetre_audit', `select * from ${table} limit 1`), table).toBeNull();
-    for (const table of ['requests.content', 'requests.entry', 'requests.request', 'cases.case_file', 'followups.answer', 'access.account', 'access.session', 'platform.file', 'organization.person']) {
+    for (const table of ['journal.entry', 'journal.settled', 'journal.seal'])
+      expect(await tried('lastmetre_audit', `select * from ${table} limit 1`), table).toBeNull();
+    for (const table of [
+      'requests.content',
+      'requests.entry',
+      'requests.request',
+      'cases.case_file',
+      'followups.answer',
+      'access.account',
+      'access.session',
+      'platform.file',
+      'organization.person',
+    ]) {
       expect(await tried('lastmetre_audit', `select * from ${table} limit 1`), table).toBe(denied);
       expect(await tried('lastmetre_figures', `select * from ${table} limit 1`), table).toBe(denied);
     }
-    expect(await tried('lastmetre_audit', `insert into journal.entry (body, at, action, record_kind, record_id, class, figures) values ('', now(), 'x', 'x', gen_random_uuid(), 'normal', '{}')`)).toBe(denied);
+    expect(
+      await tried(
+        'lastmetre_audit',
+        `insert into journal.entry (body, at, action, record_kind, record_id, class, figures) values ('', now(), 'x', 'x', gen_random_uuid(), 'normal', '{}')`,
+      ),
+    ).toBe(denied);
   });
   test('every table of a module’s schema is in the hands of the owner, none of the application', async () => {
     const rows = await house.sql<{ name: string }>(
@@ -91,6 +142,10 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
       `select p.proname as name, p.proconfig as config from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname in ('requests', 'cases', 'access', 'journal', 'platform')`,
     );
     expect(rows.map((row) => row.name)).toContain('erase_words');
-    for (const { name, config } of rows) expect(config?.some((one) => one.startsWith('search_path=')), name).toBe(true);
+    for (const { name, config } of rows)
+      expect(
+        config?.some((one) => one.startsWith('search_path=')),
+        name,
+      ).toBe(true);
   });
 });

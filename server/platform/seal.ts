@@ -94,7 +94,12 @@ export async function anchorSeal(pool: Pool, file: string, now: Date): Promise<v
   const known = await readAnchors(file);
   if (known.some((anchor) => anchor.seal === last.no)) return;
   await mkdir(dirname(file), { recursive: true });
-  const anchor: Anchor = { seal: last.no, to: last.to_position, hash: sealHash(last).toString('hex'), at: now.toISOString() };
+  const anchor: Anchor = {
+    seal: last.no,
+    to: last.to_position,
+    hash: sealHash(last).toString('hex'),
+    at: now.toISOString(),
+  };
   await appendFile(file, `${JSON.stringify(anchor)}\n`);
 }
 
@@ -120,7 +125,15 @@ export async function readAnchors(file: string): Promise<Anchor[]> {
 }
 
 export interface Fault {
-  what: 'entry_changed' | 'entry_missing' | 'columns_differ' | 'root_differs' | 'chain_broken' | 'signature_wrong' | 'anchor_differs' | 'anchor_missing';
+  what:
+    | 'entry_changed'
+    | 'entry_missing'
+    | 'columns_differ'
+    | 'root_differs'
+    | 'chain_broken'
+    | 'signature_wrong'
+    | 'anchor_differs'
+    | 'anchor_missing';
   position: number | null;
   seal: number | null;
 }
@@ -201,7 +214,8 @@ export async function verifyJournal(pool: Pool, keys: Keys, anchorsFile: string)
         if (row?.position === expected) i++;
         continue;
       }
-      if (rebuilt(row) !== row.body.toString()) faults.push({ what: 'columns_differ', position: row.position, seal: no });
+      if (rebuilt(row) !== row.body.toString())
+        faults.push({ what: 'columns_differ', position: row.position, seal: no });
       i++;
       entries++;
     }
@@ -209,10 +223,12 @@ export async function verifyJournal(pool: Pool, keys: Keys, anchorsFile: string)
     if (whole.length === 0 || !treeRoot(whole.map((row) => leaf(row.position, row.body!))).equals(seal.root))
       faults.push({ what: 'root_differs', position: null, seal: no });
     if (!seal.previous.equals(previous)) faults.push({ what: 'chain_broken', position: null, seal: no });
-    if (!keys.verify(sealBytes(seal), seal.signature, seal.key_id)) faults.push({ what: 'signature_wrong', position: null, seal: no });
+    if (!keys.verify(sealBytes(seal), seal.signature, seal.key_id))
+      faults.push({ what: 'signature_wrong', position: null, seal: no });
     previous = sealHash(seal);
     const anchor = anchors.get(no);
-    if (anchor && anchor.hash !== previous.toString('hex')) faults.push({ what: 'anchor_differs', position: anchor.to, seal: no });
+    if (anchor && anchor.hash !== previous.toString('hex'))
+      faults.push({ what: 'anchor_differs', position: anchor.to, seal: no });
     anchors.delete(no);
   }
   for (const left of anchors.values()) faults.push({ what: 'anchor_missing', position: left.to, seal: left.seal });

@@ -54,10 +54,18 @@ function faults(error: z.ZodError): FieldFault[] {
     switch (issue.code) {
       case 'too_small':
         return issue.origin === 'string'
-          ? { field, code: Number(issue.minimum) <= 1 ? 'required' : 'too_short', values: { least: Number(issue.minimum) } }
+          ? {
+              field,
+              code: Number(issue.minimum) <= 1 ? 'required' : 'too_short',
+              values: { least: Number(issue.minimum) },
+            }
           : { field, code: 'too_small', values: { least: Number(issue.minimum) } };
       case 'too_big':
-        return { field, code: issue.origin === 'string' ? 'too_long' : 'too_big', values: { most: Number(issue.maximum) } };
+        return {
+          field,
+          code: issue.origin === 'string' ? 'too_long' : 'too_big',
+          values: { most: Number(issue.maximum) },
+        };
       case 'invalid_format':
         return { field, code: 'bad_format' };
       case 'invalid_value':
@@ -86,7 +94,11 @@ export function problemFor(refusal: Refusal, locale: 'zh-CN' | 'en'): z.infer<ty
     detail: say(refusalWords, refusal.code, locale, refusal.values),
     ...(refusal.fields.length > 0
       ? {
-          fields: refusal.fields.map(({ field, code, values }) => ({ field, code, message: say(faultWords, code, locale, values) })),
+          fields: refusal.fields.map(({ field, code, values }) => ({
+            field,
+            code,
+            message: say(faultWords, code, locale, values),
+          })),
         }
       : {}),
     ...(refusal.current === undefined ? {} : { current: refusal.current }),
@@ -97,7 +109,8 @@ function onceFor(request: FastifyRequest, actor: Actor, input: unknown): Once | 
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < 8 || key.length > 100) return null;
   const device = (input as { deviceId?: string } | undefined)?.deviceId;
-  const sender = actor.accountId ?? (actor.kind === 'program' ? `program:${actor.label}` : `device:${device ?? 'unknown'}`);
+  const sender =
+    actor.accountId ?? (actor.kind === 'program' ? `program:${actor.label}` : `device:${device ?? 'unknown'}`);
   // `sentAt` says when this attempt left; it differs in a repeat of the same command.
   const { sentAt: _sentAt, ...rest } = (input ?? {}) as Record<string, unknown>;
   return { key, sender, bodyHash: createHash('sha256').update(request.url).update(JSON.stringify(rest)).digest() };
@@ -185,7 +198,12 @@ async function runCommand<E extends Endpoint>(
  * Mounts one endpoint: who is it, may they, is the input right, one transaction, and nothing leaves but what the
  * contract declares.
  */
-export function serve<E extends Endpoint>(desk: Desk, endpoint: E, handler: Handler<E>, options: ServeOptions = {}): void {
+export function serve<E extends Endpoint>(
+  desk: Desk,
+  endpoint: E,
+  handler: Handler<E>,
+  options: ServeOptions = {},
+): void {
   const pathNames = [...endpoint.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
   const shape = endpoint.input.shape;
   const pick = (names: string[]) => z.object(Object.fromEntries(names.map((name) => [name, shape[name] as z.ZodType])));
@@ -198,7 +216,11 @@ export function serve<E extends Endpoint>(desk: Desk, endpoint: E, handler: Hand
       tags: [endpoint.path.split('/')[2] === 'public' ? endpoint.path.split('/')[3]! : endpoint.path.split('/')[2]!],
       description: `Needs: ${endpoint.gate}${endpoint.scope ? `; token scope ${endpoint.scope}` : ''}`,
       ...(pathNames.length > 0 ? { params: pick(pathNames) } : {}),
-      ...(others.length > 0 ? (endpoint.method === 'GET' ? { querystring: pick(others) } : { body: pick(others) }) : {}),
+      ...(others.length > 0
+        ? endpoint.method === 'GET'
+          ? { querystring: pick(others) }
+          : { body: pick(others) }
+        : {}),
       response: { 200: endpoint.output, default: problem },
     },
     handler: async (request, reply) => {
@@ -214,7 +236,13 @@ export function serve<E extends Endpoint>(desk: Desk, endpoint: E, handler: Hand
         ...(typeof request.body === 'object' ? request.body : {}),
         ...(request.params as object),
       });
-      const base = { actor, now: desk.now(), request, reply, once: reading || options.privateAnswer ? null : onceFor(request, actor, input) };
+      const base = {
+        actor,
+        now: desk.now(),
+        request,
+        reply,
+        once: reading || options.privateAnswer ? null : onceFor(request, actor, input),
+      };
       const answer =
         reading || options.oneStatement
           ? await inStatement(desk.pool, (tx) => handler({ ...base, tx }, input))

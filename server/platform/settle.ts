@@ -17,7 +17,10 @@ export interface Settler {
 
 const batch = 5000;
 
-export function startSettler(pool: Pool, options: { everyMs?: number; onError?: (error: unknown) => void } = {}): Settler {
+export function startSettler(
+  pool: Pool,
+  options: { everyMs?: number; onError?: (error: unknown) => void } = {},
+): Settler {
   const everyMs = options.everyMs ?? 50;
   let stopped = false;
   let client: pg.PoolClient | null = null;

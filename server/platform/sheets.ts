@@ -248,7 +248,9 @@ async function* titledRows(
 ): AsyncGenerator<TableRow> {
   const headerRow = options.headerRow ?? 1;
   let titles: TitledColumn[] | undefined;
-  for await (const { rowNumber, values } of kind === 'xlsx' ? workbookRows(file, options.sheet) : csvRows(file, options)) {
+  for await (const { rowNumber, values } of kind === 'xlsx'
+    ? workbookRows(file, options.sheet)
+    : csvRows(file, options)) {
     if (rowNumber < headerRow || values.every((value) => value === '')) continue;
     if (!titles) {
       if (rowNumber !== headerRow) break;

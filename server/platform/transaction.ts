@@ -14,7 +14,11 @@ export interface Connection {
   // biome-ignore lint/suspicious/noExplicitAny: rows are typed by the caller in sql.ts
   query(text: string, values?: readonly unknown[]): Promise<{ rows: any[]; rowCount: number | null }>;
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  query(config: { name?: string; text: string; values?: readonly unknown[] }): Promise<{ rows: any[]; rowCount: number | null }>;
+  query(config: {
+    name?: string;
+    text: string;
+    values?: readonly unknown[];
+  }): Promise<{ rows: any[]; rowCount: number | null }>;
 }
 
 const connections = new WeakMap<Tx, Connection>();

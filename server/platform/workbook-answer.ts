@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { type Column, type CellContent, writeWorkbook } from './sheets.ts';
+import { type CellContent, type Column, writeWorkbook } from './sheets.ts';
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -10,7 +10,10 @@ export type SheetRow = Record<string, CellContent | undefined>;
 export function asWorkbook(reply: FastifyReply, name: string): FastifyReply {
   return reply
     .type(workbookType)
-    .header('content-disposition', `attachment; filename="table.xlsx"; filename*=UTF-8''${encodeURIComponent(`${name}.xlsx`)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename="table.xlsx"; filename*=UTF-8''${encodeURIComponent(`${name}.xlsx`)}`,
+    )
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store');
 }

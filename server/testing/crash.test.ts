@@ -32,7 +32,8 @@ let output = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lastmetre-crash-'));
-  if (!existsSync(main)) execFileSync(process.execPath, ['scripts/build.mjs', 'server'], { cwd: rootFolder, stdio: 'inherit' });
+  if (!existsSync(main))
+    execFileSync(process.execPath, ['scripts/build.mjs', 'server'], { cwd: rootFolder, stdio: 'inherit' });
 });
 afterAll(async () => {
   await stop('SIGTERM');
@@ -45,11 +46,20 @@ async function start(): Promise<void> {
   output = '';
   const started = spawn(process.execPath, [main], {
     cwd: rootFolder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LASTMETRE_DATA: folder, PORT: '0', LASTMETRE_DEMO: 'organization' },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LASTMETRE_DATA: folder,
+      PORT: '0',
+      LASTMETRE_DEMO: 'organization',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child = started;
-  for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => void (output = (output + chunk).slice(-20_000)));
+  for (const stream of [started.stdout, started.stderr])
+    stream.on('data', (chunk) => {
+      output = (output + chunk).slice(-20_000);
+    });
   const until = Date.now() + 60_000;
   for (;;) {
     const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1];
@@ -81,7 +91,9 @@ function killDatabase(): void {
 async function recover(): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     if (!running()) await start();
-    const response = await fetch(`${address}/api/public/directory`, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+    const response = await fetch(`${address}/api/public/directory`, { signal: AbortSignal.timeout(3_000) }).catch(
+      () => null,
+    );
     await response?.arrayBuffer().catch(() => {});
     if (response?.ok) return;
     if (attempt > 600) throw new Error(`The program does not answer:\n${output}`);
@@ -98,7 +110,12 @@ class Person {
     this.login = login;
   }
 
-  async send(method: string, path: string, body?: object, key?: string): Promise<{ status: number; body: Record<string, unknown> }> {
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    key?: string,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
     const response = await fetch(`${address}${path}`, {
       method,
       headers: {
@@ -144,7 +161,14 @@ let stopping = false;
 const wrong: string[] = [];
 
 /** Sends one command until it is acknowledged, with the same key, through any number of crashes. */
-async function command(chain: Chain, what: string, person: Person, method: string, path: () => string, body: () => object | Promise<object>): Promise<Record<string, unknown> | null> {
+async function command(
+  chain: Chain,
+  what: string,
+  person: Person,
+  method: string,
+  path: () => string,
+  body: () => object | Promise<object>,
+): Promise<Record<string, unknown> | null> {
   const step: Step = { what, key: randomUUID(), acknowledged: false };
   chain.steps.push(step);
   for (;;) {
@@ -170,34 +194,89 @@ async function oneChain(): Promise<void> {
   const chain: Chain = { id: randomUUID(), code: makeQueryCode(randomBytes(9)), number: null, caseId: null, steps: [] };
   chains.push(chain);
   const { worker, desk, handler } = people;
-  const created = await command(chain, 'requests.submitted', worker, 'POST', () => '/api/requests', () => ({
-    id: chain.id, queryCode: chain.code, categoryId: places.categoryId, siteId: places.siteId, text: `停水了 ${chain.id}`, confidentiality: 'open',
-  }));
+  const created = await command(
+    chain,
+    'requests.submitted',
+    worker,
+    'POST',
+    () => '/api/requests',
+    () => ({
+      id: chain.id,
+      queryCode: chain.code,
+      categoryId: places.categoryId,
+      siteId: places.siteId,
+      text: `停水了 ${chain.id}`,
+      confidentiality: 'open',
+    }),
+  );
   if (!created) return;
   chain.number = created.number as string;
   // The version is read once: a repeat of the same command must be the same command.
   let version: number | undefined;
-  const dispatched = await command(chain, 'cases.dispatched', desk, 'POST', () => `/api/requests/${chain.id}/dispatch`, async () => {
-    version ??= (await desk.send('GET', `/api/requests/${chain.id}`)).body.version as number | undefined;
-    if (version === undefined) throw new Error('not read');
-    return { version, lineId: places.lineId, unitId: null };
-  });
+  const dispatched = await command(
+    chain,
+    'cases.dispatched',
+    desk,
+    'POST',
+    () => `/api/requests/${chain.id}/dispatch`,
+    async () => {
+      version ??= (await desk.send('GET', `/api/requests/${chain.id}`)).body.version as number | undefined;
+      if (version === undefined) throw new Error('not read');
+      return { version, lineId: places.lineId, unitId: null };
+    },
+  );
   if (!dispatched) return;
   chain.caseId = dispatched.caseId as string;
   const handled = () => ({ solution: 'solved', text: '水泵换好，两层都有水。' });
-  if (!(await command(chain, 'cases.accepted', handler, 'POST', () => `/api/cases/${chain.caseId}/acceptance`, () => ({})))) return;
-  if (!(await command(chain, 'cases.handled', handler, 'POST', () => `/api/cases/${chain.caseId}/handled`, handled))) return;
-  if (!(await command(chain, 'requests.denied', worker, 'POST', () => `/api/requests/${chain.id}/verdict`, () => ({ solved: false, why: '二楼还是没水' })))) return;
-  if (!(await command(chain, 'cases.handled', handler, 'POST', () => `/api/cases/${chain.caseId}/handled`, handled))) return;
-  await command(chain, 'requests.confirmed', worker, 'POST', () => `/api/requests/${chain.id}/verdict`, () => ({ solved: true }));
+  if (
+    !(await command(
+      chain,
+      'cases.accepted',
+      handler,
+      'POST',
+      () => `/api/cases/${chain.caseId}/acceptance`,
+      () => ({}),
+    ))
+  )
+    return;
+  if (!(await command(chain, 'cases.handled', handler, 'POST', () => `/api/cases/${chain.caseId}/handled`, handled)))
+    return;
+  if (
+    !(await command(
+      chain,
+      'requests.denied',
+      worker,
+      'POST',
+      () => `/api/requests/${chain.id}/verdict`,
+      () => ({ solved: false, why: '二楼还是没水' }),
+    ))
+  )
+    return;
+  if (!(await command(chain, 'cases.handled', handler, 'POST', () => `/api/cases/${chain.caseId}/handled`, handled)))
+    return;
+  await command(
+    chain,
+    'requests.confirmed',
+    worker,
+    'POST',
+    () => `/api/requests/${chain.id}/verdict`,
+    () => ({ solved: true }),
+  );
 }
 
 test(`${kills} kills under load: what was acknowledged is there exactly once, nothing is half written, the seals hold`, async () => {
   await start();
   for (const person of Object.values(people)) await person.signIn();
-  const directory = (await people.desk.send('GET', '/api/directory')).body as unknown as OutputOf<typeof organizationEndpoints.directory>;
-  const find = (list: { id: number; code: string }[], code: string): number => list.find((one) => one.code === code)!.id;
-  places = { categoryId: find(directory.categories, 'A02'), siteId: find(directory.nodes, 'U04-01'), lineId: find(directory.lines, 'L11') };
+  const directory = (await people.desk.send('GET', '/api/directory')).body as unknown as OutputOf<
+    typeof organizationEndpoints.directory
+  >;
+  const find = (list: { id: number; code: string }[], code: string): number =>
+    list.find((one) => one.code === code)!.id;
+  places = {
+    categoryId: find(directory.categories, 'A02'),
+    siteId: find(directory.nodes, 'U04-01'),
+    lineId: find(directory.lines, 'L11'),
+  };
 
   const signedInAt = Date.now();
   const load = Array.from({ length: chainsAtOnce }, async () => {
@@ -228,14 +307,24 @@ test(`${kills} kills under load: what was acknowledged is there exactly once, no
   const pool = openPool(database.appUrl, { max: 4 });
   try {
     await owner.connect();
-    const ask = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => (await owner.query(text, values)).rows as Row[];
+    const ask = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
+      (await owner.query(text, values)).rows as Row[];
     expect(wrong).toEqual([]);
     expect(acknowledgedAtLast).toBeGreaterThan(kills);
 
     // Exactly once, and complete.
-    const requests = new Map((await ask<{ id: string; number: string; state: string; work: string; case_id: string | null; reopens: number }>('select * from requests.request')).map((row) => [row.id, row]));
+    const requests = new Map(
+      (
+        await ask<{ id: string; number: string; state: string; work: string; case_id: string | null; reopens: number }>(
+          'select * from requests.request',
+        )
+      ).map((row) => [row.id, row]),
+    );
     const journal = new Map<string, string[]>();
-    for (const { id, action } of await ask<{ id: string; action: string }>(`select record_id as id, action from journal.entry where record_kind = 'request' order by seq`)) journal.set(id, [...(journal.get(id) ?? []), action]);
+    for (const { id, action } of await ask<{ id: string; action: string }>(
+      `select record_id as id, action from journal.entry where record_kind = 'request' order by seq`,
+    ))
+      journal.set(id, [...(journal.get(id) ?? []), action]);
     for (const chain of chains) {
       const entered = journal.get(chain.id) ?? [];
       const sure = chain.steps.filter((step) => step.acknowledged).map((step) => step.what);
@@ -245,8 +334,12 @@ test(`${kills} kills under load: what was acknowledged is there exactly once, no
       if (chain.number !== null) expect(requests.get(chain.id)?.number).toBe(chain.number);
       const last = entered.at(-1);
       const expected: Record<string, [string, string]> = {
-        'requests.submitted': ['received', 'new'], 'cases.dispatched': ['in_work', 'dispatched'], 'cases.accepted': ['in_work', 'accepted'], 'cases.handled': ['handled', 'handled'],
-        'requests.denied': ['reopened', 'reopened'], 'requests.confirmed': ['resolved_confirmed', 'handled'],
+        'requests.submitted': ['received', 'new'],
+        'cases.dispatched': ['in_work', 'dispatched'],
+        'cases.accepted': ['in_work', 'accepted'],
+        'cases.handled': ['handled', 'handled'],
+        'requests.denied': ['reopened', 'reopened'],
+        'requests.confirmed': ['resolved_confirmed', 'handled'],
       };
       const row = requests.get(chain.id);
       if (last) expect([row?.state, row?.work]).toEqual(expected[last]);
@@ -256,20 +349,36 @@ test(`${kills} kills under load: what was acknowledged is there exactly once, no
 
     // Nothing half written.
     const none = async (text: string): Promise<void> => expect(await ask(text), text).toEqual([]);
-    await none('select id from requests.request r where not exists (select from requests.content c where c.request_id = r.id)');
-    await none('select request_id from requests.content c where not exists (select from requests.request r where r.id = c.request_id)');
-    await none(`select r.id from requests.request r where (select count(*) from requests.entry e where e.request_id = r.id) <> (select count(*) from journal.entry j where j.record_id = r.id)`);
-    await none('select r.id from requests.request r join cases.case_file c on c.id = r.case_id where r.work <> c.state or r.line_id <> c.line_id');
-    await none('select id from requests.request where case_id is not null and not exists (select from cases.case_file c where c.id = case_id)');
-    await none('select id from cases.case_file c where not exists (select from requests.request r where r.case_id = c.id) or not exists (select from cases.assignment a where a.case_id = c.id)');
-    await none('select id from requests.contact c where not exists (select from requests.request r where r.contact_id = c.id)');
+    await none(
+      'select id from requests.request r where not exists (select from requests.content c where c.request_id = r.id)',
+    );
+    await none(
+      'select request_id from requests.content c where not exists (select from requests.request r where r.id = c.request_id)',
+    );
+    await none(
+      `select r.id from requests.request r where (select count(*) from requests.entry e where e.request_id = r.id) <> (select count(*) from journal.entry j where j.record_id = r.id)`,
+    );
+    await none(
+      'select r.id from requests.request r join cases.case_file c on c.id = r.case_id where r.work <> c.state or r.line_id <> c.line_id',
+    );
+    await none(
+      'select id from requests.request where case_id is not null and not exists (select from cases.case_file c where c.id = case_id)',
+    );
+    await none(
+      'select id from cases.case_file c where not exists (select from requests.request r where r.case_id = c.id) or not exists (select from cases.assignment a where a.case_id = c.id)',
+    );
+    await none(
+      'select id from requests.contact c where not exists (select from requests.request r where r.contact_id = c.id)',
+    );
     await none('select number from requests.request group by number having count(*) > 1');
     await none('select key from platform.idempotency group by key having count(*) > 1');
 
     // One dense order, and seals that hold with the keys that lie beside the database.
     const settler = startSettler(pool);
     for (let i = 0; i < 500; i++) {
-      const [row] = await ask<{ n: string }>('select count(*) as n from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)');
+      const [row] = await ask<{ n: string }>(
+        'select count(*) as n from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)',
+      );
       if (Number(row!.n) === 0) break;
       await sleep(20);
     }
@@ -281,7 +390,11 @@ test(`${kills} kills under load: what was acknowledged is there exactly once, no
     expect(order!.last).toBe(order!.entries);
     const keys = await openKeys(join(folder, 'keys'));
     while ((await sealJournal(pool, keys, new Date())) > 0);
-    expect(await verifyJournal(pool, keys, join(folder, 'anchors', 'anchors.jsonl'))).toMatchObject({ valid: true, faults: [], entries: Number(order!.entries) });
+    expect(await verifyJournal(pool, keys, join(folder, 'anchors', 'anchors.jsonl'))).toMatchObject({
+      valid: true,
+      faults: [],
+      entries: Number(order!.entries),
+    });
   } finally {
     await pool.end();
     await owner.end();

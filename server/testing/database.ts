@@ -59,7 +59,13 @@ export async function startServer(): Promise<{ server: Server; stop(): Promise<v
   const external = process.env.DATABASE_URL_TEST;
   const folder = external ? null : await mkdtemp(join(tmpdir(), 'lastmetre-test-'));
   // A test database may lose its last second; nothing here outlives the run.
-  const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', shared_buffers: '128MB' };
+  const fast = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+    shared_buffers: '128MB',
+  };
   const embedded = folder ? await startEmbeddedPostgres({ dataFolder: folder, settings: fast }) : null;
   const ownerUrl = external ?? embedded!.ownerUrl;
   const server: Server = {
@@ -107,7 +113,9 @@ export async function cloneDatabase(server: Server): Promise<TestDatabase> {
   const name = nameFor('test');
   for (let attempt = 1; ; attempt++) {
     try {
-      await administer(server.ownerUrl, (client) => client.query(`create database ${name} template ${server.template}`));
+      await administer(server.ownerUrl, (client) =>
+        client.query(`create database ${name} template ${server.template}`),
+      );
       break;
     } catch (error) {
       // Another file is copying the template at this moment.

@@ -2,7 +2,17 @@
  * A module touches its own tables only (architecture, Enforced 3). Every SQL text that passes `platform/sql` while a
  * test runs is looked through; `platform` and `journal` are everybody's floor.
  */
-const schemas = ['organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups', 'graphile_worker', 'public'];
+const schemas = [
+  'organization',
+  'stages',
+  'knowledge',
+  'access',
+  'requests',
+  'cases',
+  'followups',
+  'graphile_worker',
+  'public',
+];
 const named = new RegExp(`(?<![\\w."])"?(${schemas.join('|')})"?\\s*\\.`, 'g');
 
 /** Schemas this text names that its module does not own. Words inside quoted literals are no names. */

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { endpoints } from '../../contract/index.ts';
 import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/endpoint.ts';
+import { endpoints } from '../../contract/index.ts';
 import { makeQueryCode } from '../../contract/query-code.ts';
 import type { RequestThread } from '../../contract/requests.ts';
 import { demoLogins } from '../demo/world.ts';
@@ -94,7 +94,10 @@ export interface House {
   as(login: string): Promise<Client>;
   visitor(): Promise<Client>;
   withToken(token: string): Client;
-  given: { request(wanted?: Wanted): Promise<Given>; token(scopes: ('requests:create' | 'requests:read')[], site?: string): Promise<Client> };
+  given: {
+    request(wanted?: Wanted): Promise<Given>;
+    token(scopes: ('requests:create' | 'requests:read')[], site?: string): Promise<Client>;
+  };
   timers: { run(name: string): Promise<unknown> };
   /** The request as it stands for the dispatcher. */
   standing(id: string): Promise<RequestThread>;
@@ -141,7 +144,14 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
   owner.on('error', () => {});
   const program = await startProgram({
     config: {
-      host: options.host ?? '127.0.0.1', port: 0, databaseUrl: null, dataFolder, publicUrl: null, distFolder: join(dataFolder, 'dist'), rootFolder, secureCookies: false,
+      host: options.host ?? '127.0.0.1',
+      port: 0,
+      databaseUrl: null,
+      dataFolder,
+      publicUrl: null,
+      distFolder: join(dataFolder, 'dist'),
+      rootFolder,
+      secureCookies: false,
     },
     appUrl: database.appUrl,
     role: database.role,
@@ -152,11 +162,13 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
   });
   const { pool } = program;
   const dir = await inStatement(pool, (tx) => directory(tx));
-  const byCode = <T extends { id: number }>(map: Map<string, T>, what: string) => (code: string): number => {
-    const found = map.get(code);
-    if (!found) throw new Error(`There is no ${what} ${code} in the demo world.`);
-    return found.id;
-  };
+  const byCode =
+    <T extends { id: number }>(map: Map<string, T>, what: string) =>
+    (code: string): number => {
+      const found = map.get(code);
+      if (!found) throw new Error(`There is no ${what} ${code} in the demo world.`);
+      return found.id;
+    };
   const site = byCode(dir.nodesByCode, 'site');
   const line = byCode(dir.linesByCode, 'line');
   const category = byCode(dir.categoriesByCode, 'category');
@@ -214,15 +226,32 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
           return encodeURIComponent(value);
         });
         const query = Object.entries(rest).filter(([, value]) => value !== undefined);
-        const address = endpoint.method === 'GET' && query.length > 0 ? `${path}?${new URLSearchParams(query.map(([name, value]) => [name, String(value)]))}` : path;
-        const response = await self.fetch(endpoint.method, address, endpoint.method === 'GET' || (endpoint.method === 'DELETE' && query.length === 0) ? undefined : rest, more);
+        const address =
+          endpoint.method === 'GET' && query.length > 0
+            ? `${path}?${new URLSearchParams(query.map(([name, value]) => [name, String(value)]))}`
+            : path;
+        const response = await self.fetch(
+          endpoint.method,
+          address,
+          endpoint.method === 'GET' || (endpoint.method === 'DELETE' && query.length === 0) ? undefined : rest,
+          more,
+        );
         const text = await response.text();
         const body = text ? JSON.parse(text) : null;
-        return { status: response.status, code: response.ok ? null : ((body as Problem | null)?.code ?? 'none'), body, problem: body, headers: response.headers };
+        return {
+          status: response.status,
+          code: response.ok ? null : ((body as Problem | null)?.code ?? 'none'),
+          body,
+          problem: body,
+          headers: response.headers,
+        };
       },
       async do(endpoint, input, more) {
         const reply = await self.try(endpoint, input, more);
-        if (reply.code !== null) throw new Error(`${login ?? (token ? 'program' : 'visitor')} ${endpoint.method} ${endpoint.path}: ${reply.status} ${reply.code} ${JSON.stringify(reply.problem?.fields ?? '')}`);
+        if (reply.code !== null)
+          throw new Error(
+            `${login ?? (token ? 'program' : 'visitor')} ${endpoint.method} ${endpoint.path}: ${reply.status} ${reply.code} ${JSON.stringify(reply.problem?.fields ?? '')}`,
+          );
         return reply.body;
       },
     };
@@ -260,7 +289,11 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
     withToken: (token) => client(null, token),
     given: {
       async token(scopes, siteCode) {
-        const { token } = await (await as('sec01')).do(api.access.createToken, { name: 'A program', scopes, siteId: siteCode ? site(siteCode) : null });
+        const { token } = await (await as('sec01')).do(api.access.createToken, {
+          name: 'A program',
+          scopes,
+          siteId: siteCode ? site(siteCode) : null,
+        });
         return client(null, token);
       },
       async request(wanted = {}) {
@@ -270,33 +303,61 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
         const code = newCode();
         const text = wanted.text ?? '板房区早上停水两个小时，洗漱都成问题。';
         const confidentiality = wanted.confidentiality ?? 'open';
-        const created = await by.do(
-          confidentiality === 'anonymous' ? api.requests.createPublic : api.requests.create,
-          { id, queryCode: code, categoryId: category(wanted.category ?? 'A02'), text, siteId: site(wanted.site ?? 'U04-01'), confidentiality, callback: wanted.callback },
-        );
+        const created = await by.do(confidentiality === 'anonymous' ? api.requests.createPublic : api.requests.create, {
+          id,
+          queryCode: code,
+          categoryId: category(wanted.category ?? 'A02'),
+          text,
+          siteId: site(wanted.site ?? 'U04-01'),
+          confidentiality,
+          callback: wanted.callback,
+        });
         const given: Given = { id, number: created.number, code, caseId: '', text };
         const steps = ['received', 'dispatched', 'accepted', 'in_progress', 'handled', 'confirmed'];
         const reaches = (step: string): boolean => steps.indexOf(step) <= steps.indexOf(until);
         if (!reaches('dispatched')) return given;
         const dispatcher = await as('disp01');
         if (confidentiality === 'confidential') {
-          await dispatcher.do(api.requests.writeSummary, { id, version: (await standing(id)).version, summary: wanted.summary ?? '生活区供水不稳定，请尽快检修。' });
+          await dispatcher.do(api.requests.writeSummary, {
+            id,
+            version: (await standing(id)).version,
+            summary: wanted.summary ?? '生活区供水不稳定，请尽快检修。',
+          });
         }
         const thread = await standing(id);
         given.caseId = (
-          await dispatcher.do(api.cases.dispatch, { id, version: thread.version, lineId: line(wanted.line ?? 'L11'), unitId: wanted.unit ? site(wanted.unit) : null })
+          await dispatcher.do(api.cases.dispatch, {
+            id,
+            version: thread.version,
+            lineId: line(wanted.line ?? 'L11'),
+            unitId: wanted.unit ? site(wanted.unit) : null,
+          })
         ).caseId;
-        const handler = await as(wanted.handler ?? (wanted.unit ? `${wanted.unit.toLowerCase()}-${(wanted.line ?? 'L11').toLowerCase()}` : `ho-${(wanted.line ?? 'L11').toLowerCase()}`));
+        const handler = await as(
+          wanted.handler ??
+            (wanted.unit
+              ? `${wanted.unit.toLowerCase()}-${(wanted.line ?? 'L11').toLowerCase()}`
+              : `ho-${(wanted.line ?? 'L11').toLowerCase()}`),
+        );
         if (reaches('accepted')) await handler.do(api.cases.accept, { id: given.caseId });
-        if (reaches('in_progress')) await handler.do(api.cases.progress, { id: given.caseId, text: '已联系本人，正在修。', contacted: true });
-        if (reaches('handled')) await handler.do(api.cases.handled, { id: given.caseId, solution: 'solved', text: evidence });
+        if (reaches('in_progress'))
+          await handler.do(api.cases.progress, { id: given.caseId, text: '已联系本人，正在修。', contacted: true });
+        if (reaches('handled'))
+          await handler.do(api.cases.handled, { id: given.caseId, solution: 'solved', text: evidence });
         if (reaches('confirmed')) await by.do(api.requests.judge, { id, solved: true });
         return given;
       },
     },
     timers: {
       async run(name) {
-        const task = timers({ pool, keys: program.keys, anchorsFile: program.anchorsFile, filesFolder: join(dataFolder, 'files'), now: clock.now, committed: program.desk.committed }).find((one) => one.name === name);
+        const task = timers({
+          pool,
+          keys: program.keys,
+          anchorsFile: program.anchorsFile,
+          filesFolder: join(dataFolder, 'files'),
+          now: clock.now,
+          committed: program.desk.committed,
+        }).find((one) => one.name === name);
         if (!task) throw new Error(`There is no timer ${name}.`);
         return task.run();
       },
@@ -314,7 +375,9 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
         if (Number(rows[0]!.waiting) === 0 && Number(rows[0]!.behind) === 0) return;
         await new Promise((wait) => setTimeout(wait, 10));
       }
-      throw new Error(`The journal did not settle: ${JSON.stringify(await house.sql('select (select last_value from journal.entry_seq) as seq, (select max(position) from journal.settled) as settled, (select max(seq) from journal.settled) as upto, (select position from journal.cursor) as read, (select seq from journal.low_water) as low, (select count(*) from journal.entry) as entries'))} ${log.join(' | ')}`);
+      throw new Error(
+        `The journal did not settle: ${JSON.stringify(await house.sql('select (select last_value from journal.entry_seq) as seq, (select max(position) from journal.settled) as settled, (select max(seq) from journal.settled) as upto, (select position from journal.cursor) as read, (select seq from journal.low_water) as low, (select count(*) from journal.entry) as entries'))} ${log.join(' | ')}`,
+      );
     },
     site,
     unit: site,
@@ -327,7 +390,8 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
       await rm(dataFolder, { recursive: true, force: true });
       inspectSql(null);
       const found = foreign.splice(0);
-      if (found.length > 0) throw new Error(`A module named a schema it does not own:\n${[...new Set(found)].join('\n')}`);
+      if (found.length > 0)
+        throw new Error(`A module named a schema it does not own:\n${[...new Set(found)].join('\n')}`);
     },
   };
   forgetSessions();

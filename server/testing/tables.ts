@@ -7,7 +7,9 @@ const everyTable = `select table_schema as schema, table_name as name from infor
 export async function rowCounts(house: House): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { schema, name } of await house.sql<{ schema: string; name: string }>(everyTable)) {
-    counts[`${schema}.${name}`] = Number((await house.sql<{ n: string }>(`select count(*) as n from "${schema}"."${name}"`))[0]!.n);
+    counts[`${schema}.${name}`] = Number(
+      (await house.sql<{ n: string }>(`select count(*) as n from "${schema}"."${name}"`))[0]!.n,
+    );
   }
   return counts;
 }
@@ -21,8 +23,13 @@ export async function placesOf(house: House, words: string): Promise<string[]> {
       [schema, name],
     );
     for (const { column, type } of columns) {
-      const text = type === 'bytea' ? `position(convert_to($1, 'UTF8') in "${column}") > 0` : `position($1 in "${column}"::text) > 0`;
-      const [row] = await house.sql<{ n: string }>(`select count(*) as n from "${schema}"."${name}" where ${text}`, [words]);
+      const text =
+        type === 'bytea'
+          ? `position(convert_to($1, 'UTF8') in "${column}") > 0`
+          : `position($1 in "${column}"::text) > 0`;
+      const [row] = await house.sql<{ n: string }>(`select count(*) as n from "${schema}"."${name}" where ${text}`, [
+        words,
+      ]);
       if (Number(row!.n) > 0) places.push(`${schema}.${name}.${column}`);
     }
   }

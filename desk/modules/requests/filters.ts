@@ -6,7 +6,7 @@ import type { requestEndpoints } from '../../../contract/requests.ts';
 import { type Format, useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 
-export const views = [
+const views = [
   'todo',
   'to_dispatch',
   'unaccepted',
@@ -22,9 +22,9 @@ export const views = [
 ] as const;
 export type View = (typeof views)[number];
 export const sinces = ['today', '24h', '7d'] as const;
-export type Since = (typeof sinces)[number];
+type Since = (typeof sinces)[number];
 export const sorts = ['due', 'newest', 'oldest'] as const;
-export type Sort = (typeof sorts)[number];
+type Sort = (typeof sorts)[number];
 export type Priority = (typeof priorities)[number];
 
 /** What the address bar says about the queue. */
@@ -45,7 +45,7 @@ const idOf = (value: unknown): number | undefined =>
   Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
 
 /** Reads the address; what it does not understand counts as not said. */
-export function readFilters(search: Record<string, unknown>, firstView: View): Filters {
+function readFilters(search: Record<string, unknown>, firstView: View): Filters {
   const sought = search.search === undefined ? '' : String(search.search).trim();
   return {
     view: oneOf(views, search.view) ?? firstView,

@@ -1,7 +1,7 @@
 import type { RequestRow } from '../../../contract/requests.ts';
 
-export const dueGroups = ['over', 'hour', 'today', 'later', 'paused', 'none'] as const;
-export type DueGroup = (typeof dueGroups)[number];
+const dueGroups = ['over', 'hour', 'today', 'later', 'paused', 'none'] as const;
+type DueGroup = (typeof dueGroups)[number];
 
 /** One line of the list: the head of a group, or a request. */
 export type Line = { head: DueGroup; count: number; complete: boolean } | { row: RequestRow };

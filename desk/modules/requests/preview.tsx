@@ -11,7 +11,7 @@ import { useThreadEvents } from './thread-events.tsx';
 import { useT } from './words.ts';
 
 /** How the request came and how much of its author may be known. */
-export function Origin({ thread }: { thread: RequestThread }) {
+function Origin({ thread }: { thread: RequestThread }) {
   const t = useT();
   const format = useFormat();
   const parts = [

@@ -13,7 +13,7 @@ const steps: readonly { name: StepName; glyph: GlyphName; kinds: readonly Thread
 ];
 
 /** How far it has come, as the place in `steps`. */
-export function placeOf({ state, work }: Pick<RequestThread, 'state' | 'work'>): number {
+function placeOf({ state, work }: Pick<RequestThread, 'state' | 'work'>): number {
   if (state === 'handled') return 3;
   if (state !== 'received' && state !== 'in_work' && state !== 'reopened') return 4;
   if (work === 'new' || work === 'returned') return 0;

@@ -131,4 +131,3 @@ const words = defineWords({
 });
 
 export const useT = () => useWords(words);
-export type Say = ReturnType<typeof useT>;

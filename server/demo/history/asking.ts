@@ -10,7 +10,7 @@ import { type Calendar, day, firstDay, hour, lastDay, minute } from './calendar.
 import type { Cast } from './cast.ts';
 import { chance, streamOf, uniform, weighted } from './chance.ts';
 import type { Need } from './ledger.ts';
-import type { Steer } from './steering.ts';
+import type { Steer } from './steer.ts';
 
 export type Channel = 'qr_form' | 'hotline' | 'site_officer' | 'paper_or_face' | 'proactive';
 export type Confidentiality = 'open' | 'confidential' | 'anonymous';

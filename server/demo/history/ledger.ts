@@ -10,7 +10,6 @@ import type { ContactRecord, EntryRecord, RequestPatch, RequestRecord, Trace } f
 import { type Actor, roleFor } from '../../platform/actor.ts';
 import type { JournalEntry } from '../../platform/journal.ts';
 import type { Random } from '../random.ts';
-import type { Confidentiality } from './asking.ts';
 import type { Calendar } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt } from './chance.ts';
@@ -27,7 +26,6 @@ export interface Need {
     label: string | null;
     summary: string | null;
   } | null;
-  confidentiality: Confidentiality;
   entries: EntryRecord[];
   work: Work | null;
   calls: Call[];

@@ -9,7 +9,8 @@ import { streamOf, uniform } from './chance.ts';
 import type { Ledger } from './ledger.ts';
 import { atTheDesk, inWork } from './liveWork.ts';
 import { livePairs, pairAskings } from './planted.ts';
-import { before, lineOf, quick, rungBetween, type Steer, type Stroke, slow, times } from './steering.ts';
+import type { Steer } from './steer.ts';
+import { before, lineOf, quick, rungBetween, type Stroke, slow, times } from './steering.ts';
 
 function awaitingTheirWord(s: Stroke): void {
   const { now, random } = s;

@@ -3,41 +3,7 @@ import type { Random } from '../random.ts';
 import type { Scene, Wanted } from './asking.ts';
 import { minute } from './calendar.ts';
 import { uniform } from './chance.ts';
-
-export interface Steer {
-  /** What has not happened yet. */
-  hold:
-    | 'dispatch'
-    | 'acceptance'
-    | 'return'
-    | 'contact'
-    | 'work'
-    | 'decision'
-    | 'resume'
-    | 'verdict'
-    | 'call'
-    | 'rework'
-    | 'rework_begun'
-    | 'none';
-  dispatchAt?: number;
-  acceptAt?: number;
-  /** Nobody accepted it in time. */
-  silent?: boolean;
-  contactAt?: number;
-  askAt?: number;
-  until?: number;
-  handledAt?: number;
-  verdictAt?: number;
-  returns?: number;
-  wish?: 'extension' | 'suspension';
-  handler?: string;
-  own?: 'solved' | 'denied';
-  saidBy?: 'proxy' | 'anonymous_code';
-  withdraws?: boolean;
-  attempts?: number;
-  attemptAt?: (i: number) => number;
-  nudgeAt?: number[];
-}
+import type { Steer } from './steer.ts';
 
 export interface Stroke {
   scene: Scene;

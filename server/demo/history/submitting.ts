@@ -81,7 +81,6 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
       version: 0,
     },
     words: { text: asking.text, point: asking.point, callback: asking.callback, label: asking.label, summary: null },
-    confidentiality: asking.confidentiality,
     entries: [],
     work: null,
     calls: [],

@@ -1,6 +1,16 @@
 /** Front door of `access`: who is it, what are they granted. */
 export { hashPassword, oneTimePassword } from './passwords.ts';
 export {
-  accountByLogin, accountsByLogins, accountsByPerson, countAccounts, grantsOf, insertAccounts, insertGrants, labelsOf, leadersAbove, loginsOfPersons, redescribeAccount,
+  accountByLogin,
+  accountsByLogins,
+  accountsByPerson,
+  countAccounts,
+  grantsOf,
+  insertAccounts,
+  insertGrants,
+  labelsOf,
+  leadersAbove,
+  loginsOfPersons,
+  redescribeAccount,
 } from './queries.ts';
 export { checkOrigin, forgetSessions, identify, openSession, resolveAreas } from './sessions.ts';

@@ -27,6 +27,7 @@ export function oneTimePassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz';
   const digits = '23456789';
   const bytes = Buffer.from(secret(24), 'base64url');
-  const word = (from: number): string => [...bytes.subarray(from, from + 4)].map((byte) => letters[byte % letters.length]).join('');
+  const word = (from: number): string =>
+    [...bytes.subarray(from, from + 4)].map((byte) => letters[byte % letters.length]).join('');
   return `${word(0)}-${word(4)}-${[...bytes.subarray(8, 12)].map((byte) => digits[byte % digits.length]).join('')}`;
 }

@@ -35,12 +35,17 @@ export const touchSession = (tx: Tx, id: string, at: Date) =>
   db(tx).updateTable('session').set({ last_seen_at: at }).where('id', '=', id).execute();
 
 export const accountByLogin = (tx: Tx, login: string) =>
-  db(tx).selectFrom('account').selectAll().where((e) => e(e.fn('lower', ['login']), '=', login.toLowerCase())).executeTakeFirst();
+  db(tx)
+    .selectFrom('account')
+    .selectAll()
+    .where((e) => e(e.fn('lower', ['login']), '=', login.toLowerCase()))
+    .executeTakeFirst();
 
 export const lockAccount = (tx: Tx, id: string) =>
   db(tx).selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
-export const accountById = (tx: Tx, id: string) => db(tx).selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
+export const accountById = (tx: Tx, id: string) =>
+  db(tx).selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
 
 export const updateAccount = (tx: Tx, id: string, set: Partial<AccountPatch>) =>
   db(tx).updateTable('account').set(set).where('id', '=', id).execute();
@@ -89,7 +94,14 @@ export const setSessionPending = (tx: Tx, id: string, pending: string | null) =>
   db(tx).updateTable('session').set({ pending }).where('id', '=', id).execute();
 
 export const endSession = (tx: Tx, id: string, accountId: string, at: Date) =>
-  db(tx).updateTable('session').set({ ended_at: at }).where('id', '=', id).where('account_id', '=', accountId).where('ended_at', 'is', null).returning('id').execute();
+  db(tx)
+    .updateTable('session')
+    .set({ ended_at: at })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .execute();
 
 export const endSessionsOf = (tx: Tx, accountId: string, at: Date, except?: string) =>
   db(tx)
@@ -101,7 +113,14 @@ export const endSessionsOf = (tx: Tx, accountId: string, at: Date, except?: stri
     .execute();
 
 export const sessionsOf = (tx: Tx, accountId: string) =>
-  db(tx).selectFrom('session').selectAll().where('account_id', '=', accountId).where('ended_at', 'is', null).orderBy('last_seen_at', 'desc').limit(50).execute();
+  db(tx)
+    .selectFrom('session')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .orderBy('last_seen_at', 'desc')
+    .limit(50)
+    .execute();
 
 export const grantsOf = (tx: Tx, accountIds: string[]) =>
   db(tx)
@@ -114,7 +133,15 @@ export const grantsOf = (tx: Tx, accountIds: string[]) =>
 
 export const insertGrants = (
   tx: Tx,
-  rows: { id: string; account_id: string; role: string; node_id: number; line_id: number | null; granted_by: string | null; granted_at: Date }[],
+  rows: {
+    id: string;
+    account_id: string;
+    role: string;
+    node_id: number;
+    line_id: number | null;
+    granted_by: string | null;
+    granted_at: Date;
+  }[],
 ) => db(tx).insertInto('grant_').values(rows).execute();
 
 export const revokeGrant = (tx: Tx, id: string, by: string, at: Date) =>
@@ -151,21 +178,46 @@ export const demoAccounts = (tx: Tx, logins: string[]) =>
 
 export const insertToken = (
   tx: Tx,
-  row: { id: string; name: string; secret_hash: Buffer; scopes: string[]; site_id: number | null; created_by: string; created_at: Date },
+  row: {
+    id: string;
+    name: string;
+    secret_hash: Buffer;
+    scopes: string[];
+    site_id: number | null;
+    created_by: string;
+    created_at: Date;
+  },
 ) => db(tx).insertInto('token').values(row).execute();
 
 export const tokenBySecret = (tx: Tx, hash: Buffer) =>
-  db(tx).selectFrom('token').selectAll().where('secret_hash', '=', hash).where('revoked_at', 'is', null).executeTakeFirst();
+  db(tx)
+    .selectFrom('token')
+    .selectAll()
+    .where('secret_hash', '=', hash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
 
-export const touchToken = (tx: Tx, id: string, at: Date) => db(tx).updateTable('token').set({ last_used_at: at }).where('id', '=', id).execute();
+export const touchToken = (tx: Tx, id: string, at: Date) =>
+  db(tx).updateTable('token').set({ last_used_at: at }).where('id', '=', id).execute();
 
-export const listTokens = (tx: Tx) => db(tx).selectFrom('token').selectAll().orderBy('created_at', 'desc').limit(200).execute();
+export const listTokens = (tx: Tx) =>
+  db(tx).selectFrom('token').selectAll().orderBy('created_at', 'desc').limit(200).execute();
 
 export const revokeToken = (tx: Tx, id: string, at: Date) =>
-  db(tx).updateTable('token').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).returning('id').execute();
+  db(tx)
+    .updateTable('token')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute();
 
 export const accountsByPerson = (tx: Tx, personIds: string[]) =>
-  db(tx).selectFrom('account').select(['id', 'person_id', 'home_node_id', 'label']).where('person_id', 'in', personIds.length > 0 ? personIds : ['00000000-0000-0000-0000-000000000000']).execute();
+  db(tx)
+    .selectFrom('account')
+    .select(['id', 'person_id', 'home_node_id', 'label'])
+    .where('person_id', 'in', personIds.length > 0 ? personIds : ['00000000-0000-0000-0000-000000000000'])
+    .execute();
 
 export const leadersAbove = (tx: Tx, accountIds: string[]) =>
   db(tx)
@@ -177,10 +229,21 @@ export const leadersAbove = (tx: Tx, accountIds: string[]) =>
     .execute();
 
 export const labelsOf = (tx: Tx, ids: string[]) =>
-  db(tx).selectFrom('account').select(['id', 'label', 'home_node_id']).where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000']).execute();
+  db(tx)
+    .selectFrom('account')
+    .select(['id', 'label', 'home_node_id'])
+    .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
+    .execute();
 
 export const countAccounts = async (tx: Tx): Promise<number> =>
-  Number((await db(tx).selectFrom('account').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+  Number(
+    (
+      await db(tx)
+        .selectFrom('account')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n,
+  );
 
 // ---- import of a whole organisation
 
@@ -192,7 +255,14 @@ export const accountsByLogins = (tx: Tx, logins: string[]) =>
     .execute();
 
 export const loginsOfPersons = (tx: Tx, personIds: string[]) =>
-  db(tx).selectFrom('account').select(['login', 'person_id']).where('person_id', 'in', personIds.length > 0 ? personIds : ['00000000-0000-0000-0000-000000000000']).execute();
+  db(tx)
+    .selectFrom('account')
+    .select(['login', 'person_id'])
+    .where('person_id', 'in', personIds.length > 0 ? personIds : ['00000000-0000-0000-0000-000000000000'])
+    .execute();
 
-export const redescribeAccount = (tx: Tx, id: string, set: { label: string; person_id: string | null; home_node_id: number }) =>
-  db(tx).updateTable('account').set(set).where('id', '=', id).execute();
+export const redescribeAccount = (
+  tx: Tx,
+  id: string,
+  set: { label: string; person_id: string | null; home_node_id: number },
+) => db(tx).updateTable('account').set(set).where('id', '=', id).execute();

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import type { Me } from '../../../contract/access.ts';
 import { type Permission, type Role, rolePermissions, secondFactorRoles } from '../../../contract/permissions.ts';
 import { type Actor, type Area, visitor } from '../../platform/actor.ts';
 import { secret, sha256 } from '../../platform/crypto.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { uuidv7 } from 'uuidv7';
 import { type Directory, directory } from '../organization/index.ts';
 import * as queries from './queries.ts';
 
@@ -17,9 +17,13 @@ const idleMs = (roles: readonly string[]): number =>
 export const cookieName = 'lm_session';
 
 /** The token a page must send back with every change; another site can neither read nor guess it. */
-export const csrfOf = (sessionSecret: string): string => sha256('csrf:', sessionSecret).toString('base64url').slice(0, 32);
+export const csrfOf = (sessionSecret: string): string =>
+  sha256('csrf:', sessionSecret).toString('base64url').slice(0, 32);
 
-export function resolveAreas(dir: Directory, grants: { role: string; node_id: number; line_id: number | null }[]): Area[] {
+export function resolveAreas(
+  dir: Directory,
+  grants: { role: string; node_id: number; line_id: number | null }[],
+): Area[] {
   return grants.map((grant) => ({
     role: grant.role as Role,
     nodeId: grant.node_id,
@@ -30,7 +34,11 @@ export function resolveAreas(dir: Directory, grants: { role: string; node_id: nu
 
 export function permissionsOf(areas: Area[]): Set<Permission> {
   // Everyone with an account may ask for help; administrators keep to their own rights.
-  return new Set((areas.length > 0 ? areas.map((area) => area.role) : (['worker'] as Role[])).flatMap((role) => [...rolePermissions[role]]));
+  return new Set(
+    (areas.length > 0 ? areas.map((area) => area.role) : (['worker'] as Role[])).flatMap((role) => [
+      ...rolePermissions[role],
+    ]),
+  );
 }
 
 interface Known {
@@ -54,11 +62,15 @@ async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: b
   if (!row) return null;
   const grants = row.grants ?? [];
   const roles = grants.map((grant) => grant.role);
-  if (now.getTime() - row.created_at.getTime() > absoluteMs || now.getTime() - row.last_seen_at.getTime() > idleMs(roles)) {
+  if (
+    now.getTime() - row.created_at.getTime() > absoluteMs ||
+    now.getTime() - row.last_seen_at.getTime() > idleMs(roles)
+  ) {
     await queries.endSession(tx, row.session_id, row.account_id, now);
     return null;
   }
-  if (byPerson && now.getTime() - row.last_seen_at.getTime() > 60_000) await queries.touchSession(tx, row.session_id, now);
+  if (byPerson && now.getTime() - row.last_seen_at.getTime() > 60_000)
+    await queries.touchSession(tx, row.session_id, now);
   const areas = resolveAreas(await directory(tx), grants);
   return {
     row,
@@ -96,7 +108,8 @@ export function checkOrigin(request: FastifyRequest): void {
   if (safeMethods.has(request.method)) return;
   const origin = request.headers.origin;
   // Also `null`, which a sandboxed page sends.
-  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) throw new Refusal(403, 'wrong_origin');
+  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host))
+    throw new Refusal(403, 'wrong_origin');
   if (request.headers['sec-fetch-site'] === 'cross-site') throw new Refusal(403, 'wrong_origin');
 }
 
@@ -109,7 +122,8 @@ const wantedLocale = (request: FastifyRequest): 'zh-CN' | 'en' => {
 async function programOf(tx: Tx, bearer: string, now: Date, locale: 'zh-CN' | 'en'): Promise<Actor> {
   const row = await queries.tokenBySecret(tx, sha256(bearer));
   if (!row) throw new Refusal(401, 'sign_in_first');
-  if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000) await queries.touchToken(tx, row.id, now);
+  if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000)
+    await queries.touchToken(tx, row.id, now);
   const dir = await directory(tx);
   const nodeId = row.site_id ?? dir.groupNode.id;
   return {
@@ -132,7 +146,8 @@ export async function identify(tx: Tx, request: FastifyRequest, now: Date): Prom
   const known = await sessionOf(tx, request, now);
   if (!known || known.row.pending) return visitor(locale);
   const open = request.url.startsWith('/api/public/') || request.url.startsWith('/api/session');
-  if (!safeMethods.has(request.method) && !open && request.headers['x-csrf'] !== csrfOf(known.secret)) throw new Refusal(403, 'csrf');
+  if (!safeMethods.has(request.method) && !open && request.headers['x-csrf'] !== csrfOf(known.secret))
+    throw new Refusal(403, 'csrf');
   return known.actor;
 }
 
@@ -166,7 +181,12 @@ export async function openSession(
   return { secret: sessionSecret, pending };
 }
 
-export async function describeMe(tx: Tx, accountId: string, sessionSecret: string, pending: Me['pending']): Promise<Me> {
+export async function describeMe(
+  tx: Tx,
+  accountId: string,
+  sessionSecret: string,
+  pending: Me['pending'],
+): Promise<Me> {
   const account = await queries.accountById(tx, accountId);
   if (!account) throw new Refusal(401, 'sign_in_first');
   const areas = resolveAreas(await directory(tx), await queries.grantsOf(tx, [accountId]));

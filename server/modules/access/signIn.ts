@@ -21,9 +21,22 @@ function setCookie(reply: FastifyReply, secret: string, secure: boolean): void {
   reply.setCookie(cookieName, secret, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 12 * 3600 });
 }
 
-async function journalSignIn(tx: Tx, accountId: string, action: string, now: Date, reason: string | null = null): Promise<void> {
+async function journalSignIn(
+  tx: Tx,
+  accountId: string,
+  action: string,
+  now: Date,
+  reason: string | null = null,
+): Promise<void> {
   await append(tx, {
-    at: now, actorId: accountId, role: null, action, recordKind: 'account', recordId: accountId, class: 'audit', reason,
+    at: now,
+    actorId: accountId,
+    role: null,
+    action,
+    recordKind: 'account',
+    recordId: accountId,
+    class: 'audit',
+    reason,
   });
 }
 
@@ -44,7 +57,12 @@ async function noteFailure(desk: Desk, accountId: string, now: Date): Promise<vo
 
 function refuseLocked(account: { locked_until: Date | null }, now: Date, zone: string): void {
   if (account.locked_until && account.locked_until > now) {
-    const until = account.locked_until.toLocaleTimeString('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false });
+    const until = account.locked_until.toLocaleTimeString('zh-CN', {
+      timeZone: zone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+    });
     throw new Refusal(423, 'locked', { values: { until } });
   }
 }
@@ -81,26 +99,39 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     const account = await queries.accountById(tx, accountId);
     const roles = (await queries.grantsOf(tx, [accountId])).map((grant) => grant.role);
     const needsCode = roles.some((role) => (secondFactorRoles as readonly string[]).includes(role));
-    const pending: Me['pending'] = account?.must_change_password ? 'password' : needsCode && !account?.totp_confirmed ? 'enrol' : null;
+    const pending: Me['pending'] = account?.must_change_password
+      ? 'password'
+      : needsCode && !account?.totp_confirmed
+        ? 'enrol'
+        : null;
     await queries.setSessionPending(tx, sessionId, pending);
     forgetSessions();
     return pending;
   };
 
-  serve(desk, api.signIn, async ({ tx, now, request, reply }, { login, password }) => {
-    const zone = (await directory(tx)).group.timezone;
-    const account = await queries.accountByLogin(tx, login);
-    if (account) refuseLocked(account, now, zone);
-    if (!(await passwordFits(account?.password_hash, password))) {
-      throw new Refusal(401, 'wrong_credentials', account ? { afterwards: () => noteFailure(desk, account.id, now) } : {});
-    }
-    if (!account || account.disabled) throw new Refusal(403, 'account_disabled');
-    await queries.updateAccount(tx, account.id, { failures: 0, locked_until: null, last_seen_at: now });
-    const session = await openSession(tx, account, { device: deviceOf(request), demo: false, now });
-    await journalSignIn(tx, account.id, 'access.signed_in', now);
-    setCookie(reply, session.secret, deps.secureCookies);
-    return describeMe(tx, account.id, session.secret, session.pending);
-  }, { privateAnswer: true });
+  serve(
+    desk,
+    api.signIn,
+    async ({ tx, now, request, reply }, { login, password }) => {
+      const zone = (await directory(tx)).group.timezone;
+      const account = await queries.accountByLogin(tx, login);
+      if (account) refuseLocked(account, now, zone);
+      if (!(await passwordFits(account?.password_hash, password))) {
+        throw new Refusal(
+          401,
+          'wrong_credentials',
+          account ? { afterwards: () => noteFailure(desk, account.id, now) } : {},
+        );
+      }
+      if (!account || account.disabled) throw new Refusal(403, 'account_disabled');
+      await queries.updateAccount(tx, account.id, { failures: 0, locked_until: null, last_seen_at: now });
+      const session = await openSession(tx, account, { device: deviceOf(request), demo: false, now });
+      await journalSignIn(tx, account.id, 'access.signed_in', now);
+      setCookie(reply, session.secret, deps.secureCookies);
+      return describeMe(tx, account.id, session.secret, session.pending);
+    },
+    { privateAnswer: true },
+  );
 
   serve(desk, api.demoAccounts, async ({ tx, request }) => {
     const dir = await directory(tx);
@@ -119,17 +150,22 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     };
   });
 
-  serve(desk, api.demoSignIn, async ({ tx, now, request, reply }, { login }) => {
-    const dir = await directory(tx);
-    if (!demoDoorOpen(request, dir.demo, deps.boundHost)) throw notFound();
-    const account = await queries.accountByLogin(tx, login);
-    if (!account || account.disabled || !deps.demoLogins.includes(login)) throw notFound();
-    await queries.updateAccount(tx, account.id, { last_seen_at: now });
-    const session = await openSession(tx, account, { device: deviceOf(request), demo: true, now });
-    await journalSignIn(tx, account.id, 'access.demo_sign_in', now);
-    setCookie(reply, session.secret, deps.secureCookies);
-    return describeMe(tx, account.id, session.secret, session.pending);
-  }, { privateAnswer: true });
+  serve(
+    desk,
+    api.demoSignIn,
+    async ({ tx, now, request, reply }, { login }) => {
+      const dir = await directory(tx);
+      if (!demoDoorOpen(request, dir.demo, deps.boundHost)) throw notFound();
+      const account = await queries.accountByLogin(tx, login);
+      if (!account || account.disabled || !deps.demoLogins.includes(login)) throw notFound();
+      await queries.updateAccount(tx, account.id, { last_seen_at: now });
+      const session = await openSession(tx, account, { device: deviceOf(request), demo: true, now });
+      await journalSignIn(tx, account.id, 'access.demo_sign_in', now);
+      setCookie(reply, session.secret, deps.secureCookies);
+      return describeMe(tx, account.id, session.secret, session.pending);
+    },
+    { privateAnswer: true },
+  );
 
   serve(desk, { ...api.me, gate: 'public' }, async (context) => {
     const known = await carried(context);
@@ -144,50 +180,83 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     return { done: true as const };
   });
 
-  serve(desk, api.secondFactor, async (context, { code }) => {
-    const { tx, now } = context;
-    const known = await carried(context);
-    const account = await queries.lockAccount(tx, known.row.account_id);
-    if (!account?.totp_secret) throw new Refusal(401, 'sign_in_first');
-    refuseLocked(account, now, (await directory(tx)).group.timezone);
-    const totp = new TOTP({ secret: Secret.fromBase32(account.totp_secret) });
-    const delta = totp.validate({ token: code, window: 1, timestamp: now.getTime() });
-    const step = Math.floor(now.getTime() / 30_000) + (delta ?? 0);
-    if (delta === null || step <= account.totp_step) {
-      throw new Refusal(422, 'wrong_code', { fields: [{ field: 'code', code: 'bad_format' }], afterwards: () => noteFailure(desk, account.id, now) });
-    }
-    await queries.updateAccount(tx, account.id, { totp_confirmed: true, totp_step: step, failures: 0, locked_until: null });
-    await journalSignIn(tx, account.id, account.totp_confirmed ? 'access.second_factor' : 'access.second_factor_enrolled', now);
-    const pending = await stepOn(context, known.row.session_id, account.id);
-    return describeMe(tx, account.id, known.secret, pending);
-  }, { privateAnswer: true });
+  serve(
+    desk,
+    api.secondFactor,
+    async (context, { code }) => {
+      const { tx, now } = context;
+      const known = await carried(context);
+      const account = await queries.lockAccount(tx, known.row.account_id);
+      if (!account?.totp_secret) throw new Refusal(401, 'sign_in_first');
+      refuseLocked(account, now, (await directory(tx)).group.timezone);
+      const totp = new TOTP({ secret: Secret.fromBase32(account.totp_secret) });
+      const delta = totp.validate({ token: code, window: 1, timestamp: now.getTime() });
+      const step = Math.floor(now.getTime() / 30_000) + (delta ?? 0);
+      if (delta === null || step <= account.totp_step) {
+        throw new Refusal(422, 'wrong_code', {
+          fields: [{ field: 'code', code: 'bad_format' }],
+          afterwards: () => noteFailure(desk, account.id, now),
+        });
+      }
+      await queries.updateAccount(tx, account.id, {
+        totp_confirmed: true,
+        totp_step: step,
+        failures: 0,
+        locked_until: null,
+      });
+      await journalSignIn(
+        tx,
+        account.id,
+        account.totp_confirmed ? 'access.second_factor' : 'access.second_factor_enrolled',
+        now,
+      );
+      const pending = await stepOn(context, known.row.session_id, account.id);
+      return describeMe(tx, account.id, known.secret, pending);
+    },
+    { privateAnswer: true },
+  );
 
-  serve(desk, api.enrol, async (context) => {
-    const { tx, now } = context;
-    const known = await carried(context);
-    const account = await queries.lockAccount(tx, known.row.account_id);
-    if (!account || account.totp_confirmed) throw forbidden();
-    const fresh = new Secret({ size: 20 });
-    const uri = new TOTP({ issuer: 'Last Metre', label: account.login, secret: fresh }).toString();
-    await queries.updateAccount(tx, account.id, { totp_secret: fresh.base32 });
-    await journalSignIn(tx, account.id, 'access.second_factor_begun', now);
-    return { uri, secret: fresh.base32, qr: await QRCode.toDataURL(uri, { margin: 1, width: 240 }) };
-  }, { privateAnswer: true });
+  serve(
+    desk,
+    api.enrol,
+    async (context) => {
+      const { tx, now } = context;
+      const known = await carried(context);
+      const account = await queries.lockAccount(tx, known.row.account_id);
+      if (!account || account.totp_confirmed) throw forbidden();
+      const fresh = new Secret({ size: 20 });
+      const uri = new TOTP({ issuer: 'Last Metre', label: account.login, secret: fresh }).toString();
+      await queries.updateAccount(tx, account.id, { totp_secret: fresh.base32 });
+      await journalSignIn(tx, account.id, 'access.second_factor_begun', now);
+      return { uri, secret: fresh.base32, qr: await QRCode.toDataURL(uri, { margin: 1, width: 240 }) };
+    },
+    { privateAnswer: true },
+  );
 
-  serve(desk, api.changePassword, async (context, { current, next }) => {
-    const { tx, now } = context;
-    const known = await carried(context);
-    if (known.row.pending === 'code') throw new Refusal(401, 'sign_in_first');
-    const account = await queries.lockAccount(tx, known.row.account_id);
-    if (!account || !(await passwordFits(account.password_hash, current))) throw badField('current', 'bad_format');
-    if (current === next) throw new Refusal(422, 'password_reused', { fields: [{ field: 'next', code: 'bad_choice' }] });
-    if (!strongEnough(next)) throw new Refusal(422, 'password_weak', { fields: [{ field: 'next', code: 'bad_format' }] });
-    await queries.updateAccount(tx, account.id, { password_hash: await hashPassword(next), must_change_password: false });
-    await queries.endSessionsOf(tx, account.id, now, known.row.session_id);
-    await journalSignIn(tx, account.id, 'access.password_changed', now);
-    const pending = await stepOn(context, known.row.session_id, account.id);
-    return describeMe(tx, account.id, known.secret, pending);
-  }, { privateAnswer: true });
+  serve(
+    desk,
+    api.changePassword,
+    async (context, { current, next }) => {
+      const { tx, now } = context;
+      const known = await carried(context);
+      if (known.row.pending === 'code') throw new Refusal(401, 'sign_in_first');
+      const account = await queries.lockAccount(tx, known.row.account_id);
+      if (!account || !(await passwordFits(account.password_hash, current))) throw badField('current', 'bad_format');
+      if (current === next)
+        throw new Refusal(422, 'password_reused', { fields: [{ field: 'next', code: 'bad_choice' }] });
+      if (!strongEnough(next))
+        throw new Refusal(422, 'password_weak', { fields: [{ field: 'next', code: 'bad_format' }] });
+      await queries.updateAccount(tx, account.id, {
+        password_hash: await hashPassword(next),
+        must_change_password: false,
+      });
+      await queries.endSessionsOf(tx, account.id, now, known.row.session_id);
+      await journalSignIn(tx, account.id, 'access.password_changed', now);
+      const pending = await stepOn(context, known.row.session_id, account.id);
+      return describeMe(tx, account.id, known.secret, pending);
+    },
+    { privateAnswer: true },
+  );
 
   serve(desk, api.setLocale, async ({ tx, actor }, { locale }) => {
     await queries.updateAccount(tx, actor.accountId!, { locale });

@@ -3,10 +3,26 @@ import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import {
-  contentOf, dispatchesOutside, lockRequest, lockRequestsOfCase, moveRequest, patchRequest, readerOf, type RequestRecord, trace,
+  contentOf,
+  dispatchesOutside,
+  lockRequest,
+  lockRequestsOfCase,
+  moveRequest,
+  patchRequest,
+  type RequestRecord,
+  readerOf,
+  trace,
 } from '../requests/index.ts';
 import { move } from './lifecycle.ts';
-import { type CaseRecord, endAssignment, insertAssignment, insertCase, insertHand, lockCase, patchCase } from './queries.ts';
+import {
+  type CaseRecord,
+  endAssignment,
+  insertAssignment,
+  insertCase,
+  insertHand,
+  lockCase,
+  patchCase,
+} from './queries.ts';
 
 export interface Destination {
   lineId: number;
@@ -14,46 +30,99 @@ export interface Destination {
 }
 
 /** What is due next once the work lies with a line: first human contact, then the resolve due. */
-export const dueInWork = (r: RequestRecord): Date => (r.contacted_at || r.state === 'reopened' || r.contact_due > r.resolve_now ? r.resolve_now : r.contact_due);
+export const dueInWork = (r: RequestRecord): Date =>
+  r.contacted_at || r.state === 'reopened' || r.contact_due > r.resolve_now ? r.resolve_now : r.contact_due;
 
 async function checkDestination(context: Context, dir: Directory, r: RequestRecord, to: Destination): Promise<void> {
-  if (!dir.lines.has(to.lineId)) throw new Refusal(422, 'bad_input', { fields: [{ field: 'lineId', code: 'unknown_line' }] });
-  if (to.unitId !== null && dir.nodes.get(to.unitId)?.kind !== 'unit') throw new Refusal(422, 'bad_input', { fields: [{ field: 'unitId', code: 'unknown_unit' }] });
+  if (!dir.lines.has(to.lineId))
+    throw new Refusal(422, 'bad_input', { fields: [{ field: 'lineId', code: 'unknown_line' }] });
+  if (to.unitId !== null && dir.nodes.get(to.unitId)?.kind !== 'unit')
+    throw new Refusal(422, 'bad_input', { fields: [{ field: 'unitId', code: 'unknown_unit' }] });
   if (!dispatchesOutside(r, to)) throw conflict('names_this_line');
   if (r.confidentiality === 'confidential' && r.class !== 'health') {
     const content = (await contentOf(context.tx, [r.id]))[0];
-    if (!content?.summary) throw new Refusal(422, 'summary_needed', { fields: [{ field: 'summary', code: 'required' }] });
+    if (!content?.summary)
+      throw new Refusal(422, 'summary_needed', { fields: [{ field: 'summary', code: 'required' }] });
   }
 }
 
-async function assign(context: Context, dir: Directory, r: RequestRecord, to: Destination, how: { arbitrated: boolean; note: string | null }): Promise<string> {
+async function assign(
+  context: Context,
+  dir: Directory,
+  r: RequestRecord,
+  to: Destination,
+  how: { arbitrated: boolean; note: string | null },
+): Promise<string> {
   const { tx, now, actor } = context;
   const before = r.case_id ? await lockCase(tx, r.case_id) : undefined;
   const requests = before ? await lockRequestsOfCase(tx, before.id) : [r];
   const caseId = before?.id ?? uuidv7();
   if (before) {
     await patchCase(tx, caseId, {
-      state: move('assign', before.state as 'returned'), line_id: to.lineId, lead_unit_id: to.unitId, arbitrated: how.arbitrated || before.arbitrated,
-      dispatched_at: now, accepted_at: null, handler_id: null, handler_label: null, silently_accepted: false,
+      state: move('assign', before.state as 'returned'),
+      line_id: to.lineId,
+      lead_unit_id: to.unitId,
+      arbitrated: how.arbitrated || before.arbitrated,
+      dispatched_at: now,
+      accepted_at: null,
+      handler_id: null,
+      handler_label: null,
+      silently_accepted: false,
     });
   } else {
     await insertCase(tx, {
-      id: caseId, state: 'dispatched', line_id: to.lineId, lead_unit_id: to.unitId, priority: r.priority, arbitrated: how.arbitrated, returns: 0,
-      dispatched_at: now, created_at: now,
+      id: caseId,
+      state: 'dispatched',
+      line_id: to.lineId,
+      lead_unit_id: to.unitId,
+      priority: r.priority,
+      arbitrated: how.arbitrated,
+      returns: 0,
+      dispatched_at: now,
+      created_at: now,
     });
   }
-  await insertAssignment(tx, { id: uuidv7(), case_id: caseId, line_id: to.lineId, lead_unit_id: to.unitId, assigned_by: actor.accountId, at: now });
-  await insertHand(tx, { case_id: caseId, account_id: actor.accountId!, did: how.arbitrated ? 'arbitrated' : 'dispatched', line_id: null, home_node_id: actor.homeNodeId, at: now });
+  await insertAssignment(tx, {
+    id: uuidv7(),
+    case_id: caseId,
+    line_id: to.lineId,
+    lead_unit_id: to.unitId,
+    assigned_by: actor.accountId,
+    at: now,
+  });
+  await insertHand(tx, {
+    case_id: caseId,
+    account_id: actor.accountId!,
+    did: how.arbitrated ? 'arbitrated' : 'dispatched',
+    line_id: null,
+    home_node_id: actor.homeNodeId,
+    at: now,
+  });
   for (const one of requests.filter((request) => ['received', 'in_work', 'reopened'].includes(request.state))) {
     const state = moveRequest('dispatch', one.state as 'received');
     await patchRequest(tx, one.id, {
-      state, work: 'dispatched', case_id: caseId, line_id: to.lineId, lead_unit_id: to.unitId, dispatched_at: one.dispatched_at ?? now, handler_id: null,
-      handler_label: null, silently_accepted: false, next_due: dueInWork(one),
+      state,
+      work: 'dispatched',
+      case_id: caseId,
+      line_id: to.lineId,
+      lead_unit_id: to.unitId,
+      dispatched_at: one.dispatched_at ?? now,
+      handler_id: null,
+      handler_label: null,
+      silently_accepted: false,
+      next_due: dueInWork(one),
     });
     await trace(context, [one], {
-      kind: how.arbitrated ? 'arbitrated' : 'dispatched', action: how.arbitrated ? 'cases.arbitrated' : 'cases.dispatched', side: 'staff',
-      permission: how.arbitrated ? 'cases.arbitrate' : 'cases.dispatch', lineId: to.lineId, text: how.note, from: one.work, to: 'dispatched',
-      data: { line: dir.lines.get(to.lineId)!.code, unit: to.unitId === null ? null : dir.nodes.get(to.unitId)!.code }, figures: { case: caseId },
+      kind: how.arbitrated ? 'arbitrated' : 'dispatched',
+      action: how.arbitrated ? 'cases.arbitrated' : 'cases.dispatched',
+      side: 'staff',
+      permission: how.arbitrated ? 'cases.arbitrate' : 'cases.dispatch',
+      lineId: to.lineId,
+      text: how.note,
+      from: one.work,
+      to: 'dispatched',
+      data: { line: dir.lines.get(to.lineId)!.code, unit: to.unitId === null ? null : dir.nodes.get(to.unitId)!.code },
+      figures: { case: caseId },
     });
   }
   return caseId;
@@ -62,16 +131,30 @@ async function assign(context: Context, dir: Directory, r: RequestRecord, to: De
 const waiting = ['new', 'returned'];
 
 /** @throws two_returns, not_in_this_state, names_this_line, summary_needed */
-export async function dispatch(context: Context, dir: Directory, r: RequestRecord, to: Destination, note: string | null): Promise<string> {
-  if (!waiting.includes(r.work) || r.state === 'handled') throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+export async function dispatch(
+  context: Context,
+  dir: Directory,
+  r: RequestRecord,
+  to: Destination,
+  note: string | null,
+): Promise<string> {
+  if (!waiting.includes(r.work) || r.state === 'handled')
+    throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
   if (r.returns >= 2) throw conflict('two_returns');
   await checkDestination(context, dir, r, to);
   return assign(context, dir, r, to, { arbitrated: false, note });
 }
 
 /** After two returns; what the arbiter assigns cannot be returned (rules 4). */
-export async function arbitrate(context: Context, dir: Directory, r: RequestRecord, to: Destination, note: string): Promise<string> {
-  if (!waiting.includes(r.work) || r.returns < 2) throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+export async function arbitrate(
+  context: Context,
+  dir: Directory,
+  r: RequestRecord,
+  to: Destination,
+  note: string,
+): Promise<string> {
+  if (!waiting.includes(r.work) || r.returns < 2)
+    throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
   await checkDestination(context, dir, r, to);
   return assign(context, dir, r, to, { arbitrated: true, note });
 }
@@ -82,7 +165,8 @@ export async function arbitrate(context: Context, dir: Directory, r: RequestReco
  */
 export async function join(context: Context, dir: Directory, r: RequestRecord, intoRequestId: string): Promise<string> {
   const { tx } = context;
-  if (!waiting.includes(r.work) || r.case_id !== null || r.id === intoRequestId) throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+  if (!waiting.includes(r.work) || r.case_id !== null || r.id === intoRequestId)
+    throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
   const target = await lockRequest(tx, intoRequestId);
   if (!target || readerOf(context.actor, target) !== 'dispatcher') throw notFound();
   if (!target.case_id) throw new Refusal(409, 'other_case', { values: { why: '—' } });
@@ -90,11 +174,26 @@ export async function join(context: Context, dir: Directory, r: RequestRecord, i
   if (into.state === 'handled') throw new Refusal(409, 'not_in_this_state', { values: { state: into.state } });
   await checkDestination(context, dir, r, { lineId: into.line_id, unitId: into.lead_unit_id });
   await patchRequest(tx, r.id, {
-    state: moveRequest('dispatch', r.state as 'received'), work: into.state, case_id: into.id, line_id: into.line_id, lead_unit_id: into.lead_unit_id,
-    dispatched_at: context.now, handler_id: into.handler_id, handler_label: into.handler_label, next_due: dueInWork(r), returns: into.returns,
+    state: moveRequest('dispatch', r.state as 'received'),
+    work: into.state,
+    case_id: into.id,
+    line_id: into.line_id,
+    lead_unit_id: into.lead_unit_id,
+    dispatched_at: context.now,
+    handler_id: into.handler_id,
+    handler_label: into.handler_label,
+    next_due: dueInWork(r),
+    returns: into.returns,
   });
   await trace(context, [r], {
-    kind: 'joined', action: 'cases.joined', side: 'staff', permission: 'cases.dispatch', lineId: into.line_id, from: r.work, to: into.state, figures: { case: into.id },
+    kind: 'joined',
+    action: 'cases.joined',
+    side: 'staff',
+    permission: 'cases.dispatch',
+    lineId: into.line_id,
+    from: r.work,
+    to: into.state,
+    figures: { case: into.id },
   });
   return into.id;
 }
@@ -107,24 +206,51 @@ export async function takeBack(context: Context, caseFile: CaseRecord, reason: s
   const state = move('takeBack', caseFile.state as 'dispatched');
   await patchCase(tx, caseFile.id, { state });
   await endAssignment(tx, caseFile.id, now, 'taken_back');
-  await backToDesk(context, requests, { kind: 'taken_back', action: 'cases.taken_back', text: reason, reason: 'taken_back', permission: 'cases.dispatch', returns: caseFile.returns });
+  await backToDesk(context, requests, {
+    kind: 'taken_back',
+    action: 'cases.taken_back',
+    text: reason,
+    reason: 'taken_back',
+    permission: 'cases.dispatch',
+    returns: caseFile.returns,
+  });
 }
 
 export async function backToDesk(
   context: Context,
   requests: RequestRecord[],
-  how: { kind: 'taken_back' | 'returned'; action: string; text: string; reason: string; permission: 'cases.dispatch' | 'cases.handle'; returns: number },
+  how: {
+    kind: 'taken_back' | 'returned';
+    action: string;
+    text: string;
+    reason: string;
+    permission: 'cases.dispatch' | 'cases.handle';
+    returns: number;
+  },
 ): Promise<void> {
   const active = requests.filter((request) => ['in_work', 'reopened'].includes(request.state));
   for (const one of active) {
     await patchRequest(context.tx, one.id, {
-      work: 'returned', returns: how.returns, handler_id: null, handler_label: null, silently_accepted: false, asked: false,
+      work: 'returned',
+      returns: how.returns,
+      handler_id: null,
+      handler_label: null,
+      silently_accepted: false,
+      asked: false,
       // The dispatcher's clock never stopped; it is due as it always was.
       next_due: one.triage_due,
     });
   }
   await trace(context, active, {
-    kind: how.kind, action: how.action, side: 'staff', permission: how.permission, audience: 'staff', text: how.text, reason: how.reason,
-    data: { reason: how.reason, returns: how.returns }, to: 'returned', figures: { returns: how.returns },
+    kind: how.kind,
+    action: how.action,
+    side: 'staff',
+    permission: how.permission,
+    audience: 'staff',
+    text: how.text,
+    reason: how.reason,
+    data: { reason: how.reason, returns: how.returns },
+    to: 'returned',
+    figures: { returns: how.returns },
   });
 }

@@ -15,7 +15,13 @@ const handler = () => house.as('ho-l11');
 async function returned(times: number): Promise<Given> {
   const asked = await house.given.request({ until: 'dispatched' });
   for (let i = 1; i <= times; i++) {
-    if (i > 1) await (await house.as('disp01')).do(api.cases.dispatch, { id: asked.id, version: (await house.standing(asked.id)).version, lineId: house.line('L11'), unitId: null });
+    if (i > 1)
+      await (await house.as('disp01')).do(api.cases.dispatch, {
+        id: asked.id,
+        version: (await house.standing(asked.id)).version,
+        lineId: house.line('L11'),
+        unitId: null,
+      });
     await (await handler()).do(api.cases.return, { id: asked.caseId, reason: 'not_our_line', text: '不属本条线' });
   }
   return asked;
@@ -35,8 +41,14 @@ describe('clocks (rules 4)', () => {
     const at = house.clock.now();
     const id = randomUUID();
     const created = await (await house.as('worker01')).do(api.requests.create, {
-      id, queryCode: newCode(), categoryId: house.category('A02'), siteId: house.site('U04-01'), text: '停水两小时了。', confidentiality: 'open',
-      submittedAt: new Date(at.getTime() - 90 * minute).toISOString(), sentAt: at.toISOString(),
+      id,
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '停水两小时了。',
+      confidentiality: 'open',
+      submittedAt: new Date(at.getTime() - 90 * minute).toISOString(),
+      sentAt: at.toISOString(),
     });
     expect(new Date(created.contact)).toEqual(new Date(at.getTime() - 30 * minute));
     expect((await house.standing(id)).submittedAt).toBe(new Date(at.getTime() - 90 * minute).toISOString());
@@ -65,15 +77,37 @@ describe('clocks (rules 4)', () => {
     const { id, caseId } = await house.given.request({ until: 'in_progress' });
     const before = await house.standing(id);
     const until = later(20 * hour);
-    const { askId } = await (await handler()).do(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '等配件', until });
-    expect(await (await handler()).try(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '再等', until })).toMatchObject({ status: 409, code: 'ask_pending' });
+    const { askId } = await (await handler()).do(api.cases.ask, {
+      id: caseId,
+      kind: 'extension',
+      reasonCode: 'parts',
+      text: '等配件',
+      until,
+    });
+    expect(
+      await (await handler()).try(api.cases.ask, {
+        id: caseId,
+        kind: 'extension',
+        reasonCode: 'parts',
+        text: '再等',
+        until,
+      }),
+    ).toMatchObject({ status: 409, code: 'ask_pending' });
     expect((await (await handler()).try(api.cases.decide, { id: askId, approve: true })).status).toBe(403);
     expect((await (await house.as('lead04')).try(api.cases.decide, { id: askId, approve: true })).status).toBe(403);
     await (await house.as('disp00')).do(api.cases.decide, { id: askId, approve: true });
     const after = await house.standing(id);
     expect(after.clock).toMatchObject({ kind: 'resolve', due: until, originalDue: before.dues.resolve });
     expect(after.dues.resolve).toBe(before.dues.resolve);
-    expect(await (await handler()).try(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '又等', until: later(40 * hour) })).toMatchObject({ status: 409, code: 'extended_once' });
+    expect(
+      await (await handler()).try(api.cases.ask, {
+        id: caseId,
+        kind: 'extension',
+        reasonCode: 'parts',
+        text: '又等',
+        until: later(40 * hour),
+      }),
+    ).toMatchObject({ status: 409, code: 'extended_once' });
     house.clock.forward(21 * hour);
     await (await handler()).do(api.cases.handled, { id: caseId, ...done });
     const handled = (await house.standing(id)).entries.find((entry) => entry.kind === 'handled');
@@ -81,28 +115,84 @@ describe('clocks (rules 4)', () => {
   });
   test('an extension cannot be asked after the due time, nor for an earlier time', async () => {
     const { caseId } = await house.given.request({ until: 'in_progress' });
-    expect(await (await handler()).try(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '等配件', until: later(hour) })).toMatchObject({ status: 422, code: 'not_after_due' });
+    expect(
+      await (await handler()).try(api.cases.ask, {
+        id: caseId,
+        kind: 'extension',
+        reasonCode: 'parts',
+        text: '等配件',
+        until: later(hour),
+      }),
+    ).toMatchObject({ status: 422, code: 'not_after_due' });
     house.clock.forward(9 * hour);
-    expect(await (await handler()).try(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '等配件', until: later(20 * hour) })).toMatchObject({ status: 409, code: 'after_due' });
+    expect(
+      await (await handler()).try(api.cases.ask, {
+        id: caseId,
+        kind: 'extension',
+        reasonCode: 'parts',
+        text: '等配件',
+        until: later(20 * hour),
+      }),
+    ).toMatchObject({ status: 409, code: 'after_due' });
   });
   test('who asked cannot decide, even with the right to approve', async () => {
     const [account] = await house.sql<{ id: string }>(`select id from access.account where login = 'disp00'`);
-    await (await house.as('sec01')).do(api.access.grant, { id: account!.id, role: 'handler', nodeId: house.dir.groupNode.id, lineId: house.line('L11') });
+    await (await house.as('sec01')).do(api.access.grant, {
+      id: account!.id,
+      role: 'handler',
+      nodeId: house.dir.groupNode.id,
+      lineId: house.line('L11'),
+    });
     const { caseId } = await house.given.request({ until: 'in_progress' });
     const arbiter = await house.as('disp00');
-    const { askId } = await arbiter.do(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '等配件', until: later(20 * hour) });
-    expect(await arbiter.try(api.cases.decide, { id: askId, approve: true })).toMatchObject({ status: 403, code: 'own_ask' });
+    const { askId } = await arbiter.do(api.cases.ask, {
+      id: caseId,
+      kind: 'extension',
+      reasonCode: 'parts',
+      text: '等配件',
+      until: later(20 * hour),
+    });
+    expect(await arbiter.try(api.cases.decide, { id: askId, approve: true })).toMatchObject({
+      status: 403,
+      code: 'own_ask',
+    });
     const { caseId: other } = await house.given.request({ until: 'in_progress' });
-    const asked = await (await handler()).do(api.cases.ask, { id: other, kind: 'extension', reasonCode: 'parts', text: '等配件', until: later(20 * hour) });
-    expect(await arbiter.try(api.cases.decide, { id: asked.askId, approve: true })).toMatchObject({ status: 403, code: 'same_line' });
-    const grants = await house.sql<{ id: string }>(`select g.id from access.grant_ g where g.account_id = $1 and g.role = 'handler'`, [account!.id]);
+    const asked = await (await handler()).do(api.cases.ask, {
+      id: other,
+      kind: 'extension',
+      reasonCode: 'parts',
+      text: '等配件',
+      until: later(20 * hour),
+    });
+    expect(await arbiter.try(api.cases.decide, { id: asked.askId, approve: true })).toMatchObject({
+      status: 403,
+      code: 'same_line',
+    });
+    const grants = await house.sql<{ id: string }>(
+      `select g.id from access.grant_ g where g.account_id = $1 and g.role = 'handler'`,
+      [account!.id],
+    );
     await (await house.as('sec01')).do(api.access.revoke, { id: grants[0]!.id });
   });
   test('a suspension is 72 hours at most, stands the clock still, ends by itself and keeps the original due', async () => {
     const { id, caseId } = await house.given.request({ until: 'in_progress' });
     const before = await house.standing(id);
-    expect(await (await handler()).try(api.cases.ask, { id: caseId, kind: 'suspension', reasonCode: 'policy', text: '封控', until: later(72 * hour + minute) })).toMatchObject({ status: 422, code: 'too_long' });
-    const { askId } = await (await handler()).do(api.cases.ask, { id: caseId, kind: 'suspension', reasonCode: 'policy', text: '封控', until: later(72 * hour) });
+    expect(
+      await (await handler()).try(api.cases.ask, {
+        id: caseId,
+        kind: 'suspension',
+        reasonCode: 'policy',
+        text: '封控',
+        until: later(72 * hour + minute),
+      }),
+    ).toMatchObject({ status: 422, code: 'too_long' });
+    const { askId } = await (await handler()).do(api.cases.ask, {
+      id: caseId,
+      kind: 'suspension',
+      reasonCode: 'policy',
+      text: '封控',
+      until: later(72 * hour),
+    });
     await (await house.as('disp00')).do(api.cases.decide, { id: askId, approve: true });
     const during = await house.standing(id);
     expect(during).toMatchObject({ work: 'suspended', clock: { paused: true, originalDue: before.dues.resolve } });
@@ -116,10 +206,15 @@ describe('clocks (rules 4)', () => {
     const { id } = await house.given.request({ until: 'accepted' });
     const before = await house.standing(id);
     const worker = await house.as('worker01');
-    for (const n of [1, 2, 3]) expect(await worker.do(api.requests.nudge, { id, text: '请快一点' })).toEqual({ nudges: n });
+    for (const n of [1, 2, 3])
+      expect(await worker.do(api.requests.nudge, { id, text: '请快一点' })).toEqual({ nudges: n });
     const after = await house.standing(id);
     expect(after).toMatchObject({ nudges: 3, dues: before.dues, clock: before.clock });
-    expect(after.entries.filter((entry) => entry.kind === 'nudged').map((entry) => entry.data.upward)).toEqual([false, false, true]);
+    expect(after.entries.filter((entry) => entry.kind === 'nudged').map((entry) => entry.data.upward)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
   test('a nudge by telephone counts as one, and the call as a nudge', async () => {
     const { id } = await house.given.request({ until: 'accepted' });
@@ -132,7 +227,11 @@ describe('clocks (rules 4)', () => {
     const { id } = await house.given.request({ category: 'A04' });
     house.clock.forward(10 * minute);
     const before = await house.standing(id);
-    await (await house.as('disp01')).do(api.requests.setFacts, { id, version: before.version, categoryId: house.category('A02') });
+    await (await house.as('disp01')).do(api.requests.setFacts, {
+      id,
+      version: before.version,
+      categoryId: house.category('A02'),
+    });
     const after = await house.standing(id);
     expect(after.submittedAt).toBe(before.submittedAt);
     expect(new Date(after.dues.resolve).getTime() - new Date(after.submittedAt).getTime()).toBe(8 * hour);
@@ -145,19 +244,62 @@ describe('returns (rules 4)', () => {
     const asked = await returned(2);
     const standing = await house.standing(asked.id);
     expect(standing).toMatchObject({ returns: 2, work: 'returned', can: { dispatch: false } });
-    expect(await (await house.as('disp01')).try(api.cases.dispatch, { id: asked.id, version: standing.version, lineId: house.line('L11'), unitId: null })).toMatchObject({ status: 409, code: 'two_returns' });
-    expect((await (await house.as('disp01')).try(api.cases.arbitrate, { id: asked.id, version: standing.version, lineId: house.line('L11'), unitId: null, note: '由后勤办' })).status).toBe(403);
-    expect((await house.sql('select return_reason from cases.assignment where case_id = $1', [asked.caseId])).every((row) => row.return_reason === 'not_our_line')).toBe(true);
+    expect(
+      await (await house.as('disp01')).try(api.cases.dispatch, {
+        id: asked.id,
+        version: standing.version,
+        lineId: house.line('L11'),
+        unitId: null,
+      }),
+    ).toMatchObject({ status: 409, code: 'two_returns' });
+    expect(
+      (
+        await (
+          await house.as('disp01')
+        ).try(api.cases.arbitrate, {
+          id: asked.id,
+          version: standing.version,
+          lineId: house.line('L11'),
+          unitId: null,
+          note: '由后勤办',
+        })
+      ).status,
+    ).toBe(403);
+    expect(
+      (await house.sql('select return_reason from cases.assignment where case_id = $1', [asked.caseId])).every(
+        (row) => row.return_reason === 'not_our_line',
+      ),
+    ).toBe(true);
   });
   test('what the arbiter assigned cannot be returned', async () => {
     const asked = await returned(2);
-    await (await house.as('disp00')).do(api.cases.arbitrate, { id: asked.id, version: (await house.standing(asked.id)).version, lineId: house.line('L11'), unitId: null, note: '由后勤办' });
-    expect(await (await handler()).try(api.cases.return, { id: asked.caseId, reason: 'not_our_line', text: '还是不属' })).toMatchObject({ status: 409, code: 'arbitrated' });
+    await (await house.as('disp00')).do(api.cases.arbitrate, {
+      id: asked.id,
+      version: (await house.standing(asked.id)).version,
+      lineId: house.line('L11'),
+      unitId: null,
+      note: '由后勤办',
+    });
+    expect(
+      await (await handler()).try(api.cases.return, { id: asked.caseId, reason: 'not_our_line', text: '还是不属' }),
+    ).toMatchObject({ status: 409, code: 'arbitrated' });
     await (await handler()).do(api.cases.handled, { id: asked.caseId, ...done });
   });
   test('the arbiter cannot step in before two returns', async () => {
     const asked = await returned(1);
-    expect((await (await house.as('disp00')).try(api.cases.arbitrate, { id: asked.id, version: (await house.standing(asked.id)).version, lineId: house.line('L11'), unitId: null, note: '由后勤办' })).status).toBe(409);
+    expect(
+      (
+        await (
+          await house.as('disp00')
+        ).try(api.cases.arbitrate, {
+          id: asked.id,
+          version: (await house.standing(asked.id)).version,
+          lineId: house.line('L11'),
+          unitId: null,
+          note: '由后勤办',
+        })
+      ).status,
+    ).toBe(409);
   });
   test('the dispatcher’s clock never stopped: after a return it is due as it always was', async () => {
     const asked = await house.given.request({ until: 'dispatched' });
@@ -168,18 +310,26 @@ describe('returns (rules 4)', () => {
   });
   test('work that has begun is not returned', async () => {
     const { caseId } = await house.given.request({ until: 'in_progress' });
-    expect((await (await handler()).try(api.cases.return, { id: caseId, reason: 'other', text: '不想办了' })).status).toBe(409);
+    expect(
+      (await (await handler()).try(api.cases.return, { id: caseId, reason: 'other', text: '不想办了' })).status,
+    ).toBe(409);
   });
   test('the database itself refuses a third return', async () => {
     const { caseId } = await house.given.request({ until: 'dispatched' });
-    await expect(house.sql('update cases.case_file set returns = 3 where id = $1', [caseId])).rejects.toThrow(/case_file_returns_check/);
+    await expect(house.sql('update cases.case_file set returns = 3 where id = $1', [caseId])).rejects.toThrow(
+      /case_file_returns_check/,
+    );
   });
 });
 
 describe('only the line and place it was dispatched to handles it', () => {
   test('another line, another unit’s handler, head office for a unit’s case: refused', async () => {
     const { caseId } = await house.given.request({ until: 'dispatched', unit: 'U04' });
-    for (const login of ['ho-l10', 'u05-l11', 'ho-l11', 'hand11']) expect(await (await house.as(login)).try(api.cases.accept, { id: caseId })).toMatchObject({ status: 403, code: 'not_handler' });
+    for (const login of ['ho-l10', 'u05-l11', 'ho-l11', 'hand11'])
+      expect(await (await house.as(login)).try(api.cases.accept, { id: caseId })).toMatchObject({
+        status: 403,
+        code: 'not_handler',
+      });
     await (await house.as('u04-l11')).do(api.cases.accept, { id: caseId });
   });
   test('a dispatched case is taken back before anyone accepted it, not after', async () => {
@@ -187,7 +337,9 @@ describe('only the line and place it was dispatched to handles it', () => {
     await (await house.as('disp01')).do(api.cases.takeBack, { id: waiting.caseId, reason: '派错了' });
     expect((await house.standing(waiting.id)).work).toBe('returned');
     const accepted = await house.given.request({ until: 'accepted' });
-    expect((await (await house.as('disp01')).try(api.cases.takeBack, { id: accepted.caseId, reason: '派错了' })).status).toBe(409);
+    expect(
+      (await (await house.as('disp01')).try(api.cases.takeBack, { id: accepted.caseId, reason: '派错了' })).status,
+    ).toBe(409);
   });
 });
 
@@ -196,17 +348,26 @@ describe('two people act on one request', () => {
     const { id } = await house.given.request();
     const { version } = await house.standing(id);
     const [one, two] = [await house.as('disp01'), await house.as('disp02')];
-    const replies = await Promise.all([one, two].map((who) => who.try(api.cases.dispatch, { id, version, lineId: house.line('L11'), unitId: null })));
+    const replies = await Promise.all(
+      [one, two].map((who) => who.try(api.cases.dispatch, { id, version, lineId: house.line('L11'), unitId: null })),
+    );
     expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409]);
     const lost = replies.find((reply) => reply.status === 409)!;
     expect(lost.code).toBe('stale');
     expect(lost.problem.current).toMatchObject({ id, work: 'dispatched', version: version + 1 });
-    expect(await house.sql('select id from cases.assignment where case_id in (select case_id from requests.request where id = $1)', [id])).toHaveLength(1);
+    expect(
+      await house.sql(
+        'select id from cases.assignment where case_id in (select case_id from requests.request where id = $1)',
+        [id],
+      ),
+    ).toHaveLength(1);
   });
   test('eight handlers accept at once: one accepted, seven are refused', async () => {
     const { caseId } = await house.given.request({ until: 'dispatched' });
     const two = [await handler(), await house.as('hand11')];
-    const replies = await Promise.all(Array.from({ length: 8 }, (_, i) => two[i % 2]!.try(api.cases.accept, { id: caseId })));
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => two[i % 2]!.try(api.cases.accept, { id: caseId })),
+    );
     expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1);
     expect(replies.filter((reply) => reply.status === 409)).toHaveLength(7);
   });
@@ -214,11 +375,22 @@ describe('two people act on one request', () => {
     const { id } = await house.given.request({ until: 'handled' });
     house.clock.forward(25 * hour);
     await house.timers.run('followups.list_silent');
-    const [call] = await house.sql<{ id: string }>('select id from followups.call where request_id = $1 and done_at is null', [id]);
+    const [call] = await house.sql<{ id: string }>(
+      'select id from followups.call where request_id = $1 and done_at is null',
+      [id],
+    );
     const [worker, caller] = [await house.as('worker01'), await house.as('fu01')];
     await Promise.all([
       worker.try(api.requests.judge, { id, solved: true }),
-      caller.try(api.followups.complete, { id: call!.id, contacted: true, answer: 'not_solved', satisfied: 1, speed: 1, attitude: 1, words: '没有解决' }),
+      caller.try(api.followups.complete, {
+        id: call!.id,
+        contacted: true,
+        answer: 'not_solved',
+        satisfied: 1,
+        speed: 1,
+        attitude: 1,
+        words: '没有解决',
+      }),
     ]);
     const { state, entries } = await house.standing(id);
     const verdicts = entries.filter((entry) => ['solved', 'not_solved'].includes(entry.kind));
@@ -230,16 +402,34 @@ describe('two people act on one request', () => {
     const { version } = await house.standing(id);
     const desk = await house.as('disp01');
     await desk.do(api.requests.setFacts, { id, version, priority: 'urgent' });
-    expect(await desk.try(api.requests.setFacts, { id, version, priority: 'normal24' })).toMatchObject({ status: 409, code: 'stale', problem: { current: { version: version + 1 } } });
-    expect(await desk.try(api.requests.answer, { id, version, text: '今晚八点恢复' })).toMatchObject({ status: 409, code: 'stale' });
-    expect(await desk.try(api.requests.moveToSealed, { id, version, to: 'care' })).toMatchObject({ status: 409, code: 'stale' });
+    expect(await desk.try(api.requests.setFacts, { id, version, priority: 'normal24' })).toMatchObject({
+      status: 409,
+      code: 'stale',
+      problem: { current: { version: version + 1 } },
+    });
+    expect(await desk.try(api.requests.answer, { id, version, text: '今晚八点恢复' })).toMatchObject({
+      status: 409,
+      code: 'stale',
+    });
+    expect(await desk.try(api.requests.moveToSealed, { id, version, to: 'care' })).toMatchObject({
+      status: 409,
+      code: 'stale',
+    });
   });
 });
 
 test('time by itself may run twice and does no harm', async () => {
   const { id } = await house.given.request({ until: 'dispatched' });
   house.clock.forward(2 * day);
-  for (const name of ['cases.silent_acceptance', 'cases.suspensions_over', 'followups.list_silent', 'followups.close_unverified', 'files.sweep', 'platform.forget_answers', 'hotline.drop_forgotten']) {
+  for (const name of [
+    'cases.silent_acceptance',
+    'cases.suspensions_over',
+    'followups.list_silent',
+    'followups.close_unverified',
+    'files.sweep',
+    'platform.forget_answers',
+    'hotline.drop_forgotten',
+  ]) {
     await house.timers.run(name);
     const once = await house.standing(id);
     await house.timers.run(name);

@@ -1,13 +1,31 @@
 import { uuidv7 } from 'uuidv7';
-import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { caseEndpoints } from '../../../contract/cases.ts';
+import type { ParsedOf } from '../../../contract/endpoint.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
-import { lockRequestsOfCase, mayApprove, mayHandle, moveRequest, patchRequest, type RequestRecord, trace } from '../requests/index.ts';
+import {
+  lockRequestsOfCase,
+  mayApprove,
+  mayHandle,
+  moveRequest,
+  patchRequest,
+  type RequestRecord,
+  trace,
+} from '../requests/index.ts';
 import { backToDesk, dueInWork } from './dispatching.ts';
 import { move } from './lifecycle.ts';
-import { type CaseRecord, decideAsk, endAssignment, insertAsk, insertHand, lockAsk, lockCase, patchCase, pendingAsk } from './queries.ts';
+import {
+  type CaseRecord,
+  decideAsk,
+  endAssignment,
+  insertAsk,
+  insertHand,
+  lockAsk,
+  lockCase,
+  patchCase,
+  pendingAsk,
+} from './queries.ts';
 
 const hour = 3_600_000;
 export const mostSuspendedHours = 72;
@@ -15,7 +33,10 @@ export const mostSuspendedHours = 72;
 const active = (r: RequestRecord): boolean => ['in_work', 'reopened'].includes(r.state);
 
 /** The case as its handler may touch it. @throws not_found, not_handler */
-export async function asHandler(context: Context, caseId: string): Promise<{ file: CaseRecord; requests: RequestRecord[] }> {
+export async function asHandler(
+  context: Context,
+  caseId: string,
+): Promise<{ file: CaseRecord; requests: RequestRecord[] }> {
   const file = await lockCase(context.tx, caseId);
   if (!file) throw notFound();
   if (!mayHandle(context.actor, file)) throw forbidden('not_handler');
@@ -27,7 +48,12 @@ export async function asHandler(context: Context, caseId: string): Promise<{ fil
 
 const hand = (context: Context, file: CaseRecord, did: string): Promise<unknown> =>
   insertHand(context.tx, {
-    case_id: file.id, account_id: context.actor.accountId!, did, line_id: file.line_id, home_node_id: context.actor.homeNodeId, at: context.now,
+    case_id: file.id,
+    account_id: context.actor.accountId!,
+    did,
+    line_id: file.line_id,
+    home_node_id: context.actor.homeNodeId,
+    at: context.now,
   });
 
 /** Changes no clock (rules 4). */
@@ -37,33 +63,69 @@ export async function accept(context: Context, file: CaseRecord, requests: Reque
   await patchCase(tx, file.id, { state, accepted_at: now, handler_id: actor.accountId, handler_label: actor.label });
   await hand(context, file, 'accepted');
   const touched = requests.filter(active);
-  for (const one of touched) await patchRequest(tx, one.id, { work: state, handler_id: actor.accountId, handler_label: actor.label });
+  for (const one of touched)
+    await patchRequest(tx, one.id, { work: state, handler_id: actor.accountId, handler_label: actor.label });
   await trace(context, touched, {
-    kind: 'accepted', action: 'cases.accepted', side: 'staff', permission: 'cases.handle', lineId: file.line_id, from: file.state, to: state, figures: { case: file.id },
+    kind: 'accepted',
+    action: 'cases.accepted',
+    side: 'staff',
+    permission: 'cases.handle',
+    lineId: file.line_id,
+    from: file.state,
+    to: state,
+    figures: { case: file.id },
   });
 }
 
-export async function progress(context: Context, file: CaseRecord, requests: RequestRecord[], input: ParsedOf<typeof caseEndpoints.progress>): Promise<void> {
+export async function progress(
+  context: Context,
+  file: CaseRecord,
+  requests: RequestRecord[],
+  input: ParsedOf<typeof caseEndpoints.progress>,
+): Promise<void> {
   const { actor, now, tx } = context;
   const state = move('progress', file.state as 'accepted');
   const touched = requests.filter(active);
   await claimFiles(tx, input.fileIds, 'request', touched[0]?.id ?? file.id, actor);
-  await patchCase(tx, file.id, { state, accepted_at: file.accepted_at ?? now, handler_id: actor.accountId, handler_label: actor.label });
+  await patchCase(tx, file.id, {
+    state,
+    accepted_at: file.accepted_at ?? now,
+    handler_id: actor.accountId,
+    handler_label: actor.label,
+  });
   await hand(context, file, 'handled');
   for (const one of touched) {
     const contacted = one.contacted_at ?? (input.contacted ? now : null);
     await patchRequest(tx, one.id, {
-      work: state, handler_id: actor.accountId, handler_label: actor.label, contacted_at: contacted, noticed_at: now, next_due: dueInWork({ ...one, contacted_at: contacted }),
+      work: state,
+      handler_id: actor.accountId,
+      handler_label: actor.label,
+      contacted_at: contacted,
+      noticed_at: now,
+      next_due: dueInWork({ ...one, contacted_at: contacted }),
     });
   }
   await trace(context, touched, {
-    kind: input.contacted ? 'contacted' : 'progress', action: input.contacted ? 'cases.contacted' : 'cases.progressed', side: 'staff', permission: 'cases.handle',
-    lineId: file.line_id, text: input.text, fileIds: input.fileIds, from: file.state, to: state, figures: { case: file.id, files: input.fileIds.length },
+    kind: input.contacted ? 'contacted' : 'progress',
+    action: input.contacted ? 'cases.contacted' : 'cases.progressed',
+    side: 'staff',
+    permission: 'cases.handle',
+    lineId: file.line_id,
+    text: input.text,
+    fileIds: input.fileIds,
+    from: file.state,
+    to: state,
+    figures: { case: file.id, files: input.fileIds.length },
   });
 }
 
 /** @throws arbitrated, returned_enough */
-export async function returnCase(context: Context, file: CaseRecord, requests: RequestRecord[], input: ParsedOf<typeof caseEndpoints.return>): Promise<void> {
+export async function returnCase(
+  context: Context,
+  file: CaseRecord,
+  requests: RequestRecord[],
+  input: ParsedOf<typeof caseEndpoints.return>,
+): Promise<void> {
   if (file.arbitrated) throw conflict('arbitrated');
   if (file.returns >= 2) throw conflict('returned_enough');
   const state = move('return', file.state as 'dispatched');
@@ -71,16 +133,29 @@ export async function returnCase(context: Context, file: CaseRecord, requests: R
   await patchCase(context.tx, file.id, { state, returns, handler_id: null, handler_label: null, accepted_at: null });
   await endAssignment(context.tx, file.id, context.now, input.reason);
   await hand(context, file, 'returned');
-  await backToDesk(context, requests, { kind: 'returned', action: 'cases.returned', text: input.text, reason: input.reason, permission: 'cases.handle', returns });
+  await backToDesk(context, requests, {
+    kind: 'returned',
+    action: 'cases.returned',
+    text: input.text,
+    reason: input.reason,
+    permission: 'cases.handle',
+    returns,
+  });
 }
 
 /** Asked by the handler, decided by somebody else; the original due stays for every statistic (rules 4). */
-export async function ask(context: Context, file: CaseRecord, requests: RequestRecord[], input: ParsedOf<typeof caseEndpoints.ask>): Promise<string> {
+export async function ask(
+  context: Context,
+  file: CaseRecord,
+  requests: RequestRecord[],
+  input: ParsedOf<typeof caseEndpoints.ask>,
+): Promise<string> {
   const { actor, now, tx } = context;
   const until = new Date(input.until);
   const touched = requests.filter(active);
   const due = new Date(Math.max(...touched.map((one) => one.resolve_now.getTime())));
-  if (!['accepted', 'in_progress', 'reopened'].includes(file.state)) throw new Refusal(409, 'not_in_this_state', { values: { state: file.state } });
+  if (!['accepted', 'in_progress', 'reopened'].includes(file.state))
+    throw new Refusal(409, 'not_in_this_state', { values: { state: file.state } });
   if (await pendingAsk(tx, file.id)) throw conflict('ask_pending');
   if (until <= now) throw new Refusal(422, 'in_the_past', { fields: [{ field: 'until', code: 'bad_choice' }] });
   if (input.kind === 'extension') {
@@ -92,12 +167,28 @@ export async function ask(context: Context, file: CaseRecord, requests: RequestR
   }
   const id = uuidv7();
   await insertAsk(tx, {
-    id, case_id: file.id, kind: input.kind, asked_by: actor.accountId!, asked_by_label: actor.label, asked_at: now, until_at: until, reason_code: input.reasonCode, text: input.text,
+    id,
+    case_id: file.id,
+    kind: input.kind,
+    asked_by: actor.accountId!,
+    asked_by_label: actor.label,
+    asked_at: now,
+    until_at: until,
+    reason_code: input.reasonCode,
+    text: input.text,
   });
   for (const one of touched) await patchRequest(tx, one.id, { asked: true });
   await trace(context, touched, {
-    kind: input.kind === 'extension' ? 'extension_asked' : 'suspension_asked', action: `cases.${input.kind}_asked`, side: 'staff', permission: 'cases.handle',
-    lineId: file.line_id, audience: 'staff', text: input.text, reason: input.reasonCode, data: { until: until.toISOString(), reason: input.reasonCode }, figures: { case: file.id },
+    kind: input.kind === 'extension' ? 'extension_asked' : 'suspension_asked',
+    action: `cases.${input.kind}_asked`,
+    side: 'staff',
+    permission: 'cases.handle',
+    lineId: file.line_id,
+    audience: 'staff',
+    text: input.text,
+    reason: input.reasonCode,
+    data: { until: until.toISOString(), reason: input.reasonCode },
+    figures: { case: file.id },
   });
   return id;
 }
@@ -113,35 +204,78 @@ export async function decide(context: Context, askId: string, approve: boolean, 
   const requests = await lockRequestsOfCase(tx, file.id);
   if (!mayApprove(actor, { ...file, unit_id: null })) throw forbidden('same_line');
   await decideAsk(tx, askId, actor.accountId!, now, approve);
-  await insertHand(tx, { case_id: file.id, account_id: actor.accountId!, did: 'approved', line_id: null, home_node_id: actor.homeNodeId, at: now });
+  await insertHand(tx, {
+    case_id: file.id,
+    account_id: actor.accountId!,
+    did: 'approved',
+    line_id: null,
+    home_node_id: actor.homeNodeId,
+    at: now,
+  });
   const touched = requests.filter(active);
   if (!approve) {
     for (const one of touched) await patchRequest(tx, one.id, { asked: false });
-    await trace(context, touched, { kind: 'ask_refused', action: 'cases.ask_refused', side: 'staff', permission: 'cases.approve', audience: 'staff', text, figures: { case: file.id } });
+    await trace(context, touched, {
+      kind: 'ask_refused',
+      action: 'cases.ask_refused',
+      side: 'staff',
+      permission: 'cases.approve',
+      audience: 'staff',
+      text,
+      figures: { case: file.id },
+    });
     return;
   }
   if (asked.kind === 'extension') {
     await patchCase(tx, file.id, { extended: true });
     for (const one of touched) {
       const extended = { ...one, resolve_now: asked.until_at };
-      await patchRequest(tx, one.id, { asked: false, resolve_now: asked.until_at, promise_at: asked.until_at, noticed_at: now, next_due: dueInWork(extended) });
+      await patchRequest(tx, one.id, {
+        asked: false,
+        resolve_now: asked.until_at,
+        promise_at: asked.until_at,
+        noticed_at: now,
+        next_due: dueInWork(extended),
+      });
     }
   } else {
-    await patchCase(tx, file.id, { state: move('suspend', file.state as 'accepted'), suspended_at: now, suspended_until: asked.until_at });
+    await patchCase(tx, file.id, {
+      state: move('suspend', file.state as 'accepted'),
+      suspended_at: now,
+      suspended_until: asked.until_at,
+    });
     for (const one of touched) {
       const waitMs = asked.until_at.getTime() - now.getTime();
       const later = new Date(one.resolve_now.getTime() + waitMs);
-      await patchRequest(tx, one.id, { asked: false, work: 'suspended', resolve_now: later, promise_at: later, noticed_at: now, next_due: later });
+      await patchRequest(tx, one.id, {
+        asked: false,
+        work: 'suspended',
+        resolve_now: later,
+        promise_at: later,
+        noticed_at: now,
+        next_due: later,
+      });
     }
   }
   await trace(context, touched, {
-    kind: asked.kind === 'extension' ? 'extension_approved' : 'suspension_approved', action: `cases.${asked.kind}_approved`, side: 'staff', permission: 'cases.approve',
-    lineId: null, text, data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label }, figures: { case: file.id, until: asked.until_at.toISOString() },
+    kind: asked.kind === 'extension' ? 'extension_approved' : 'suspension_approved',
+    action: `cases.${asked.kind}_approved`,
+    side: 'staff',
+    permission: 'cases.approve',
+    lineId: null,
+    text,
+    data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label },
+    figures: { case: file.id, until: asked.until_at.toISOString() },
   });
 }
 
 /** As far as those who work can go: the verdict belongs to the person served (rules 1). */
-export async function sayHandled(context: Context, file: CaseRecord, requests: RequestRecord[], input: ParsedOf<typeof caseEndpoints.handled>): Promise<void> {
+export async function sayHandled(
+  context: Context,
+  file: CaseRecord,
+  requests: RequestRecord[],
+  input: ParsedOf<typeof caseEndpoints.handled>,
+): Promise<void> {
   const { actor, now, tx } = context;
   if (input.fileIds.length === 0 && [...input.text].length < 10) {
     throw new Refusal(422, 'evidence_needed', { fields: [{ field: 'fileIds', code: 'required' }] });
@@ -151,17 +285,37 @@ export async function sayHandled(context: Context, file: CaseRecord, requests: R
   const state = move('handle', file.state as 'accepted');
   await claimFiles(tx, input.fileIds, 'request', touched[0]!.id, actor);
   await patchCase(tx, file.id, {
-    state, handled_at: now, solution: input.solution, accepted_at: file.accepted_at ?? now, handler_id: actor.accountId, handler_label: actor.label,
+    state,
+    handled_at: now,
+    solution: input.solution,
+    accepted_at: file.accepted_at ?? now,
+    handler_id: actor.accountId,
+    handler_label: actor.label,
   });
   await hand(context, file, 'handled');
   for (const one of touched) {
     const to = moveRequest('handle', one.state as 'in_work');
     await patchRequest(tx, one.id, {
-      state: to, work: 'handled', handled_at: now, noticed_at: now, next_due: null, handler_id: actor.accountId, handler_label: actor.label, asked: false,
+      state: to,
+      work: 'handled',
+      handled_at: now,
+      noticed_at: now,
+      next_due: null,
+      handler_id: actor.accountId,
+      handler_label: actor.label,
+      asked: false,
     });
     await trace(context, [one], {
-      kind: 'handled', action: 'cases.handled', side: 'staff', permission: 'cases.handle', lineId: file.line_id, text: input.text, fileIds: one === touched[0] ? input.fileIds : [],
-      from: one.state, to, data: { solution: input.solution, onTime: now <= one.resolve_due },
+      kind: 'handled',
+      action: 'cases.handled',
+      side: 'staff',
+      permission: 'cases.handle',
+      lineId: file.line_id,
+      text: input.text,
+      fileIds: one === touched[0] ? input.fileIds : [],
+      from: one.state,
+      to,
+      data: { solution: input.solution, onTime: now <= one.resolve_due },
       figures: { case: file.id, solution: input.solution, files: input.fileIds.length, onTime: now <= one.resolve_due },
     });
   }
@@ -173,7 +327,11 @@ export async function reopenWork(context: Context, caseId: string, requestId: st
   if (!file) return;
   await patchCase(context.tx, caseId, { state: move('reopen', file.state as 'handled'), handled_at: null });
   // Answered by the desk after a return: no line holds the case, so it is the dispatcher's again.
-  if (file.state === 'returned') await patchRequest(context.tx, requestId, { work: 'returned', next_due: new Date(context.now.getTime() + 15 * 60_000) });
+  if (file.state === 'returned')
+    await patchRequest(context.tx, requestId, {
+      work: 'returned',
+      next_due: new Date(context.now.getTime() + 15 * 60_000),
+    });
 }
 
 // ---- what time does by itself
@@ -183,16 +341,43 @@ export async function acceptSilently(context: Context, caseId: string): Promise<
   const file = await lockCase(context.tx, caseId);
   if (!file || file.state !== 'dispatched' || file.silently_accepted) return;
   const requests = (await lockRequestsOfCase(context.tx, caseId)).filter(active);
-  await patchCase(context.tx, caseId, { state: move('accept', 'dispatched'), accepted_at: context.now, silently_accepted: true });
+  await patchCase(context.tx, caseId, {
+    state: move('accept', 'dispatched'),
+    accepted_at: context.now,
+    silently_accepted: true,
+  });
   for (const one of requests) await patchRequest(context.tx, one.id, { work: 'accepted', silently_accepted: true });
-  await trace(context, requests, { kind: 'silently_accepted', action: 'cases.silently_accepted', side: 'system', permission: null, who: null, audience: 'staff', lineId: file.line_id, from: 'dispatched', to: 'accepted' });
+  await trace(context, requests, {
+    kind: 'silently_accepted',
+    action: 'cases.silently_accepted',
+    side: 'system',
+    permission: null,
+    who: null,
+    audience: 'staff',
+    lineId: file.line_id,
+    from: 'dispatched',
+    to: 'accepted',
+  });
 }
 
 export async function resume(context: Context, caseId: string): Promise<void> {
   const file = await lockCase(context.tx, caseId);
   if (!file || file.state !== 'suspended') return;
   const requests = (await lockRequestsOfCase(context.tx, caseId)).filter(active);
-  await patchCase(context.tx, caseId, { state: move('resume', 'suspended'), suspended_at: null, suspended_until: null });
+  await patchCase(context.tx, caseId, {
+    state: move('resume', 'suspended'),
+    suspended_at: null,
+    suspended_until: null,
+  });
   for (const one of requests) await patchRequest(context.tx, one.id, { work: 'in_progress', next_due: dueInWork(one) });
-  await trace(context, requests, { kind: 'resumed', action: 'cases.resumed', side: 'system', permission: null, who: null, lineId: file.line_id, from: 'suspended', to: 'in_progress' });
+  await trace(context, requests, {
+    kind: 'resumed',
+    action: 'cases.resumed',
+    side: 'system',
+    permission: null,
+    who: null,
+    lineId: file.line_id,
+    from: 'suspended',
+    to: 'in_progress',
+  });
 }

@@ -12,7 +12,15 @@ export const transitions = {
   suspend: { accepted: 'suspended', in_progress: 'suspended', reopened: 'suspended' },
   resume: { suspended: 'in_progress' },
   handle: { accepted: 'handled', in_progress: 'handled', reopened: 'handled', dispatched: 'handled' },
-  reopen: { handled: 'reopened', in_progress: 'in_progress', accepted: 'accepted', suspended: 'suspended', dispatched: 'dispatched', reopened: 'reopened', returned: 'returned' },
+  reopen: {
+    handled: 'reopened',
+    in_progress: 'in_progress',
+    accepted: 'accepted',
+    suspended: 'suspended',
+    dispatched: 'dispatched',
+    reopened: 'reopened',
+    returned: 'returned',
+  },
 } as const satisfies Record<string, Partial<Record<CaseState, CaseState>>>;
 
 export type CaseEvent = keyof typeof transitions;

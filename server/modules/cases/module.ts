@@ -3,9 +3,19 @@ import { areasFor } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import { directory } from '../organization/index.ts';
-import { checkVersion, lockRequest, mayHandle, noteDevice, provideWork, readerOf, requestsOfCase, requestById, whenReopened } from '../requests/index.ts';
+import {
+  checkVersion,
+  lockRequest,
+  mayHandle,
+  noteDevice,
+  provideWork,
+  readerOf,
+  requestById,
+  requestsOfCase,
+  whenReopened,
+} from '../requests/index.ts';
 import { arbitrate, dispatch, join, takeBack } from './dispatching.ts';
-import { accept, ask, asHandler, decide, progress, reopenWork, returnCase, sayHandled } from './handling.ts';
+import { accept, asHandler, ask, decide, progress, reopenWork, returnCase, sayHandled } from './handling.ts';
 import { caseById, lockCase, pendingAsk, pendingAsks } from './queries.ts';
 
 const done = { done: true as const };
@@ -18,9 +28,22 @@ export function mountCases(desk: Desk): void {
     const [file, pending] = await Promise.all([caseById(tx, caseId), pendingAsk(tx, caseId)]);
     if (!file) return null;
     return {
-      work: { state: file.state, arbitrated: file.arbitrated, returns: file.returns, extended: file.extended, askPending: pending !== undefined },
+      work: {
+        state: file.state,
+        arbitrated: file.arbitrated,
+        returns: file.returns,
+        extended: file.extended,
+        askPending: pending !== undefined,
+      },
       ask: pending
-        ? { id: pending.id, kind: pending.kind as 'extension', askedBy: pending.asked_by_label, askedAt: pending.asked_at.toISOString(), until: pending.until_at.toISOString(), reason: pending.text }
+        ? {
+            id: pending.id,
+            kind: pending.kind as 'extension',
+            askedBy: pending.asked_by_label,
+            askedAt: pending.asked_at.toISOString(),
+            until: pending.until_at.toISOString(),
+            reason: pending.text,
+          }
         : null,
     };
   });
@@ -54,7 +77,10 @@ export function mountCases(desk: Desk): void {
 
   const handling = async (context: HttpContext, id: string) => {
     const found = await asHandler(context, id);
-    await noteDevice(context, found.requests.map((request) => request.id));
+    await noteDevice(
+      context,
+      found.requests.map((request) => request.id),
+    );
     return found;
   };
   serve(desk, api.accept, async (context, { id }) => {
@@ -87,15 +113,27 @@ export function mountCases(desk: Desk): void {
   });
   serve(desk, api.asks, async ({ tx, actor }) => {
     const areas = areasFor(actor, 'cases.approve');
-    const rows = await pendingAsks(tx, areas.flatMap((area) => area.unitIds), areas.some((area) => area.role === 'dispatcher_lead'));
+    const rows = await pendingAsks(
+      tx,
+      areas.flatMap((area) => area.unitIds),
+      areas.some((area) => area.role === 'dispatcher_lead'),
+    );
     const asks = [];
     for (const row of rows.filter((one) => one.asked_by !== actor.accountId && !mayHandle(actor, one))) {
       const first = (await requestsOfCase(tx, row.case_id))[0];
       const request = first && (await requestById(tx, [first.id]))[0];
       if (!request) continue;
       asks.push({
-        id: row.id, kind: row.kind as 'extension', caseId: row.case_id, requestId: request.id, number: request.number, askedBy: row.asked_by_label,
-        askedAt: row.asked_at.toISOString(), until: row.until_at.toISOString(), due: request.resolve_due.toISOString(), text: row.text,
+        id: row.id,
+        kind: row.kind as 'extension',
+        caseId: row.case_id,
+        requestId: request.id,
+        number: request.number,
+        askedBy: row.asked_by_label,
+        askedAt: row.asked_at.toISOString(),
+        until: row.until_at.toISOString(),
+        due: request.resolve_due.toISOString(),
+        text: row.text,
       });
     }
     return { asks };

@@ -8,8 +8,10 @@ const db = moduleTables<DB>('cases');
 export type CaseRecord = Selectable<DB['case_file']>;
 export type AskRecord = Selectable<DB['ask']>;
 
-export const lockCase = (tx: Tx, id: string) => db(tx).selectFrom('case_file').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-export const caseById = (tx: Tx, id: string) => db(tx).selectFrom('case_file').selectAll().where('id', '=', id).executeTakeFirst();
+export const lockCase = (tx: Tx, id: string) =>
+  db(tx).selectFrom('case_file').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const caseById = (tx: Tx, id: string) =>
+  db(tx).selectFrom('case_file').selectAll().where('id', '=', id).executeTakeFirst();
 
 export interface NewCase {
   id: string;
@@ -25,25 +27,70 @@ export interface NewCase {
 export const insertCase = (tx: Tx, row: NewCase) => db(tx).insertInto('case_file').values(row).execute();
 export type CasePatch = Partial<Omit<CaseRecord, 'id' | 'version' | 'created_at'>>;
 export const patchCase = (tx: Tx, id: string, patch: CasePatch) =>
-  db(tx).updateTable('case_file').set({ ...patch, version: sql`version + 1` }).where('id', '=', id).execute();
+  db(tx)
+    .updateTable('case_file')
+    .set({ ...patch, version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute();
 
-export const insertHand = (tx: Tx, row: { case_id: string; account_id: string; did: string; line_id: number | null; home_node_id: number | null; at: Date }) =>
-  db(tx).insertInto('hand').values(row).onConflict((c) => c.doNothing()).execute();
-export const handsOf = (tx: Tx, caseId: string) => db(tx).selectFrom('hand').selectAll().where('case_id', '=', caseId).execute();
+export const insertHand = (
+  tx: Tx,
+  row: {
+    case_id: string;
+    account_id: string;
+    did: string;
+    line_id: number | null;
+    home_node_id: number | null;
+    at: Date;
+  },
+) =>
+  db(tx)
+    .insertInto('hand')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute();
+export const handsOf = (tx: Tx, caseId: string) =>
+  db(tx).selectFrom('hand').selectAll().where('case_id', '=', caseId).execute();
 
-export const insertAssignment = (tx: Tx, row: { id: string; case_id: string; line_id: number; lead_unit_id: number | null; assigned_by: string | null; at: Date }) =>
-  db(tx).insertInto('assignment').values(row).execute();
+export const insertAssignment = (
+  tx: Tx,
+  row: {
+    id: string;
+    case_id: string;
+    line_id: number;
+    lead_unit_id: number | null;
+    assigned_by: string | null;
+    at: Date;
+  },
+) => db(tx).insertInto('assignment').values(row).execute();
 export const endAssignment = (tx: Tx, caseId: string, at: Date, reason: string) =>
-  db(tx).updateTable('assignment').set({ ended_at: at, return_reason: reason }).where('case_id', '=', caseId).where('ended_at', 'is', null).execute();
-export const assignmentsOf = (tx: Tx, caseId: string) => db(tx).selectFrom('assignment').selectAll().where('case_id', '=', caseId).orderBy('at').execute();
+  db(tx)
+    .updateTable('assignment')
+    .set({ ended_at: at, return_reason: reason })
+    .where('case_id', '=', caseId)
+    .where('ended_at', 'is', null)
+    .execute();
+export const assignmentsOf = (tx: Tx, caseId: string) =>
+  db(tx).selectFrom('assignment').selectAll().where('case_id', '=', caseId).orderBy('at').execute();
 
 export const insertAsk = (
   tx: Tx,
-  row: { id: string; case_id: string; kind: string; asked_by: string; asked_by_label: string; asked_at: Date; until_at: Date; reason_code: string; text: string },
+  row: {
+    id: string;
+    case_id: string;
+    kind: string;
+    asked_by: string;
+    asked_by_label: string;
+    asked_at: Date;
+    until_at: Date;
+    reason_code: string;
+    text: string;
+  },
 ) => db(tx).insertInto('ask').values(row).execute();
 export const pendingAsk = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('ask').selectAll().where('case_id', '=', caseId).where('decided_at', 'is', null).executeTakeFirst();
-export const lockAsk = (tx: Tx, id: string) => db(tx).selectFrom('ask').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const lockAsk = (tx: Tx, id: string) =>
+  db(tx).selectFrom('ask').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const decideAsk = (tx: Tx, id: string, by: string, at: Date, approved: boolean) =>
   db(tx).updateTable('ask').set({ decided_by: by, decided_at: at, approved }).where('id', '=', id).execute();
 export const pendingAsks = (tx: Tx, unitIds: number[] | null, headOffice: boolean) =>
@@ -79,7 +126,13 @@ export const unaccepted = (tx: Tx, before: { urgent: Date; other: Date }, limit:
     .limit(limit)
     .execute();
 export const suspensionsOver = (tx: Tx, now: Date, limit: number) =>
-  db(tx).selectFrom('case_file').select('id').where('state', '=', 'suspended').where('suspended_until', '<=', now).limit(limit).execute();
+  db(tx)
+    .selectFrom('case_file')
+    .select('id')
+    .where('state', '=', 'suspended')
+    .where('suspended_until', '<=', now)
+    .limit(limit)
+    .execute();
 
 // ---- a history made beforehand (the demo world)
 
@@ -87,22 +140,36 @@ export type HandRecord = Selectable<DB['hand']>;
 export type AssignmentRecord = Selectable<DB['assignment']>;
 
 const bulk = (table: string, columns: string) =>
-  preparedStatement('cases', `bulk_${table}`, `insert into cases.${table} (${columns}) select ${columns} from json_populate_recordset(null::cases.${table}, $1)`);
+  preparedStatement(
+    'cases',
+    `bulk_${table}`,
+    `insert into cases.${table} (${columns}) select ${columns} from json_populate_recordset(null::cases.${table}, $1)`,
+  );
 const bulkCases = bulk(
   'case_file',
   `id, state, line_id, lead_unit_id, priority, arbitrated, returns, extended, handler_id, handler_label, dispatched_at, accepted_at,
    silently_accepted, suspended_at, suspended_until, handled_at, solution, created_at, version`,
 );
 const bulkHands = bulk('hand', 'case_id, account_id, did, line_id, home_node_id, at');
-const bulkAssignments = bulk('assignment', 'id, case_id, line_id, lead_unit_id, assigned_by, at, ended_at, return_reason');
-const bulkAsks = bulk('ask', 'id, case_id, kind, asked_by, asked_by_label, asked_at, until_at, reason_code, text, decided_by, decided_at, approved');
+const bulkAssignments = bulk(
+  'assignment',
+  'id, case_id, line_id, lead_unit_id, assigned_by, at, ended_at, return_reason',
+);
+const bulkAsks = bulk(
+  'ask',
+  'id, case_id, kind, asked_by, asked_by_label, asked_at, until_at, reason_code, text, decided_by, decided_at, approved',
+);
 
 /** Rows as the commands would have left them, many at once. */
-export async function insertHistory(tx: Tx, rows: { cases: CaseRecord[]; hands: HandRecord[]; assignments: AssignmentRecord[]; asks: AskRecord[] }): Promise<void> {
+export async function insertHistory(
+  tx: Tx,
+  rows: { cases: CaseRecord[]; hands: HandRecord[]; assignments: AssignmentRecord[]; asks: AskRecord[] },
+): Promise<void> {
   await bulkCases(tx, [JSON.stringify(rows.cases)]);
   await bulkHands(tx, [JSON.stringify(rows.hands)]);
   await bulkAssignments(tx, [JSON.stringify(rows.assignments)]);
   await bulkAsks(tx, [JSON.stringify(rows.asks)]);
 }
 
-export const casesOf = (tx: Tx, ids: string[]) => (ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('case_file').selectAll().where('id', 'in', ids).execute());
+export const casesOf = (tx: Tx, ids: string[]) =>
+  ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('case_file').selectAll().where('id', 'in', ids).execute();

@@ -31,10 +31,17 @@ const reasons: Record<string, [zh: string, en: string]> = {
 };
 
 function cells(dir: Directory, english: boolean, call: CallRecord, r: RequestRecord, attempts: number): SheetRow {
-  const name = (one: { zh: string; en: string } | undefined): string | null => (one ? (english ? one.en : one.zh) : null);
+  const name = (one: { zh: string; en: string } | undefined): string | null =>
+    one ? (english ? one.en : one.zh) : null;
   return {
-    number: r.number, unit: name(dir.nodes.get(r.unit_id ?? 0)), site: name(dir.nodes.get(r.site_id ?? 0)), category: name(dir.categories.get(r.category_id)),
-    reason: reasons[call.reason]?.[english ? 1 : 0] ?? call.reason, due: call.due_at, appointment: call.appointment_at, attempts,
+    number: r.number,
+    unit: name(dir.nodes.get(r.unit_id ?? 0)),
+    site: name(dir.nodes.get(r.site_id ?? 0)),
+    category: name(dir.categories.get(r.category_id)),
+    reason: reasons[call.reason]?.[english ? 1 : 0] ?? call.reason,
+    due: call.due_at,
+    appointment: call.appointment_at,
+    attempts,
   };
 }
 
@@ -44,11 +51,23 @@ async function* rows(desk: Desk, english: boolean, tally: { rows: number }): Asy
     const page = await inStatement(desk.pool, async (tx) => {
       const dir = await directory(tx);
       const calls = await dueCalls(tx, after, pageSize);
-      const requests = new Map((await requestsByIds(tx, calls.map((call) => call.request_id))).map((r) => [r.id, r]));
-      const attempts = await attemptsOf(tx, calls.map((call) => call.id));
+      const requests = new Map(
+        (
+          await requestsByIds(
+            tx,
+            calls.map((call) => call.request_id),
+          )
+        ).map((r) => [r.id, r]),
+      );
+      const attempts = await attemptsOf(
+        tx,
+        calls.map((call) => call.id),
+      );
       const shown = calls.flatMap((call) => {
         const r = requests.get(call.request_id);
-        return r && exportable(r) ? [cells(dir, english, call, r, attempts.filter((attempt) => attempt.call_id === call.id).length)] : [];
+        return r && exportable(r)
+          ? [cells(dir, english, call, r, attempts.filter((attempt) => attempt.call_id === call.id).length)]
+          : [];
       });
       return { calls, shown };
     });
@@ -61,7 +80,12 @@ async function* rows(desk: Desk, english: boolean, tally: { rows: number }): Asy
     if (!last || page.calls.length < pageSize) break;
     after = { at: last.due_at, id: last.id };
   }
-  if (leftOut >= leastCounted) yield { number: english ? `${leftOut} confidential, personal or health requests are not in this table.` : `另有 ${leftOut} 件保密、个人或健康类诉求不在此表中。` };
+  if (leftOut >= leastCounted)
+    yield {
+      number: english
+        ? `${leftOut} confidential, personal or health requests are not in this table.`
+        : `另有 ${leftOut} 件保密、个人或健康类诉求不在此表中。`,
+    };
 }
 
 /** The calls that are due, without the people to be called: numbers stay on the screen of whoever calls. */
@@ -78,7 +102,13 @@ export function mountFollowupExport(desk: Desk): void {
     const { complete } = await streamWorkbook(reply, name, columns, rows(desk, english, tally), zone);
     await inTransaction(desk.pool, (tx) =>
       append(tx, {
-        at: desk.now(), actorId: actor.accountId, role: roleFor(actor, 'followups.call'), action: 'followups.exported', recordKind: 'export', recordId: uuidv7(), class: 'audit',
+        at: desk.now(),
+        actorId: actor.accountId,
+        role: roleFor(actor, 'followups.call'),
+        action: 'followups.exported',
+        recordKind: 'export',
+        recordId: uuidv7(),
+        class: 'audit',
         figures: { rows: tally.rows, complete },
       }),
     );

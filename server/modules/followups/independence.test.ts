@@ -14,30 +14,59 @@ const state = async (id: string): Promise<string> => (await house.standing(id)).
 async function called(id: string): Promise<string> {
   house.clock.forward(25 * hour);
   await house.timers.run('followups.list_silent');
-  const row = (await house.sql<{ id: string }>('select id from followups.call where request_id = $1 and done_at is null', [id]))[0];
+  const row = (
+    await house.sql<{ id: string }>('select id from followups.call where request_id = $1 and done_at is null', [id])
+  )[0];
   if (!row) throw new Error('not on the call list');
   return row.id;
 }
 
 /** Gives an account one grant more, as the security administrator would. */
-async function grant(login: string, role: 'followup_caller' | 'unit_leader' | 'group_leader' | 'handler' | 'site_officer', node: string, line?: string): Promise<void> {
+async function grant(
+  login: string,
+  role: 'followup_caller' | 'unit_leader' | 'group_leader' | 'handler' | 'site_officer',
+  node: string,
+  line?: string,
+): Promise<void> {
   const [account] = await house.sql<{ id: string }>('select id from access.account where login = $1', [login]);
   const nodeId = house.dir.nodesByCode.get(node)!.id;
-  await (await house.as('sec01')).do(api.access.grant, { id: account!.id, role, nodeId, lineId: line ? house.line(line) : null });
+  await (await house.as('sec01')).do(api.access.grant, {
+    id: account!.id,
+    role,
+    nodeId,
+    lineId: line ? house.line(line) : null,
+  });
 }
 const group = (): string => house.dir.groupNode.code;
 
 describe('who may verify: each disqualification, through the door (rules 3)', () => {
   beforeAll(async () => {
-    for (const login of ['ho-l11', 'ho-l10', 'op01', 'lead00', 'site01', 'lead04', 'disp02', 'disp00', 'u04-l11', 'worker01']) await grant(login, 'followup_caller', group());
+    for (const login of [
+      'ho-l11',
+      'ho-l10',
+      'op01',
+      'lead00',
+      'site01',
+      'lead04',
+      'disp02',
+      'disp00',
+      'u04-l11',
+      'worker01',
+    ])
+      await grant(login, 'followup_caller', group());
   });
   const refuses = async (login: string, call: string, rule: string): Promise<void> => {
     const who = await house.as(login);
     const sheet = await who.do(api.followups.sheet, { id: call });
     expect(sheet.independence.filter((one) => !one.holds).map((one) => one.rule)).toContain(rule);
     expect(sheet).toMatchObject({ text: null, callback: null, requesterLabel: null, handledText: null });
-    expect(await who.try(api.followups.complete, { id: call, ...answer })).toMatchObject({ status: 403, code: 'not_independent' });
-    expect(await who.try(api.followups.attempt, { id: call, channel: 'phone', outcome: 'no_answer' })).toMatchObject({ status: 403 });
+    expect(await who.try(api.followups.complete, { id: call, ...answer })).toMatchObject({
+      status: 403,
+      code: 'not_independent',
+    });
+    expect(await who.try(api.followups.attempt, { id: call, channel: 'phone', outcome: 'no_answer' })).toMatchObject({
+      status: 403,
+    });
     expect(await who.try(api.followups.unreachable, { id: call })).toMatchObject({ status: 403 });
   };
 
@@ -50,8 +79,17 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
   test('not who returned it, nor anybody of the line that returned it', async () => {
     const { id, caseId } = await house.given.request({ until: 'dispatched', line: 'L10' });
     await (await house.as('ho-l10')).do(api.cases.return, { id: caseId, reason: 'not_our_line', text: '不属本条线' });
-    await (await house.as('disp01')).do(api.cases.dispatch, { id, version: (await house.standing(id)).version, lineId: house.line('L11'), unitId: null });
-    await (await house.as('hand11')).do(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好，试过有水。' });
+    await (await house.as('disp01')).do(api.cases.dispatch, {
+      id,
+      version: (await house.standing(id)).version,
+      lineId: house.line('L11'),
+      unitId: null,
+    });
+    await (await house.as('hand11')).do(api.cases.handled, {
+      id: caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+    });
     const call = await called(id);
     await refuses('ho-l10', call, 'no_part');
   });
@@ -60,8 +98,16 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
     const id = crypto.randomUUID();
     const { contactId } = await operator.do(api.hotline.caller, { number: '13900000002' });
     await operator.do(api.requests.register, {
-      id, queryCode: newCode(), categoryId: house.category('A02'), siteId: house.site('U04-01'), text: '食堂几点开饭？', confidentiality: 'open', channel: 'hotline', contactId,
-      callback: '13900000002', answer: { text: '早上六点半开始。' },
+      id,
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '食堂几点开饭？',
+      confidentiality: 'open',
+      channel: 'hotline',
+      contactId,
+      callback: '13900000002',
+      answer: { text: '早上六点半开始。' },
     });
     expect(await state(id)).toBe('handled');
     await refuses('op01', await called(id), 'not_registrar');
@@ -79,9 +125,19 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
   test('not who approved the extension', async () => {
     const { id, caseId } = await house.given.request({ until: 'accepted' });
     const until = new Date(house.clock.now().getTime() + 20 * hour).toISOString();
-    const { askId } = await (await house.as('ho-l11')).do(api.cases.ask, { id: caseId, kind: 'extension', reasonCode: 'parts', text: '等配件', until });
+    const { askId } = await (await house.as('ho-l11')).do(api.cases.ask, {
+      id: caseId,
+      kind: 'extension',
+      reasonCode: 'parts',
+      text: '等配件',
+      until,
+    });
     await (await house.as('disp00')).do(api.cases.decide, { id: askId, approve: true });
-    await (await house.as('ho-l11')).do(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好，试过有水。' });
+    await (await house.as('ho-l11')).do(api.cases.handled, {
+      id: caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+    });
     await refuses('disp00', await called(id), 'no_part');
   });
   test('not the requester in the caller’s chair', async () => {
@@ -95,29 +151,50 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
     expect((await caller.do(api.followups.sheet, { id: call })).independence.every((one) => one.holds)).toBe(true);
     await caller.do(api.followups.complete, { id: call, ...answer });
     expect(await state(id)).toBe('resolved_confirmed');
-    expect(await caller.try(api.followups.complete, { id: call, ...answer, answer: 'not_solved' })).toMatchObject({ status: 409, code: 'call_done' });
-    expect(await (await house.as('fu02')).try(api.followups.complete, { id: call, ...answer })).toMatchObject({ status: 409 });
-    await expect(house.program.pool.query('update followups.answer set satisfied = 1')).rejects.toThrow(/permission denied/);
+    expect(await caller.try(api.followups.complete, { id: call, ...answer, answer: 'not_solved' })).toMatchObject({
+      status: 409,
+      code: 'call_done',
+    });
+    expect(await (await house.as('fu02')).try(api.followups.complete, { id: call, ...answer })).toMatchObject({
+      status: 409,
+    });
+    await expect(house.program.pool.query('update followups.answer set satisfied = 1')).rejects.toThrow(
+      /permission denied/,
+    );
   });
   test('better is not solved: the person did not say so', async () => {
     const { id } = await house.given.request({ until: 'handled' });
-    await (await house.as('fu01')).do(api.followups.complete, { id: await called(id), ...answer, answer: 'better', satisfied: 3 });
+    await (await house.as('fu01')).do(api.followups.complete, {
+      id: await called(id),
+      ...answer,
+      answer: 'better',
+      satisfied: 3,
+    });
     expect(await state(id)).toBe('reopened');
   });
   test('unclear decides nothing', async () => {
     const { id } = await house.given.request({ until: 'handled' });
-    await (await house.as('fu01')).do(api.followups.complete, { id: await called(id), ...answer, answer: 'unclear', satisfied: null });
+    await (await house.as('fu01')).do(api.followups.complete, {
+      id: await called(id),
+      ...answer,
+      answer: 'unclear',
+      satisfied: null,
+    });
     expect(await state(id)).toBe('handled');
   });
 });
 
 describe('“solved” from a voice that is not the requester’s own closes nothing and stays in the mandatory frame (rules 3)', () => {
-  const solved = (client: Client, asked: { number: string; code: string }) => client.do(api.requests.judgeByCode, { number: asked.number, code: asked.code, solved: true });
+  const solved = (client: Client, asked: { number: string; code: string }) =>
+    client.do(api.requests.judgeByCode, { number: asked.number, code: asked.code, solved: true });
   const mandatory = async (id: string): Promise<void> => {
     expect(await state(id)).toBe('handled');
     house.clock.forward(minute);
     await house.timers.run('followups.list_silent');
-    const [call] = await house.sql<{ reason: string }>('select reason from followups.call where request_id = $1 and done_at is null', [id]);
+    const [call] = await house.sql<{ reason: string }>(
+      'select reason from followups.call where request_id = $1 and done_at is null',
+      [id],
+    );
     expect(call?.reason).toBe('said_by_other');
     house.clock.forward(8 * day);
     await house.timers.run('followups.close_unverified');
@@ -143,14 +220,33 @@ describe('“solved” from a voice that is not the requester’s own closes not
   });
   test('the registrar, also where they registered it for themselves', async () => {
     const officer = await house.as('site01');
-    const [person] = await house.sql<{ staff_no: string }>('select staff_no from organization.person p join access.account a on a.person_id = p.id where a.login = $1', ['site01']);
+    const [person] = await house.sql<{ staff_no: string }>(
+      'select staff_no from organization.person p join access.account a on a.person_id = p.id where a.login = $1',
+      ['site01'],
+    );
     const id = crypto.randomUUID();
     await officer.do(api.requests.register, {
-      id, queryCode: newCode(), categoryId: house.category('A02'), siteId: house.site('U04-01'), text: '板房没水。', confidentiality: 'open', channel: 'site_officer', requesterStaffNo: person!.staff_no,
+      id,
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '板房没水。',
+      confidentiality: 'open',
+      channel: 'site_officer',
+      requesterStaffNo: person!.staff_no,
     });
     const thread = await house.standing(id);
-    const { caseId } = await (await house.as('disp01')).do(api.cases.dispatch, { id, version: thread.version, lineId: house.line('L11'), unitId: null });
-    await (await house.as('ho-l11')).do(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好，试过有水。' });
+    const { caseId } = await (await house.as('disp01')).do(api.cases.dispatch, {
+      id,
+      version: thread.version,
+      lineId: house.line('L11'),
+      unitId: null,
+    });
+    await (await house.as('ho-l11')).do(api.cases.handled, {
+      id: caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+    });
     await officer.try(api.requests.judge, { id, solved: true });
     await mandatory(id);
   });
@@ -158,11 +254,28 @@ describe('“solved” from a voice that is not the requester’s own closes not
     const asked = await house.given.request({ until: 'handled' });
     const call = await called(asked.id);
     const program = await house.given.token(['requests:create', 'requests:read']);
-    expect(await program.try(api.requests.judge, { id: asked.id, solved: true })).toMatchObject({ status: 403, code: 'programs_cannot' });
-    expect(await program.try(api.requests.judge, { id: asked.id, solved: false, why: '没有' })).toMatchObject({ status: 403 });
-    expect(await program.try(api.requests.rate, { id: asked.id, result: 5, speed: 5, attitude: 5 })).toMatchObject({ status: 403 });
-    expect(await program.try(api.requests.judgeByCode, { number: asked.number, code: asked.code, solved: true })).toMatchObject({ status: 403 });
-    expect(await program.try(api.requests.rateByCode, { number: asked.number, code: asked.code, result: 5, speed: 5, attitude: 5 })).toMatchObject({ status: 403 });
+    expect(await program.try(api.requests.judge, { id: asked.id, solved: true })).toMatchObject({
+      status: 403,
+      code: 'programs_cannot',
+    });
+    expect(await program.try(api.requests.judge, { id: asked.id, solved: false, why: '没有' })).toMatchObject({
+      status: 403,
+    });
+    expect(await program.try(api.requests.rate, { id: asked.id, result: 5, speed: 5, attitude: 5 })).toMatchObject({
+      status: 403,
+    });
+    expect(
+      await program.try(api.requests.judgeByCode, { number: asked.number, code: asked.code, solved: true }),
+    ).toMatchObject({ status: 403 });
+    expect(
+      await program.try(api.requests.rateByCode, {
+        number: asked.number,
+        code: asked.code,
+        result: 5,
+        speed: 5,
+        attitude: 5,
+      }),
+    ).toMatchObject({ status: 403 });
     expect(await program.try(api.followups.complete, { id: call, ...answer })).toMatchObject({ status: 403 });
     expect(await state(asked.id)).toBe('handled');
   });
@@ -179,7 +292,13 @@ describe('what a handler learns of the verification', () => {
     const call = await called(id);
     const caller = await house.as('fu01');
     await caller.do(api.followups.attempt, { id: call, channel: 'phone', outcome: 'no_answer' });
-    await caller.do(api.followups.complete, { id: call, ...answer, answer: 'not_solved', satisfied: 1, words: '打过电话但没来' });
+    await caller.do(api.followups.complete, {
+      id: call,
+      ...answer,
+      answer: 'not_solved',
+      satisfied: 1,
+      words: '打过电话但没来',
+    });
     await (await house.as('worker01')).do(api.requests.rate, { id, result: 1, speed: 2, attitude: 3 });
     const thread = await (await house.as('ho-l11')).do(api.requests.thread, { id });
     expect(thread.entries.map((entry) => entry.kind)).not.toContain('followup_attempt');
@@ -193,14 +312,20 @@ describe('what a handler learns of the verification', () => {
 describe('reaching the person (rules 2)', () => {
   const at = (n: number, hour = 10): Date => new Date(Date.UTC(2026, 3, n, hour));
   const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
-  const tries = (...list: [number, string, string?][]) => list.map(([n, channel, outcome]) => ({ at: at(n), channel, outcome: outcome ?? 'no_answer' }));
+  const tries = (...list: [number, string, string?][]) =>
+    list.map(([n, channel, outcome]) => ({ at: at(n), channel, outcome: outcome ?? 'no_answer' }));
   test.each<[string, ReturnType<typeof tries>, string | null, boolean]>([
     ['three on two days over both channels', tries([1, 'phone'], [1, 'thread'], [2, 'phone']), '139', true],
     ['three on one day', tries([1, 'phone'], [1, 'thread'], [1, 'phone']), '139', false],
     ['two on two days', tries([1, 'phone'], [2, 'thread']), '139', false],
     ['the thread left out', tries([1, 'phone'], [2, 'phone'], [3, 'phone']), '139', false],
     ['no number left: the thread is every channel', tries([1, 'thread'], [2, 'thread'], [2, 'thread']), null, true],
-    ['a refusal reached the person and is no failed attempt', tries([1, 'phone'], [2, 'thread'], [2, 'phone', 'refused']), '139', false],
+    [
+      'a refusal reached the person and is no failed attempt',
+      tries([1, 'phone'], [2, 'thread'], [2, 'phone', 'refused']),
+      '139',
+      false,
+    ],
   ])('%s', (_, attempts, callback, enough) => {
     expect(reach(attempts, channelsLeft(callback), dayOf).enough).toBe(enough);
   });

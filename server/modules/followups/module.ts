@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { type CallRow, type CallSheet, followupEndpoints as api } from '../../../contract/followups.ts';
+import { followupEndpoints as api, type CallRow, type CallSheet } from '../../../contract/followups.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { type Context, type Desk, type HttpContext, serve } from '../../platform/serve.ts';
@@ -8,18 +8,49 @@ import { labelsOf, leadersAbove } from '../access/index.ts';
 import { assignmentsOf, handsOf } from '../cases/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import {
-  closeWithoutVerdict, confirm, contentOf, deny, entriesOf, independence, lockRequest, patchRequest, type RequestRecord, requestById, sightOf, trace, whenReopened, whenWithdrawn, zoneOffset,
+  closeWithoutVerdict,
+  confirm,
+  contentOf,
+  deny,
+  entriesOf,
+  independence,
+  lockRequest,
+  patchRequest,
+  type RequestRecord,
+  requestById,
+  sightOf,
+  trace,
+  whenReopened,
+  whenWithdrawn,
+  zoneOffset,
 } from '../requests/index.ts';
-import { attemptsOf, type CallRecord, callById, dueCalls, finishCall, insertAnswer, insertAttempt, insertCalls, lockCall, lockOpenCallOf, setAppointment, today } from './queries.ts';
+import {
+  attemptsOf,
+  type CallRecord,
+  callById,
+  dueCalls,
+  finishCall,
+  insertAnswer,
+  insertAttempt,
+  insertCalls,
+  lockCall,
+  lockOpenCallOf,
+  setAppointment,
+  today,
+} from './queries.ts';
 import { channelsLeft, reach } from './reaching.ts';
 
 /** Version of the script the caller reads; stored with every answer. */
 export const scriptVersion = 'V1';
 const hour = 3_600_000;
 
-const dayIn = (zone: string) => (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
+const dayIn =
+  (zone: string) =>
+  (at: Date): string =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
 
-const encode = (call: CallRecord): string => Buffer.from(JSON.stringify([call.due_at.getTime(), call.id])).toString('base64url');
+const encode = (call: CallRecord): string =>
+  Buffer.from(JSON.stringify([call.due_at.getTime(), call.id])).toString('base64url');
 function decode(cursor: string | undefined): { at: Date; id: string } | undefined {
   try {
     const [at, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as [number, string];
@@ -36,7 +67,12 @@ async function independenceOf(tx: Tx, dir: Directory, actor: Actor, r: RequestRe
   // Who answered at once handled it without a case.
   const answered = r.case_id === null && r.handler_id ? await labelsOf(tx, [r.handler_id]) : [];
   const all = [
-    ...hands.map((row) => ({ accountId: row.account_id, did: row.did, lineId: row.line_id, homeNodeId: row.home_node_id })),
+    ...hands.map((row) => ({
+      accountId: row.account_id,
+      did: row.did,
+      lineId: row.line_id,
+      homeNodeId: row.home_node_id,
+    })),
     ...answered.map((row) => ({ accountId: row.id, did: 'handled', lineId: null, homeNodeId: row.home_node_id })),
   ];
   const leads = await leadersAbove(tx, [...new Set(all.map((one) => one.accountId))]);
@@ -47,35 +83,64 @@ async function independenceOf(tx: Tx, dir: Directory, actor: Actor, r: RequestRe
       accountId: actor.accountId!,
       homeNodeId: actor.homeNodeId,
       lineIds: actor.areas.map((area) => area.lineId).filter((id): id is number => id !== null),
-      leads: actor.areas.filter((area) => area.role === 'unit_leader' || area.role === 'group_leader').map((area) => area.nodeId),
+      leads: actor.areas
+        .filter((area) => area.role === 'unit_leader' || area.role === 'group_leader')
+        .map((area) => area.nodeId),
       officerOf: actor.areas.filter((area) => area.role === 'site_officer').flatMap((area) => area.siteIds),
     },
-    { registrarId: r.registrar_id, requesterId: r.requester_id, siteId: r.site_id, lineIds: lines, hands: all, handLeads },
+    {
+      registrarId: r.registrar_id,
+      requesterId: r.requester_id,
+      siteId: r.site_id,
+      lineIds: lines,
+      hands: all,
+      handLeads,
+    },
     dir.ancestors,
   );
 }
 
 async function rowsFor(tx: Tx, dir: Directory, actor: Actor, calls: CallRecord[]): Promise<CallRow[]> {
-  const attempts = await attemptsOf(tx, calls.map((call) => call.id));
+  const attempts = await attemptsOf(
+    tx,
+    calls.map((call) => call.id),
+  );
   const rows: CallRow[] = [];
   for (const call of calls) {
     const r = (await requestById(tx, [call.request_id]))[0];
     if (!r) continue;
     const content = (await contentOf(tx, [r.id]))[0];
     const channels = channelsLeft(content?.callback ?? null);
-    const reached = reach(attempts.filter((attempt) => attempt.call_id === call.id), channels, dayIn(dir.group.timezone));
+    const reached = reach(
+      attempts.filter((attempt) => attempt.call_id === call.id),
+      channels,
+      dayIn(dir.group.timezone),
+    );
     const sight = sightOf('verifier', r);
     rows.push({
-      id: call.id, requestId: r.id, number: r.number, siteId: r.site_id, unitId: r.unit_id, categoryId: sight.detail ? r.category_id : r.first_category_id,
-      due: call.due_at.toISOString(), appointment: call.appointment_at?.toISOString() ?? null, attempts: reached.attempts, attemptDays: reached.days,
-      channelsLeft: channels, mine: call.caller_id === actor.accountId, reason: call.reason as CallRow['reason'],
+      id: call.id,
+      requestId: r.id,
+      number: r.number,
+      siteId: r.site_id,
+      unitId: r.unit_id,
+      categoryId: sight.detail ? r.category_id : r.first_category_id,
+      due: call.due_at.toISOString(),
+      appointment: call.appointment_at?.toISOString() ?? null,
+      attempts: reached.attempts,
+      attemptDays: reached.days,
+      channelsLeft: channels,
+      mine: call.caller_id === actor.accountId,
+      reason: call.reason as CallRow['reason'],
     });
   }
   return rows;
 }
 
 /** The call and its request, locked, and certainly this caller's to verify. @throws not_independent, call_done */
-async function verifying(context: HttpContext, callId: string): Promise<{ call: CallRecord; r: RequestRecord; dir: Directory }> {
+async function verifying(
+  context: HttpContext,
+  callId: string,
+): Promise<{ call: CallRecord; r: RequestRecord; dir: Directory }> {
   const { tx, actor } = context;
   const known = await callById(tx, callId);
   if (!known) throw notFound();
@@ -90,11 +155,23 @@ async function verifying(context: HttpContext, callId: string): Promise<{ call: 
 }
 
 /** Puts requests on the call list; due within 24 hours. */
-export async function planCalls(tx: Tx, requests: RequestRecord[], reason: 'silent' | 'said_by_other' | 'withdrawn', now: Date): Promise<number> {
+export async function planCalls(
+  tx: Tx,
+  requests: RequestRecord[],
+  reason: 'silent' | 'said_by_other' | 'withdrawn',
+  now: Date,
+): Promise<number> {
   const planned = await insertCalls(
     tx,
     requests.map((r) => ({
-      id: uuidv7(), request_id: r.id, reason, site_id: r.site_id, unit_id: r.unit_id, class: r.class, due_at: new Date(now.getTime() + 24 * hour), created_at: now,
+      id: uuidv7(),
+      request_id: r.id,
+      reason,
+      site_id: r.site_id,
+      unit_id: r.unit_id,
+      class: r.class,
+      due_at: new Date(now.getTime() + 24 * hour),
+      created_at: now,
     })),
   );
   return planned.length;
@@ -127,7 +204,11 @@ export function mountFollowups(desk: Desk): void {
     if (!call || !r) throw notFound();
     const dir = await directory(tx);
     const [row] = await rowsFor(tx, dir, actor, [call]);
-    const [content, entries, attempts] = await Promise.all([contentOf(tx, [r.id]), entriesOf(tx, [r.id]), attemptsOf(tx, [id])]);
+    const [content, entries, attempts] = await Promise.all([
+      contentOf(tx, [r.id]),
+      entriesOf(tx, [r.id]),
+      attemptsOf(tx, [id]),
+    ]);
     const sight = sightOf('verifier', r);
     const report = entries.filter((entry) => entry.kind === 'handled' || entry.kind === 'answered').at(-1);
     const rules = await independenceOf(tx, dir, actor, r);
@@ -144,7 +225,12 @@ export function mountFollowups(desk: Desk): void {
       lineId: r.line_id,
       handler: r.handler_label,
       independence: rules,
-      history: attempts.map((attempt) => ({ at: attempt.at.toISOString(), channel: attempt.channel as 'phone', outcome: attempt.outcome as 'busy', caller: attempt.caller_label })),
+      history: attempts.map((attempt) => ({
+        at: attempt.at.toISOString(),
+        channel: attempt.channel as 'phone',
+        outcome: attempt.outcome as 'busy',
+        caller: attempt.caller_label,
+      })),
       script: { version: scriptVersion },
       mayCloseUnreachable: reach(attempts, row!.channelsLeft, dayIn(dir.group.timezone)).enough,
     };
@@ -153,18 +239,39 @@ export function mountFollowups(desk: Desk): void {
   serve(desk, api.attempt, async (context, { id, channel, outcome, appointment }) => {
     const { tx, actor, now } = context;
     const { call, r } = await verifying(context, id);
-    await insertAttempt(tx, { id: uuidv7(), call_id: call.id, at: now, channel, outcome, caller_id: actor.accountId!, caller_label: actor.label });
+    await insertAttempt(tx, {
+      id: uuidv7(),
+      call_id: call.id,
+      at: now,
+      channel,
+      outcome,
+      caller_id: actor.accountId!,
+      caller_label: actor.label,
+    });
     if (channel === 'thread') await patchRequest(tx, r.id, { noticed_at: now });
     if (outcome === 'refused') {
       await finishCall(tx, call.id, { done_at: now, outcome: 'refused', caller_id: actor.accountId });
     } else {
       const later = appointment ? new Date(appointment) : null;
-      if (later && later <= now) throw new Refusal(422, 'in_the_past', { fields: [{ field: 'appointment', code: 'bad_choice' }] });
-      await setAppointment(tx, call.id, later, later ?? new Date(Math.max(call.due_at.getTime(), now.getTime() + 2 * hour)));
+      if (later && later <= now)
+        throw new Refusal(422, 'in_the_past', { fields: [{ field: 'appointment', code: 'bad_choice' }] });
+      await setAppointment(
+        tx,
+        call.id,
+        later,
+        later ?? new Date(Math.max(call.due_at.getTime(), now.getTime() + 2 * hour)),
+      );
     }
     await trace(context, [r], {
-      kind: channel === 'thread' ? 'notice' : 'followup_attempt', action: 'followups.attempted', side: 'staff', permission: 'followups.call', who: null,
-      audience: channel === 'thread' ? 'everyone' : 'verifiers', data: { channel, outcome }, reason: outcome, figures: { channel },
+      kind: channel === 'thread' ? 'notice' : 'followup_attempt',
+      action: 'followups.attempted',
+      side: 'staff',
+      permission: 'followups.call',
+      who: null,
+      audience: channel === 'thread' ? 'everyone' : 'verifiers',
+      data: { channel, outcome },
+      reason: outcome,
+      figures: { channel },
     });
     return { done: true as const };
   });
@@ -173,18 +280,43 @@ export function mountFollowups(desk: Desk): void {
     const { tx, actor, now } = context;
     const { call, r, dir } = await verifying(context, id);
     await insertAnswer(tx, {
-      call_id: call.id, at: now, caller_id: actor.accountId!, contacted: given.contacted, answer: given.answer, satisfied: given.satisfied, speed: given.speed,
-      attitude: given.attitude, words: given.words ?? null, script_version: scriptVersion,
+      call_id: call.id,
+      at: now,
+      caller_id: actor.accountId!,
+      contacted: given.contacted,
+      answer: given.answer,
+      satisfied: given.satisfied,
+      speed: given.speed,
+      attitude: given.attitude,
+      words: given.words ?? null,
+      script_version: scriptVersion,
     });
     await finishCall(tx, call.id, { done_at: now, outcome: 'answered', caller_id: actor.accountId });
     await trace(context, [r], {
-      kind: 'followup_answer', action: 'followups.answered', side: 'staff', permission: 'followups.call', who: null, audience: 'verifiers', text: given.words ?? null,
-      data: { answer: given.answer, satisfied: given.satisfied, speed: given.speed, attitude: given.attitude, contacted: given.contacted },
-      reason: given.answer, figures: { contacted: given.contacted, satisfied: given.satisfied, speed: given.speed, attitude: given.attitude },
+      kind: 'followup_answer',
+      action: 'followups.answered',
+      side: 'staff',
+      permission: 'followups.call',
+      who: null,
+      audience: 'verifiers',
+      text: given.words ?? null,
+      data: {
+        answer: given.answer,
+        satisfied: given.satisfied,
+        speed: given.speed,
+        attitude: given.attitude,
+        contacted: given.contacted,
+      },
+      reason: given.answer,
+      figures: { contacted: given.contacted, satisfied: given.satisfied, speed: given.speed, attitude: given.attitude },
     });
-    if (given.answer === 'solved' && r.state === 'handled') await confirm(context, (await lockRequest(tx, r.id))!, 'followup', null);
+    if (given.answer === 'solved' && r.state === 'handled')
+      await confirm(context, (await lockRequest(tx, r.id))!, 'followup', null);
     // Whoever was pressed into withdrawing says so here, and the need is open again.
-    else if ((given.answer === 'not_solved' || given.answer === 'better') && ['handled', 'withdrawn'].includes(r.state)) {
+    else if (
+      (given.answer === 'not_solved' || given.answer === 'better') &&
+      ['handled', 'withdrawn'].includes(r.state)
+    ) {
       await deny(context, dir, (await lockRequest(tx, r.id))!, 'followup', given.words ?? given.answer);
     }
     return { done: true as const };
@@ -194,9 +326,15 @@ export function mountFollowups(desk: Desk): void {
     const { call, r, dir } = await verifying(context, id);
     const content = (await contentOf(context.tx, [r.id]))[0];
     const channels = channelsLeft(content?.callback ?? null);
-    if (!reach(await attemptsOf(context.tx, [id]), channels, dayIn(dir.group.timezone)).enough) throw conflict('attempts_missing');
-    await finishCall(context.tx, call.id, { done_at: context.now, outcome: 'unreachable', caller_id: context.actor.accountId });
-    if (r.state === 'handled') await closeWithoutVerdict(context, r, 'unreachable', channels.includes('phone') ? 'no_answer' : 'no_channel');
+    if (!reach(await attemptsOf(context.tx, [id]), channels, dayIn(dir.group.timezone)).enough)
+      throw conflict('attempts_missing');
+    await finishCall(context.tx, call.id, {
+      done_at: context.now,
+      outcome: 'unreachable',
+      caller_id: context.actor.accountId,
+    });
+    if (r.state === 'handled')
+      await closeWithoutVerdict(context, r, 'unreachable', channels.includes('phone') ? 'no_answer' : 'no_channel');
     return { done: true as const };
   });
 }

@@ -9,9 +9,14 @@ export interface Attempt {
 }
 
 /** The channels a requester left. Everyone has a thread; a number only where one was given. */
-export const channelsLeft = (callback: string | null): ('phone' | 'thread')[] => (callback ? ['phone', 'thread'] : ['thread']);
+export const channelsLeft = (callback: string | null): ('phone' | 'thread')[] =>
+  callback ? ['phone', 'thread'] : ['thread'];
 
-export function reach(attempts: Attempt[], channels: readonly string[], dayOf: (at: Date) => string): { attempts: number; days: number; allChannels: boolean; enough: boolean } {
+export function reach(
+  attempts: Attempt[],
+  channels: readonly string[],
+  dayOf: (at: Date) => string,
+): { attempts: number; days: number; allChannels: boolean; enough: boolean } {
   // A refusal reached the person; it is an answer of its own, not an attempt that failed.
   const failed = attempts.filter((attempt) => attempt.outcome !== 'refused');
   const days = new Set(failed.map((attempt) => dayOf(attempt.at))).size;

@@ -1,5 +1,5 @@
-import type { Tx } from '../../platform/transaction.ts';
 import type { Context } from '../../platform/serve.ts';
+import type { Tx } from '../../platform/transaction.ts';
 import { closeWithoutVerdict, lockRequest, type RequestRecord, silentHandled } from '../requests/index.ts';
 import { planCalls } from './module.ts';
 import { lastCalls } from './queries.ts';
@@ -28,13 +28,26 @@ export async function listSilent(context: Context): Promise<number> {
   let listed = 0;
   for await (const rows of handledBefore(tx, now)) {
     const candidates = rows.filter((r) => r.said_by_other || r.handled_at! < dayAgo);
-    const calls = await lastCalls(tx, candidates.map((r) => r.id));
+    const calls = await lastCalls(
+      tx,
+      candidates.map((r) => r.id),
+    );
     const fresh = candidates.filter((r) => {
       const call = calls.get(r.id);
       return !call || (!call.open && call.at < r.handled_at!);
     });
-    listed += await planCalls(tx, fresh.filter((r) => !r.said_by_other), 'silent', now);
-    listed += await planCalls(tx, fresh.filter((r) => r.said_by_other), 'said_by_other', now);
+    listed += await planCalls(
+      tx,
+      fresh.filter((r) => !r.said_by_other),
+      'silent',
+      now,
+    );
+    listed += await planCalls(
+      tx,
+      fresh.filter((r) => r.said_by_other),
+      'said_by_other',
+      now,
+    );
   }
   return listed;
 }
@@ -46,7 +59,10 @@ export async function closeUnverified(context: Context): Promise<number> {
   let closed = 0;
   for await (const rows of handledBefore(tx, weekAgo)) {
     const silent = rows.filter((r) => (r.noticed_at ?? r.handled_at!) < weekAgo);
-    const calls = await lastCalls(tx, silent.map((r) => r.id));
+    const calls = await lastCalls(
+      tx,
+      silent.map((r) => r.id),
+    );
     for (const row of silent.filter((one) => !calls.get(one.id)?.open)) {
       const r = await lockRequest(tx, row.id);
       if (r?.state !== 'handled') continue;

@@ -45,15 +45,30 @@ async function* rows(desk: Desk, english: boolean, filter: Filter, tally: { rows
       const entries = await entriesBefore(tx, [before, filter.action, filter.recordId, pageSize]);
       const ids = [...new Set(entries.map((entry) => entry.actor_id).filter((id): id is string => id !== null))];
       const labels = new Map((await labelsOf(tx, ids)).map((row) => [row.id, row.label]));
-      const name = (one: { zh: string; en: string } | undefined): string | null => (one ? (english ? one.en : one.zh) : null);
+      const name = (one: { zh: string; en: string } | undefined): string | null =>
+        one ? (english ? one.en : one.zh) : null;
       return entries.map((entry) => {
         const { digest, ...figures } = entry.figures as { digest?: string };
         const closed = closedClasses.has(entry.class);
         return {
-          position: entry.position, at: entry.at, actor: entry.actor_id ? (labels.get(entry.actor_id) ?? entry.actor_id) : null, role: entry.role, action: entry.action,
-          record: entry.record_kind, recordId: closed ? null : entry.record_id, node: closed ? null : name(dir.nodes.get(entry.site_id ?? entry.unit_id ?? 0)),
-          line: closed ? null : name(dir.lines.get(entry.line_id ?? 0)), from: entry.state_from, to: entry.state_to, reason: entry.reason,
-          figures: closed ? null : Object.entries(figures).map(([key, value]) => `${key}=${value}`).join(' '), digest: closed ? null : (digest ?? null),
+          position: entry.position,
+          at: entry.at,
+          actor: entry.actor_id ? (labels.get(entry.actor_id) ?? entry.actor_id) : null,
+          role: entry.role,
+          action: entry.action,
+          record: entry.record_kind,
+          recordId: closed ? null : entry.record_id,
+          node: closed ? null : name(dir.nodes.get(entry.site_id ?? entry.unit_id ?? 0)),
+          line: closed ? null : name(dir.lines.get(entry.line_id ?? 0)),
+          from: entry.state_from,
+          to: entry.state_to,
+          reason: entry.reason,
+          figures: closed
+            ? null
+            : Object.entries(figures)
+                .map(([key, value]) => `${key}=${value}`)
+                .join(' '),
+          digest: closed ? null : (digest ?? null),
         };
       });
     });
@@ -76,14 +91,24 @@ export function mountJournalExport(desk: Desk): void {
     if (input.recordId && !/^[0-9a-f-]{36}$/i.test(input.recordId)) throw badField('recordId', 'bad_format');
     const english = actor.locale === 'en';
     const columns: Column[] = titles.map(([key, zh, en, width]) => ({ key, title: english ? en : zh, width }));
-    const filter = { before: input.before ?? null, action: input.action?.replace(/[%_\\]/g, '\\$&') ?? null, recordId: input.recordId ?? null };
+    const filter = {
+      before: input.before ?? null,
+      action: input.action?.replace(/[%_\\]/g, '\\$&') ?? null,
+      recordId: input.recordId ?? null,
+    };
     const tally = { rows: 0 };
     const zone = (await inStatement(desk.pool, directory)).group.timezone;
     const name = `${english ? 'Journal' : '台账'} ${desk.now().toISOString().slice(0, 10)}`;
     const { complete } = await streamWorkbook(reply, name, columns, rows(desk, english, filter, tally), zone);
     await inTransaction(desk.pool, (tx) =>
       append(tx, {
-        at: desk.now(), actorId: actor.accountId, role: 'auditor', action: 'journal.exported', recordKind: 'export', recordId: uuidv7(), class: 'audit',
+        at: desk.now(),
+        actorId: actor.accountId,
+        role: 'auditor',
+        action: 'journal.exported',
+        recordKind: 'export',
+        recordId: uuidv7(),
+        class: 'audit',
         figures: { rows: tally.rows, complete },
       }),
     );

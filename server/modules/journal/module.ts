@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import { journalEndpoints as api } from '../../../contract/journal.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { badField } from '../../platform/errors.ts';
@@ -5,22 +6,42 @@ import { append } from '../../platform/journal.ts';
 import { verifyJournal } from '../../platform/seal.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import { labelsOf } from '../access/index.ts';
-import { uuidv7 } from 'uuidv7';
 import { entriesBefore, sealsBefore, unsealed } from './queries.ts';
 
 export function mountJournal(desk: Desk, deps: { keys: Keys; anchorsFile: string }): void {
   serve(desk, api.entries, async ({ tx }, { before, action, recordId, limit }) => {
     if (recordId && !/^[0-9a-f-]{36}$/i.test(recordId)) throw badField('recordId', 'bad_format');
-    const rows = await entriesBefore(tx, [before ?? null, action?.replace(/[%_\\]/g, '\\$&') ?? null, recordId ?? null, limit + 1]);
+    const rows = await entriesBefore(tx, [
+      before ?? null,
+      action?.replace(/[%_\\]/g, '\\$&') ?? null,
+      recordId ?? null,
+      limit + 1,
+    ]);
     const page = rows.slice(0, limit);
-    const labels = new Map((await labelsOf(tx, [...new Set(page.map((row) => row.actor_id).filter((id): id is string => id !== null))])).map((row) => [row.id, row.label]));
+    const labels = new Map(
+      (await labelsOf(tx, [...new Set(page.map((row) => row.actor_id).filter((id): id is string => id !== null))])).map(
+        (row) => [row.id, row.label],
+      ),
+    );
     return {
       entries: page.map((row) => {
         const { digest, ...figures } = row.figures as { digest?: string };
         return {
-          position: row.position, at: row.at.toISOString(), actor: row.actor_id ? (labels.get(row.actor_id) ?? row.actor_id) : null, role: row.role, action: row.action,
-          recordKind: row.record_kind, recordId: row.record_id, recordClass: row.class, nodeId: row.site_id ?? row.unit_id, lineId: row.line_id,
-          from: row.state_from, to: row.state_to, reason: row.reason, figures, digest: digest ?? null,
+          position: row.position,
+          at: row.at.toISOString(),
+          actor: row.actor_id ? (labels.get(row.actor_id) ?? row.actor_id) : null,
+          role: row.role,
+          action: row.action,
+          recordKind: row.record_kind,
+          recordId: row.record_id,
+          recordClass: row.class,
+          nodeId: row.site_id ?? row.unit_id,
+          lineId: row.line_id,
+          from: row.state_from,
+          to: row.state_to,
+          reason: row.reason,
+          figures,
+          digest: digest ?? null,
         };
       }),
       next: rows.length > limit ? page.at(-1)!.position : null,
@@ -29,7 +50,12 @@ export function mountJournal(desk: Desk, deps: { keys: Keys; anchorsFile: string
 
   serve(desk, api.seals, async ({ tx }, { before }) => ({
     seals: (await sealsBefore(tx, [before ?? null])).map((row) => ({
-      no: row.no, from: row.from_position, to: row.to_position, root: row.root.toString('hex'), sealedAt: row.sealed_at.toISOString(), signedBy: row.key_id,
+      no: row.no,
+      from: row.from_position,
+      to: row.to_position,
+      root: row.root.toString('hex'),
+      sealedAt: row.sealed_at.toISOString(),
+      signedBy: row.key_id,
     })),
     unsealed: (await unsealed(tx, []))[0]!.n,
   }));
@@ -37,7 +63,13 @@ export function mountJournal(desk: Desk, deps: { keys: Keys; anchorsFile: string
   serve(desk, api.verify, async ({ tx, actor, now }) => {
     const result = await verifyJournal(desk.pool, deps.keys, deps.anchorsFile);
     await append(tx, {
-      at: now, actorId: actor.accountId, role: 'auditor', action: 'journal.verified', recordKind: 'journal', recordId: uuidv7(), class: 'audit',
+      at: now,
+      actorId: actor.accountId,
+      role: 'auditor',
+      action: 'journal.verified',
+      recordKind: 'journal',
+      recordId: uuidv7(),
+      class: 'audit',
       figures: { valid: result.valid, entries: result.entries, seals: result.seals, faults: result.faults.length },
     });
     return result;

@@ -55,6 +55,18 @@ export const unsealed = preparedStatement<{ n: number }>(
   `select count(*) as n from journal.settled where position > coalesce((select max(to_position) from journal.seal), 0)`,
 );
 
-export const cursorOf = preparedStatement<{ position: number }>('journal', 'cursor_of', 'select position from journal.cursor where reader = $1 for update skip locked');
-export const makeCursor = preparedStatement('journal', 'make_cursor', 'insert into journal.cursor (reader, position) values ($1, 0) on conflict do nothing');
-export const moveCursor = preparedStatement('journal', 'move_cursor', 'update journal.cursor set position = $2 where reader = $1');
+export const cursorOf = preparedStatement<{ position: number }>(
+  'journal',
+  'cursor_of',
+  'select position from journal.cursor where reader = $1 for update skip locked',
+);
+export const makeCursor = preparedStatement(
+  'journal',
+  'make_cursor',
+  'insert into journal.cursor (reader, position) values ($1, 0) on conflict do nothing',
+);
+export const moveCursor = preparedStatement(
+  'journal',
+  'move_cursor',
+  'update journal.cursor set position = $2 where reader = $1',
+);

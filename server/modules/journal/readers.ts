@@ -22,7 +22,10 @@ export async function catchUp(pool: Pool, reader: Reader): Promise<number> {
       if (!cursor) return { taken: 0, position: -1 };
       const entries = await entriesBetween(tx, [cursor.position, cursor.position + 2000]);
       if (entries.length === 0) return { taken: 0, position: cursor.position };
-      await reader.take(tx, entries.filter((entry) => reader.classes.includes(entry.class)));
+      await reader.take(
+        tx,
+        entries.filter((entry) => reader.classes.includes(entry.class)),
+      );
       const last = entries.at(-1)!.position;
       await moveCursor(tx, [reader.name, last]);
       return { taken: entries.length, position: last };

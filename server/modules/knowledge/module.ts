@@ -4,6 +4,12 @@ import { findArticles } from './queries.ts';
 
 export function mountKnowledge(desk: Desk): void {
   serve(desk, api.articles, async ({ tx }, { search }) => ({
-    articles: (await findArticles(tx, search)).map((row) => ({ code: row.code, zh: row.zh, en: row.en, bodyZh: row.body_zh, bodyEn: row.body_en })),
+    articles: (await findArticles(tx, search)).map((row) => ({
+      code: row.code,
+      zh: row.zh,
+      en: row.en,
+      bodyZh: row.body_zh,
+      bodyEn: row.body_en,
+    })),
   }));
 }

@@ -52,8 +52,13 @@ export async function directory(tx: Tx): Promise<Directory> {
 const ringFor = (code: string, recordClass: string, priority: string | null, group: Group): Category['ring'] => {
   const call = (zh: string, en: string, number: string) => ({ label: { zh, en }, number });
   if (recordClass === 'psych') {
-    const care = [call('集团心理关怀热线', 'Group care line', group.careLine), call('全国心理援助热线', 'National care line', '12356')];
-    return code === 'D02' ? [call('有生命危险：急救', 'Danger to life: ambulance', '120'), call('报警', 'Police', '110'), ...care] : care;
+    const care = [
+      call('集团心理关怀热线', 'Group care line', group.careLine),
+      call('全国心理援助热线', 'National care line', '12356'),
+    ];
+    return code === 'D02'
+      ? [call('有生命危险：急救', 'Danger to life: ambulance', '120'), call('报警', 'Police', '110'), ...care]
+      : care;
   }
   if (recordClass === 'discipline') return [call('监督条线专线', 'Oversight line', group.oversightLine)];
   if (priority !== 'urgent') return [];
@@ -64,7 +69,14 @@ const ringFor = (code: string, recordClass: string, priority: string | null, gro
 
 async function load(tx: Tx): Promise<Directory> {
   const group = (await readSetting<Group>(tx, 'group')) ?? {
-    zh: '', en: '', short: '', timezone: 'Asia/Shanghai', hotline: '', careLine: '', oversightLine: '', prefix: 'LM',
+    zh: '',
+    en: '',
+    short: '',
+    timezone: 'Asia/Shanghai',
+    hotline: '',
+    careLine: '',
+    oversightLine: '',
+    prefix: 'LM',
   };
   const demo = (await readSetting<boolean>(tx, 'demo')) ?? false;
   const nodeRows = await queries.allNodes(tx);
@@ -90,7 +102,15 @@ async function load(tx: Tx): Promise<Directory> {
   const lines = new Map<number, Line>(
     lineRows.map((row) => [
       row.id,
-      { id: row.id, code: row.code, zh: row.zh, en: row.en, class: row.class as Line['class'], ext: row.ext, backupId: row.backup_id },
+      {
+        id: row.id,
+        code: row.code,
+        zh: row.zh,
+        en: row.en,
+        class: row.class as Line['class'],
+        ext: row.ext,
+        backupId: row.backup_id,
+      },
     ]),
   );
   const codeOf = new Map(categoryRows.map((row) => [row.id, row.code]));
@@ -119,10 +139,21 @@ async function load(tx: Tx): Promise<Directory> {
   }
   const ancestors = (nodeId: number): number[] => {
     const chain: number[] = [];
-    for (let node = nodes.get(nodeId); node; node = node.parentId === null ? undefined : nodes.get(node.parentId)) chain.push(node.id);
+    for (let node = nodes.get(nodeId); node; node = node.parentId === null ? undefined : nodes.get(node.parentId))
+      chain.push(node.id);
     return chain;
   };
-  const empty: Node = { id: 0, code: '', zh: '', en: '', kind: 'group', parentId: null, siteKind: null, heads: null, initials: '' };
+  const empty: Node = {
+    id: 0,
+    code: '',
+    zh: '',
+    en: '',
+    kind: 'group',
+    parentId: null,
+    siteKind: null,
+    heads: null,
+    initials: '',
+  };
   return {
     group,
     demo,
@@ -147,7 +178,11 @@ async function load(tx: Tx): Promise<Directory> {
       if (node.kind === 'group') return { everywhere: true, unitIds: [], siteIds: [] };
       if (node.kind === 'site') return { everywhere: false, unitIds: [], siteIds: [nodeId] };
       if (node.kind === 'unit') return { everywhere: false, unitIds: [nodeId], siteIds: [] };
-      return { everywhere: false, unitIds: (children.get(nodeId) ?? []).filter((c) => c.kind === 'unit').map((c) => c.id), siteIds: [] };
+      return {
+        everywhere: false,
+        unitIds: (children.get(nodeId) ?? []).filter((c) => c.kind === 'unit').map((c) => c.id),
+        siteIds: [],
+      };
     },
   };
 }

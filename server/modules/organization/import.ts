@@ -8,7 +8,19 @@ import { asWorkbook } from '../../platform/workbook-answer.ts';
 import { directory, forgetDirectory } from './directory.ts';
 import { applyPlan, type NewPassword, preparePasswords } from './importApply.ts';
 import { type Accounts, type Plan, planOrganization } from './importPlan.ts';
-import { inLocale, keyOf, type Locale, notes, notesName, readOrganization, type SheetKey, shapes, sheetKeys, titleOf, wordsOf } from './importSheets.ts';
+import {
+  inLocale,
+  keyOf,
+  type Locale,
+  notes,
+  notesName,
+  readOrganization,
+  type SheetKey,
+  shapes,
+  sheetKeys,
+  titleOf,
+  wordsOf,
+} from './importSheets.ts';
 import { lockOrganization } from './queries.ts';
 
 const mostBytes = 20 * 1024 * 1024;
@@ -38,12 +50,21 @@ interface Kept {
 }
 
 /** The file the person uploaded with its bad cells marked, sheet by sheet. */
-async function marked(file: Buffer, plan: Plan, sheets: Awaited<ReturnType<typeof readOrganization>>['sheets'], locale: Locale): Promise<Buffer> {
+async function marked(
+  file: Buffer,
+  plan: Plan,
+  sheets: Awaited<ReturnType<typeof readOrganization>>['sheets'],
+  locale: Locale,
+): Promise<Buffer> {
   let bytes = file;
   for (const sheet of sheetKeys) {
     const marks: Mark[] = plan.problems
       .filter((problem) => problem.sheet === sheet)
-      .map((problem) => ({ row: problem.row, column: titleOf(sheet, problem.column, locale), message: wordsOf(problem, locale) }));
+      .map((problem) => ({
+        row: problem.row,
+        column: titleOf(sheet, problem.column, locale),
+        message: wordsOf(problem, locale),
+      }));
     const read = sheets[sheet];
     // The cells are found by the title in the reader's language, whichever the file has.
     const titled = (title: string): string => titleOf(sheet, keyOf(sheet)(title), locale);
@@ -69,10 +90,18 @@ const template = (locale: Locale): Promise<Buffer> =>
   writeSheets([
     ...sheetKeys.map((key) => ({
       name: inLocale(shapes[key].name, locale),
-      columns: Object.entries(shapes[key].columns).map(([column, { title, width }]) => ({ key: column, title: inLocale(title, locale), width })),
+      columns: Object.entries(shapes[key].columns).map(([column, { title, width }]) => ({
+        key: column,
+        title: inLocale(title, locale),
+        width,
+      })),
       rows: [],
     })),
-    { name: inLocale(notesName, locale), columns: [{ key: 'note', title: inLocale(notesName, locale), width: 100 }], rows: notes.map((note) => ({ note: inLocale(note, locale) })) },
+    {
+      name: inLocale(notesName, locale),
+      columns: [{ key: 'note', title: inLocale(notesName, locale), width: 100 }],
+      rows: notes.map((note) => ({ note: inLocale(note, locale) })),
+    },
   ]);
 
 /** Units, sites, people and accounts from one workbook: checked first, applied whole or not at all, and repeatable. */
@@ -95,7 +124,9 @@ export function mountOrganizationImport(desk: Desk, accounts: Accounts): void {
 
   desk.app.get('/api/import/organization/template.xlsx', { schema: { hide: true } }, async (request, reply) => {
     const actor = manager(await desk.identify(request));
-    return asWorkbook(reply, actor.locale === 'en' ? 'organisation' : '组织导入模板').send(await template(actor.locale));
+    return asWorkbook(reply, actor.locale === 'en' ? 'organisation' : '组织导入模板').send(
+      await template(actor.locale),
+    );
   });
 
   desk.app.post<{ Querystring: { mode?: string } }>(
@@ -107,7 +138,10 @@ export function mountOrganizationImport(desk: Desk, accounts: Accounts): void {
       if (mode !== 'check' && mode !== 'apply') throw badField('mode', 'bad_choice');
       const sent = request.headers['idempotency-key'];
       const key = mode === 'apply' && typeof sent === 'string' ? sent : null;
-      const before = key === null ? undefined : [...kept.values()].find((one) => one.key === key && one.accountId === actor.accountId);
+      const before =
+        key === null
+          ? undefined
+          : [...kept.values()].find((one) => one.key === key && one.accountId === actor.accountId);
       const part = await request.file();
       if (!part) throw badField('file', 'required');
       const file = await part.toBuffer().catch(() => {
@@ -118,11 +152,14 @@ export function mountOrganizationImport(desk: Desk, accounts: Accounts): void {
       if (before) return before.answer;
 
       const { sheets, problems } = await readOrganization(file);
-      if (Object.keys(sheets).length === 0 && problems.length === 0) throw new Refusal(422, 'table_no_titles', { values: { row: 1 } });
+      if (Object.keys(sheets).length === 0 && problems.length === 0)
+        throw new Refusal(422, 'table_no_titles', { values: { row: 1 } });
       // The directory may have been read seconds ago by another program's change; an import compares with what is there now.
       const look = () => {
         forgetDirectory();
-        return inStatement(desk.pool, async (tx) => planOrganization(tx, await directory(tx), accounts, sheets, problems));
+        return inStatement(desk.pool, async (tx) =>
+          planOrganization(tx, await directory(tx), accounts, sheets, problems),
+        );
       };
       let plan = await look();
       let passwords: NewPassword[] = [];
@@ -144,23 +181,32 @@ export function mountOrganizationImport(desk: Desk, accounts: Accounts): void {
         desk.committed();
       }
       const id = uuidv7();
-      const name = (sheet: SheetKey | null, other = ''): string => (sheet ? inLocale(shapes[sheet].name, actor.locale) : other);
+      const name = (sheet: SheetKey | null, other = ''): string =>
+        sheet ? inLocale(shapes[sheet].name, actor.locale) : other;
       const bad = plan.problems.length > 0;
       const answer: ImportAnswer = {
         id,
         summary: [
           ...plan.summary.map((sum) => ({ ...sum, sheet: name(sum.sheet) })),
           // A sheet that is not ours blocks the file as a bad row would.
-          ...plan.problems.filter((problem) => problem.sheet === null).map((problem) => ({ sheet: problem.sheetName ?? '', rows: 0, adds: 0, changes: 0, same: 0, bad: 1 })),
+          ...plan.problems
+            .filter((problem) => problem.sheet === null)
+            .map((problem) => ({ sheet: problem.sheetName ?? '', rows: 0, adds: 0, changes: 0, same: 0, bad: 1 })),
         ],
         problems: plan.problems.slice(0, mostTold).map((problem) => ({
-          sheet: name(problem.sheet, problem.sheetName), row: problem.row, column: titleOf(problem.sheet, problem.column, actor.locale), message: wordsOf(problem, actor.locale),
+          sheet: name(problem.sheet, problem.sheetName),
+          row: problem.row,
+          column: titleOf(problem.sheet, problem.column, actor.locale),
+          message: wordsOf(problem, actor.locale),
         })),
         rejectedFileUrl: bad ? `/api/import/organization/${id}/rejected.xlsx` : null,
         passwordsFileUrl: passwords.length > 0 ? `/api/import/organization/${id}/passwords.xlsx` : null,
       };
       keep({
-        at: Date.now(), accountId: actor.accountId, key: bad ? null : key, answer,
+        at: Date.now(),
+        accountId: actor.accountId,
+        key: bad ? null : key,
+        answer,
         rejected: bad ? await marked(file, plan, sheets, actor.locale) : null,
         passwords: passwords.length > 0 ? await passwordFile(passwords, actor.locale) : null,
       });
@@ -168,21 +214,29 @@ export function mountOrganizationImport(desk: Desk, accounts: Accounts): void {
     },
   );
 
-  desk.app.get<{ Params: { id: string } }>('/api/import/organization/:id/rejected.xlsx', { schema: { hide: true } }, async (request, reply) => {
-    const actor = manager(await desk.identify(request));
-    const { rejected } = mine(request.params.id, actor);
-    if (!rejected) throw notFound();
-    return asWorkbook(reply, actor.locale === 'en' ? 'to-mend' : '待改').send(rejected);
-  });
+  desk.app.get<{ Params: { id: string } }>(
+    '/api/import/organization/:id/rejected.xlsx',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const actor = manager(await desk.identify(request));
+      const { rejected } = mine(request.params.id, actor);
+      if (!rejected) throw notFound();
+      return asWorkbook(reply, actor.locale === 'en' ? 'to-mend' : '待改').send(rejected);
+    },
+  );
 
-  desk.app.get<{ Params: { id: string } }>('/api/import/organization/:id/passwords.xlsx', { schema: { hide: true } }, async (request, reply) => {
-    const actor = manager(await desk.identify(request));
-    const one = mine(request.params.id, actor);
-    const { passwords } = one;
-    if (!passwords) throw notFound();
-    // Once: afterwards a lost password is given anew, which is journalled.
-    one.passwords = null;
-    one.answer = { ...one.answer, passwordsFileUrl: null };
-    return asWorkbook(reply, actor.locale === 'en' ? 'one-time-passwords' : '一次性密码').send(passwords);
-  });
+  desk.app.get<{ Params: { id: string } }>(
+    '/api/import/organization/:id/passwords.xlsx',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const actor = manager(await desk.identify(request));
+      const one = mine(request.params.id, actor);
+      const { passwords } = one;
+      if (!passwords) throw notFound();
+      // Once: afterwards a lost password is given anew, which is journalled.
+      one.passwords = null;
+      one.answer = { ...one.answer, passwordsFileUrl: null };
+      return asWorkbook(reply, actor.locale === 'en' ? 'one-time-passwords' : '一次性密码').send(passwords);
+    },
+  );
 }

@@ -5,11 +5,23 @@ import { personsByStaffNo } from './queries.ts';
 
 /** What `access` tells and does for an import; handed in, because `access` stands on this module. */
 export interface Accounts {
-  byLogins(tx: Tx, logins: string[]): Promise<{ id: string; login: string; label: string; person_id: string | null; home_node_id: number }[]>;
+  byLogins(
+    tx: Tx,
+    logins: string[],
+  ): Promise<{ id: string; login: string; label: string; person_id: string | null; home_node_id: number }[]>;
   byStaffNos(tx: Tx, personIds: string[]): Promise<{ login: string; person_id: string | null }[]>;
   create(
     tx: Tx,
-    rows: { id: string; login: string; label: string; person_id: string | null; home_node_id: number; password_hash: string; must_change_password: boolean; created_at: Date }[],
+    rows: {
+      id: string;
+      login: string;
+      label: string;
+      person_id: string | null;
+      home_node_id: number;
+      password_hash: string;
+      must_change_password: boolean;
+      created_at: Date;
+    }[],
   ): Promise<unknown>;
   change(tx: Tx, id: string, set: { label: string; person_id: string | null; home_node_id: number }): Promise<unknown>;
   hash(password: string): Promise<string>;
@@ -69,7 +81,12 @@ export interface Plan {
 const code = /^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$/;
 const login = /^[a-z0-9_.-]{2,40}$/i;
 const kinds: Record<string, 'construction' | 'plant'> = {
-  工地: 'construction', 施工: 'construction', 'construction site': 'construction', construction: 'construction', 厂站: 'plant', plant: 'plant',
+  工地: 'construction',
+  施工: 'construction',
+  'construction site': 'construction',
+  construction: 'construction',
+  厂站: 'plant',
+  plant: 'plant',
 };
 
 /** Reads the cells of one row and notes what is wrong with them. */
@@ -155,7 +172,8 @@ export async function planOrganization(
     if (sector !== '' && !known) {
       const named = sectorNames.get(sector);
       if (sectorName === '' && named === undefined) row.fault('sectorName', 'sector_name');
-      else if (named !== undefined && sectorName !== '' && named !== sectorName) row.fault('sectorName', 'sector_differs');
+      else if (named !== undefined && sectorName !== '' && named !== sectorName)
+        row.fault('sectorName', 'sector_differs');
       else if (named === undefined) {
         sectorNames.set(sector, sectorName);
         plan.sectors.push({ code: sector, zh: sectorName });
@@ -164,7 +182,13 @@ export async function planOrganization(
     const parent = before ? dir.nodes.get(before.parentId ?? 0) : undefined;
     const english = en || before?.en || zh;
     const below = sector || (parent?.kind === 'sector' ? parent.code : null);
-    const kind = compare(before !== undefined && before.zh === zh && before.en === english && (parent?.kind === 'sector' ? parent.code : null) === below, before !== undefined);
+    const kind = compare(
+      before !== undefined &&
+        before.zh === zh &&
+        before.en === english &&
+        (parent?.kind === 'sector' ? parent.code : null) === below,
+      before !== undefined,
+    );
     if (row.problems.length > 0) return null;
     unitCodes.add(own);
     plan.units.push({ kind, code: own, zh, en: english, sector: below });
@@ -184,21 +208,29 @@ export async function planOrganization(
     if (unit !== '' && !unitCodes.has(unit)) row.fault('unit', 'unknown_unit');
     const before = dir.nodesByCode.get(own);
     if (before && before.kind !== 'site') row.fault('code', 'code_taken');
-    if (before?.kind === 'site' && unit !== '' && dir.nodes.get(dir.unitOf(before.id) ?? 0)?.code !== unit) row.fault('unit', 'site_moves');
+    if (before?.kind === 'site' && unit !== '' && dir.nodes.get(dir.unitOf(before.id) ?? 0)?.code !== unit)
+      row.fault('unit', 'site_moves');
     if (row.problems.length > 0 || !siteKind) return null;
     const english = en || before?.en || zh;
     const people = heads === '' ? (before?.heads ?? null) : Number(heads);
-    const kind = compare(before?.zh === zh && before.en === english && before.siteKind === siteKind && before.heads === people, before !== undefined);
+    const kind = compare(
+      before?.zh === zh && before.en === english && before.siteKind === siteKind && before.heads === people,
+      before !== undefined,
+    );
     siteCodes.add(own);
     plan.sites.push({ kind, code: own, unit, zh, en: english, siteKind, heads: people });
     return kind;
   });
 
-  const knownNode = (value: string): boolean => unitCodes.has(value) || siteCodes.has(value) || value === dir.groupNode.code;
-  const staffNos = [...(sheets.people?.rows ?? []), ...(sheets.accounts?.rows ?? [])].map((row) => (row.cells.staffNo ?? '').trim()).filter((value) => value !== '');
+  const knownNode = (value: string): boolean =>
+    unitCodes.has(value) || siteCodes.has(value) || value === dir.groupNode.code;
+  const staffNos = [...(sheets.people?.rows ?? []), ...(sheets.accounts?.rows ?? [])]
+    .map((row) => (row.cells.staffNo ?? '').trim())
+    .filter((value) => value !== '');
   const persons = new Map<string, Awaited<ReturnType<typeof personsByStaffNo>>[number]>();
   for (let at = 0; at < staffNos.length; at += 5000) {
-    for (const person of await personsByStaffNo(tx, staffNos.slice(at, at + 5000))) persons.set(person.staff_no, person);
+    for (const person of await personsByStaffNo(tx, staffNos.slice(at, at + 5000)))
+      persons.set(person.staff_no, person);
   }
   const inFile = new Map<string, { label: string; node: string }>();
 
@@ -212,22 +244,30 @@ export async function planOrganization(
     if (row.problems.length > 0) return null;
     const before = persons.get(staffNo);
     const newPost = post || before?.post || null;
-    const same = before?.label === label && before.left_at === null && dir.nodes.get(before.node_id)?.code === node && before.post === newPost;
+    const same =
+      before?.label === label &&
+      before.left_at === null &&
+      dir.nodes.get(before.node_id)?.code === node &&
+      before.post === newPost;
     const kind = compare(same, before !== undefined);
     inFile.set(staffNo, { label, node });
     plan.people.push({ kind, staffNo, label, node, post: newPost });
     return kind;
   });
 
-  const logins = (sheets.accounts?.rows ?? []).map((row) => (row.cells.login ?? '').trim().toLowerCase()).filter((value) => value !== '');
+  const logins = (sheets.accounts?.rows ?? [])
+    .map((row) => (row.cells.login ?? '').trim().toLowerCase())
+    .filter((value) => value !== '');
   const here = new Map<string, Awaited<ReturnType<Accounts['byLogins']>>[number]>();
   for (let at = 0; at < logins.length; at += 5000) {
-    for (const account of await accounts.byLogins(tx, logins.slice(at, at + 5000))) here.set(account.login.toLowerCase(), account);
+    for (const account of await accounts.byLogins(tx, logins.slice(at, at + 5000)))
+      here.set(account.login.toLowerCase(), account);
   }
   const holders = new Map<string, string>();
   const personIds = [...persons.values()].map((person) => person.id);
   for (let at = 0; at < personIds.length && logins.length > 0; at += 5000) {
-    for (const account of await accounts.byStaffNos(tx, personIds.slice(at, at + 5000))) if (account.person_id) holders.set(account.person_id, account.login);
+    for (const account of await accounts.byStaffNos(tx, personIds.slice(at, at + 5000)))
+      if (account.person_id) holders.set(account.person_id, account.login);
   }
 
   await each('accounts', (row) => {
@@ -238,11 +278,14 @@ export async function planOrganization(
     once(row, 'login', 'login', own);
     once(row, 'holder', 'staffNo', staffNo);
     const person = persons.get(staffNo);
-    const named = inFile.get(staffNo) ?? (person ? { label: person.label, node: dir.nodes.get(person.node_id)?.code ?? '' } : undefined);
+    const named =
+      inFile.get(staffNo) ??
+      (person ? { label: person.label, node: dir.nodes.get(person.node_id)?.code ?? '' } : undefined);
     if (staffNo !== '' && !named) row.fault('staffNo', 'unknown_person');
     const before = here.get(own.toLowerCase());
     const holder = person && holders.get(person.id);
-    if (holder !== undefined && holder.toLowerCase() !== own.toLowerCase()) row.fault('staffNo', 'person_has_account', { login: holder });
+    if (holder !== undefined && holder.toLowerCase() !== own.toLowerCase())
+      row.fault('staffNo', 'person_has_account', { login: holder });
     if (before?.person_id && staffNo !== '' && person?.id !== before.person_id) row.fault('staffNo', 'person_fixed');
     const home = node || named?.node || (before ? (dir.nodes.get(before.home_node_id)?.code ?? '') : '');
     if (home === '') row.fault('node', 'node_needed');
@@ -250,9 +293,19 @@ export async function planOrganization(
     const label = given || named?.label || before?.label || '';
     if (label === '') row.fault('label', 'required');
     if (row.problems.length > 0) return null;
-    const same = before?.label === label && dir.nodes.get(before.home_node_id)?.code === home && (staffNo === '' || (person !== undefined && before.person_id === person.id));
+    const same =
+      before?.label === label &&
+      dir.nodes.get(before.home_node_id)?.code === home &&
+      (staffNo === '' || (person !== undefined && before.person_id === person.id));
     const kind = compare(same, before !== undefined);
-    plan.accounts.push({ kind, id: before?.id ?? null, login: before?.login ?? own, label, staffNo: staffNo || null, node: home });
+    plan.accounts.push({
+      kind,
+      id: before?.id ?? null,
+      login: before?.login ?? own,
+      label,
+      staffNo: staffNo || null,
+      node: home,
+    });
     return kind;
   });
 

@@ -58,11 +58,23 @@ export const shapes: Record<SheetKey, SheetShape> = {
 export const notesName: Pair = ['填写说明', 'Notes'];
 
 export const notes: readonly Pair[] = [
-  ['每张表第一行是列名，列的顺序可以换，列名不要改；不用的表可以删掉。', 'The first row of each sheet holds the titles. Columns may be moved, titles must stay; sheets you do not need may be deleted.'],
-  ['编码：字母、数字、点、横线，最多 20 个字符，在整个集团里唯一。板块可以不填。', 'Codes: letters, digits, dots and dashes, 20 at most, unique in the group. A sector is optional.'],
+  [
+    '每张表第一行是列名，列的顺序可以换，列名不要改；不用的表可以删掉。',
+    'The first row of each sheet holds the titles. Columns may be moved, titles must stay; sheets you do not need may be deleted.',
+  ],
+  [
+    '编码：字母、数字、点、横线，最多 20 个字符，在整个集团里唯一。板块可以不填。',
+    'Codes: letters, digits, dots and dashes, 20 at most, unique in the group. A sector is optional.',
+  ],
   ['类型：工地 或 厂站。人数可以不填。', 'Kind: Construction site or Plant. Heads are optional.'],
-  ['同一份文件可以反复上传：一样的不动，改了的更新，新的加上；这里没有的不会被删除。', 'The same file may be uploaded again: what is the same stays, what changed is updated, what is new is added; nothing is deleted.'],
-  ['新账号会得到一次性密码，只能下载一次；角色由安全管理员另外授予。', 'New accounts get one-time passwords that can be downloaded once; roles are granted by the security administrator.'],
+  [
+    '同一份文件可以反复上传：一样的不动，改了的更新，新的加上；这里没有的不会被删除。',
+    'The same file may be uploaded again: what is the same stays, what changed is updated, what is new is added; nothing is deleted.',
+  ],
+  [
+    '新账号会得到一次性密码，只能下载一次；角色由安全管理员另外授予。',
+    'New accounts get one-time passwords that can be downloaded once; roles are granted by the security administrator.',
+  ],
 ];
 
 export const problemWords = {
@@ -102,7 +114,9 @@ export interface Problem {
 }
 
 export const wordsOf = (problem: Problem, locale: Locale): string =>
-  inLocale(problemWords[problem.code], locale).replace(/\{(\w+)\}/g, (_, name: string) => String(problem.values?.[name] ?? ''));
+  inLocale(problemWords[problem.code], locale).replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(problem.values?.[name] ?? ''),
+  );
 
 export const titleOf = (sheet: SheetKey | null, column: string, locale: Locale): string => {
   const shape = sheet && shapes[sheet].columns[column];
@@ -112,8 +126,12 @@ export const titleOf = (sheet: SheetKey | null, column: string, locale: Locale):
 const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
 /** Turns a title in either language into the key of its column; a title nobody knows stays. */
-export const keyOf = (sheet: SheetKey) => (title: string): string =>
-  Object.entries(shapes[sheet].columns).find(([, column]) => column.title.some((one) => plain(one) === plain(title)))?.[0] ?? title;
+export const keyOf =
+  (sheet: SheetKey) =>
+  (title: string): string =>
+    Object.entries(shapes[sheet].columns).find(([, column]) =>
+      column.title.some((one) => plain(one) === plain(title)),
+    )?.[0] ?? title;
 
 export interface ReadSheet {
   /** Which sheet of the file; needed to mark it. */
@@ -124,7 +142,9 @@ export interface ReadSheet {
 export const mostRows = 50_000;
 
 /** The sheets of a file with what is wrong with their names and titles. Rows of a sheet with wrong titles are not looked at. */
-export async function readOrganization(file: Buffer): Promise<{ sheets: Partial<Record<SheetKey, ReadSheet>>; problems: Problem[] }> {
+export async function readOrganization(
+  file: Buffer,
+): Promise<{ sheets: Partial<Record<SheetKey, ReadSheet>>; problems: Problem[] }> {
   const sheets: Partial<Record<SheetKey, ReadSheet>> = {};
   const problems: Problem[] = [];
   let left = mostRows;
@@ -141,7 +161,8 @@ export async function readOrganization(file: Buffer): Promise<{ sheets: Partial<
     const faults = titleFaults(key, titles);
     problems.push(...faults);
     if (faults.length > 0) continue;
-    for await (const row of readTable(file, 'xlsx', { sheet: index, keyOf: keyOf(key), maxRows: left })) read.rows.push(row);
+    for await (const row of readTable(file, 'xlsx', { sheet: index, keyOf: keyOf(key), maxRows: left }))
+      read.rows.push(row);
     left -= read.rows.length;
   }
   return { sheets, problems };
@@ -151,9 +172,15 @@ function titleFaults(sheet: SheetKey, titles: string[]): Problem[] {
   const { columns } = shapes[sheet];
   const at = (column: string, code: Problem['code']): Problem => ({ sheet, row: 1, column, code });
   return [
-    ...Object.entries(columns).filter(([key, column]) => column.required && !titles.includes(key)).map(([key]) => at(key, 'no_column')),
+    ...Object.entries(columns)
+      .filter(([key, column]) => column.required && !titles.includes(key))
+      .map(([key]) => at(key, 'no_column')),
     ...titles
       .filter((title) => !Object.hasOwn(columns, title) && !title.startsWith(problemTitle))
-      .map((title) => (/ \(\d+\)$/.test(title) && Object.hasOwn(columns, title.replace(/ \(\d+\)$/, '')) ? at(title.replace(/ \(\d+\)$/, ''), 'column_twice') : at(title, 'unknown_column'))),
+      .map((title) =>
+        / \(\d+\)$/.test(title) && Object.hasOwn(columns, title.replace(/ \(\d+\)$/, ''))
+          ? at(title.replace(/ \(\d+\)$/, ''), 'column_twice')
+          : at(title, 'unknown_column'),
+      ),
   ];
 }

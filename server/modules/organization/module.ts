@@ -1,6 +1,6 @@
 import { organizationEndpoints as api } from '../../../contract/organization.ts';
-import type { Keys } from '../../platform/crypto.ts';
 import { areasFor } from '../../platform/actor.ts';
+import type { Keys } from '../../platform/crypto.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import { stageInForce } from '../stages/index.ts';
@@ -54,7 +54,13 @@ export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () 
     const dir = await directory(tx);
     const unitId = dir.unitOf(siteId);
     const mine = areasFor(actor, 'requests.register').concat(areasFor(actor, 'organization.manage'));
-    if (!mine.some((area) => area.everywhere || (unitId !== null && area.unitIds.includes(unitId)) || area.siteIds.includes(siteId))) throw notFound();
+    if (
+      !mine.some(
+        (area) =>
+          area.everywhere || (unitId !== null && area.unitIds.includes(unitId)) || area.siteIds.includes(siteId),
+      )
+    )
+      throw notFound();
     const rows = await pointsOf(tx, siteId);
     return {
       points: rows.map((row) => {

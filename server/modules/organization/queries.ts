@@ -4,17 +4,28 @@ import type { DB } from './tables.ts';
 
 const db = moduleTables<DB>('organization');
 
-export const allNodes = (tx: Tx) => db(tx).selectFrom('node').selectAll().where('closed_at', 'is', null).orderBy('code').execute();
+export const allNodes = (tx: Tx) =>
+  db(tx).selectFrom('node').selectAll().where('closed_at', 'is', null).orderBy('code').execute();
 export const allLines = (tx: Tx) => db(tx).selectFrom('line').selectAll().orderBy('code').execute();
 export const allCategories = (tx: Tx) => db(tx).selectFrom('category').selectAll().orderBy('code').execute();
 export const allSla = (tx: Tx) => db(tx).selectFrom('sla').selectAll().execute();
 export const pointsOf = (tx: Tx, siteId: number) =>
   db(tx).selectFrom('point').selectAll().where('site_id', '=', siteId).orderBy('id').execute();
-export const pointById = (tx: Tx, id: number) => db(tx).selectFrom('point').selectAll().where('id', '=', id).executeTakeFirst();
+export const pointById = (tx: Tx, id: number) =>
+  db(tx).selectFrom('point').selectAll().where('id', '=', id).executeTakeFirst();
 export const personByStaffNo = (tx: Tx, staffNo: string) =>
-  db(tx).selectFrom('person').selectAll().where('staff_no', '=', staffNo).where('left_at', 'is', null).executeTakeFirst();
+  db(tx)
+    .selectFrom('person')
+    .selectAll()
+    .where('staff_no', '=', staffNo)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
 export const personsByStaffNo = (tx: Tx, staffNos: string[]) =>
-  db(tx).selectFrom('person').selectAll().where('staff_no', 'in', staffNos.length > 0 ? staffNos : ['']).execute();
+  db(tx)
+    .selectFrom('person')
+    .selectAll()
+    .where('staff_no', 'in', staffNos.length > 0 ? staffNos : [''])
+    .execute();
 
 export type NewNode = Omit<Parameters<typeof insertNodes>[1][number], never>;
 export async function insertNodes(
@@ -52,14 +63,24 @@ export async function insertNodes(
 }
 
 export async function insertPoints(tx: Tx, rows: { site_id: number; zh: string; en: string }[]): Promise<void> {
-  if (rows.length > 0) await db(tx).insertInto('point').values(rows).onConflict((c) => c.columns(['site_id', 'zh']).doNothing()).execute();
+  if (rows.length > 0)
+    await db(tx)
+      .insertInto('point')
+      .values(rows)
+      .onConflict((c) => c.columns(['site_id', 'zh']).doNothing())
+      .execute();
 }
 
 export async function insertLines(
   tx: Tx,
   rows: { code: string; zh: string; en: string; class: string; ext: string | null }[],
 ): Promise<{ id: number; code: string }[]> {
-  return db(tx).insertInto('line').values(rows).onConflict((c) => c.column('code').doUpdateSet((e) => ({ zh: e.ref('excluded.zh'), en: e.ref('excluded.en') }))).returning(['id', 'code']).execute();
+  return db(tx)
+    .insertInto('line')
+    .values(rows)
+    .onConflict((c) => c.column('code').doUpdateSet((e) => ({ zh: e.ref('excluded.zh'), en: e.ref('excluded.en') })))
+    .returning(['id', 'code'])
+    .execute();
 }
 
 export async function setBackup(tx: Tx, lineId: number, backupId: number): Promise<void> {
@@ -93,7 +114,11 @@ export async function insertSla(
   tx: Tx,
   rows: { priority: string; contact_minutes: number; resolve_hours: number; followup_hours: number }[],
 ): Promise<void> {
-  await db(tx).insertInto('sla').values(rows).onConflict((c) => c.column('priority').doNothing()).execute();
+  await db(tx)
+    .insertInto('sla')
+    .values(rows)
+    .onConflict((c) => c.column('priority').doNothing())
+    .execute();
 }
 
 export async function upsertPersons(
@@ -124,10 +149,17 @@ export const countNodes = async (tx: Tx): Promise<number> =>
 /** Two uploads at once: the second waits and then sees what the first has done. Until the transaction ends. */
 export const lockOrganization = (tx: Tx) => sql`select pg_advisory_xact_lock(7301, 5)`.execute(db(tx));
 
-export const updateNode = (tx: Tx, code: string, set: { zh: string; en: string; initials: string; parent_id?: number; site_kind?: string; heads?: number | null }) =>
-  db(tx).updateTable('node').set(set).where('code', '=', code).execute();
+export const updateNode = (
+  tx: Tx,
+  code: string,
+  set: { zh: string; en: string; initials: string; parent_id?: number; site_kind?: string; heads?: number | null },
+) => db(tx).updateTable('node').set(set).where('code', '=', code).execute();
 
 export const staffNumbersOf = async (tx: Tx, personIds: string[]): Promise<Map<string, string>> =>
   personIds.length === 0
     ? new Map()
-    : new Map((await db(tx).selectFrom('person').select(['id', 'staff_no']).where('id', 'in', personIds).execute()).map((row) => [row.id, row.staff_no]));
+    : new Map(
+        (await db(tx).selectFrom('person').select(['id', 'staff_no']).where('id', 'in', personIds).execute()).map(
+          (row) => [row.id, row.staff_no],
+        ),
+      );

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addWorkingMinutes, duesOf, type Priority, runningClock, silentAfterMinutes, submissionTime, zoneOffset } from './clocks.ts';
+import {
+  addWorkingMinutes,
+  duesOf,
+  type Priority,
+  runningClock,
+  silentAfterMinutes,
+  submissionTime,
+  zoneOffset,
+} from './clocks.ts';
 
 const zone = 'Asia/Shanghai';
 /** Local time of the group, e.g. `04-10 17:00` of 2026. */
@@ -13,12 +21,32 @@ describe('the submission time is the device’s, capped by the arrival (rules 4,
   const cases: [string, { submittedAt?: Date; sentAt?: Date } | undefined, Date][] = [
     ['nothing from the device: the arrival counts', undefined, arrival],
     ['sent at once: the device’s time counts', { submittedAt: minutes(-1), sentAt: minutes(0) }, minutes(-1)],
-    ['made offline two hours ago to the minute: the device’s time counts', { submittedAt: minutes(-120), sentAt: minutes(0) }, minutes(-120)],
-    ['made offline longer than two hours ago: the arrival counts', { submittedAt: minutes(-121), sentAt: minutes(0) }, arrival],
-    ['the device clock is five minutes off: the device’s time counts', { submittedAt: minutes(-10), sentAt: minutes(-5) }, minutes(-10)],
-    ['the device clock is more than five minutes off: the arrival counts', { submittedAt: minutes(-10), sentAt: minutes(-6) }, arrival],
+    [
+      'made offline two hours ago to the minute: the device’s time counts',
+      { submittedAt: minutes(-120), sentAt: minutes(0) },
+      minutes(-120),
+    ],
+    [
+      'made offline longer than two hours ago: the arrival counts',
+      { submittedAt: minutes(-121), sentAt: minutes(0) },
+      arrival,
+    ],
+    [
+      'the device clock is five minutes off: the device’s time counts',
+      { submittedAt: minutes(-10), sentAt: minutes(-5) },
+      minutes(-10),
+    ],
+    [
+      'the device clock is more than five minutes off: the arrival counts',
+      { submittedAt: minutes(-10), sentAt: minutes(-6) },
+      arrival,
+    ],
     ['a time after the arrival is never believed', { submittedAt: minutes(1), sentAt: minutes(0) }, arrival],
-    ['without the moment of sending the clock cannot be judged: the arrival counts', { submittedAt: minutes(-3) }, arrival],
+    [
+      'without the moment of sending the clock cannot be judged: the arrival counts',
+      { submittedAt: minutes(-3) },
+      arrival,
+    ],
   ];
   test.each(cases)('%s', (_, device, expected) => {
     expect(submissionTime(arrival, device)).toEqual(expected);
@@ -51,13 +79,16 @@ describe('all clocks start at the submission (rules 4)', () => {
     expect([minutesAfter(dues.contact), minutesAfter(dues.resolve)]).toEqual([60, 480]);
   });
   test('urgent and high run round the clock also in working-time stages', () => {
-    for (const priority of ['urgent', 'high'] as const) expect(duesOf(submitted, priority, sla, true, zone)).toEqual(duesOf(submitted, priority, sla, false, zone));
+    for (const priority of ['urgent', 'high'] as const)
+      expect(duesOf(submitted, priority, sla, true, zone)).toEqual(duesOf(submitted, priority, sla, false, zone));
   });
   test('a normal one asked at night waits for the morning in working-time stages', () => {
     expect(duesOf(submitted, 'normal24', sla, true, zone).triage).toEqual(at('04-10 09:00'));
   });
   test('acceptance is silent after 30 minutes, 10 where urgent', () => {
-    expect((['urgent', 'high', 'normal24', 'normal48', 'normal72'] as const).map(silentAfterMinutes)).toEqual([10, 30, 30, 30, 30]);
+    expect((['urgent', 'high', 'normal24', 'normal48', 'normal72'] as const).map(silentAfterMinutes)).toEqual([
+      10, 30, 30, 30, 30,
+    ]);
   });
 });
 
@@ -76,13 +107,17 @@ describe('working time is Monday to Friday, 08:30 to 17:30, where the group is',
     expect(addWorkingMinutes(at(from), minutes, zone)).toEqual(at(to));
   });
 
-  const instants = fc.integer({ min: Date.UTC(2024, 0, 1) / 60_000, max: Date.UTC(2030, 0, 1) / 60_000 }).map((minutes) => new Date(minutes * 60_000));
+  const instants = fc
+    .integer({ min: Date.UTC(2024, 0, 1) / 60_000, max: Date.UTC(2030, 0, 1) / 60_000 })
+    .map((minutes) => new Date(minutes * 60_000));
   const spans = fc.integer({ min: 1, max: 20_000 });
   test('more work is never done earlier', () => {
     fc.assert(
       fc.property(instants, spans, spans, (from, a, b) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)];
-        expect(addWorkingMinutes(from, less, zone).getTime()).toBeLessThanOrEqual(addWorkingMinutes(from, more, zone).getTime());
+        expect(addWorkingMinutes(from, less, zone).getTime()).toBeLessThanOrEqual(
+          addWorkingMinutes(from, more, zone).getTime(),
+        );
       }),
     );
   });
@@ -90,14 +125,18 @@ describe('working time is Monday to Friday, 08:30 to 17:30, where the group is',
     fc.assert(
       fc.property(instants, fc.integer({ min: 0, max: 20_000 }), spans, (from, later, work) => {
         const next = new Date(from.getTime() + later * 60_000);
-        expect(addWorkingMinutes(from, work, zone).getTime()).toBeLessThanOrEqual(addWorkingMinutes(next, work, zone).getTime());
+        expect(addWorkingMinutes(from, work, zone).getTime()).toBeLessThanOrEqual(
+          addWorkingMinutes(next, work, zone).getTime(),
+        );
       }),
     );
   });
   test('work done in two goes takes as long as in one', () => {
     fc.assert(
       fc.property(instants, spans, spans, (from, a, b) => {
-        expect(addWorkingMinutes(addWorkingMinutes(from, a, zone), b, zone)).toEqual(addWorkingMinutes(from, a + b, zone));
+        expect(addWorkingMinutes(addWorkingMinutes(from, a, zone), b, zone)).toEqual(
+          addWorkingMinutes(from, a + b, zone),
+        );
       }),
     );
   });
@@ -116,24 +155,46 @@ describe('working time is Monday to Friday, 08:30 to 17:30, where the group is',
 });
 
 describe('the clock that runs now', () => {
-  const times = { triageDue: at('04-10 09:30'), contactDue: at('04-10 13:00'), resolveDue: at('04-11 09:00'), resolveNow: at('04-12 09:00'), contactedAt: null };
+  const times = {
+    triageDue: at('04-10 09:30'),
+    contactDue: at('04-10 13:00'),
+    resolveDue: at('04-11 09:00'),
+    resolveNow: at('04-12 09:00'),
+    contactedAt: null,
+  };
   test('triage until dispatched, contact until spoken with, then resolve', () => {
     expect(runningClock({ ...times, state: 'received', work: 'new' })?.kind).toBe('triage');
     expect(runningClock({ ...times, state: 'in_work', work: 'dispatched' })?.kind).toBe('contact');
-    expect(runningClock({ ...times, state: 'in_work', work: 'accepted', contactedAt: at('04-10 10:00') })?.kind).toBe('resolve');
+    expect(runningClock({ ...times, state: 'in_work', work: 'accepted', contactedAt: at('04-10 10:00') })?.kind).toBe(
+      'resolve',
+    );
   });
   test('the dispatcher’s clock runs again after a return, due as it always was', () => {
-    expect(runningClock({ ...times, state: 'in_work', work: 'returned' })).toMatchObject({ kind: 'triage', due: times.triageDue });
+    expect(runningClock({ ...times, state: 'in_work', work: 'returned' })).toMatchObject({
+      kind: 'triage',
+      due: times.triageDue,
+    });
   });
   test('an extension keeps the original due beside the new one', () => {
-    expect(runningClock({ ...times, state: 'in_work', work: 'in_progress', contactedAt: at('04-10 10:00') })).toMatchObject({ due: times.resolveNow, originalDue: times.resolveDue });
+    expect(
+      runningClock({ ...times, state: 'in_work', work: 'in_progress', contactedAt: at('04-10 10:00') }),
+    ).toMatchObject({ due: times.resolveNow, originalDue: times.resolveDue });
   });
   test('nothing is due once handled or closed', () => {
-    for (const state of ['handled', 'resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn']) {
+    for (const state of [
+      'handled',
+      'resolved_confirmed',
+      'closed_unreachable',
+      'closed_unverified',
+      'closed_explained',
+      'withdrawn',
+    ]) {
       expect(runningClock({ ...times, state, work: 'handled' })).toBeNull();
     }
   });
   test('a suspended clock stands still', () => {
-    expect(runningClock({ ...times, state: 'in_work', work: 'suspended', contactedAt: at('04-10 10:00') })?.paused).toBe(true);
+    expect(
+      runningClock({ ...times, state: 'in_work', work: 'suspended', contactedAt: at('04-10 10:00') })?.paused,
+    ).toBe(true);
   });
 });

@@ -66,7 +66,11 @@ export function duesOf(submittedAt: Date, priority: Priority, sla: Sla, workingT
   const byWork = workingTime && priority.startsWith('normal');
   const after = (minutes: number): Date =>
     byWork ? addWorkingMinutes(submittedAt, minutes, zone) : new Date(submittedAt.getTime() + minutes * minute);
-  return { triage: after(triageMinutes(priority)), contact: after(sla.contactMinutes), resolve: after(sla.resolveHours * 60) };
+  return {
+    triage: after(triageMinutes(priority)),
+    contact: after(sla.contactMinutes),
+    resolve: after(sla.resolveHours * 60),
+  };
 }
 
 /** Acceptance is silent after 30 minutes without one, 10 where urgent. */
@@ -96,7 +100,9 @@ export interface Running {
 }
 
 /** The clock that is due next, or null when the work has nothing due (handled, closed). */
-export function runningClock(r: Running): { kind: 'triage' | 'contact' | 'resolve'; due: Date; originalDue: Date; paused: boolean } | null {
+export function runningClock(
+  r: Running,
+): { kind: 'triage' | 'contact' | 'resolve'; due: Date; originalDue: Date; paused: boolean } | null {
   if (!['received', 'in_work', 'reopened'].includes(r.state)) return null;
   if (r.work === 'new' || r.work === 'returned') {
     return { kind: 'triage', due: r.triageDue, originalDue: r.triageDue, paused: false };

@@ -25,17 +25,42 @@ export function whenWithdrawn(module: string, react: Withdrawn): void {
   withdrawn.set(module, react);
 }
 
-const raised: Record<string, string> = { normal72: 'normal48', normal48: 'normal24', normal24: 'high', high: 'urgent', urgent: 'urgent' };
+const raised: Record<string, string> = {
+  normal72: 'normal48',
+  normal48: 'normal24',
+  normal24: 'high',
+  high: 'urgent',
+  urgent: 'urgent',
+};
 
 /** The person served says solved: the one way to `resolved_confirmed`. */
-export async function confirm(context: Context, r: RequestRecord, voice: Voice, text: string | null, at = context.now): Promise<void> {
+export async function confirm(
+  context: Context,
+  r: RequestRecord,
+  voice: Voice,
+  text: string | null,
+  at = context.now,
+): Promise<void> {
   const state = move('confirm', r.state as 'handled');
   await patchRequest(context.tx, r.id, {
-    state, verdict_by: voice, closed_at: context.now, next_due: null, code_dies_at: codeDiesAt(context.now),
+    state,
+    verdict_by: voice,
+    closed_at: context.now,
+    next_due: null,
+    code_dies_at: codeDiesAt(context.now),
   });
   await trace(context, [r], {
-    kind: 'solved', action: 'requests.confirmed', side: voice === 'followup' ? 'staff' : 'requester', permission: 'requests.judge', ...byCaller(voice), text, original: true,
-    from: r.state, to: state, reason: voice, figures: { offline: at.getTime() !== context.now.getTime() },
+    kind: 'solved',
+    action: 'requests.confirmed',
+    side: voice === 'followup' ? 'staff' : 'requester',
+    permission: 'requests.judge',
+    ...byCaller(voice),
+    text,
+    original: true,
+    from: r.state,
+    to: state,
+    reason: voice,
+    figures: { offline: at.getTime() !== context.now.getTime() },
   });
 }
 
@@ -43,10 +68,17 @@ export async function confirm(context: Context, r: RequestRecord, voice: Voice, 
  * Not solved: reopened, one priority up, in front of the handler again. The original due stays what it was; the working
  * due is set anew from the raised priority so that somebody has a time to meet.
  */
-export async function deny(context: Context, dir: Directory, r: RequestRecord, voice: Voice, why: string): Promise<void> {
+export async function deny(
+  context: Context,
+  dir: Directory,
+  r: RequestRecord,
+  voice: Voice,
+  why: string,
+): Promise<void> {
   if (r.state === 'resolved_confirmed') {
     const days = dir.categories.get(r.category_id)?.relapseDays ?? 7;
-    if (r.closed_at && context.now.getTime() - r.closed_at.getTime() > days * 86_400_000) throw conflict('not_in_this_state');
+    if (r.closed_at && context.now.getTime() - r.closed_at.getTime() > days * 86_400_000)
+      throw conflict('not_in_this_state');
   }
   const relapse = r.state === 'resolved_confirmed';
   const state = move('deny', r.state as 'handled');
@@ -55,41 +87,91 @@ export async function deny(context: Context, dir: Directory, r: RequestRecord, v
   const due = new Date(context.now.getTime() + hours * 3_600_000);
   const waiting = r.case_id === null;
   await patchRequest(context.tx, r.id, {
-    state, priority, resolve_now: due, next_due: waiting ? new Date(context.now.getTime() + 15 * 60_000) : due, closed_at: null, code_dies_at: null, verdict_by: null,
-    handled_at: null, said_by_other: false, reopens: r.reopens + 1, work: waiting ? 'new' : 'reopened',
+    state,
+    priority,
+    resolve_now: due,
+    next_due: waiting ? new Date(context.now.getTime() + 15 * 60_000) : due,
+    closed_at: null,
+    code_dies_at: null,
+    verdict_by: null,
+    handled_at: null,
+    said_by_other: false,
+    reopens: r.reopens + 1,
+    work: waiting ? 'new' : 'reopened',
   });
   await trace(context, [r], {
-    kind: 'not_solved', action: 'requests.denied', side: voice === 'followup' ? 'staff' : 'requester', permission: 'requests.judge', ...byCaller(voice), text: why, original: true,
-    from: r.state, to: state, reason: relapse ? 'relapse' : voice, data: { reopens: r.reopens + 1, priority }, figures: { reopens: r.reopens + 1, relapse },
+    kind: 'not_solved',
+    action: 'requests.denied',
+    side: voice === 'followup' ? 'staff' : 'requester',
+    permission: 'requests.judge',
+    ...byCaller(voice),
+    text: why,
+    original: true,
+    from: r.state,
+    to: state,
+    reason: relapse ? 'relapse' : voice,
+    data: { reopens: r.reopens + 1, priority },
+    figures: { reopens: r.reopens + 1, relapse },
   });
   for (const react of reopened.values()) await react(context, { ...r, state, priority });
 }
 
 /** "Solved" from somebody whose word closes nothing: recorded; the request stays in the mandatory frame (rules 3). */
-export async function noteSaidSolved(context: Context, r: RequestRecord, reason: 'anonymous_code' | 'proxy'): Promise<void> {
+export async function noteSaidSolved(
+  context: Context,
+  r: RequestRecord,
+  reason: 'anonymous_code' | 'proxy',
+): Promise<void> {
   if (r.state !== 'handled') throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
   await patchRequest(context.tx, r.id, { said_by_other: true });
-  await trace(context, [r], { kind: 'said_solved', action: 'requests.said_solved', side: 'requester', permission: null, reason, data: { reason } });
+  await trace(context, [r], {
+    kind: 'said_solved',
+    action: 'requests.said_solved',
+    side: 'requester',
+    permission: null,
+    reason,
+    data: { reason },
+  });
 }
 
-export async function rate(context: Context, r: RequestRecord, rating: { result: number | null; speed: number | null; attitude: number | null }): Promise<void> {
+export async function rate(
+  context: Context,
+  r: RequestRecord,
+  rating: { result: number | null; speed: number | null; attitude: number | null },
+): Promise<void> {
   if (!['handled', 'resolved_confirmed', 'reopened', 'closed_explained'].includes(r.state)) {
     throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
   }
-  await patchRequest(context.tx, r.id, { rating_result: rating.result, rating_speed: rating.speed, rating_attitude: rating.attitude });
+  await patchRequest(context.tx, r.id, {
+    rating_result: rating.result,
+    rating_speed: rating.speed,
+    rating_attitude: rating.attitude,
+  });
   await trace(context, [r], {
-    kind: 'rated', action: 'requests.rated', side: 'requester', permission: 'requests.judge', audience: 'verifiers', data: { ...rating }, figures: { ...rating },
+    kind: 'rated',
+    action: 'requests.rated',
+    side: 'requester',
+    permission: 'requests.judge',
+    audience: 'verifiers',
+    data: { ...rating },
+    figures: { ...rating },
   });
 }
 
 /** Counted, tells the owner, and at the third one level up; it resets nothing (rules 4). */
 export async function nudge(context: Context, r: RequestRecord, text: string | null): Promise<number> {
-  if (!['received', 'in_work', 'reopened'].includes(r.state)) throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+  if (!['received', 'in_work', 'reopened'].includes(r.state))
+    throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
   const nudges = r.nudges + 1;
   await patchRequest(context.tx, r.id, { nudges });
   await trace(context, [r], {
-    kind: 'nudged', action: 'requests.nudged', side: 'requester', permission: 'requests.judge', text,
-    data: { nudges, upward: nudges >= 3 }, figures: { nudges, upward: nudges >= 3 },
+    kind: 'nudged',
+    action: 'requests.nudged',
+    side: 'requester',
+    permission: 'requests.judge',
+    text,
+    data: { nudges, upward: nudges >= 3 },
+    figures: { nudges, upward: nudges >= 3 },
   });
   return nudges;
 }
@@ -98,28 +180,74 @@ export async function nudge(context: Context, r: RequestRecord, text: string | n
 export async function withdraw(context: Context, r: RequestRecord, why: string | null): Promise<void> {
   const state = move('withdraw', r.state as 'received');
   await patchRequest(context.tx, r.id, {
-    state, closed_at: context.now, next_due: null, code_dies_at: codeDiesAt(context.now),
+    state,
+    closed_at: context.now,
+    next_due: null,
+    code_dies_at: codeDiesAt(context.now),
   });
   await trace(context, [r], {
-    kind: 'withdrawn', action: 'requests.withdrawn', side: 'requester', permission: 'requests.judge', text: why, original: true, from: r.state, to: state,
+    kind: 'withdrawn',
+    action: 'requests.withdrawn',
+    side: 'requester',
+    permission: 'requests.judge',
+    text: why,
+    original: true,
+    from: r.state,
+    to: state,
   });
   for (const react of withdrawn.values()) await react(context, { ...r, state });
 }
 
-export async function message(context: Context, r: RequestRecord, side: 'requester' | 'staff', text: string, fileIds: string[], lineId: number | null): Promise<void> {
+export async function message(
+  context: Context,
+  r: RequestRecord,
+  side: 'requester' | 'staff',
+  text: string,
+  fileIds: string[],
+  lineId: number | null,
+): Promise<void> {
   // Staff wrote and the person answered: that is a two-way human contact.
   const contacted = side === 'requester' && r.noticed_at !== null && r.contacted_at === null;
   if (side === 'staff') await patchRequest(context.tx, r.id, { noticed_at: context.now });
-  else if (contacted) await patchRequest(context.tx, r.id, { contacted_at: context.now, next_due: r.state === 'handled' ? null : r.resolve_now });
+  else if (contacted)
+    await patchRequest(context.tx, r.id, {
+      contacted_at: context.now,
+      next_due: r.state === 'handled' ? null : r.resolve_now,
+    });
   await trace(context, [r], {
-    kind: side === 'staff' ? 'message' : 'reply', action: side === 'staff' ? 'requests.written_to' : 'requests.replied', side, permission: null,
-    text, fileIds, lineId, figures: { contacted },
+    kind: side === 'staff' ? 'message' : 'reply',
+    action: side === 'staff' ? 'requests.written_to' : 'requests.replied',
+    side,
+    permission: null,
+    text,
+    fileIds,
+    lineId,
+    figures: { contacted },
   });
 }
 
 /** Closings that are never satisfied (rules 2). */
-export async function closeWithoutVerdict(context: Context, r: RequestRecord, event: 'unreachable' | 'unverified' | 'explain', reason: string): Promise<void> {
+export async function closeWithoutVerdict(
+  context: Context,
+  r: RequestRecord,
+  event: 'unreachable' | 'unverified' | 'explain',
+  reason: string,
+): Promise<void> {
   const state = move(event, r.state as 'handled');
-  await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, code_dies_at: codeDiesAt(context.now) });
-  await trace(context, [r], { kind: state as 'closed_unreachable', action: `requests.${state}`, side: 'system', permission: null, from: r.state, to: state, reason, data: { reason } });
+  await patchRequest(context.tx, r.id, {
+    state,
+    closed_at: context.now,
+    next_due: null,
+    code_dies_at: codeDiesAt(context.now),
+  });
+  await trace(context, [r], {
+    kind: state as 'closed_unreachable',
+    action: `requests.${state}`,
+    side: 'system',
+    permission: null,
+    from: r.state,
+    to: state,
+    reason,
+    data: { reason },
+  });
 }

@@ -26,12 +26,21 @@ export async function requestByCode(
   now: Date,
   noteWrong: (number: string) => Promise<void>,
 ): Promise<queries.RequestRecord> {
-  const wrong = await queries.codeFailures(tx, number, new Date(now.getTime() - 15 * 60_000), new Date(now.getTime() - 60_000));
+  const wrong = await queries.codeFailures(
+    tx,
+    number,
+    new Date(now.getTime() - 15 * 60_000),
+    new Date(now.getTime() - 60_000),
+  );
   if (wrong.here >= mostWrong) throw new Refusal(423, 'code_locked');
-  if (wrong.everywhere > globalBudget) await new Promise((resolve) => setTimeout(resolve, Math.min(3_000, (wrong.everywhere - globalBudget) * 50)));
+  if (wrong.everywhere > globalBudget)
+    await new Promise((resolve) => setTimeout(resolve, Math.min(3_000, (wrong.everywhere - globalBudget) * 50)));
   const row = await queries.requestByNumber(tx, number);
   if (!row || !equalBytes(row.code_hmac, codeHmac(keys, row.id, code))) {
-    throw new Refusal(404, 'code_wrong', { fields: [{ field: 'code', code: 'bad_format' }], afterwards: () => noteWrong(number) });
+    throw new Refusal(404, 'code_wrong', {
+      fields: [{ field: 'code', code: 'bad_format' }],
+      afterwards: () => noteWrong(number),
+    });
   }
   if (row.code_dies_at && row.code_dies_at < now) throw new Refusal(410, 'code_expired');
   return row;

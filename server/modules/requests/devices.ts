@@ -13,5 +13,3 @@ export async function noteDevice(context: HttpContext, requestIds: string[]): Pr
   const device = deviceHash(context);
   if (device) await noteStaffDevice(context.tx, requestIds, device);
 }
-
-

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { type RequestRow, requestEndpoints as api } from '../../../contract/requests.ts';
+import { requestEndpoints as api, type RequestRow } from '../../../contract/requests.ts';
 import { type Actor, admits, areasFor, roleFor } from '../../platform/actor.ts';
 import { forbidden, Refusal } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
@@ -23,7 +23,8 @@ export const exportable = (r: Pick<RequestRecord, 'class' | 'confidentiality'>):
   r.class === 'normal' && r.confidentiality !== 'confidential';
 
 function cells(dir: Directory, locale: Actor['locale'], row: RequestRow): SheetRow {
-  const name = (one: { zh: string; en: string } | undefined): string | null => (one ? (locale === 'en' ? one.en : one.zh) : null);
+  const name = (one: { zh: string; en: string } | undefined): string | null =>
+    one ? (locale === 'en' ? one.en : one.zh) : null;
   const category = dir.categories.get(row.categoryId);
   return {
     number: row.number,
@@ -51,7 +52,12 @@ function cells(dir: Directory, locale: Actor['locale'], row: RequestRow): SheetR
 }
 
 /** The queue's rows page by page, through the queue's own presenter: nobody exports what they may not read. */
-async function* exportRows(desk: Desk, actor: Actor, filter: ListFilter, tally: { rows: number }): AsyncGenerator<SheetRow> {
+async function* exportRows(
+  desk: Desk,
+  actor: Actor,
+  filter: ListFilter,
+  tally: { rows: number },
+): AsyncGenerator<SheetRow> {
   let leftOut = 0;
   for (let after: ListFilter['after']; filter.scopes.length > 0; ) {
     const { found, shown } = await inStatement(desk.pool, async (tx) => {
@@ -59,12 +65,17 @@ async function* exportRows(desk: Desk, actor: Actor, filter: ListFilter, tally: 
       const found = await listRequests(tx, { ...filter, after, limit: pageSize });
       const kept = found.filter(exportable);
       const [texts, sizes] = await Promise.all([
-        wholeTextsOf(tx, kept.map((row) => row.id)),
+        wholeTextsOf(
+          tx,
+          kept.map((row) => row.id),
+        ),
         caseSizes(tx, [...new Set(kept.map((row) => row.case_id).filter((id): id is string => id !== null))]),
       ]);
       const shown = kept.flatMap((row) => {
         const reader = readerOf(actor, row);
-        return reader ? [cells(dir, actor.locale, rowView(dir, reader, row, texts.get(row.id), sizes.get(row.case_id ?? '') ?? 1))] : [];
+        return reader
+          ? [cells(dir, actor.locale, rowView(dir, reader, row, texts.get(row.id), sizes.get(row.case_id ?? '') ?? 1))]
+          : [];
       });
       return { found, shown };
     });
@@ -91,16 +102,32 @@ export function mountRequestExport(desk: Desk): void {
     const now = desk.now();
     const dir = await inStatement(desk.pool, directory);
     // By submission, which never changes: a due moved while the file is written would lose or repeat a row.
-    const filter = { ...filterOf(dir, actor, now, input), after: undefined, sort: input.sort === 'due' ? 'newest' : input.sort } as const;
+    const filter = {
+      ...filterOf(dir, actor, now, input),
+      after: undefined,
+      sort: input.sort === 'due' ? 'newest' : input.sort,
+    } as const;
     const sheet = exportWord('sheet', actor.locale);
     const tally = { rows: 0 };
     const { complete } = await streamWorkbook(
-      reply, `${sheet} ${now.toISOString().slice(0, 10)}`, exportColumns(actor.locale), exportRows(desk, actor, filter, tally), dir.group.timezone,
+      reply,
+      `${sheet} ${now.toISOString().slice(0, 10)}`,
+      exportColumns(actor.locale),
+      exportRows(desk, actor, filter, tally),
+      dir.group.timezone,
     );
     await inTransaction(desk.pool, (tx) =>
       append(tx, {
-        at: desk.now(), actorId: actor.accountId, role: roleFor(actor, 'requests.export'), action: 'requests.exported', recordKind: 'export', recordId: uuidv7(),
-        class: 'audit', categoryId: input.categoryId ?? null, lineId: input.lineId ?? null, figures: { rows: tally.rows, complete, view: input.view },
+        at: desk.now(),
+        actorId: actor.accountId,
+        role: roleFor(actor, 'requests.export'),
+        action: 'requests.exported',
+        recordKind: 'export',
+        recordId: uuidv7(),
+        class: 'audit',
+        categoryId: input.categoryId ?? null,
+        lineId: input.lineId ?? null,
+        figures: { rows: tally.rows, complete, view: input.view },
       }),
     );
     desk.committed();

@@ -28,7 +28,16 @@ const titles: Record<string, Pair> = {
   reopens: ['重办次数', 'Reopens'],
 };
 
-const widths: Record<string, number> = { number: 18, submitted: 17, due: 17, originalDue: 17, category: 16, unit: 16, site: 24, text: 60 };
+const widths: Record<string, number> = {
+  number: 18,
+  submitted: 17,
+  due: 17,
+  originalDue: 17,
+  category: 16,
+  unit: 16,
+  site: 24,
+  text: 60,
+};
 
 const words: Record<string, Pair> = {
   'priority.urgent': ['紧急', 'urgent'],
@@ -48,11 +57,11 @@ const words: Record<string, Pair> = {
   'channel.import': ['导入', 'import'],
   'requester.open': ['公开', 'open'],
   'requester.anonymous': ['匿名', 'anonymous'],
-  'left_out': [
+  left_out: [
     '另有 {n} 件保密、个人或健康类诉求不在此表中。',
     '{n} confidential, personal or health requests are not in this table.',
   ],
-  'sheet': ['诉求', 'Requests'],
+  sheet: ['诉求', 'Requests'],
 };
 
 const pick = (pair: Pair, locale: Locale): string => pair[locale === 'en' ? 1 : 0];
@@ -60,4 +69,5 @@ const pick = (pair: Pair, locale: Locale): string => pair[locale === 'en' ? 1 : 
 export const exportColumns = (locale: Locale): Column[] =>
   Object.entries(titles).map(([key, pair]) => ({ key, title: pick(pair, locale), width: widths[key] }));
 
-export const exportWord = (key: string, locale: Locale): string => (words[key] ? pick(words[key], locale) : key.slice(key.indexOf('.') + 1));
+export const exportWord = (key: string, locale: Locale): string =>
+  words[key] ? pick(words[key], locale) : key.slice(key.indexOf('.') + 1);

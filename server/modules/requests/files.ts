@@ -30,7 +30,9 @@ export async function mountFiles(desk: Desk, deps: { keys: Keys; folder: string 
     }
     const as: Actor = publicDoor ? { ...actor, kind: 'visitor', accountId: null } : actor;
     const now = desk.now();
-    const file = await inTransaction(desk.pool, (tx) => storeFile(tx, deps.folder, as, { name: part.filename, mediaType: part.mimetype, bytes }, now));
+    const file = await inTransaction(desk.pool, (tx) =>
+      storeFile(tx, deps.folder, as, { name: part.filename, mediaType: part.mimetype, bytes }, now),
+    );
     return reply.send({ id: file.id, kind: file.kind, name: file.name });
   };
   desk.app.post('/api/files', { schema: { hide: true }, bodyLimit: mostDocumentBytes + 65_536 }, upload(false));
@@ -44,26 +46,40 @@ export async function mountFiles(desk: Desk, deps: { keys: Keys; folder: string 
       return readFileOf(tx, deps.folder, r.id, fileId);
     });
     if (!file) throw notFound();
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store').header('content-security-policy', "sandbox; default-src 'none'");
-    if (file.kind !== 'picture') reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .header('content-security-policy', "sandbox; default-src 'none'");
+    if (file.kind !== 'picture')
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
     return reply.type(file.mediaType).send(file.stream);
   };
 
-  desk.app.get<{ Params: { id: string; fileId: string } }>('/api/requests/:id/files/:fileId', { schema: { hide: true } }, async (request, reply) => {
-    const actor = await desk.identify(request);
-    const { id, fileId } = request.params;
-    if (!/^[0-9a-f-]{36}$/.test(id) || !/^[0-9a-f-]{36}$/.test(fileId)) throw notFound();
-    const { r, reader } = await inStatement(desk.pool, (tx) => readRequest(tx, actor, id));
-    return sendFile(reply, actor, reader, r, fileId);
-  });
+  desk.app.get<{ Params: { id: string; fileId: string } }>(
+    '/api/requests/:id/files/:fileId',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const actor = await desk.identify(request);
+      const { id, fileId } = request.params;
+      if (!/^[0-9a-f-]{36}$/.test(id) || !/^[0-9a-f-]{36}$/.test(fileId)) throw notFound();
+      const { r, reader } = await inStatement(desk.pool, (tx) => readRequest(tx, actor, id));
+      return sendFile(reply, actor, reader, r, fileId);
+    },
+  );
 
-  desk.app.post<{ Body: { number: string; code: string; fileId: string } }>('/api/public/requests/file', { schema: { hide: true } }, async (request, reply) => {
-    const actor = await desk.identify(request);
-    const input = parseInput(api.follow, request.body);
-    const now = desk.now();
-    const r = await inStatement(desk.pool, (tx) =>
-      requestByCode(tx, deps.keys, input.number, input.code, now, (number) => inTransaction(desk.pool, async (own) => void (await noteCodeFailure(own, number, now)))),
-    );
-    return sendFile(reply, { ...actor, accountId: null }, 'requester', r, String(request.body.fileId));
-  });
+  desk.app.post<{ Body: { number: string; code: string; fileId: string } }>(
+    '/api/public/requests/file',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const actor = await desk.identify(request);
+      const input = parseInput(api.follow, request.body);
+      const now = desk.now();
+      const r = await inStatement(desk.pool, (tx) =>
+        requestByCode(tx, deps.keys, input.number, input.code, now, (number) =>
+          inTransaction(desk.pool, async (own) => void (await noteCodeFailure(own, number, now))),
+        ),
+      );
+      return sendFile(reply, { ...actor, accountId: null }, 'requester', r, String(request.body.fileId));
+    },
+  );
 }

@@ -85,25 +85,28 @@ export class ImportDesk {
     this.plan = plan;
     this.offset = (at) => zoneOffset(dir.group.timezone, at);
     for (const category of dir.categories.values()) {
-      for (const name of [category.code, category.zh, category.en]) this.categoryByName.set(name.toLowerCase(), category.code);
+      for (const name of [category.code, category.zh, category.en])
+        this.categoryByName.set(name.toLowerCase(), category.code);
     }
     for (const node of dir.nodes.values()) {
-      if (node.kind === 'site') for (const name of [node.code, node.zh, node.en]) this.siteByName.set(name.toLowerCase(), node.id);
+      if (node.kind === 'site')
+        for (const name of [node.code, node.zh, node.en]) this.siteByName.set(name.toLowerCase(), node.id);
     }
-    if (!dir.categoriesByCode.get(plan.defaultCategory)?.parentId) throw new Error(`没有这个类别 / there is no such category: ${plan.defaultCategory}`);
+    if (!dir.categoriesByCode.get(plan.defaultCategory)?.parentId)
+      throw new Error(`没有这个类别 / there is no such category: ${plan.defaultCategory}`);
   }
 
   async prepare(tx: Tx, cells: Record<string, string>, now: Date): Promise<Prepared | ImportFault[]> {
     const { dir, plan } = this;
     const faults: ImportFault[] = [];
     const columnsOf = (field: keyof Mapping): string[] => plan.mapping[field] ?? [];
-    const valueOf = (field: keyof Mapping): string => (cells[columnsOf(field)[0] ?? ''] ?? '').trim();
+    const cellOf = (field: keyof Mapping): string => (cells[columnsOf(field)[0] ?? ''] ?? '').trim();
     const fault = (field: keyof Mapping, code: ImportFault['code'], values?: Record<string, string>): void => {
       faults.push({ column: columnsOf(field)[0] ?? '', code, values });
     };
 
-    const submittedAt = this.submitted(valueOf('submitted'), now, (code, value) => fault('submitted', code, { value }));
-    const closed = valueOf('closed');
+    const submittedAt = this.submitted(cellOf('submitted'), now, (code, value) => fault('submitted', code, { value }));
+    const closed = cellOf('closed');
     const closedAt = closed === '' ? null : parseMoment(closed, this.offset);
     if (closed !== '' && !closedAt) fault('closed', 'bad_time', { value: closed });
     if (closedAt && submittedAt && closedAt < submittedAt) fault('closed', 'closed_before');
@@ -112,7 +115,10 @@ export class ImportDesk {
     if ([...text].length < 2) fault('text', 'no_text');
     else if (text.length > longest) fault('text', 'too_long');
 
-    const id = columnsOf('id').length > 0 ? valueOf('id') : contentDigest(Buffer.from(plan.source), submittedAt?.toISOString(), text);
+    const id =
+      columnsOf('id').length > 0
+        ? cellOf('id')
+        : contentDigest(Buffer.from(plan.source), submittedAt?.toISOString(), text);
     if (id === '' || id.length > 120) fault('id', 'no_id');
     const sourceRef = `${plan.source}:${id}`;
     if (id !== '' && this.seen.has(sourceRef)) fault('id', 'repeated');
@@ -125,21 +131,29 @@ export class ImportDesk {
       fault(sealedClasses.includes(category.recordClass) ? 'category' : 'text', 'sealed', { number });
     }
 
-    const place = this.place(valueOf('site'), (code, value) => fault('site', code, { value }));
-    const callback = valueOf('callback');
+    const place = this.place(cellOf('site'), (code, value) => fault('site', code, { value }));
+    const callback = cellOf('callback');
     if (callback !== '' && !/^[+\d][\d\s-]{2,39}$/.test(callback)) fault('callback', 'bad_callback');
     if (faults.length > 0 || !submittedAt || !place) return faults;
 
-    const point = valueOf('point');
-    const label = valueOf('requester').slice(0, 40);
+    const point = cellOf('point');
+    const label = cellOf('requester').slice(0, 40);
     return {
       sourceRef,
       unmapped,
-      row: await this.imported(tx, { id: importedId(this.keys, sourceRef), sourceRef, submittedAt, text, category, place, callback, label, point }, now),
+      row: await this.imported(
+        tx,
+        { id: importedId(this.keys, sourceRef), sourceRef, submittedAt, text, category, place, callback, label, point },
+        now,
+      ),
     };
   }
 
-  private submitted(written: string, now: Date, fault: (code: ImportFault['code'], value: string) => void): Date | null {
+  private submitted(
+    written: string,
+    now: Date,
+    fault: (code: ImportFault['code'], value: string) => void,
+  ): Date | null {
     if (!this.plan.mapping.submitted) return now;
     const at = parseMoment(written, this.offset);
     if (!at) fault('bad_time', written);
@@ -150,13 +164,18 @@ export class ImportDesk {
   }
 
   private text(cells: Record<string, string>): string {
-    const parts = (this.plan.mapping.text ?? []).map((column) => (cells[column] ?? '').trim()).filter((part) => part !== '');
+    const parts = (this.plan.mapping.text ?? [])
+      .map((column) => (cells[column] ?? '').trim())
+      .filter((part) => part !== '');
     const body = [...new Set(parts)].join(' · ');
     const title = (cells[this.plan.mapping.title?.[0] ?? ''] ?? '').trim();
     return title === '' || body.startsWith(title) ? body : body === '' ? title : `${title}\n${body}`;
   }
 
-  private category(cells: Record<string, string>): { category: NonNullable<ReturnType<Directory['categories']['get']>>; unmapped: string | null } {
+  private category(cells: Record<string, string>): {
+    category: NonNullable<ReturnType<Directory['categories']['get']>>;
+    unmapped: string | null;
+  } {
     const labels = (this.plan.mapping.category ?? []).map((column) => (cells[column] ?? '').trim());
     const tried = [...(labels.length > 1 ? [labels.join('/')] : []), ...labels].filter((label) => label !== '');
     for (const label of tried) {
@@ -167,7 +186,10 @@ export class ImportDesk {
     return { category: this.dir.categoriesByCode.get(this.plan.defaultCategory)!, unmapped: tried[0] ?? null };
   }
 
-  private place(name: string, fault: (code: ImportFault['code'], value: string) => void): { siteId: number | null; unitId: number | null } | null {
+  private place(
+    name: string,
+    fault: (code: ImportFault['code'], value: string) => void,
+  ): { siteId: number | null; unitId: number | null } | null {
     if (name !== '') {
       const siteId = this.siteByName.get(name.toLowerCase());
       if (siteId !== undefined) return { siteId, unitId: this.dir.unitOf(siteId) };
@@ -181,8 +203,15 @@ export class ImportDesk {
   private async imported(
     tx: Tx,
     r: {
-      id: string; sourceRef: string; submittedAt: Date; text: string; category: NonNullable<ReturnType<Directory['categories']['get']>>;
-      place: { siteId: number | null; unitId: number | null }; callback: string; label: string; point: string;
+      id: string;
+      sourceRef: string;
+      submittedAt: Date;
+      text: string;
+      category: NonNullable<ReturnType<Directory['categories']['get']>>;
+      place: { siteId: number | null; unitId: number | null };
+      callback: string;
+      label: string;
+      point: string;
     },
     now: Date,
   ): Promise<ImportedRequest> {
@@ -200,21 +229,49 @@ export class ImportDesk {
     const local = new Date(r.submittedAt.getTime() + this.offset(r.submittedAt) * 60_000).toISOString();
     return {
       request: {
-        id: r.id, contact_id: uuidv7(), channel: 'import', confidentiality, class: r.category.recordClass, category_id: r.category.id,
-        first_category_id: r.category.parentId!, unit_id: r.place.unitId, site_id: r.place.siteId, stage_code: stage?.code ?? null, priority,
+        id: r.id,
+        contact_id: uuidv7(),
+        channel: 'import',
+        confidentiality,
+        class: r.category.recordClass,
+        category_id: r.category.id,
+        first_category_id: r.category.parentId!,
+        unit_id: r.place.unitId,
+        site_id: r.place.siteId,
+        stage_code: stage?.code ?? null,
+        priority,
         // Nobody was ever told a code for it, so none can fit.
-        requester_id: null, registrar_id: null, device_id: null, code_hmac: randomBytes(32),
-        submitted_at: r.submittedAt, received_at: now, triage_due: dues.triage, contact_due: dues.contact, resolve_due: dues.resolve,
-        resolve_now: dues.resolve, promise_at: dues.resolve, next_due: dues.triage,
+        requester_id: null,
+        registrar_id: null,
+        device_id: null,
+        code_hmac: randomBytes(32),
+        submitted_at: r.submittedAt,
+        received_at: now,
+        triage_due: dues.triage,
+        contact_due: dues.contact,
+        resolve_due: dues.resolve,
+        resolve_now: dues.resolve,
+        promise_at: dues.resolve,
+        next_due: dues.triage,
       },
       content: { key, text: r.text, point, callback, requester_label: label, source_ref: r.sourceRef },
       numberDay: `${dir.group.prefix}-${local.slice(2, 10).replaceAll('-', '')}`,
       entryId: uuidv7(),
       entryData: { imported: this.plan.source },
       journal: journalValues({
-        at: now, actorId: null, role: system.kind, action: 'requests.imported', recordKind: 'request', recordId: r.id, class: r.category.recordClass,
-        unitId: r.place.unitId, siteId: r.place.siteId, categoryId: r.category.id, to: 'received',
-        figures: { channel: 'import', priority, confidentiality, source: this.plan.source }, digest: contentDigest(key, r.text, point, callback),
+        at: now,
+        actorId: null,
+        role: system.kind,
+        action: 'requests.imported',
+        recordKind: 'request',
+        recordId: r.id,
+        class: r.category.recordClass,
+        unitId: r.place.unitId,
+        siteId: r.place.siteId,
+        categoryId: r.category.id,
+        to: 'received',
+        figures: { channel: 'import', priority, confidentiality, source: this.plan.source },
+        digest: contentDigest(key, r.text, point, callback),
       }),
     };
   }
@@ -226,11 +283,22 @@ export async function storeImported(tx: Tx, rows: Prepared[]): Promise<number> {
   const here = await alreadyImported(tx, [rows.map((one) => one.row.request.id), rows.map((one) => one.sourceRef)]);
   const ids = new Set(here.map((one) => one.id));
   const refs = new Set(here.map((one) => one.source_ref));
-  return insertImported(tx, rows.filter((one) => !ids.has(one.row.request.id) && !refs.has(one.sourceRef)).map((one) => one.row));
+  return insertImported(
+    tx,
+    rows.filter((one) => !ids.has(one.row.request.id) && !refs.has(one.sourceRef)).map((one) => one.row),
+  );
 }
 
 /** That a file was brought in, by whom the machine knows, and with what result. */
 export const noteImport = (tx: Tx, now: Date, source: string, figures: Record<string, number>): Promise<void> =>
   append(tx, {
-    at: now, actorId: null, role: system.kind, action: 'requests.import_ended', recordKind: 'import', recordId: uuidv7(), class: 'audit', reason: source, figures,
+    at: now,
+    actorId: null,
+    role: system.kind,
+    action: 'requests.import_ended',
+    recordKind: 'import',
+    recordId: uuidv7(),
+    class: 'audit',
+    reason: source,
+    figures,
   });

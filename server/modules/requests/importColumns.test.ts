@@ -17,18 +17,32 @@ test('a moment without a zone is the group’s own time, and one with a zone is 
 });
 
 test('a date that does not exist, or that could mean two days, is no time', () => {
-  for (const text of ['2021-02-30', '2021-13-01', '2021-01-01 25:00', '5/6/2020', '昨天', '', '20200106']) expect(parseMoment(text, shanghai)).toBeNull();
+  for (const text of ['2021-02-30', '2021-13-01', '2021-01-01 25:00', '5/6/2020', '昨天', '', '20200106'])
+    expect(parseMoment(text, shanghai)).toBeNull();
 });
 
 test('columns are guessed from their titles in either language, and what was said wins', () => {
   expect(guessMapping(['编号', '提出时间', '内容', '工地', '备注'], 'xlsx')).toEqual({
-    source: 'xlsx', mapping: { id: ['编号'], submitted: ['提出时间'], text: ['内容'], site: ['工地'] },
+    source: 'xlsx',
+    mapping: { id: ['编号'], submitted: ['提出时间'], text: ['内容'], site: ['工地'] },
   });
-  const columns = ['service_request_id', 'service_name', 'complaint_type', 'descriptor', 'status_notes', 'created_date', 'closed_date', 'address'];
+  const columns = [
+    'service_request_id',
+    'service_name',
+    'complaint_type',
+    'descriptor',
+    'status_notes',
+    'created_date',
+    'closed_date',
+    'address',
+  ];
   const guess = guessMapping(columns, 'csv');
   expect(guess.source).toBe('sf311');
   expect(guess.mapping.text).toEqual(['service_name', 'complaint_type', 'descriptor']);
-  expect(applyMapping(guess.mapping, 'text=descriptor+address,closed=', columns)).toMatchObject({ text: ['descriptor', 'address'], id: ['service_request_id'] });
+  expect(applyMapping(guess.mapping, 'text=descriptor+address,closed=', columns)).toMatchObject({
+    text: ['descriptor', 'address'],
+    id: ['service_request_id'],
+  });
   expect(applyMapping(guess.mapping, 'closed=', columns).closed).toBeUndefined();
   expect(() => applyMapping({}, 'text=nothing', columns)).toThrow('nothing');
   expect(() => applyMapping({}, 'colour=descriptor', columns)).toThrow('colour');

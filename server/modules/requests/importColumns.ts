@@ -1,5 +1,16 @@
 /** Which column of a file is what. Files come from anywhere, so this is guessed, shown, and can be said. Pure. */
-export const importFields = ['id', 'submitted', 'title', 'text', 'category', 'site', 'point', 'callback', 'requester', 'closed'] as const;
+export const importFields = [
+  'id',
+  'submitted',
+  'title',
+  'text',
+  'category',
+  'site',
+  'point',
+  'callback',
+  'requester',
+  'closed',
+] as const;
 export type ImportField = (typeof importFields)[number];
 
 /** Columns per field; several are joined (text) or tried together and then one by one (category). */
@@ -12,11 +23,66 @@ export interface Guess {
 }
 
 const known: Record<ImportField, readonly string[]> = {
-  id: ['id', '编号', '诉求编号', '工单编号', '工单号', '流水号', '留言编号', 'number', 'no', 'service_request_id', 'case id', 'caseid', 'ticket'],
-  submitted: ['time', '时间', '提出时间', '留言时间', '受理时间', '登记时间', '来电时间', '创建时间', 'submitted', 'submitted_at', 'created', 'created_at', 'created_date', 'requested_datetime', 'opened', 'date'],
+  id: [
+    'id',
+    '编号',
+    '诉求编号',
+    '工单编号',
+    '工单号',
+    '流水号',
+    '留言编号',
+    'number',
+    'no',
+    'service_request_id',
+    'case id',
+    'caseid',
+    'ticket',
+  ],
+  submitted: [
+    'time',
+    '时间',
+    '提出时间',
+    '留言时间',
+    '受理时间',
+    '登记时间',
+    '来电时间',
+    '创建时间',
+    'submitted',
+    'submitted_at',
+    'created',
+    'created_at',
+    'created_date',
+    'requested_datetime',
+    'opened',
+    'date',
+  ],
   title: ['title', '标题', '主题', '留言主题', 'subject'],
-  text: ['text', '内容', '诉求内容', '留言详情', '详情', '描述', '问题描述', 'description', 'details', 'body', 'content', 'tokens'],
-  category: ['category', '类别', '分类', '类别代码', '诉求类别', '一级标签', 'label', 'category code', 'service_name', 'type'],
+  text: [
+    'text',
+    '内容',
+    '诉求内容',
+    '留言详情',
+    '详情',
+    '描述',
+    '问题描述',
+    'description',
+    'details',
+    'body',
+    'content',
+    'tokens',
+  ],
+  category: [
+    'category',
+    '类别',
+    '分类',
+    '类别代码',
+    '诉求类别',
+    '一级标签',
+    'label',
+    'category code',
+    'service_name',
+    'type',
+  ],
   site: ['site', '工地', '工地代码', '工地编码', '项目', 'site code'],
   point: ['point', '地点', '位置', '点位', 'address', 'location'],
   callback: ['callback', '电话', '回拨电话', '联系电话', '手机', 'phone'],
@@ -28,7 +94,8 @@ const plain = (title: string): string => title.trim().toLowerCase();
 
 export function guessMapping(columns: readonly string[], kind: string): Guess {
   const byName = new Map(columns.map((column) => [plain(column), column]));
-  const has = (...names: string[]): string[] => names.map((name) => byName.get(name)).filter((column) => column !== undefined);
+  const has = (...names: string[]): string[] =>
+    names.map((name) => byName.get(name)).filter((column) => column !== undefined);
   const mapping: Mapping = {};
   for (const field of importFields) {
     const column = known[field].map((name) => byName.get(name)).find((found) => found !== undefined);
@@ -53,7 +120,8 @@ export function applyMapping(guess: Mapping, said: string | undefined, columns: 
   const mapping = { ...guess };
   const column = (name: string): string => {
     const found = columns.find((one) => plain(one) === plain(name));
-    if (found === undefined) throw new Error(`文件里没有这一列 / there is no such column: ${name}. (${columns.join(', ')})`);
+    if (found === undefined)
+      throw new Error(`文件里没有这一列 / there is no such column: ${name}. (${columns.join(', ')})`);
     return found;
   };
   for (const part of said ? said.split(',') : []) {
@@ -72,9 +140,18 @@ export function applyMapping(guess: Mapping, said: string | undefined, columns: 
 export function parseMoment(written: string, offsetMinutes: (at: Date) => number): Date | null {
   const text = written.trim();
   const match =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})秒?(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/u.exec(text);
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})秒?(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/u.exec(
+      text,
+    );
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const utc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   const real = utc.getUTCMonth() === month - 1 && utc.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   if (!real) return null;

@@ -35,7 +35,10 @@ export function numberDay(at: Date, zone: string): string {
 }
 
 /** @throws sealed_category: nothing of it is stored (rules 5) */
-export function refuseSealed(dir: Directory, categoryId: number): NonNullable<ReturnType<Directory['categories']['get']>> {
+export function refuseSealed(
+  dir: Directory,
+  categoryId: number,
+): NonNullable<ReturnType<Directory['categories']['get']>> {
   const category = dir.categories.get(categoryId);
   if (!category?.parentId) throw badField('categoryId', 'unknown_category');
   if (sealedClasses.includes(category.recordClass)) {
@@ -60,7 +63,8 @@ export async function prepareCreation(
 ): Promise<Creation> {
   const category = refuseSealed(dir, asked.categoryId);
   const point = asked.pointToken ? await readPointToken(tx, keys, asked.pointToken) : null;
-  if (asked.pointToken && !point && !asked.siteId) throw new Refusal(422, 'poster_invalid', { fields: [{ field: 'siteId', code: 'site_needed' }] });
+  if (asked.pointToken && !point && !asked.siteId)
+    throw new Refusal(422, 'poster_invalid', { fields: [{ field: 'siteId', code: 'site_needed' }] });
   const siteId = point?.siteId ?? asked.siteId ?? actor.tokenSiteId ?? null;
   if (siteId === null) throw badField('siteId', 'site_needed');
   if (actor.tokenSiteId !== null && siteId !== actor.tokenSiteId) throw forbidden();
@@ -141,12 +145,23 @@ export async function prepareCreation(
     },
     journal,
     once: nameless && once ? { ...once, sender: `request:${asked.id}` } : once,
-    answer: { id: asked.id, promise: dues.resolve.toISOString(), resolve: dues.resolve.toISOString(), contact: dues.contact.toISOString() },
+    answer: {
+      id: asked.id,
+      promise: dues.resolve.toISOString(),
+      resolve: dues.resolve.toISOString(),
+      contact: dues.contact.toISOString(),
+    },
   };
 }
 
-export async function storeCreation(tx: Tx, actor: Actor, creation: Creation): Promise<{ id: string; number: string; promise: string; resolve: string; contact: string }> {
-  await claimFiles(tx, creation.entry.fileIds, 'request', creation.request.id, actor, { forgetUploader: creation.entry.actorId === null });
+export async function storeCreation(
+  tx: Tx,
+  actor: Actor,
+  creation: Creation,
+): Promise<{ id: string; number: string; promise: string; resolve: string; contact: string }> {
+  await claimFiles(tx, creation.entry.fileIds, 'request', creation.request.id, actor, {
+    forgetUploader: creation.entry.actorId === null,
+  });
   const number = await createRequest(tx, creation);
   return { ...(creation.answer as { id: string; promise: string; resolve: string; contact: string }), number };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestStates } from '../../../contract/requests.ts';
-import { transitions as workTransitions } from '../cases/lifecycle.ts';
 import { api, day, type Given, type House, hour, minute, openHouse } from '../../testing/program.ts';
+import { transitions as workTransitions } from '../cases/lifecycle.ts';
 import { isOpen, mayMove, move, type RequestEvent, transitions } from './lifecycle.ts';
 
 let house: House;
@@ -14,16 +14,29 @@ afterAll(() => house.stop());
 const evidence = '水泵换好了，两层龙头都试过，有水。';
 const state = async (id: string): Promise<string> => (await house.standing(id)).state;
 const openCall = async (id: string) =>
-  (await house.sql<{ id: string; reason: string; due_at: Date }>('select id, reason, due_at from followups.call where request_id = $1 and done_at is null', [id]))[0];
+  (
+    await house.sql<{ id: string; reason: string; due_at: Date }>(
+      'select id, reason, due_at from followups.call where request_id = $1 and done_at is null',
+      [id],
+    )
+  )[0];
 
 describe('the life cycle of a need is one table (rules 2)', () => {
   const closing: RequestEvent[] = ['confirm', 'unreachable', 'unverified', 'explain'];
   test('a verdict is given only on what is handled', () => {
-    for (const event of closing) for (const from of requestStates) expect(mayMove(event, from)).toBe(from === 'handled');
+    for (const event of closing)
+      for (const from of requestStates) expect(mayMove(event, from)).toBe(from === 'handled');
   });
   test('a denial reopens whatever was said to be done or taken back, and nothing else', () => {
     const deniable = requestStates.filter((from) => mayMove('deny', from));
-    expect(deniable.sort()).toEqual(['closed_explained', 'closed_unreachable', 'closed_unverified', 'handled', 'resolved_confirmed', 'withdrawn']);
+    expect(deniable.sort()).toEqual([
+      'closed_explained',
+      'closed_unreachable',
+      'closed_unverified',
+      'handled',
+      'resolved_confirmed',
+      'withdrawn',
+    ]);
     for (const from of deniable) expect(move('deny', from)).toBe('reopened');
   });
   test('a withdrawn need stays withdrawn, unless the person says it was never solved', () => {
@@ -34,7 +47,14 @@ describe('the life cycle of a need is one table (rules 2)', () => {
   });
   test('cases never write a request’s verdict: the work ends at handled', () => {
     const reached = new Set(Object.values(workTransitions).flatMap((moves) => Object.values(moves)));
-    for (const verdict of ['resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn']) expect(reached.has(verdict as never)).toBe(false);
+    for (const verdict of [
+      'resolved_confirmed',
+      'closed_unreachable',
+      'closed_unverified',
+      'closed_explained',
+      'withdrawn',
+    ])
+      expect(reached.has(verdict as never)).toBe(false);
   });
 });
 
@@ -42,10 +62,17 @@ describe('who did the work cannot declare it done', () => {
   test('a handler can never close: confirming, rating and withdrawing are the requester’s', async () => {
     const { id, caseId } = await house.given.request({ until: 'handled' });
     const handler = await house.as('ho-l11');
-    expect(await handler.try(api.requests.judge, { id, solved: true })).toMatchObject({ status: 403, code: 'not_yours' });
-    expect(await handler.try(api.requests.rate, { id, result: 5, speed: 5, attitude: 5 })).toMatchObject({ status: 403 });
+    expect(await handler.try(api.requests.judge, { id, solved: true })).toMatchObject({
+      status: 403,
+      code: 'not_yours',
+    });
+    expect(await handler.try(api.requests.rate, { id, result: 5, speed: 5, attitude: 5 })).toMatchObject({
+      status: 403,
+    });
     expect(await handler.try(api.requests.withdraw, { id })).toMatchObject({ status: 403 });
-    expect(await handler.try(api.cases.handled, { id: caseId, solution: 'solved', text: evidence })).toMatchObject({ status: 422 });
+    expect(await handler.try(api.cases.handled, { id: caseId, solution: 'solved', text: evidence })).toMatchObject({
+      status: 422,
+    });
     expect(await state(id)).toBe('handled');
   });
   test('a handler cannot close their own request', async () => {
@@ -68,7 +95,9 @@ describe('who did the work cannot declare it done', () => {
   });
   test('handled needs evidence or words that say what was done', async () => {
     const { caseId } = await house.given.request({ until: 'accepted' });
-    expect(await (await house.as('ho-l11')).try(api.cases.handled, { id: caseId, solution: 'solved', text: '已办' })).toMatchObject({ status: 422, code: 'evidence_needed' });
+    expect(
+      await (await house.as('ho-l11')).try(api.cases.handled, { id: caseId, solution: 'solved', text: '已办' }),
+    ).toMatchObject({ status: 422, code: 'evidence_needed' });
   });
   test('the interface is never offered a right the server would refuse: a handler’s thread says who may close', async () => {
     const { id } = await house.given.request({ until: 'handled' });
@@ -81,7 +110,10 @@ describe('who did the work cannot declare it done', () => {
 describe('a denial', () => {
   test('needs to say what is not solved', async () => {
     const { id } = await house.given.request({ until: 'handled' });
-    expect(await (await house.as('worker01')).try(api.requests.judge, { id, solved: false })).toMatchObject({ status: 422, code: 'why_needed' });
+    expect(await (await house.as('worker01')).try(api.requests.judge, { id, solved: false })).toMatchObject({
+      status: 422,
+      code: 'why_needed',
+    });
   });
   test('reopens the case, raises the priority by one and keeps the original due', async () => {
     const { id } = await house.given.request({ until: 'handled' });
@@ -100,13 +132,19 @@ describe('a denial', () => {
     await (await house.as('worker01')).do(api.requests.judge, { id: early.id, solved: false, why: '又停水了' });
     expect(await state(early.id)).toBe('reopened');
     house.clock.forward(2 * day);
-    expect(await (await house.as('worker01')).try(api.requests.judge, { id: late.id, solved: false, why: '又停水了' })).toMatchObject({ status: 409 });
+    expect(
+      await (await house.as('worker01')).try(api.requests.judge, { id: late.id, solved: false, why: '又停水了' }),
+    ).toMatchObject({ status: 409 });
     house.clock.set(began);
   });
   test('also reopens what a dispatcher answered after a return', async () => {
     const { id, caseId } = await house.given.request({ until: 'dispatched' });
     await (await house.as('ho-l11')).do(api.cases.return, { id: caseId, reason: 'needs_facts', text: '问题不清楚' });
-    await (await house.as('disp01')).do(api.requests.answer, { id, version: (await house.standing(id)).version, text: '今晚八点恢复供水。' });
+    await (await house.as('disp01')).do(api.requests.answer, {
+      id,
+      version: (await house.standing(id)).version,
+      text: '今晚八点恢复供水。',
+    });
     await (await house.as('worker01')).do(api.requests.judge, { id, solved: false, why: '没有恢复' });
     const after = await house.standing(id);
     expect(after.state).toBe('reopened');
@@ -114,11 +152,20 @@ describe('a denial', () => {
   });
   test('of an answer given at once puts the request in front of the dispatcher again', async () => {
     const { id } = await house.given.request();
-    await (await house.as('disp01')).do(api.requests.answer, { id, version: (await house.standing(id)).version, text: '今晚八点恢复供水。' });
+    await (await house.as('disp01')).do(api.requests.answer, {
+      id,
+      version: (await house.standing(id)).version,
+      text: '今晚八点恢复供水。',
+    });
     await (await house.as('worker01')).do(api.requests.judge, { id, solved: false, why: '没有恢复' });
     const thread = await house.standing(id);
     expect(thread).toMatchObject({ state: 'reopened', work: 'new', can: { dispatch: true } });
-    await (await house.as('disp01')).do(api.cases.dispatch, { id, version: thread.version, lineId: house.line('L11'), unitId: null });
+    await (await house.as('disp01')).do(api.cases.dispatch, {
+      id,
+      version: thread.version,
+      lineId: house.line('L11'),
+      unitId: null,
+    });
     expect(await state(id)).toBe('reopened');
   });
 });
@@ -152,7 +199,9 @@ describe('merging joins the work, never the right to close (rules 1)', () => {
     await (await house.as('site01')).do(api.requests.judge, { id: second.id, solved: false, why: '还是不够' });
     expect(await state(first.id)).toBe('resolved_confirmed');
     expect(await state(second.id)).toBe('reopened');
-    expect((await house.sql<{ state: string }>('select state from cases.case_file where id = $1', [first.caseId]))[0]!.state).toBe('reopened');
+    expect(
+      (await house.sql<{ state: string }>('select state from cases.case_file where id = $1', [first.caseId]))[0]!.state,
+    ).toBe('reopened');
     await (await house.as('ho-l11')).do(api.cases.handled, { id: first.caseId, solution: 'solved', text: evidence });
     expect(await state(first.id)).toBe('resolved_confirmed');
     expect(await state(second.id)).toBe('handled');
@@ -169,7 +218,11 @@ describe('withdrawals (rules 1)', () => {
   test('a query code withdraws nothing from a device staff worked on it with', async () => {
     const asked = await house.given.request({ by: 'worker01' });
     const desk = await house.as('disp01');
-    await desk.do(api.requests.setFacts, { id: asked.id, version: (await house.standing(asked.id)).version, priority: 'high' });
+    await desk.do(api.requests.setFacts, {
+      id: asked.id,
+      version: (await house.standing(asked.id)).version,
+      priority: 'high',
+    });
     const reply = await desk.try(api.requests.withdrawByCode, { number: asked.number, code: asked.code });
     expect(reply.status).toBe(403);
     expect(await state(asked.id)).toBe('received');
@@ -184,7 +237,10 @@ describe('silence is never satisfaction (rules 2)', () => {
     expect(await openCall(id)).toBeUndefined();
     house.clock.forward(2 * hour);
     await house.timers.run('followups.list_silent');
-    expect(await openCall(id)).toMatchObject({ reason: 'silent', due_at: new Date(house.clock.now().getTime() + 24 * hour) });
+    expect(await openCall(id)).toMatchObject({
+      reason: 'silent',
+      due_at: new Date(house.clock.now().getTime() + 24 * hour),
+    });
   });
   test('handled again after a denial and silent again: it enters the call list again', async () => {
     const other = await house.given.request({ until: 'handled' });
@@ -219,7 +275,9 @@ describe('silence is never satisfaction (rules 2)', () => {
     house.clock.forward(25 * hour);
     await house.timers.run('followups.list_silent');
     expect(await openCall(id)).toBeDefined();
-    await house.sql(`delete from followups.call where request_id in (select id from requests.request where number like 'XX-%')`);
+    await house.sql(
+      `delete from followups.call where request_id in (select id from requests.request where number like 'XX-%')`,
+    );
     await house.sql(`delete from requests.request where number like 'XX-%'`);
   });
   test('closed unverified after seven days of silence, never satisfied, and not while a call may still answer', async () => {
@@ -248,7 +306,11 @@ describe('closed unreachable needs three attempts on two days over every channel
     return { id, call: (await openCall(id))!.id };
   }
   const attempt = async (call: string, channel: 'phone' | 'thread'): Promise<void> => {
-    await (await house.as('fu01')).do(api.followups.attempt, { id: call, channel, outcome: channel === 'phone' ? 'no_answer' : 'notice_sent' });
+    await (await house.as('fu01')).do(api.followups.attempt, {
+      id: call,
+      channel,
+      outcome: channel === 'phone' ? 'no_answer' : 'notice_sent',
+    });
   };
   const close = async (call: string) => (await house.as('fu01')).try(api.followups.unreachable, { id: call });
 
@@ -314,5 +376,7 @@ test('every contact has an outcome or a request: contacts = with a request + inf
   house.clock.forward(13 * hour + minute);
   await house.timers.run('hotline.drop_forgotten');
   expect(await house.sql('select outcome from requests.contact where outcome is null')).toEqual([]);
-  expect(await house.sql('select outcome from requests.contact where id = $1', [forgotten.contactId])).toEqual([{ outcome: 'dropped' }]);
+  expect(await house.sql('select outcome from requests.contact where id = $1', [forgotten.contactId])).toEqual([
+    { outcome: 'dropped' },
+  ]);
 });

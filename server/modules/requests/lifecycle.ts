@@ -6,11 +6,23 @@ export const transitions = {
   dispatch: { received: 'in_work', reopened: 'reopened', in_work: 'in_work' },
   handle: { in_work: 'handled', reopened: 'handled', received: 'handled' },
   confirm: { handled: 'resolved_confirmed' },
-  deny: { handled: 'reopened', resolved_confirmed: 'reopened', closed_unverified: 'reopened', closed_unreachable: 'reopened', closed_explained: 'reopened', withdrawn: 'reopened' },
+  deny: {
+    handled: 'reopened',
+    resolved_confirmed: 'reopened',
+    closed_unverified: 'reopened',
+    closed_unreachable: 'reopened',
+    closed_explained: 'reopened',
+    withdrawn: 'reopened',
+  },
   unreachable: { handled: 'closed_unreachable' },
   unverified: { handled: 'closed_unverified' },
   explain: { handled: 'closed_explained' },
-  seal: { received: 'closed_explained', in_work: 'closed_explained', handled: 'closed_explained', reopened: 'closed_explained' },
+  seal: {
+    received: 'closed_explained',
+    in_work: 'closed_explained',
+    handled: 'closed_explained',
+    reopened: 'closed_explained',
+  },
   withdraw: { received: 'withdrawn', in_work: 'withdrawn', handled: 'withdrawn', reopened: 'withdrawn' },
 } as const satisfies Record<string, Partial<Record<RequestState, RequestState>>>;
 

@@ -1,6 +1,5 @@
-import type { RequestRow } from '../../../contract/requests.ts';
-import type { requestFilters } from '../../../contract/requests.ts';
 import type { z } from 'zod';
+import type { RequestRow, requestFilters } from '../../../contract/requests.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
@@ -14,7 +13,8 @@ export function scopesOf(actor: Actor): Scope[] {
   const scopes: Scope[] = [];
   for (const area of areasFor(actor, 'requests.read')) {
     if (area.role === 'handler') {
-      if (area.lineId !== null) scopes.push({ kind: 'line', lineId: area.lineId, units: area.everywhere ? 'headOffice' : area.unitIds });
+      if (area.lineId !== null)
+        scopes.push({ kind: 'line', lineId: area.lineId, units: area.everywhere ? 'headOffice' : area.unitIds });
     } else if (area.role === 'operator') {
       scopes.push({ kind: 'registrar', accountId: actor.accountId! });
     } else if (area.everywhere) scopes.push({ kind: 'everywhere' });
@@ -24,7 +24,8 @@ export function scopesOf(actor: Actor): Scope[] {
   return scopes.some((scope) => scope.kind === 'everywhere') ? [{ kind: 'everywhere' }] : scopes;
 }
 
-export const encodeCursor = (at: Date, id: string): string => Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url');
+export const encodeCursor = (at: Date, id: string): string =>
+  Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url');
 
 export function decodeCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
   if (!cursor) return undefined;
@@ -71,7 +72,10 @@ export function filterOf(dir: Directory, actor: Actor, now: Date, input: z.outpu
 
 export async function rowViews(tx: Tx, dir: Directory, actor: Actor, rows: RequestRecord[]): Promise<RequestRow[]> {
   const [contents, sizes] = await Promise.all([
-    contentsOf(tx, rows.map((row) => row.id)),
+    contentsOf(
+      tx,
+      rows.map((row) => row.id),
+    ),
     caseSizes(tx, [...new Set(rows.map((row) => row.case_id).filter((id): id is string => id !== null))]),
   ]);
   const byId = new Map(contents.map((content) => [content.request_id, content]));
@@ -95,6 +99,7 @@ export async function page(
   const byDue = last && filter.sort === 'due' && !['handled', 'closed', 'all'].includes(filter.view);
   return {
     rows: (await rowViews(tx, dir, actor, kept)).filter(shown),
-    next: found.length > filter.limit && last ? encodeCursor(byDue ? last.next_due! : last.submitted_at, last.id) : null,
+    next:
+      found.length > filter.limit && last ? encodeCursor(byDue ? last.next_due! : last.submitted_at, last.id) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { requestEndpoints as api } from '../../../contract/requests.ts';
-import { areasFor, type Actor } from '../../platform/actor.ts';
+import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { badField, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
@@ -8,15 +8,26 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { accountsByPerson } from '../access/index.ts';
 import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
 import { submissionTime } from './clocks.ts';
-import { confirm, deny, message, nudge, noteSaidSolved, rate, withdraw } from './closing.ts';
+import { confirm, deny, message, noteSaidSolved, nudge, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
+import { deviceHash, noteDevice } from './devices.ts';
 import { type Asked, type IntakeOptions, prepareCreation, storeCreation } from './intake.ts';
-import { filterOf, page, rowViews, encodeCursor, decodeCursor } from './lists.ts';
-import { type Creation, contentOf, isStaffDevice, countRequests, createRequest, listMine, lockRequest, noteCodeFailure, type RequestRecord, requestById } from './queries.ts';
+import { decodeCursor, encodeCursor, filterOf, page, rowViews } from './lists.ts';
+import { readerOf } from './policy.ts';
+import {
+  type Creation,
+  contentOf,
+  countRequests,
+  createRequest,
+  isStaffDevice,
+  listMine,
+  lockRequest,
+  noteCodeFailure,
+  type RequestRecord,
+  requestById,
+} from './queries.ts';
 import { readRequest, threadOf } from './thread.ts';
 import { answerAtOnce, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
-import { readerOf } from './policy.ts';
-import { deviceHash, noteDevice } from './devices.ts';
 import { codeWordIsOwn } from './verification.ts';
 
 /** Counted no further: "999" on screen means "very many". */
@@ -42,31 +53,60 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       if (kept) return kept.answer as { id: string; number: string; promise: string; resolve: string; contact: string };
       const r = (await requestById(context.tx, [creation.request.id]))[0];
       if (!r?.code_hmac.equals(creation.request.code_hmac)) throw new Refusal(409, 'idempotency_mismatch');
-      return { id: r.id, number: r.number, promise: r.promise_at.toISOString(), resolve: r.resolve_due.toISOString(), contact: r.contact_due.toISOString() };
+      return {
+        id: r.id,
+        number: r.number,
+        promise: r.promise_at.toISOString(),
+        resolve: r.resolve_due.toISOString(),
+        contact: r.contact_due.toISOString(),
+      };
     }
   };
 
-  const ask = async (context: HttpContext, asked: Asked, options: Pick<IntakeOptions, 'channel' | 'requesterId' | 'requesterLabel'>) => {
+  const ask = async (
+    context: HttpContext,
+    asked: Asked,
+    options: Pick<IntakeOptions, 'channel' | 'requesterId' | 'requesterLabel'>,
+  ) => {
     const dir = await directory(context.tx);
     const creation = await prepareCreation(
-      context.tx, dir, keys, context.actor, asked,
-      { ...options, registrar: null, callerKey: asked.callback ? keys.hmac('caller', asked.callback.replace(/\D/g, '')) : null },
-      context.now, context.once,
+      context.tx,
+      dir,
+      keys,
+      context.actor,
+      asked,
+      {
+        ...options,
+        registrar: null,
+        callerKey: asked.callback ? keys.hmac('caller', asked.callback.replace(/\D/g, '')) : null,
+      },
+      context.now,
+      context.once,
     );
     return store(context, creation);
   };
 
-  serve(desk, api.create, (context, asked) => {
-    const program = context.actor.kind === 'program';
-    const anonymous = asked.confidentiality === 'anonymous';
-    return ask(context, asked, {
-      channel: program ? 'program' : 'qr_form',
-      requesterId: program || anonymous ? null : context.actor.accountId,
-      requesterLabel: program || anonymous ? null : context.actor.label,
-    });
-  }, { oneStatement: true });
+  serve(
+    desk,
+    api.create,
+    (context, asked) => {
+      const program = context.actor.kind === 'program';
+      const anonymous = asked.confidentiality === 'anonymous';
+      return ask(context, asked, {
+        channel: program ? 'program' : 'qr_form',
+        requesterId: program || anonymous ? null : context.actor.accountId,
+        requesterLabel: program || anonymous ? null : context.actor.label,
+      });
+    },
+    { oneStatement: true },
+  );
 
-  serve(desk, api.createPublic, (context, asked) => ask(context, asked, { channel: 'qr_form', requesterId: null, requesterLabel: null }), { oneStatement: true });
+  serve(
+    desk,
+    api.createPublic,
+    (context, asked) => ask(context, asked, { channel: 'qr_form', requesterId: null, requesterLabel: null }),
+    { oneStatement: true },
+  );
 
   serve(desk, api.register, async (context, input) => {
     const { tx, actor, now } = context;
@@ -79,17 +119,33 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       requesterId = (await accountsByPerson(tx, [person.id]))[0]?.id ?? null;
     }
     const creation = await prepareCreation(
-      tx, dir, keys, actor, input,
+      tx,
+      dir,
+      keys,
+      actor,
+      input,
       {
-        channel: input.channel, requesterId, requesterLabel: input.confidentiality === 'anonymous' ? null : (input.requesterLabel ?? null), registrar: actor,
-        contactId: input.contactId, callerKey: input.callback ? keys.hmac('caller', input.callback.replace(/\D/g, '')) : null, priority: input.priority,
+        channel: input.channel,
+        requesterId,
+        requesterLabel: input.confidentiality === 'anonymous' ? null : (input.requesterLabel ?? null),
+        registrar: actor,
+        contactId: input.contactId,
+        callerKey: input.callback ? keys.hmac('caller', input.callback.replace(/\D/g, '')) : null,
+        priority: input.priority,
       },
-      now, null,
+      now,
+      null,
     );
     // Wherever the site came from, a poster too: only who looks after it registers there.
     const { site_id: siteId, unit_id: unitId } = creation.request;
     const mine = areasFor(actor, 'requests.register');
-    if (!mine.some((area) => area.everywhere || area.siteIds.includes(siteId) || (unitId !== null && area.unitIds.includes(unitId)))) throw forbidden();
+    if (
+      !mine.some(
+        (area) =>
+          area.everywhere || area.siteIds.includes(siteId) || (unitId !== null && area.unitIds.includes(unitId)),
+      )
+    )
+      throw forbidden();
     const created = await storeCreation(tx, actor, creation);
     await noteDevice(context, [input.id]);
     if (input.answer) {
@@ -106,7 +162,18 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
 
   serve(desk, api.counts, async ({ tx, actor, now }) => {
     const dir = await directory(tx);
-    const views = ['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'handled', 'asks'] as const;
+    const views = [
+      'todo',
+      'to_dispatch',
+      'unaccepted',
+      'returned',
+      'mine',
+      'open',
+      'overdue',
+      'reopened',
+      'handled',
+      'asks',
+    ] as const;
     const counts: Record<string, number> = {};
     await Promise.all(
       views.map(async (view) => {
@@ -147,7 +214,17 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     const r = await own(context, id);
     // Who registered it speaks as the registrar, whomever it is for (rules 3).
     if (solved && r.registrar_id === context.actor.accountId) await noteSaidSolved(context, r, 'proxy');
-    else if (solved) await confirm(context, r, 'requester', why ?? null, submissionTime(context.now, { submittedAt: madeAt ? new Date(madeAt) : undefined, sentAt: sentAt ? new Date(sentAt) : undefined }));
+    else if (solved)
+      await confirm(
+        context,
+        r,
+        'requester',
+        why ?? null,
+        submissionTime(context.now, {
+          submittedAt: madeAt ? new Date(madeAt) : undefined,
+          sentAt: sentAt ? new Date(sentAt) : undefined,
+        }),
+      );
     else {
       if (!why) throw new Refusal(422, 'why_needed', { fields: [{ field: 'why', code: 'required' }] });
       await deny(context, await directory(context.tx), r, 'requester', why);
@@ -158,7 +235,9 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     await rate(context, await own(context, id), rating);
     return { done: true as const };
   });
-  serve(desk, api.nudge, async (context, { id, text }) => ({ nudges: await nudge(context, await own(context, id), text ?? null) }));
+  serve(desk, api.nudge, async (context, { id, text }) => ({
+    nudges: await nudge(context, await own(context, id), text ?? null),
+  }));
   serve(desk, api.withdraw, async (context, { id, why }) => {
     await withdraw(context, await own(context, id), why ?? null);
     return { done: true as const };
@@ -169,7 +248,14 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     const reader = r && readerOf(actor, r);
     if (!r || !reader || reader === 'overseer') throw notFound();
     await claimFiles(tx, fileIds, 'request', r.id, actor);
-    await message(context, r, reader === 'requester' ? 'requester' : 'staff', text, fileIds, reader === 'handler' ? r.line_id : null);
+    await message(
+      context,
+      r,
+      reader === 'requester' ? 'requester' : 'staff',
+      text,
+      fileIds,
+      reader === 'handler' ? r.line_id : null,
+    );
     return { done: true as const };
   });
 
@@ -189,17 +275,39 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       (context.actor.kind === 'account' && context.actor.accountId !== r.requester_id)
     );
   };
-  const asRequester = (actor: Actor, r: RequestRecord): Actor => ({ ...actor, accountId: null, label: '', locale: actor.locale, sessionId: r.id });
+  const asRequester = (actor: Actor, r: RequestRecord): Actor => ({
+    ...actor,
+    accountId: null,
+    label: '',
+    locale: actor.locale,
+    sessionId: r.id,
+  });
 
-  serve(desk, api.follow, async (context, input) => {
-    const r = await byCode(context, input);
-    return threadOf(context.tx, await directory(context.tx), asRequester(context.actor, r), 'requester', r, context.now);
-  }, { privateAnswer: true });
+  serve(
+    desk,
+    api.follow,
+    async (context, input) => {
+      const r = await byCode(context, input);
+      return threadOf(
+        context.tx,
+        await directory(context.tx),
+        asRequester(context.actor, r),
+        'requester',
+        r,
+        context.now,
+      );
+    },
+    { privateAnswer: true },
+  );
 
   /** What was moved to a sealed line takes no more words: they would lie outside it again (rules 5). */
-  const actingByCode = async (context: HttpContext, input: { number: string; code: string }): Promise<RequestRecord> => {
+  const actingByCode = async (
+    context: HttpContext,
+    input: { number: string; code: string },
+  ): Promise<RequestRecord> => {
     const r = await byCode(context, input);
-    if ((await contentOf(context.tx, [r.id])).length === 0) throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+    if ((await contentOf(context.tx, [r.id])).length === 0)
+      throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
     return r;
   };
   serve(desk, api.judgeByCode, async (context, { solved, why, ...input }) => {
@@ -244,7 +352,11 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
 
   // ---- the desk
 
-  const atDesk = async (context: HttpContext, id: string, version: number): Promise<{ r: RequestRecord; dir: Directory }> => {
+  const atDesk = async (
+    context: HttpContext,
+    id: string,
+    version: number,
+  ): Promise<{ r: RequestRecord; dir: Directory }> => {
     const r = await lockRequest(context.tx, id);
     if (!r || readerOf(context.actor, r) !== 'dispatcher') throw notFound();
     checkVersion(r, version);
@@ -258,13 +370,15 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   });
   serve(desk, api.writeSummary, async (context, { id, version, summary }) => {
     const { r } = await atDesk(context, id, version);
-    if (r.confidentiality !== 'confidential' || r.class === 'health') throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+    if (r.confidentiality !== 'confidential' || r.class === 'health')
+      throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
     await writeSummary(context, r, summary);
     return { done: true as const };
   });
   serve(desk, api.answer, async (context, { id, version, ...answer }) => {
     const { r } = await atDesk(context, id, version);
-    if (!['new', 'returned'].includes(r.work)) throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+    if (!['new', 'returned'].includes(r.work))
+      throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
     await answerAtOnce(context, r, answer);
     return { done: true as const };
   });

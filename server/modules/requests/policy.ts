@@ -13,7 +13,10 @@ type Place = Pick<RequestRecord, 'unit_id' | 'site_id' | 'line_id' | 'lead_unit_
 /** Line handlers at head office see their line's work everywhere; in a unit, what was dispatched to that unit. */
 export function seesAsHandler(actor: Actor, r: Place): boolean {
   return areasFor(actor, 'cases.handle').some(
-    (area) => area.lineId !== null && area.lineId === r.line_id && (area.everywhere || (r.lead_unit_id !== null && area.unitIds.includes(r.lead_unit_id))),
+    (area) =>
+      area.lineId !== null &&
+      area.lineId === r.line_id &&
+      (area.everywhere || (r.lead_unit_id !== null && area.unitIds.includes(r.lead_unit_id))),
   );
 }
 
@@ -27,9 +30,17 @@ export function mayHandle(actor: Actor, r: Pick<RequestRecord, 'line_id' | 'lead
   );
 }
 
-const within = (actor: Actor, permission: 'cases.dispatch' | 'requests.read', r: Place, roles?: readonly string[]): boolean =>
+const within = (
+  actor: Actor,
+  permission: 'cases.dispatch' | 'requests.read',
+  r: Place,
+  roles?: readonly string[],
+): boolean =>
   areasFor(actor, permission).some(
-    (area) => (!roles || roles.includes(area.role)) && area.lineId === null && covers(area, { unitId: r.unit_id, siteId: r.site_id }),
+    (area) =>
+      (!roles || roles.includes(area.role)) &&
+      area.lineId === null &&
+      covers(area, { unitId: r.unit_id, siteId: r.site_id }),
   );
 
 const overseers = ['site_officer', 'unit_liaison', 'unit_leader', 'group_leader'];
@@ -37,13 +48,17 @@ const overseers = ['site_officer', 'unit_liaison', 'unit_leader', 'group_leader'
 /** As what this actor reads the request; null = not at all. The nearest relation wins. */
 export function readerOf(actor: Actor, r: Place): Reader | null {
   if (actor.kind === 'program') {
-    return actor.permissions.has('requests.read') && actor.areas.some((area) => covers(area, { unitId: r.unit_id, siteId: r.site_id })) ? 'program' : null;
+    return actor.permissions.has('requests.read') &&
+      actor.areas.some((area) => covers(area, { unitId: r.unit_id, siteId: r.site_id }))
+      ? 'program'
+      : null;
   }
   if (actor.kind !== 'account') return null;
   if (r.requester_id !== null && r.requester_id === actor.accountId) return 'requester';
   if (seesAsHandler(actor, r)) return 'handler';
   if (within(actor, 'cases.dispatch', r)) return 'dispatcher';
-  if (r.registrar_id !== null && r.registrar_id === actor.accountId && actor.permissions.has('requests.register')) return 'registrar';
+  if (r.registrar_id !== null && r.registrar_id === actor.accountId && actor.permissions.has('requests.register'))
+    return 'registrar';
   if (within(actor, 'requests.read', r, overseers)) return 'overseer';
   return null;
 }
@@ -71,10 +86,24 @@ const everything: Sight = { original: true, summary: true, detail: true, identit
 export function sightOf(reader: Reader, r: Pick<RequestRecord, 'class' | 'confidentiality'>): Sight {
   if (reader === 'requester') return everything;
   if (r.class === 'health' && !['registrar', 'handler'].includes(reader)) {
-    return { original: false, summary: false, detail: false, identity: reader === 'verifier', exactTime: true, why: 'health' };
+    return {
+      original: false,
+      summary: false,
+      detail: false,
+      identity: reader === 'verifier',
+      exactTime: true,
+      why: 'health',
+    };
   }
   if (r.class === 'personal' && ['overseer', 'program'].includes(reader)) {
-    return { original: false, summary: false, detail: true, identity: false, exactTime: r.confidentiality !== 'confidential', why: 'personal' };
+    return {
+      original: false,
+      summary: false,
+      detail: true,
+      identity: false,
+      exactTime: r.confidentiality !== 'confidential',
+      why: 'personal',
+    };
   }
   const hidden = r.confidentiality !== 'open';
   switch (reader) {
@@ -88,7 +117,14 @@ export function sightOf(reader: Reader, r: Pick<RequestRecord, 'class' | 'confid
     case 'overseer':
     case 'program':
       if (r.confidentiality === 'confidential') {
-        return { original: false, summary: reader !== 'program', detail: reader !== 'program', identity: false, exactTime: false, why: 'confidential' };
+        return {
+          original: false,
+          summary: reader !== 'program',
+          detail: reader !== 'program',
+          identity: false,
+          exactTime: false,
+          why: 'confidential',
+        };
       }
       return { ...everything, identity: !hidden && reader === 'handler' };
   }
@@ -97,14 +133,34 @@ export function sightOf(reader: Reader, r: Pick<RequestRecord, 'class' | 'confid
 /** Sites under 30 people show as their unit where the requester is confidential (rules 6). */
 export const smallSite = 30;
 
-export function dispatchesOutside(r: Pick<RequestRecord, 'about_line_id' | 'about_unit_id'>, to: { lineId: number; unitId: number | null }): boolean {
+export function dispatchesOutside(
+  r: Pick<RequestRecord, 'about_line_id' | 'about_unit_id'>,
+  to: { lineId: number; unitId: number | null },
+): boolean {
   return r.about_line_id !== to.lineId && (r.about_unit_id === null || r.about_unit_id !== to.unitId);
 }
 
 export const nothing: Abilities = {
-  judge: false, rate: false, nudge: false, withdraw: false, message: false, setFacts: false, dispatch: false, arbitrate: false,
-  join: false, takeBack: false, writeSummary: false, answer: false, moveToSealed: false, accept: false, progress: false,
-  return: false, askExtension: false, askSuspension: false, decideAsk: false, handle: false,
+  judge: false,
+  rate: false,
+  nudge: false,
+  withdraw: false,
+  message: false,
+  setFacts: false,
+  dispatch: false,
+  arbitrate: false,
+  join: false,
+  takeBack: false,
+  writeSummary: false,
+  answer: false,
+  moveToSealed: false,
+  accept: false,
+  progress: false,
+  return: false,
+  askExtension: false,
+  askSuspension: false,
+  decideAsk: false,
+  handle: false,
 };
 
 const open = (state: string): boolean => ['received', 'in_work', 'handled', 'reopened'].includes(state);
@@ -130,7 +186,9 @@ export function abilities(
   const cannot: Record<string, string> = {};
   const live = open(r.state);
   if (reader === 'requester') {
-    can.judge = judgeable.includes(r.state) && (r.state !== 'resolved_confirmed' || now.getTime() - (r.closed_at?.getTime() ?? 0) < 30 * 86_400_000);
+    can.judge =
+      judgeable.includes(r.state) &&
+      (r.state !== 'resolved_confirmed' || now.getTime() - (r.closed_at?.getTime() ?? 0) < 30 * 86_400_000);
     can.rate = ['handled', 'resolved_confirmed', 'reopened', 'closed_explained'].includes(r.state);
     can.nudge = ['received', 'in_work', 'reopened'].includes(r.state);
     can.withdraw = live;
@@ -159,11 +217,16 @@ export function abilities(
       can.accept = work.state === 'dispatched';
       can.progress = ['dispatched', 'accepted', 'in_progress', 'reopened'].includes(work.state);
       can.return = ['dispatched', 'accepted'].includes(work.state) && !work.arbitrated && work.returns < 2;
-      can.askExtension = ['accepted', 'in_progress', 'reopened'].includes(work.state) && !work.extended && !work.askPending && now < r.resolve_now;
+      can.askExtension =
+        ['accepted', 'in_progress', 'reopened'].includes(work.state) &&
+        !work.extended &&
+        !work.askPending &&
+        now < r.resolve_now;
       can.askSuspension = ['accepted', 'in_progress', 'reopened'].includes(work.state) && !work.askPending;
       can.handle = ['dispatched', 'accepted', 'in_progress', 'reopened'].includes(work.state) && r.state !== 'handled';
       can.message = true;
-      if (['dispatched', 'accepted'].includes(work.state) && !can.return) cannot.return = work.arbitrated ? 'arbitrated' : 'returned_enough';
+      if (['dispatched', 'accepted'].includes(work.state) && !can.return)
+        cannot.return = work.arbitrated ? 'arbitrated' : 'returned_enough';
       if (!can.askExtension && work.extended) cannot.askExtension = 'extended_once';
       else if (!can.askExtension && now >= r.resolve_now && work.state !== 'handled') cannot.askExtension = 'after_due';
       if (work.askPending) cannot.askExtension = 'ask_pending';
@@ -180,6 +243,8 @@ export function abilities(
 export function mayApprove(actor: Actor, r: Pick<RequestRecord, 'line_id' | 'lead_unit_id' | 'unit_id'>): boolean {
   if (mayHandle(actor, r)) return false;
   return areasFor(actor, 'cases.approve').some((area) =>
-    area.role === 'unit_leader' ? r.lead_unit_id !== null && area.unitIds.includes(r.lead_unit_id) : area.role === 'dispatcher_lead',
+    area.role === 'unit_leader'
+      ? r.lead_unit_id !== null && area.unitIds.includes(r.lead_unit_id)
+      : area.role === 'dispatcher_lead',
   );
 }

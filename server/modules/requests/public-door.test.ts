@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isQueryCode } from '../../../contract/query-code.ts';
-import { pointToken } from '../organization/index.ts';
 import { api, type Client, day, type House, minute, newCode, openHouse } from '../../testing/program.ts';
 import { placesOf } from '../../testing/tables.ts';
+import { pointToken } from '../organization/index.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -12,7 +12,13 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const creation = (more: object = {}) => ({
-  id: randomUUID(), queryCode: newCode(), categoryId: house.category('A02'), siteId: house.site('U04-01'), text: '板房停水。', confidentiality: 'confidential' as const, ...more,
+  id: randomUUID(),
+  queryCode: newCode(),
+  categoryId: house.category('A02'),
+  siteId: house.site('U04-01'),
+  text: '板房停水。',
+  confidentiality: 'confidential' as const,
+  ...more,
 });
 const follow = (client: Client, number: string, code: string) => client.try(api.requests.follow, { number, code });
 
@@ -34,7 +40,8 @@ describe('the query code (rules 7)', () => {
   test('five wrong ones lock that number for fifteen minutes, not the address and no other number', async () => {
     const [one, two] = [await house.given.request(), await house.given.request()];
     const visitor = await house.visitor();
-    for (let i = 0; i < 5; i++) expect(await follow(visitor, one.number, newCode())).toMatchObject({ status: 404, code: 'code_wrong' });
+    for (let i = 0; i < 5; i++)
+      expect(await follow(visitor, one.number, newCode())).toMatchObject({ status: 404, code: 'code_wrong' });
     expect(await follow(visitor, one.number, one.code)).toMatchObject({ status: 423, code: 'code_locked' });
     expect(await follow(await house.visitor(), one.number, one.code)).toMatchObject({ status: 423 });
     expect((await follow(visitor, two.number, two.code)).status).toBe(200);
@@ -67,16 +74,26 @@ describe('the query code (rules 7)', () => {
   test('a wrong number and a wrong code are told in the same words', async () => {
     const asked = await house.given.request();
     const visitor = await house.visitor();
-    const [a, b] = [await follow(visitor, 'TL-200101-99999', newCode()), await follow(visitor, asked.number, newCode())];
+    const [a, b] = [
+      await follow(visitor, 'TL-200101-99999', newCode()),
+      await follow(visitor, asked.number, newCode()),
+    ];
     expect(a.problem).toEqual(b.problem);
   });
   test('goes by POST body only: no address takes it', async () => {
     const asked = await house.given.request();
     const visitor = await house.visitor();
-    for (const path of [`/api/public/requests/follow?number=${asked.number}&code=${asked.code}`, `/api/public/requests/${asked.number}/${asked.code}`]) {
+    for (const path of [
+      `/api/public/requests/follow?number=${asked.number}&code=${asked.code}`,
+      `/api/public/requests/${asked.number}/${asked.code}`,
+    ]) {
       expect([404, 405]).toContain((await visitor.fetch('GET', path)).status);
     }
-    const byAddress = await visitor.fetch('POST', `/api/public/requests/follow?number=${asked.number}&code=${asked.code}`, {});
+    const byAddress = await visitor.fetch(
+      'POST',
+      `/api/public/requests/follow?number=${asked.number}&code=${asked.code}`,
+      {},
+    );
     expect(byAddress.status).toBeGreaterThanOrEqual(400);
   });
   test('dies ninety days after closing, and lives as long as the request is open', async () => {
@@ -96,7 +113,9 @@ describe('the query code (rules 7)', () => {
     expect(seen.body.requester).toMatchObject({ own: true, callback: null });
     expect(JSON.stringify(seen.body)).not.toContain('13812340000');
     const { id } = await house.given.request({ callback: '13812340001' });
-    expect(JSON.stringify(await (await house.as('worker01')).do(api.requests.thread, { id }))).not.toContain('13812340001');
+    expect(JSON.stringify(await (await house.as('worker01')).do(api.requests.thread, { id }))).not.toContain(
+      '13812340001',
+    );
   });
   test('the code of one request opens no other', async () => {
     const [one, two] = [await house.given.request(), await house.given.request()];
@@ -119,14 +138,19 @@ describe('sent twice is done once (rules 7)', () => {
     const key = randomUUID();
     const first = await worker.do(api.requests.create, body, { key });
     house.clock.forward(3 * minute);
-    expect(await worker.do(api.requests.create, { ...body, sentAt: house.clock.now().toISOString() }, { key })).toEqual(first);
+    expect(await worker.do(api.requests.create, { ...body, sentAt: house.clock.now().toISOString() }, { key })).toEqual(
+      first,
+    );
   });
   test('the same key with another body is 409, and the first is kept', async () => {
     const worker = await house.as('worker01');
     const body = creation();
     const key = randomUUID();
     await worker.do(api.requests.create, body, { key });
-    expect(await worker.try(api.requests.create, { ...body, text: '别的内容。' }, { key })).toMatchObject({ status: 409, code: 'idempotency_mismatch' });
+    expect(await worker.try(api.requests.create, { ...body, text: '别的内容。' }, { key })).toMatchObject({
+      status: 409,
+      code: 'idempotency_mismatch',
+    });
     expect((await house.standing(body.id)).entries).toHaveLength(1);
   });
   test('the same id from somebody else is 409, and tells nothing', async () => {
@@ -150,10 +174,17 @@ describe('sent twice is done once (rules 7)', () => {
     expect(replies.map((reply) => reply.status)).toEqual(Array(32).fill(200));
     expect(new Set(replies.map((reply) => reply.body.number)).size).toBe(1);
     for (const table of ['requests.content', 'requests.entry', 'followups.call']) {
-      expect((await house.sql(`select 1 from ${table} where request_id = $1`, [body.id])).length).toBe(table === 'followups.call' ? 0 : 1);
+      expect((await house.sql(`select 1 from ${table} where request_id = $1`, [body.id])).length).toBe(
+        table === 'followups.call' ? 0 : 1,
+      );
     }
     expect(await house.sql('select 1 from journal.entry where record_id = $1', [body.id])).toHaveLength(1);
-    expect(await house.sql('select 1 from requests.contact c join requests.request r on r.contact_id = c.id where r.id = $1', [body.id])).toHaveLength(1);
+    expect(
+      await house.sql(
+        'select 1 from requests.contact c join requests.request r on r.contact_id = c.id where r.id = $1',
+        [body.id],
+      ),
+    ).toHaveLength(1);
   });
   test('32 copies from a visitor without any key make one request', async () => {
     const visitor = await house.visitor();
@@ -166,7 +197,9 @@ describe('sent twice is done once (rules 7)', () => {
     const { id } = await house.given.request({ until: 'handled' });
     const worker = await house.as('worker01');
     const key = randomUUID();
-    const replies = await Promise.all(Array.from({ length: 8 }, () => worker.try(api.requests.judge, { id, solved: true }, { key })));
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, () => worker.try(api.requests.judge, { id, solved: true }, { key })),
+    );
     expect(replies.map((reply) => reply.status)).toEqual(Array(8).fill(200));
     expect((await house.standing(id)).entries.filter((entry) => entry.kind === 'solved')).toHaveLength(1);
   });
@@ -180,7 +213,15 @@ describe('posters (rules 7)', () => {
     const token = points[0]!.token;
     expect((await visitor.do(api.organization.point, { token })).site.code).toBe('U04-01');
     const [id, round] = token.split('.');
-    for (const forged of [`${id}.${round}.AAAAAAAAAAAAAAAA`, `${Number(id) + 1}.${round}.${token.split('.')[2]}`, `${id}.2.${token.split('.')[2]}`, 'x', '1.1.', '1.1.%00', `${id}.${round}`]) {
+    for (const forged of [
+      `${id}.${round}.AAAAAAAAAAAAAAAA`,
+      `${Number(id) + 1}.${round}.${token.split('.')[2]}`,
+      `${id}.2.${token.split('.')[2]}`,
+      'x',
+      '1.1.',
+      '1.1.%00',
+      `${id}.${round}`,
+    ]) {
       expect((await visitor.try(api.organization.point, { token: forged })).status, forged).toBe(404);
     }
     await house.sql('update organization.point set token_round = 2 where id = $1', [Number(id)]);
@@ -191,7 +232,10 @@ describe('posters (rules 7)', () => {
   test('an invalid poster asks for the site instead of losing the request', async () => {
     const visitor = await house.visitor();
     const body = creation({ pointToken: '1.1.AAAAAAAAAAAAAAAA' });
-    expect(await visitor.try(api.requests.createPublic, { ...body, siteId: undefined })).toMatchObject({ status: 422, code: 'poster_invalid' });
+    expect(await visitor.try(api.requests.createPublic, { ...body, siteId: undefined })).toMatchObject({
+      status: 422,
+      code: 'poster_invalid',
+    });
     expect((await visitor.try(api.requests.createPublic, body)).status).toBe(200);
   });
   test('a poster decides the site whatever else was sent', async () => {
@@ -202,22 +246,61 @@ describe('posters (rules 7)', () => {
     expect((await house.standing(body.id)).siteId).toBe(house.site('U04-01'));
   });
   test('only who looks after a site gets its posters', async () => {
-    for (const login of ['worker01', 'site02', 'lead04', 'disp01', 'ho-l11']) expect((await (await house.as(login)).try(api.organization.points, { siteId: house.site('U04-01') })).status, login).toBe(404);
-    expect((await (await house.as('op01')).try(api.organization.points, { siteId: house.site('U04-01') })).status).toBe(200);
+    for (const login of ['worker01', 'site02', 'lead04', 'disp01', 'ho-l11'])
+      expect(
+        (await (await house.as(login)).try(api.organization.points, { siteId: house.site('U04-01') })).status,
+        login,
+      ).toBe(404);
+    expect((await (await house.as('op01')).try(api.organization.points, { siteId: house.site('U04-01') })).status).toBe(
+      200,
+    );
   });
   test('a site officer registers for their own site only, also with a poster of another', async () => {
     const { points } = await (await house.as('site02')).do(api.organization.points, { siteId: house.site('U04-02') });
     const officer = await house.as('site01');
-    expect((await officer.try(api.requests.register, { ...creation(), siteId: house.site('U04-02'), channel: 'site_officer' })).status).toBe(403);
-    expect((await officer.try(api.requests.register, { ...creation({ pointToken: points[0]!.token }), siteId: undefined, channel: 'site_officer' })).status).toBe(403);
-    expect((await officer.try(api.requests.register, { ...creation({ pointToken: points[0]!.token }), siteId: house.site('U04-01'), channel: 'site_officer' })).status).toBe(403);
+    expect(
+      (
+        await officer.try(api.requests.register, {
+          ...creation(),
+          siteId: house.site('U04-02'),
+          channel: 'site_officer',
+        })
+      ).status,
+    ).toBe(403);
+    expect(
+      (
+        await officer.try(api.requests.register, {
+          ...creation({ pointToken: points[0]!.token }),
+          siteId: undefined,
+          channel: 'site_officer',
+        })
+      ).status,
+    ).toBe(403);
+    expect(
+      (
+        await officer.try(api.requests.register, {
+          ...creation({ pointToken: points[0]!.token }),
+          siteId: house.site('U04-01'),
+          channel: 'site_officer',
+        })
+      ).status,
+    ).toBe(403);
   });
 });
 
 test('an unknown site or category is named, in the reader’s language', async () => {
   const visitor = await house.visitor();
   const zh = await visitor.try(api.requests.createPublic, creation({ siteId: 999_999 }));
-  expect(zh.problem).toMatchObject({ status: 422, code: 'bad_input', fields: [{ field: 'siteId', code: 'unknown_site', message: '没有这个工地' }] });
-  const en = await visitor.try(api.requests.createPublic, creation({ categoryId: 999_999 }), { headers: { 'x-locale': 'en' } });
-  expect(en.problem).toMatchObject({ title: 'Something needs mending; what you typed is kept.', fields: [{ field: 'categoryId', code: 'unknown_category' }] });
+  expect(zh.problem).toMatchObject({
+    status: 422,
+    code: 'bad_input',
+    fields: [{ field: 'siteId', code: 'unknown_site', message: '没有这个工地' }],
+  });
+  const en = await visitor.try(api.requests.createPublic, creation({ categoryId: 999_999 }), {
+    headers: { 'x-locale': 'en' },
+  });
+  expect(en.problem).toMatchObject({
+    title: 'Something needs mending; what you typed is kept.',
+    fields: [{ field: 'categoryId', code: 'unknown_category' }],
+  });
 });

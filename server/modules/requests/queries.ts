@@ -11,10 +11,29 @@ export type EntryRecord = Selectable<DB['entry']>;
 export type ContentRecord = Selectable<DB['content']>;
 
 const requestColumns = [
-  'id uuid', 'contact_id uuid', 'channel text', 'confidentiality text', 'class text', 'category_id integer', 'first_category_id integer',
-  'unit_id integer', 'site_id integer', 'stage_code text', 'priority text', 'requester_id uuid', 'registrar_id uuid', 'device_id text',
-  'code_hmac bytea', 'submitted_at timestamptz', 'received_at timestamptz', 'triage_due timestamptz', 'contact_due timestamptz',
-  'resolve_due timestamptz', 'resolve_now timestamptz', 'promise_at timestamptz', 'next_due timestamptz',
+  'id uuid',
+  'contact_id uuid',
+  'channel text',
+  'confidentiality text',
+  'class text',
+  'category_id integer',
+  'first_category_id integer',
+  'unit_id integer',
+  'site_id integer',
+  'stage_code text',
+  'priority text',
+  'requester_id uuid',
+  'registrar_id uuid',
+  'device_id text',
+  'code_hmac bytea',
+  'submitted_at timestamptz',
+  'received_at timestamptz',
+  'triage_due timestamptz',
+  'contact_due timestamptz',
+  'resolve_due timestamptz',
+  'resolve_now timestamptz',
+  'promise_at timestamptz',
+  'next_due timestamptz',
 ].map((column) => column.split(' ') as [string, string]);
 
 export interface NewRequest {
@@ -98,62 +117,130 @@ export async function createRequest(tx: Tx, c: Creation): Promise<string> {
     if (name.startsWith('request.')) return c.request[name.slice(8) as keyof NewRequest];
     if (name.startsWith('journal.')) return c.journal[Number(name.slice(8))];
     switch (name) {
-      case 'prefix': return c.prefix;
-      case 'day': return c.day;
-      case 'contact_id': return c.request.contact_id;
-      case 'received_at': return c.request.received_at;
-      case 'channel': return c.request.channel;
-      case 'registrar_id': return c.request.registrar_id;
-      case 'caller_key': return c.callerKey;
-      case 'key': return c.content.key;
-      case 'text': return c.content.text;
-      case 'point': return c.content.point;
-      case 'callback': return c.content.callback;
-      case 'requester_label': return c.content.requester_label;
-      case 'source_ref': return c.content.source_ref;
-      case 'entry_id': return c.entry.id;
-      case 'entry_kind': return c.entry.kind;
-      case 'actor_id': return c.entry.actorId;
-      case 'side': return c.entry.side;
-      case 'who': return c.entry.who;
-      case 'file_ids': return c.entry.fileIds;
-      case 'once_sender': return c.once?.sender ?? null;
-      case 'once_key': return c.once?.key ?? null;
-      case 'once_hash': return c.once?.bodyHash ?? null;
-      default: return JSON.stringify(c.answer);
+      case 'prefix':
+        return c.prefix;
+      case 'day':
+        return c.day;
+      case 'contact_id':
+        return c.request.contact_id;
+      case 'received_at':
+        return c.request.received_at;
+      case 'channel':
+        return c.request.channel;
+      case 'registrar_id':
+        return c.request.registrar_id;
+      case 'caller_key':
+        return c.callerKey;
+      case 'key':
+        return c.content.key;
+      case 'text':
+        return c.content.text;
+      case 'point':
+        return c.content.point;
+      case 'callback':
+        return c.content.callback;
+      case 'requester_label':
+        return c.content.requester_label;
+      case 'source_ref':
+        return c.content.source_ref;
+      case 'entry_id':
+        return c.entry.id;
+      case 'entry_kind':
+        return c.entry.kind;
+      case 'actor_id':
+        return c.entry.actorId;
+      case 'side':
+        return c.entry.side;
+      case 'who':
+        return c.entry.who;
+      case 'file_ids':
+        return c.entry.fileIds;
+      case 'once_sender':
+        return c.once?.sender ?? null;
+      case 'once_key':
+        return c.once?.key ?? null;
+      case 'once_hash':
+        return c.once?.bodyHash ?? null;
+      default:
+        return JSON.stringify(c.answer);
     }
   };
   return (await create(tx, createText.names.map(value)))[0]!.number;
 }
 
-export const requestById = preparedStatement<RequestRecord>('requests', 'by_id', 'select * from requests.request where id = $1');
+export const requestById = preparedStatement<RequestRecord>(
+  'requests',
+  'by_id',
+  'select * from requests.request where id = $1',
+);
 export const requestByNumber = async (tx: Tx, number: string): Promise<RequestRecord | undefined> =>
   db(tx).selectFrom('request').selectAll().where('number', '=', number).executeTakeFirst();
-export const lockRequest = (tx: Tx, id: string) => db(tx).selectFrom('request').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export const lockRequest = (tx: Tx, id: string) =>
+  db(tx).selectFrom('request').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const lockRequestsOfCase = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('request').selectAll().where('case_id', '=', caseId).orderBy('id').forUpdate().execute();
 export const requestsOfCase = (tx: Tx, caseId: string) =>
-  db(tx).selectFrom('request').select(['id', 'number', 'state', 'requester_id']).where('case_id', '=', caseId).orderBy('submitted_at').limit(200).execute();
+  db(tx)
+    .selectFrom('request')
+    .select(['id', 'number', 'state', 'requester_id'])
+    .where('case_id', '=', caseId)
+    .orderBy('submitted_at')
+    .limit(200)
+    .execute();
 export const caseSizes = async (tx: Tx, caseIds: string[]): Promise<Map<string, number>> => {
   if (caseIds.length === 0) return new Map();
-  const rows = await db(tx).selectFrom('request').select((e) => ['case_id', e.fn.countAll<number>().as('n')]).where('case_id', 'in', caseIds).groupBy('case_id').execute();
+  const rows = await db(tx)
+    .selectFrom('request')
+    .select((e) => ['case_id', e.fn.countAll<number>().as('n')])
+    .where('case_id', 'in', caseIds)
+    .groupBy('case_id')
+    .execute();
   return new Map(rows.map((row) => [row.case_id!, Number(row.n)]));
 };
 
-export const contentOf = preparedStatement<ContentRecord>('requests', 'content_of', 'select * from requests.content where request_id = $1');
+export const contentOf = preparedStatement<ContentRecord>(
+  'requests',
+  'content_of',
+  'select * from requests.content where request_id = $1',
+);
 export const keysOf = async (tx: Tx, ids: string[]): Promise<Map<string, Buffer>> =>
-  new Map((await db(tx).selectFrom('content').select(['request_id', 'key']).where('request_id', 'in', ids).execute()).map((row) => [row.request_id, row.key]));
+  new Map(
+    (await db(tx).selectFrom('content').select(['request_id', 'key']).where('request_id', 'in', ids).execute()).map(
+      (row) => [row.request_id, row.key],
+    ),
+  );
 export const contentsOf = (tx: Tx, ids: string[]) =>
   ids.length === 0
     ? Promise.resolve([])
-    : db(tx).selectFrom('content').select(['request_id', sql<string>`left(text, 120)`.as('text'), sql<string | null>`left(summary, 120)`.as('summary')]).where('request_id', 'in', ids).execute();
-export const entriesOf = preparedStatement<EntryRecord>('requests', 'entries_of', 'select * from requests.entry where request_id = $1 order by at, id limit 500');
+    : db(tx)
+        .selectFrom('content')
+        .select([
+          'request_id',
+          sql<string>`left(text, 120)`.as('text'),
+          sql<string | null>`left(summary, 120)`.as('summary'),
+        ])
+        .where('request_id', 'in', ids)
+        .execute();
+export const entriesOf = preparedStatement<EntryRecord>(
+  'requests',
+  'entries_of',
+  'select * from requests.entry where request_id = $1 order by at, id limit 500',
+);
 
-export type RequestPatch = Partial<Omit<RequestRecord, 'id' | 'number' | 'open' | 'version' | 'resolve_due' | 'submitted_at' | 'received_at' | 'code_hmac'>>;
+export type RequestPatch = Partial<
+  Omit<
+    RequestRecord,
+    'id' | 'number' | 'open' | 'version' | 'resolve_due' | 'submitted_at' | 'received_at' | 'code_hmac'
+  >
+>;
 
 /** Every change raises the version, so that a stale page is told. */
 export const patchRequest = (tx: Tx, id: string, patch: RequestPatch) =>
-  db(tx).updateTable('request').set({ ...patch, version: sql`version + 1` }).where('id', '=', id).execute();
+  db(tx)
+    .updateTable('request')
+    .set({ ...patch, version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute();
 
 export const redate = (tx: Tx, id: string, dues: { triage_due: Date; contact_due: Date; resolve_due: Date }) =>
   db(tx).updateTable('request').set(dues).where('id', '=', id).execute();
@@ -175,7 +262,10 @@ export interface NewEntry {
 }
 
 export const insertEntries = (tx: Tx, rows: NewEntry[]) =>
-  db(tx).insertInto('entry').values(rows.map((row) => ({ ...row, data: JSON.stringify(row.data ?? {}), file_ids: row.file_ids ?? [] }))).execute();
+  db(tx)
+    .insertInto('entry')
+    .values(rows.map((row) => ({ ...row, data: JSON.stringify(row.data ?? {}), file_ids: row.file_ids ?? [] })))
+    .execute();
 
 export const updateContent = (tx: Tx, id: string, set: { summary?: string | null; text?: string }) =>
   db(tx).updateTable('content').set(set).where('request_id', '=', id).execute();
@@ -238,20 +328,34 @@ const mostPlaces = 24;
 /** One scope per place: each begins in its own stretch of an index. */
 const singly = (scopes: Scope[]): Scope[] =>
   scopes.flatMap((scope): Scope[] => {
-    if (scope.kind === 'units' || scope.kind === 'sites') return scope.ids.map((id) => ({ kind: scope.kind, ids: [id] }));
-    if (scope.kind === 'line' && scope.units !== 'headOffice') return scope.units.map((unit) => ({ ...scope, units: [unit] }));
+    if (scope.kind === 'units' || scope.kind === 'sites')
+      return scope.ids.map((id) => ({ kind: scope.kind, ids: [id] }));
+    if (scope.kind === 'line' && scope.units !== 'headOffice')
+      return scope.units.map((unit) => ({ ...scope, units: [unit] }));
     return [scope];
   });
 
 /** Views that read the due-ordered partial indexes: work that still has something due. */
-const dueViews = new Set(['todo', 'to_dispatch', 'unaccepted', 'returned', 'mine', 'open', 'overdue', 'reopened', 'asks']);
+const dueViews = new Set([
+  'todo',
+  'to_dispatch',
+  'unaccepted',
+  'returned',
+  'mine',
+  'open',
+  'overdue',
+  'reopened',
+  'asks',
+]);
 
 function viewExpressions(e: Row, filter: ListFilter) {
   const running = dueViews.has(filter.view) ? [e('open', '=', true), e('next_due', 'is not', null)] : [];
   switch (filter.view) {
     case 'todo':
       // Written out, not a parameter: so the partial index `queue_triage` is known to hold them all.
-      return filter.scopes.some((scope) => scope.kind === 'everywhere') ? [...running, sql<boolean>`work in ('new', 'returned')`] : running;
+      return filter.scopes.some((scope) => scope.kind === 'everywhere')
+        ? [...running, sql<boolean>`work in ('new', 'returned')`]
+        : running;
     case 'to_dispatch':
       return [...running, e('work', '=', 'new')];
     case 'unaccepted':
@@ -280,7 +384,10 @@ function filtered(tx: Tx, filter: ListFilter) {
     .selectFrom('request')
     .where((e) => e.or(filter.scopes.map((scope) => scopeExpression(e as Row, scope))))
     .where((e) => e.and(viewExpressions(e as Row, filter)));
-  if (filter.categoryIds) query = query.where((e) => e.or([e('category_id', 'in', filter.categoryIds!), e('first_category_id', 'in', filter.categoryIds!)]));
+  if (filter.categoryIds)
+    query = query.where((e) =>
+      e.or([e('category_id', 'in', filter.categoryIds!), e('first_category_id', 'in', filter.categoryIds!)]),
+    );
   if (filter.unitIds) query = query.where('unit_id', 'in', filter.unitIds);
   if (filter.siteIds) query = query.where('site_id', 'in', filter.siteIds);
   if (filter.lineId) query = query.where('line_id', '=', filter.lineId);
@@ -308,21 +415,41 @@ export async function listRequests(tx: Tx, filter: ListFilter): Promise<RequestR
   const direction = filter.sort === 'newest' || (filter.sort === 'due' && !byDue) ? 'desc' : 'asc';
   const column = byDue ? 'next_due' : 'submitted_at';
   const from = (scopes: Scope[]) => {
-    const query = filtered(tx, { ...filter, scopes }).orderBy(column, direction).orderBy('id', direction).limit(filter.limit);
+    const query = filtered(tx, { ...filter, scopes })
+      .orderBy(column, direction)
+      .orderBy('id', direction)
+      .limit(filter.limit);
     if (!filter.after) return query;
     const { at, id } = filter.after;
-    return query.where(sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`);
+    return query.where(
+      sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`,
+    );
   };
   const places = singly(filter.scopes);
-  if (places.length === 1 || places.length > mostPlaces || filter.search) return from(filter.scopes).selectAll().execute();
+  if (places.length === 1 || places.length > mostPlaces || filter.search)
+    return from(filter.scopes).selectAll().execute();
   // The first page of each place in its own index's order, and of those the first page: no queue is sorted whole.
-  const pages = sql.join(places.map((place) => sql`(${from([place]).select('id')})`), sql` union all `);
-  return db(tx).selectFrom('request').selectAll().where(sql<boolean>`id in (${pages})`).orderBy(column, direction).orderBy('id', direction).limit(filter.limit).execute();
+  const pages = sql.join(
+    places.map((place) => sql`(${from([place]).select('id')})`),
+    sql` union all `,
+  );
+  return db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where(sql<boolean>`id in (${pages})`)
+    .orderBy(column, direction)
+    .orderBy('id', direction)
+    .limit(filter.limit)
+    .execute();
 }
 
 /** Counted no further than `most`: a live count must not cost more than the page it stands on. */
 export async function countRequests(tx: Tx, filter: ListFilter, most: number): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${filtered(tx, filter).select(sql`1`.as('one')).limit(most)}) as counted`.execute(db(tx));
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from (${filtered(tx, filter).select(sql`1`.as('one')).limit(most)}) as counted`.execute(
+    db(tx),
+  );
   return rows[0]!.n;
 }
 
@@ -331,24 +458,56 @@ export const listMine = (tx: Tx, accountId: string, after: { at: Date; id: strin
     .selectFrom('request')
     .selectAll()
     .where('requester_id', '=', accountId)
-    .$if(after !== undefined, (q) => q.where(sql<boolean>`(submitted_at, id) < (${after!.at}::timestamptz, ${after!.id}::uuid)`))
+    .$if(after !== undefined, (q) =>
+      q.where(sql<boolean>`(submitted_at, id) < (${after!.at}::timestamptz, ${after!.id}::uuid)`),
+    )
     .orderBy('submitted_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
 
 export const mineAmong = async (tx: Tx, accountId: string, ids: string[]): Promise<Set<string>> =>
-  new Set((await db(tx).selectFrom('request').select('id').where('id', 'in', ids).where('requester_id', '=', accountId).execute()).map((row) => row.id));
+  new Set(
+    (
+      await db(tx)
+        .selectFrom('request')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('requester_id', '=', accountId)
+        .execute()
+    ).map((row) => row.id),
+  );
 
 // ---- contacts, codes, devices
 
-export const insertContact = (tx: Tx, row: { id: string; at: Date; channel: string; operator_id: string | null; caller_key: Buffer | null; outcome: string | null }) =>
-  db(tx).insertInto('contact').values(row).execute();
+export const insertContact = (
+  tx: Tx,
+  row: {
+    id: string;
+    at: Date;
+    channel: string;
+    operator_id: string | null;
+    caller_key: Buffer | null;
+    outcome: string | null;
+  },
+) => db(tx).insertInto('contact').values(row).execute();
 export const setContactOutcome = (tx: Tx, id: string, operatorId: string, outcome: string) =>
-  db(tx).updateTable('contact').set({ outcome }).where('id', '=', id).where('operator_id', '=', operatorId).where('outcome', 'is', null).returning('id').execute();
+  db(tx)
+    .updateTable('contact')
+    .set({ outcome })
+    .where('id', '=', id)
+    .where('operator_id', '=', operatorId)
+    .where('outcome', 'is', null)
+    .returning('id')
+    .execute();
 /** A call nobody ended within twelve hours was dropped: every contact has an outcome (rules 1). */
 export const dropForgottenContacts = (tx: Tx, before: Date) =>
-  db(tx).updateTable('contact').set({ outcome: 'dropped' }).where('outcome', 'is', null).where('at', '<', before).execute();
+  db(tx)
+    .updateTable('contact')
+    .set({ outcome: 'dropped' })
+    .where('outcome', 'is', null)
+    .where('at', '<', before)
+    .execute();
 export const requestsOfCaller = (tx: Tx, callerKey: Buffer) =>
   db(tx)
     .selectFrom('request')
@@ -362,11 +521,27 @@ export const requestsOfCaller = (tx: Tx, callerKey: Buffer) =>
 export const noteStaffDevice = (tx: Tx, requestIds: string[], deviceHash: Buffer) =>
   requestIds.length === 0
     ? Promise.resolve()
-    : db(tx).insertInto('staff_device').values(requestIds.map((request_id) => ({ request_id, device_hash: deviceHash }))).onConflict((c) => c.doNothing()).execute();
+    : db(tx)
+        .insertInto('staff_device')
+        .values(requestIds.map((request_id) => ({ request_id, device_hash: deviceHash })))
+        .onConflict((c) => c.doNothing())
+        .execute();
 export const isStaffDevice = async (tx: Tx, requestId: string, deviceHash: Buffer): Promise<boolean> =>
-  Boolean(await db(tx).selectFrom('staff_device').select('request_id').where('request_id', '=', requestId).where('device_hash', '=', deviceHash).executeTakeFirst());
+  Boolean(
+    await db(tx)
+      .selectFrom('staff_device')
+      .select('request_id')
+      .where('request_id', '=', requestId)
+      .where('device_hash', '=', deviceHash)
+      .executeTakeFirst(),
+  );
 
-export async function codeFailures(tx: Tx, number: string, since: Date, minute: Date): Promise<{ here: number; everywhere: number }> {
+export async function codeFailures(
+  tx: Tx,
+  number: string,
+  since: Date,
+  minute: Date,
+): Promise<{ here: number; everywhere: number }> {
   const { rows } = await sql<{ here: number; everywhere: number }>`select
     (select count(*)::int from platform.code_failure where number = ${number} and at > ${since}) as here,
     (select count(*)::int from platform.code_failure where at > ${minute}) as everywhere`.execute(db(tx));
@@ -377,16 +552,33 @@ export const noteCodeFailure = (tx: Tx, number: string, at: Date) =>
 
 // ---- search index, filled from the journal
 
-export const insertSearch = (tx: Tx, rows: { request_id: string; unit_id: number | null; site_id: number | null; grams: string[] }[]) =>
-  rows.length === 0 ? Promise.resolve() : db(tx).insertInto('search').values(rows).onConflict((c) => c.column('request_id').doUpdateSet((e) => ({ grams: e.ref('excluded.grams') }))).execute();
-export const deleteSearch = (tx: Tx, ids: string[]) => (ids.length === 0 ? Promise.resolve() : db(tx).deleteFrom('search').where('request_id', 'in', ids).execute());
+export const insertSearch = (
+  tx: Tx,
+  rows: { request_id: string; unit_id: number | null; site_id: number | null; grams: string[] }[],
+) =>
+  rows.length === 0
+    ? Promise.resolve()
+    : db(tx)
+        .insertInto('search')
+        .values(rows)
+        .onConflict((c) => c.column('request_id').doUpdateSet((e) => ({ grams: e.ref('excluded.grams') })))
+        .execute();
+export const deleteSearch = (tx: Tx, ids: string[]) =>
+  ids.length === 0 ? Promise.resolve() : db(tx).deleteFrom('search').where('request_id', 'in', ids).execute();
 export const searchable = (tx: Tx, ids: string[]) =>
   ids.length === 0
     ? Promise.resolve([])
     : db(tx)
         .selectFrom('request')
         .innerJoin('content', 'content.request_id', 'request.id')
-        .select(['request.id', 'request.unit_id', 'request.site_id', 'request.class', 'request.confidentiality', 'content.text'])
+        .select([
+          'request.id',
+          'request.unit_id',
+          'request.site_id',
+          'request.class',
+          'request.confidentiality',
+          'content.text',
+        ])
         .where('request.id', 'in', ids)
         .execute();
 
@@ -398,7 +590,9 @@ export const silentHandled = (tx: Tx, before: Date, limit: number, after?: { at:
     .selectAll()
     .where('state', '=', 'handled')
     .where('handled_at', '<', before)
-    .$if(after !== undefined, (q) => q.where(sql<boolean>`(handled_at, id) > (${after!.at}::timestamptz, ${after!.id}::uuid)`))
+    .$if(after !== undefined, (q) =>
+      q.where(sql<boolean>`(handled_at, id) > (${after!.at}::timestamptz, ${after!.id}::uuid)`),
+    )
     .orderBy('handled_at')
     .orderBy('id')
     .limit(limit)
@@ -410,9 +604,16 @@ export const requestsByIds = (tx: Tx, ids: string[]) =>
   ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('request').selectAll().where('id', 'in', ids).execute();
 
 /** Whole texts; lists show beginnings only. */
-export async function wholeTextsOf(tx: Tx, ids: string[]): Promise<Map<string, { text: string; summary: string | null }>> {
+export async function wholeTextsOf(
+  tx: Tx,
+  ids: string[],
+): Promise<Map<string, { text: string; summary: string | null }>> {
   if (ids.length === 0) return new Map();
-  const rows = await db(tx).selectFrom('content').select(['request_id', 'text', 'summary']).where('request_id', 'in', ids).execute();
+  const rows = await db(tx)
+    .selectFrom('content')
+    .select(['request_id', 'text', 'summary'])
+    .where('request_id', 'in', ids)
+    .execute();
   return new Map(rows.map((row) => [row.request_id, row]));
 }
 
@@ -440,7 +641,9 @@ export const alreadyImported = preparedStatement<{ id: string; source_ref: strin
 
 const importColumns: [name: string, type: string, value: (row: ImportedRequest) => unknown][] = [
   ...requestColumns.map(([name, type]): [string, string, (row: ImportedRequest) => unknown] => [
-    name, type, (row) => row.request[name as keyof ImportedRequest['request']],
+    name,
+    type,
+    (row) => row.request[name as keyof ImportedRequest['request']],
   ]),
   ['number_day', 'text', (row) => row.numberDay],
   ['key', 'bytea', (row) => row.content.key],
@@ -497,7 +700,11 @@ const bytes = (value: Buffer | null): string | null => (value === null ? null : 
 
 // Rows travel as one JSON text: one parameter instead of fifty arrays, and PostgreSQL knows the types of its own table.
 const bulk = (table: string, columns: string) =>
-  preparedStatement('requests', `bulk_${table}`, `insert into requests.${table} (${columns}) select ${columns} from json_populate_recordset(null::requests.${table}, $1)`);
+  preparedStatement(
+    'requests',
+    `bulk_${table}`,
+    `insert into requests.${table} (${columns}) select ${columns} from json_populate_recordset(null::requests.${table}, $1)`,
+  );
 const bulkContacts = bulk('contact', 'id, at, channel, operator_id, caller_key, outcome');
 const bulkRequests = bulk(
   'request',
@@ -508,7 +715,10 @@ const bulkRequests = bulk(
    rating_attitude, version`,
 );
 const bulkContents = bulk('content', 'request_id, key, text, point, callback, requester_label, summary, source_ref');
-const bulkEntries = bulk('entry', 'id, request_id, at, kind, actor_id, side, who, line_id, audience, original, text, data, file_ids');
+const bulkEntries = bulk(
+  'entry',
+  'id, request_id, at, kind, actor_id, side, who, line_id, audience, original, text, data, file_ids',
+);
 const nextNumbers = preparedStatement<{ running: string }>(
   'requests',
   'next_numbers',
@@ -520,21 +730,45 @@ const nextNumbers = preparedStatement<{ running: string }>(
  * @param numberDay first part of a request's number, e.g. `TL-221123`
  * @returns the numbers given, in the order of the requests
  */
-export async function insertHistory(tx: Tx, rows: RequestHistory, numberDay: (r: RequestRecord) => string): Promise<string[]> {
+export async function insertHistory(
+  tx: Tx,
+  rows: RequestHistory,
+  numberDay: (r: RequestRecord) => string,
+): Promise<string[]> {
   const running = await nextNumbers(tx, [rows.requests.length]);
   const numbers = rows.requests.map((r, i) => `${numberDay(r)}-${running[i]!.running}`);
   await bulkContacts(tx, [JSON.stringify(rows.contacts.map((row) => ({ ...row, caller_key: bytes(row.caller_key) })))]);
-  await bulkRequests(tx, [JSON.stringify(rows.requests.map((row, i) => ({ ...row, number: numbers[i], code_hmac: bytes(row.code_hmac) })))]);
+  await bulkRequests(tx, [
+    JSON.stringify(rows.requests.map((row, i) => ({ ...row, number: numbers[i], code_hmac: bytes(row.code_hmac) }))),
+  ]);
   await bulkContents(tx, [JSON.stringify(rows.contents.map((row) => ({ ...row, key: bytes(row.key) })))]);
   await bulkEntries(tx, [JSON.stringify(rows.entries)]);
   return numbers;
 }
 
 /** Both reconciliations of rules 1 in figures, and how each open request mirrors its case. */
-export async function tallyRequests(tx: Tx): Promise<{ states: Map<string, number>; open: number; contacts: Map<string, number>; contactsWithRequests: number; withoutContact: number }> {
-  const { rows: states } = await sql<{ state: string; open: boolean; n: number }>`select state, open, count(*)::int as n from requests.request group by state, open`.execute(db(tx));
-  const { rows: contacts } = await sql<{ outcome: string | null; n: number }>`select outcome, count(*)::int as n from requests.contact group by outcome`.execute(db(tx));
-  const { rows: joined } = await sql<{ contacts: number; without: number }>`select count(distinct contact_id)::int as contacts,
+export async function tallyRequests(
+  tx: Tx,
+): Promise<{
+  states: Map<string, number>;
+  open: number;
+  contacts: Map<string, number>;
+  contactsWithRequests: number;
+  withoutContact: number;
+}> {
+  const { rows: states } = await sql<{
+    state: string;
+    open: boolean;
+    n: number;
+  }>`select state, open, count(*)::int as n from requests.request group by state, open`.execute(db(tx));
+  const { rows: contacts } = await sql<{
+    outcome: string | null;
+    n: number;
+  }>`select outcome, count(*)::int as n from requests.contact group by outcome`.execute(db(tx));
+  const { rows: joined } = await sql<{
+    contacts: number;
+    without: number;
+  }>`select count(distinct contact_id)::int as contacts,
     count(*) filter (where contact_id is null)::int as without from requests.request`.execute(db(tx));
   return {
     states: new Map(states.map((row) => [row.state, row.n])),
@@ -548,7 +782,19 @@ export async function tallyRequests(tx: Tx): Promise<{ states: Map<string, numbe
 export const mirrorsOfCases = (tx: Tx) =>
   db(tx)
     .selectFrom('request')
-    .select(['id', 'number', 'state', 'work', 'case_id', 'line_id', 'lead_unit_id', 'handler_id', 'silently_accepted', 'asked', 'returns'])
+    .select([
+      'id',
+      'number',
+      'state',
+      'work',
+      'case_id',
+      'line_id',
+      'lead_unit_id',
+      'handler_id',
+      'silently_accepted',
+      'asked',
+      'returns',
+    ])
     .where('case_id', 'is not', null)
     .where('state', 'in', ['in_work', 'reopened'])
     .execute();

@@ -3,7 +3,13 @@ import { bigrams } from './bigrams.ts';
 import { deleteSearch, insertSearch, searchable } from './queries.ts';
 
 /** Journal actions after which what may be searched has changed. */
-const concern = new Set(['requests.submitted', 'requests.registered', 'requests.imported', 'requests.facts_changed', 'requests.moved_to_sealed']);
+const concern = new Set([
+  'requests.submitted',
+  'requests.registered',
+  'requests.imported',
+  'requests.facts_changed',
+  'requests.moved_to_sealed',
+]);
 
 /**
  * Keeps the search index: never confidential, personal, health or sealed words (rules 6). Runs behind the journal, so
@@ -13,7 +19,13 @@ export async function indexForSearch(tx: Tx, entries: { action: string; record_i
   const ids = [...new Set(entries.filter((entry) => concern.has(entry.action)).map((entry) => entry.record_id))];
   const rows = await searchable(tx, ids);
   const open = rows.filter((row) => row.class === 'normal' && row.confidentiality !== 'confidential');
-  await insertSearch(tx, open.map((row) => ({ request_id: row.id, unit_id: row.unit_id, site_id: row.site_id, grams: bigrams(row.text) })));
+  await insertSearch(
+    tx,
+    open.map((row) => ({ request_id: row.id, unit_id: row.unit_id, site_id: row.site_id, grams: bigrams(row.text) })),
+  );
   const kept = new Set(open.map((row) => row.id));
-  await deleteSearch(tx, ids.filter((id) => !kept.has(id)));
+  await deleteSearch(
+    tx,
+    ids.filter((id) => !kept.has(id)),
+  );
 }

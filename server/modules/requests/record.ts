@@ -30,7 +30,12 @@ export interface Trace {
 export async function trace(context: Context, rows: RequestRecord[], t: Trace): Promise<void> {
   const { tx, actor, now } = context;
   // The journal holds no words, only their digest under the record's own key.
-  const keys = t.text ? await keysOf(tx, rows.map((r) => r.id)) : new Map<string, Buffer>();
+  const keys = t.text
+    ? await keysOf(
+        tx,
+        rows.map((r) => r.id),
+      )
+    : new Map<string, Buffer>();
   await insertEntries(
     tx,
     rows.map((r) => ({
@@ -40,7 +45,7 @@ export async function trace(context: Context, rows: RequestRecord[], t: Trace): 
       kind: t.kind,
       actor_id: actor.accountId,
       side: t.side,
-      who: t.who === undefined ? (actor.label || null) : t.who,
+      who: t.who === undefined ? actor.label || null : t.who,
       line_id: t.lineId ?? null,
       audience: t.audience ?? 'everyone',
       original: t.original ?? false,

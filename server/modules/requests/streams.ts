@@ -15,7 +15,10 @@ interface Stream {
 }
 
 /** Whether this session may know that this record changed: the same areas its lists begin with. */
-export function mayHear(actor: Actor, entry: Pick<EntryRow, 'record_kind' | 'unit_id' | 'site_id' | 'line_id'>): boolean {
+export function mayHear(
+  actor: Actor,
+  entry: Pick<EntryRow, 'record_kind' | 'unit_id' | 'site_id' | 'line_id'>,
+): boolean {
   if (entry.record_kind !== 'request') return false;
   if (actor.permissions.has('followups.call')) return true;
   return areasFor(actor, 'requests.read').some((area) =>
@@ -42,14 +45,18 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
   async function tell({ after, upTo }: Settled): Promise<void> {
     if (streams.size === 0) return;
     await inStatement(desk.pool, async (tx) => {
-      const entries = (await entriesBetween(tx, [Math.max(after, upTo - 2000), upTo])).filter((entry) => entry.record_kind === 'request');
+      const entries = (await entriesBetween(tx, [Math.max(after, upTo - 2000), upTo])).filter(
+        (entry) => entry.record_kind === 'request',
+      );
       const ids = [...new Set(entries.map((entry) => entry.record_id))];
       if (ids.length === 0) return;
       for (const stream of streams) {
         const mine = stream.actor.accountId ? await mineAmong(tx, stream.actor.accountId, ids) : new Set<string>();
         const told = new Map<string, number>();
-        for (const entry of entries) if (mine.has(entry.record_id) || mayHear(stream.actor, entry)) told.set(entry.record_id, entry.position);
-        for (const [id, position] of told) send(stream, `id: ${position}\ndata: ${JSON.stringify({ position, kind: 'request', id })}\n\n`);
+        for (const entry of entries)
+          if (mine.has(entry.record_id) || mayHear(stream.actor, entry)) told.set(entry.record_id, entry.position);
+        for (const [id, position] of told)
+          send(stream, `id: ${position}\ndata: ${JSON.stringify({ position, kind: 'request', id })}\n\n`);
       }
     });
   }
@@ -72,7 +79,11 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
     const actor = await desk.identify(request);
     if (actor.kind !== 'account') throw new Refusal(401, 'sign_in_first');
     reply.hijack();
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     const stream: Stream = { actor, request, reply };
     streams.add(stream);
     send(stream, 'retry: 2000\n: welcome\n\n');

@@ -24,7 +24,14 @@ export async function readRequest(tx: Tx, actor: Actor, id: string): Promise<{ r
   return { r, reader };
 }
 
-export async function threadOf(tx: Tx, dir: Directory, actor: Actor, reader: Reader, r: RequestRecord, now: Date): Promise<RequestThread> {
+export async function threadOf(
+  tx: Tx,
+  dir: Directory,
+  actor: Actor,
+  reader: Reader,
+  r: RequestRecord,
+  now: Date,
+): Promise<RequestThread> {
   const [content, entries, files, siblings, work] = await Promise.all([
     contentOf(tx, [r.id]),
     entriesOf(tx, [r.id]),
@@ -32,5 +39,12 @@ export async function threadOf(tx: Tx, dir: Directory, actor: Actor, reader: Rea
     r.case_id ? requestsOfCase(tx, r.case_id) : [],
     r.case_id ? workOf(tx, r.case_id) : null,
   ]);
-  return threadView(dir, actor, reader, r, { content: content[0], entries, files, siblings, work: work?.work ?? null, ask: work?.ask ?? null }, now);
+  return threadView(
+    dir,
+    actor,
+    reader,
+    r,
+    { content: content[0], entries, files, siblings, work: work?.work ?? null, ask: work?.ask ?? null },
+    now,
+  );
 }

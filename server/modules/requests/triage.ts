@@ -5,8 +5,8 @@ import { abandonFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
-import { codeDiesAt } from './codes.ts';
 import { duesOf, runningClock } from './clocks.ts';
+import { codeDiesAt } from './codes.ts';
 import { refuseSealed } from './intake.ts';
 import { move } from './lifecycle.ts';
 import { eraseContent, patchRequest, type RequestRecord, redate, updateContent } from './queries.ts';
@@ -18,17 +18,35 @@ export function checkVersion(r: RequestRecord, version: number): void {
 }
 
 /** Category, site, priority or whom it complains about. New dues are computed from the same submission. */
-export async function setFacts(context: Context, dir: Directory, r: RequestRecord, facts: ParsedOf<typeof requestEndpoints.setFacts>): Promise<void> {
+export async function setFacts(
+  context: Context,
+  dir: Directory,
+  r: RequestRecord,
+  facts: ParsedOf<typeof requestEndpoints.setFacts>,
+): Promise<void> {
   const category = facts.categoryId ? refuseSealed(dir, facts.categoryId) : dir.categories.get(r.category_id)!;
   const siteId = facts.siteId ?? r.site_id;
   if (siteId === null || dir.nodes.get(siteId)?.kind !== 'site') throw badField('siteId', 'unknown_site');
   if (facts.aboutLineId && !dir.lines.has(facts.aboutLineId)) throw badField('aboutLineId', 'unknown_line');
-  if (facts.aboutUnitId && dir.nodes.get(facts.aboutUnitId)?.kind !== 'unit') throw badField('aboutUnitId', 'unknown_unit');
+  if (facts.aboutUnitId && dir.nodes.get(facts.aboutUnitId)?.kind !== 'unit')
+    throw badField('aboutUnitId', 'unknown_unit');
   const priority = (facts.priority ?? (facts.categoryId ? category.priority : r.priority) ?? r.priority) as 'urgent';
   const stage = await stageAt(context.tx, dir.ancestors(siteId), r.submitted_at);
-  const dues = duesOf(r.submitted_at, priority, dir.sla.get(priority)!, stage?.workingTime ?? false, dir.group.timezone);
+  const dues = duesOf(
+    r.submitted_at,
+    priority,
+    dir.sla.get(priority)!,
+    stage?.workingTime ?? false,
+    dir.group.timezone,
+  );
   const next = runningClock({
-    state: r.state, work: r.work, triageDue: dues.triage, contactDue: dues.contact, resolveDue: dues.resolve, resolveNow: dues.resolve, contactedAt: r.contacted_at,
+    state: r.state,
+    work: r.work,
+    triageDue: dues.triage,
+    contactDue: dues.contact,
+    resolveDue: dues.resolve,
+    resolveNow: dues.resolve,
+    contactedAt: r.contacted_at,
   });
   await redate(context.tx, r.id, { triage_due: dues.triage, contact_due: dues.contact, resolve_due: dues.resolve });
   await patchRequest(context.tx, r.id, {
@@ -50,7 +68,15 @@ export async function setFacts(context: Context, dir: Directory, r: RequestRecor
     ...(siteId === r.site_id ? {} : { site: dir.nodes.get(siteId)!.code }),
     ...(priority === r.priority ? {} : { priority }),
   };
-  await trace(context, [r], { kind: 'facts_changed', action: 'requests.facts_changed', side: 'staff', permission: 'cases.dispatch', audience: 'staff', data, figures: data });
+  await trace(context, [r], {
+    kind: 'facts_changed',
+    action: 'requests.facts_changed',
+    side: 'staff',
+    permission: 'cases.dispatch',
+    audience: 'staff',
+    data,
+    figures: data,
+  });
 }
 
 // Words that tell a handler who asked: crew, bed, room, exact hour, a number to ring.
@@ -62,31 +88,74 @@ export async function writeSummary(context: Context, r: RequestRecord, summary: 
   if (word) throw badField('summary', 'summary_reveals', { word });
   await updateContent(context.tx, r.id, { summary });
   await patchRequest(context.tx, r.id, {});
-  await trace(context, [r], { kind: 'summary_written', action: 'requests.summary_written', side: 'staff', permission: 'cases.dispatch', audience: 'staff', text: summary });
+  await trace(context, [r], {
+    kind: 'summary_written',
+    action: 'requests.summary_written',
+    side: 'staff',
+    permission: 'cases.dispatch',
+    audience: 'staff',
+    text: summary,
+  });
 }
 
 /** Answered while the person waits: handled by who answered, to be verified by another. */
-export async function answerAtOnce(context: Context, r: RequestRecord, answer: { text: string; articleCode?: string }): Promise<void> {
+export async function answerAtOnce(
+  context: Context,
+  r: RequestRecord,
+  answer: { text: string; articleCode?: string },
+): Promise<void> {
   const state = move('handle', r.state as 'received');
   await patchRequest(context.tx, r.id, {
-    state, work: 'handled', handled_at: context.now, contacted_at: r.contacted_at ?? context.now, noticed_at: context.now, next_due: null,
-    handler_id: context.actor.accountId, handler_label: context.actor.label,
+    state,
+    work: 'handled',
+    handled_at: context.now,
+    contacted_at: r.contacted_at ?? context.now,
+    noticed_at: context.now,
+    next_due: null,
+    handler_id: context.actor.accountId,
+    handler_label: context.actor.label,
   });
   await trace(context, [r], {
-    kind: 'answered', action: 'requests.answered', side: 'staff', permission: null, text: answer.text, from: r.state, to: state,
-    data: { article: answer.articleCode ?? null }, figures: { article: answer.articleCode ?? null },
+    kind: 'answered',
+    action: 'requests.answered',
+    side: 'staff',
+    permission: null,
+    text: answer.text,
+    from: r.state,
+    to: state,
+    data: { article: answer.articleCode ?? null },
+    figures: { article: answer.articleCode ?? null },
   });
 }
 
 /** Content that belongs to a sealed line is erased; a stub and the journal's digest stay (rules 5). */
-export async function moveToSealed(context: Context, dir: Directory, r: RequestRecord, to: 'care' | 'oversight'): Promise<void> {
-  if (sealedClasses.includes(r.class as 'psych')) throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+export async function moveToSealed(
+  context: Context,
+  dir: Directory,
+  r: RequestRecord,
+  to: 'care' | 'oversight',
+): Promise<void> {
+  if (sealedClasses.includes(r.class as 'psych'))
+    throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
   await eraseContent(context.tx, r.id);
   await abandonFiles(context.tx, r.id);
   const state = move('seal', r.state as 'received');
-  await patchRequest(context.tx, r.id, { state, closed_at: context.now, next_due: null, requester_id: null, device_id: null, code_dies_at: codeDiesAt(context.now) });
+  await patchRequest(context.tx, r.id, {
+    state,
+    closed_at: context.now,
+    next_due: null,
+    requester_id: null,
+    device_id: null,
+    code_dies_at: codeDiesAt(context.now),
+  });
   await trace(context, [r], {
-    kind: 'sealed', action: 'requests.moved_to_sealed', side: 'staff', permission: null, from: r.state, to: state, reason: to,
+    kind: 'sealed',
+    action: 'requests.moved_to_sealed',
+    side: 'staff',
+    permission: null,
+    from: r.state,
+    to: state,
+    reason: to,
     data: { to, ring: to === 'care' ? dir.group.careLine : dir.group.oversightLine },
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateSync, crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api, type Client, day, type House, newCode, openHouse } from '../../testing/program.ts';
@@ -11,24 +11,51 @@ let photo: Buffer;
 beforeAll(async () => {
   house = await openHouse();
   photo = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#2a5' } })
-    .withExif({ IFD0: { Make: 'SecretPhone', Artist: '王小明' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 14/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '121/1 29/1 0/1' } })
+    .withExif({
+      IFD0: { Make: 'SecretPhone', Artist: '王小明' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 14/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '121/1 29/1 0/1' },
+    })
     .jpeg()
     .toBuffer();
 });
 afterAll(() => house.stop());
 
-async function upload(client: Client, bytes: Uint8Array, type: string, name = 'x.jpg', door = client.login ? '/api/files' : '/api/public/files') {
+async function upload(
+  client: Client,
+  bytes: Uint8Array,
+  type: string,
+  name = 'x.jpg',
+  door = client.login ? '/api/files' : '/api/public/files',
+) {
   const form = new FormData();
   form.set('file', new Blob([new Uint8Array(bytes)], { type }), name);
   const response = await client.fetch('POST', door, form);
-  return { status: response.status, body: (await response.json()) as { id: string; code?: string; kind?: string; name?: string } };
+  return {
+    status: response.status,
+    body: (await response.json()) as { id: string; code?: string; kind?: string; name?: string },
+  };
 }
 const ask = (client: Client, fileIds: string[], more: object = {}) => {
-  const body = { id: randomUUID(), queryCode: newCode(), categoryId: house.category('A02'), siteId: house.site('U04-01'), text: '板房停水。', confidentiality: 'open' as const, fileIds, ...more };
-  return client.try(client.login ? api.requests.create : api.requests.createPublic, body).then((reply) => ({ ...reply, sent: body }));
+  const body = {
+    id: randomUUID(),
+    queryCode: newCode(),
+    categoryId: house.category('A02'),
+    siteId: house.site('U04-01'),
+    text: '板房停水。',
+    confidentiality: 'open' as const,
+    fileIds,
+    ...more,
+  };
+  return client
+    .try(client.login ? api.requests.create : api.requests.createPublic, body)
+    .then((reply) => ({ ...reply, sent: body }));
 };
 const stored = async (): Promise<Buffer[]> =>
-  Promise.all((await readdir(join(house.dataFolder, 'files'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))));
+  Promise.all(
+    (await readdir(join(house.dataFolder, 'files'), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFile(join(entry.parentPath, entry.name))),
+  );
 
 /** A PNG that says it is this large and holds next to nothing. */
 function bomb(width: number, height: number): Buffer {
@@ -44,7 +71,12 @@ function bomb(width: number, height: number): Buffer {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([1, 0, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.alloc(1_000_000))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.alloc(1_000_000))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 describe('pictures (rules 7)', () => {
@@ -68,18 +100,41 @@ describe('pictures (rules 7)', () => {
   test('what only calls itself a picture is refused', async () => {
     const visitor = await house.visitor();
     const html = Buffer.from('<html><script>alert(1)</script></html>');
-    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image href="file:///etc/passwd" width="10" height="10"/></svg>');
-    for (const [bytes, type] of [[html, 'text/html'], [html, 'image/png'], [svg, 'image/svg+xml'], [svg, 'image/png'], [Buffer.from('%PDF-1.4'), 'application/pdf'], [Buffer.from('GIF89a'), 'image/gif'], [Buffer.from('MZ'), 'application/octet-stream']] as const) {
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image href="file:///etc/passwd" width="10" height="10"/></svg>',
+    );
+    for (const [bytes, type] of [
+      [html, 'text/html'],
+      [html, 'image/png'],
+      [svg, 'image/svg+xml'],
+      [svg, 'image/png'],
+      [Buffer.from('%PDF-1.4'), 'application/pdf'],
+      [Buffer.from('GIF89a'), 'image/gif'],
+      [Buffer.from('MZ'), 'application/octet-stream'],
+    ] as const) {
       const { status, body } = await upload(visitor, bytes, type, 'x');
       expect([415, 422], `${type} ${body.code}`).toContain(status);
     }
   });
   test('an svg is refused for staff too where it calls itself a picture', async () => {
-    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>');
-    for (const type of ['image/svg+xml', 'image/png']) expect([415, 422]).toContain((await upload(await house.as('worker01'), svg, type)).status);
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>',
+    );
+    for (const type of ['image/svg+xml', 'image/png'])
+      expect([415, 422]).toContain((await upload(await house.as('worker01'), svg, type)).status);
   });
   test('more than 8 MB is refused', async () => {
-    const noise = await sharp({ create: { width: 2000, height: 1500, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png({ compressionLevel: 0 }).toBuffer();
+    const noise = await sharp({
+      create: {
+        width: 2000,
+        height: 1500,
+        channels: 3,
+        background: '#000',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
     expect(noise.length).toBeGreaterThan(8 * 1024 * 1024);
     expect((await upload(await house.visitor(), noise, 'image/png')).status).toBe(413);
     expect((await upload(await house.visitor(), Buffer.alloc(21 * 1024 * 1024), 'image/png')).status).toBe(413);
@@ -110,9 +165,19 @@ describe('documents need an account', () => {
   test('and are served as a download that can do nothing', async () => {
     const { caseId, id } = await house.given.request({ until: 'accepted' });
     const handler = await house.as('ho-l11');
-    const { body, status } = await upload(handler, Buffer.from('<html><script>alert(1)</script></html>'), 'text/html', 'evil".html');
+    const { body, status } = await upload(
+      handler,
+      Buffer.from('<html><script>alert(1)</script></html>'),
+      'text/html',
+      'evil".html',
+    );
     expect(status).toBe(200);
-    await handler.do(api.cases.handled, { id: caseId, solution: 'solved', text: '水泵换好，试过有水。', fileIds: [body.id] });
+    await handler.do(api.cases.handled, {
+      id: caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+      fileIds: [body.id],
+    });
     const response = await handler.fetch('GET', `/api/requests/${id}/files/${body.id}`);
     expect(response.status).toBe(200);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
@@ -121,7 +186,9 @@ describe('documents need an account', () => {
     expect(response.headers.get('content-type')).not.toContain('html');
   });
   test('signed in, but through the public door, one is a visitor', async () => {
-    expect((await upload(await house.as('worker01'), Buffer.from('a,b'), 'text/csv', 'x.csv', '/api/public/files')).status).toBe(415);
+    expect(
+      (await upload(await house.as('worker01'), Buffer.from('a,b'), 'text/csv', 'x.csv', '/api/public/files')).status,
+    ).toBe(415);
   });
   test('a visitor does not get in by the staff door', async () => {
     const visitor = await house.visitor();
@@ -147,14 +214,18 @@ describe('files are addressed through their record', () => {
     expect((await get(mine.sent.id, '../../keys/master.key')).status).toBe(404);
     expect((await get(mine.sent.id, body.id, await house.as('worker02'))).status).toBe(404);
     expect((await get(mine.sent.id, body.id, await house.visitor())).status).toBe(404);
-    const [row] = await house.sql<{ hash: string }>(`select encode(sha256, 'hex') as hash from platform.file where id = $1`, [body.id]);
+    const [row] = await house.sql<{ hash: string }>(
+      `select encode(sha256, 'hex') as hash from platform.file where id = $1`,
+      [body.id],
+    );
     expect(JSON.stringify(await worker.do(api.requests.thread, { id: mine.sent.id }))).not.toContain(row!.hash);
   });
   test('a visitor gets theirs by number and code, and no other', async () => {
     const visitor = await house.visitor();
     const { body } = await upload(visitor, photo, 'image/jpeg');
     const asked = await ask(visitor, [body.id]);
-    const door = (number: string, code: string, fileId: string) => visitor.fetch('POST', '/api/public/requests/file', { number, code, fileId });
+    const door = (number: string, code: string, fileId: string) =>
+      visitor.fetch('POST', '/api/public/requests/file', { number, code, fileId });
     expect((await door(asked.body.number, asked.sent.queryCode, body.id)).status).toBe(200);
     expect((await door(asked.body.number, newCode(), body.id)).status).toBe(404);
     const other = await house.given.request();
@@ -163,7 +234,9 @@ describe('files are addressed through their record', () => {
   });
   test('what no request took within a day is swept, also from the disk', async () => {
     const before = (await stored()).length;
-    const fresh = await sharp({ create: { width: 11, height: 13, channels: 3, background: '#777' } }).png().toBuffer();
+    const fresh = await sharp({ create: { width: 11, height: 13, channels: 3, background: '#777' } })
+      .png()
+      .toBuffer();
     await upload(await house.visitor(), fresh, 'image/png');
     expect(await stored()).toHaveLength(before + 1);
     house.clock.forward(day + 60_000);

@@ -37,11 +37,15 @@ export interface Independence {
 
 /** @param ancestors the node and everything above it */
 export function independence(v: Verifier, r: Verified, ancestors: (nodeId: number) => number[]): Independence[] {
-  const leadsOver = (leads: number[], nodeId: number | null): boolean => nodeId !== null && ancestors(nodeId).some((id) => leads.includes(id));
+  const leadsOver = (leads: number[], nodeId: number | null): boolean =>
+    nodeId !== null && ancestors(nodeId).some((id) => leads.includes(id));
   const inCommand = r.hands.some(
     (hand) => leadsOver(v.leads, hand.homeNodeId) || leadsOver(r.handLeads.get(hand.accountId) ?? [], v.homeNodeId),
   );
-  const lines = new Set([...r.lineIds, ...r.hands.map((hand) => hand.lineId).filter((id): id is number => id !== null)]);
+  const lines = new Set([
+    ...r.lineIds,
+    ...r.hands.map((hand) => hand.lineId).filter((id): id is number => id !== null),
+  ]);
   return [
     { rule: 'no_part', holds: !r.hands.some((hand) => hand.accountId === v.accountId && hand.did !== 'dispatched') },
     { rule: 'not_registrar', holds: r.registrarId !== v.accountId },
@@ -59,6 +63,9 @@ export const canVerifyClosure = (v: Verifier, r: Verified, ancestors: (nodeId: n
  * Whether a word by query code is the requester's own: the request is not anonymous, and neither the device nor the
  * browser's session ever acted for staff on it (rules 3).
  */
-export function codeWordIsOwn(r: { confidentiality: string }, device: { known: boolean; actedForStaff: boolean; signedInAsOther: boolean }): boolean {
+export function codeWordIsOwn(
+  r: { confidentiality: string },
+  device: { known: boolean; actedForStaff: boolean; signedInAsOther: boolean },
+): boolean {
   return r.confidentiality !== 'anonymous' && device.known && !device.actedForStaff && !device.signedInAsOther;
 }

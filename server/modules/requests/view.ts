@@ -23,8 +23,13 @@ export function rowView(
   const sight = sightOf(reader, r);
   const small = hidesSite(dir, sight, r.site_id);
   const running = runningClock({
-    state: r.state, work: r.work, triageDue: r.triage_due, contactDue: r.contact_due, resolveDue: r.resolve_due,
-    resolveNow: r.resolve_now, contactedAt: r.contacted_at,
+    state: r.state,
+    work: r.work,
+    triageDue: r.triage_due,
+    contactDue: r.contact_due,
+    resolveDue: r.resolve_due,
+    resolveNow: r.resolve_now,
+    contactedAt: r.contacted_at,
   });
   const submitted = sight.exactTime ? r.submitted_at.toISOString() : dayOf(r.submitted_at, dir.group.timezone);
   const text = sight.original ? (content?.text ?? null) : sight.summary ? (content?.summary ?? null) : null;
@@ -42,7 +47,11 @@ export function rowView(
     lineId: r.line_id,
     leadUnitId: r.lead_unit_id,
     clock: running && {
-      kind: running.kind, due: running.due.toISOString(), originalDue: running.originalDue.toISOString(), from: submitted, paused: running.paused,
+      kind: running.kind,
+      due: running.due.toISOString(),
+      originalDue: running.originalDue.toISOString(),
+      from: submitted,
+      paused: running.paused,
     },
     text,
     withheld: text === null ? (content ? (sight.why ?? 'sealed') : 'sealed') : null,
@@ -62,16 +71,41 @@ export function rowView(
 
 /** Kinds whose text a requester may read: what is said to them, not how the desk talks about it. */
 const publicKinds = new Set([
-  'submitted', 'registered', 'dispatched', 'accepted', 'contacted', 'progress', 'handled', 'answered', 'solved', 'not_solved', 'said_solved',
-  'rated', 'nudged', 'message', 'reply', 'notice', 'reopened', 'extension_approved', 'suspension_approved', 'resumed', 'closed_unreachable',
-  'closed_unverified', 'closed_explained', 'withdrawn', 'followup_answer', 'sealed', 'arbitrated',
+  'submitted',
+  'registered',
+  'dispatched',
+  'accepted',
+  'contacted',
+  'progress',
+  'handled',
+  'answered',
+  'solved',
+  'not_solved',
+  'said_solved',
+  'rated',
+  'nudged',
+  'message',
+  'reply',
+  'notice',
+  'reopened',
+  'extension_approved',
+  'suspension_approved',
+  'resumed',
+  'closed_unreachable',
+  'closed_unverified',
+  'closed_explained',
+  'withdrawn',
+  'followup_answer',
+  'sealed',
+  'arbitrated',
 ]);
 /** Kinds whose words are the desk's own: the requester learns that it happened, not what was written. */
 const deskWords = new Set(['dispatched', 'arbitrated']);
 
 function mayReadEntry(reader: Reader, entry: EntryRecord): boolean {
   if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'requester';
-  if (reader === 'requester' || reader === 'program') return entry.audience === 'everyone' && publicKinds.has(entry.kind);
+  if (reader === 'requester' || reader === 'program')
+    return entry.audience === 'everyone' && publicKinds.has(entry.kind);
   return true;
 }
 
@@ -84,23 +118,59 @@ const hidesSite = (dir: Directory, sight: Sight, siteId: number | null): boolean
   !sight.exactTime && siteId !== null && (dir.nodes.get(siteId)?.heads ?? 0) < smallSite;
 
 /** Of codes and figures, those that tell neither what it is about nor, where the place would give the person away, where. */
-const plainData = new Set(['line', 'unit', 'priority', 'returns', 'reopens', 'nudges', 'upward', 'until', 'onTime', 'to', 'ring', 'reason', 'channel', 'outcome']);
+const plainData = new Set([
+  'line',
+  'unit',
+  'priority',
+  'returns',
+  'reopens',
+  'nudges',
+  'upward',
+  'until',
+  'onTime',
+  'to',
+  'ring',
+  'reason',
+  'channel',
+  'outcome',
+]);
 
 function dataFor(reader: Reader, sight: Sight, placeHidden: boolean, data: ThreadEntry['data']): ThreadEntry['data'] {
   // Which of the staff asked for more time is the desk's business.
   if (reader === 'requester') return withoutStaff(data);
-  return Object.fromEntries(Object.entries(data).filter(([name]) => (sight.detail || plainData.has(name)) && !(placeHidden && name === 'site')));
+  return Object.fromEntries(
+    Object.entries(data).filter(([name]) => (sight.detail || plainData.has(name)) && !(placeHidden && name === 'site')),
+  );
 }
 
-function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, placeHidden: boolean, entry: EntryRecord, files: Map<string, ThreadEntry['files'][number]>): ThreadEntry {
+function entryView(
+  dir: Directory,
+  actor: Actor,
+  reader: Reader,
+  sight: Sight,
+  placeHidden: boolean,
+  entry: EntryRecord,
+  files: Map<string, ThreadEntry['files'][number]>,
+): ThreadEntry {
   const own = entry.side === 'requester';
   const line = dir.lines.get(entry.line_id ?? 0);
-  const words = reader === 'requester' ? !deskWords.has(entry.kind) : entry.original ? sight.original : sight.detail && (!own || sight.original || reader !== 'overseer');
+  const words =
+    reader === 'requester'
+      ? !deskWords.has(entry.kind)
+      : entry.original
+        ? sight.original
+        : sight.detail && (!own || sight.original || reader !== 'overseer');
   const hideOwn = own && entry.original && !sight.original;
   const who = own
-    ? sight.identity ? entry.who : null
+    ? sight.identity
+      ? entry.who
+      : null
     : reader === 'requester'
-      ? line ? (actor.locale === 'en' ? line.en : line.zh) : null
+      ? line
+        ? actor.locale === 'en'
+          ? line.en
+          : line.zh
+        : null
       : entry.who;
   return {
     id: entry.id,
@@ -110,7 +180,10 @@ function entryView(dir: Directory, actor: Actor, reader: Reader, sight: Sight, p
     side: own ? (reader === 'requester' ? 'me' : 'requester') : (entry.side as 'staff' | 'system'),
     text: words && !hideOwn ? entry.text : null,
     data: dataFor(reader, sight, placeHidden, entry.data as ThreadEntry['data']),
-    files: words && sight.detail && !(own && !sight.original) ? entry.file_ids.map((id) => files.get(id)).filter((file) => file !== undefined) : [],
+    files:
+      words && sight.detail && !(own && !sight.original)
+        ? entry.file_ids.map((id) => files.get(id)).filter((file) => file !== undefined)
+        : [],
   };
 }
 
@@ -123,7 +196,14 @@ export interface ThreadParts {
   ask: RequestThread['ask'];
 }
 
-export function threadView(dir: Directory, actor: Actor, reader: Reader, r: RequestRecord, parts: ThreadParts, now: Date): RequestThread {
+export function threadView(
+  dir: Directory,
+  actor: Actor,
+  reader: Reader,
+  r: RequestRecord,
+  parts: ThreadParts,
+  now: Date,
+): RequestThread {
   const sight = sightOf(reader, r);
   const { can, cannot } = abilities(actor, reader, r, parts.work, now);
   const row = rowView(dir, reader, r, parts.content, parts.siblings.length);
@@ -136,14 +216,15 @@ export function threadView(dir: Directory, actor: Actor, reader: Reader, r: Requ
     entries,
     can,
     cannot,
-    requester: sight.identity || reader === 'requester'
-      ? {
-          label: parts.content?.requester_label ?? null,
-          // A thread never shows the requester's own number back (rules 7).
-          callback: reader === 'requester' ? null : (parts.content?.callback ?? null),
-          own: reader === 'requester',
-        }
-      : null,
+    requester:
+      sight.identity || reader === 'requester'
+        ? {
+            label: parts.content?.requester_label ?? null,
+            // A thread never shows the requester's own number back (rules 7).
+            callback: reader === 'requester' ? null : (parts.content?.callback ?? null),
+            own: reader === 'requester',
+          }
+        : null,
     point: sight.original ? (parts.content?.point ?? null) : null,
     summary: sight.summary && reader !== 'requester' ? (parts.content?.summary ?? null) : null,
     dues: {
@@ -157,10 +238,14 @@ export function threadView(dir: Directory, actor: Actor, reader: Reader, r: Requ
     aboutLineId: reader === 'dispatcher' ? r.about_line_id : null,
     aboutUnitId: reader === 'dispatcher' ? r.about_unit_id : null,
     ask: reader === 'requester' ? null : parts.ask,
-    siblings: reader === 'requester' ? [] : (parts.siblings.filter((sibling) => sibling.id !== r.id) as RequestThread['siblings']),
-    rating: verifierOrOwner && r.rating_result !== null
-      ? { result: r.rating_result, speed: r.rating_speed, attitude: r.rating_attitude }
-      : null,
+    siblings:
+      reader === 'requester'
+        ? []
+        : (parts.siblings.filter((sibling) => sibling.id !== r.id) as RequestThread['siblings']),
+    rating:
+      verifierOrOwner && r.rating_result !== null
+        ? { result: r.rating_result, speed: r.rating_speed, attitude: r.rating_attitude }
+        : null,
     promise: r.promise_at.toISOString(),
     suggestedLineId: dir.categories.get(r.category_id)?.lineId ?? null,
   };

@@ -40,7 +40,11 @@ export async function stageInForce(tx: Tx, lineage: number[], at: Date): Promise
 let timeline: { at: number; rows: Awaited<ReturnType<typeof allPeriods>> } | null = null;
 
 /** As `stageInForce`, from the time line held in memory for five seconds: every create asks it. */
-export async function stageAt(tx: Tx, lineage: number[], at: Date): Promise<{ code: string; workingTime: boolean } | null> {
+export async function stageAt(
+  tx: Tx,
+  lineage: number[],
+  at: Date,
+): Promise<{ code: string; workingTime: boolean } | null> {
   if (!timeline || Date.now() - timeline.at > 5_000) timeline = { at: Date.now(), rows: await allPeriods(tx) };
   for (const nodeId of lineage) {
     const row = timeline.rows.find(

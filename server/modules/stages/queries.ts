@@ -18,14 +18,27 @@ export const allPeriods = (tx: Tx) =>
   db(tx)
     .selectFrom('period')
     .innerJoin('stage', 'stage.code', 'period.stage_code')
-    .select(['period.node_id', 'period.from_at', 'period.to_at', 'stage.code', 'stage.zh', 'stage.en', 'stage.working_time'])
+    .select([
+      'period.node_id',
+      'period.from_at',
+      'period.to_at',
+      'stage.code',
+      'stage.zh',
+      'stage.en',
+      'stage.working_time',
+    ])
     .orderBy('period.from_at')
     .execute();
 
 export const insertStages = (
   tx: Tx,
   rows: { code: string; zh: string; en: string; ordinal: number; working_time: boolean }[],
-) => db(tx).insertInto('stage').values(rows).onConflict((c) => c.column('code').doNothing()).execute();
+) =>
+  db(tx)
+    .insertInto('stage')
+    .values(rows)
+    .onConflict((c) => c.column('code').doNothing())
+    .execute();
 
 export const insertPeriods = (
   tx: Tx,

@@ -1,15 +1,8 @@
 import type { ComponentType } from 'react';
 import type { Act } from '../acts.ts';
 import { AnswerForm } from './answer-form.tsx';
-import {
-  AskForm,
-  DecideForm,
-  HandledForm,
-  MessageForm,
-  ProgressForm,
-  ReturnForm,
-  TakeBackForm,
-} from './case-forms.tsx';
+import { AskForm, DecideForm } from './ask-forms.tsx';
+import { HandledForm, MessageForm, ProgressForm, ReturnForm, TakeBackForm } from './case-forms.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
 import { FactsForm } from './facts-form.tsx';
 import type { FormProps } from './form-act.tsx';
