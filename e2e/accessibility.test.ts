@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { axe, type Page } from './browser.ts';
-import { api, type Given, hour, see, useWorld } from './story.ts';
+import { api, type Given, hour, inWorld, see } from './story.ts';
 
-const world = useWorld();
+const world = inWorld();
 const languages = ['zh-CN', 'en'] as const;
 
 let handled: Given;

@@ -10,7 +10,7 @@ import { patience, startWorld, type World } from './world.ts';
 export { api, type Client, type Given, hour, minute, patience } from './world.ts';
 
 /** Starts a world for the stories of this file; what was on the screens and in the log is kept when one fails. */
-export function useWorld(): () => World {
+export function inWorld(): () => World {
   let world: World | undefined;
   beforeAll(async () => {
     world = await startWorld();

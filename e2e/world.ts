@@ -13,6 +13,7 @@ import { makeQueryCode } from '../contract/query-code.ts';
 import type { confidentialities } from '../contract/requests.ts';
 import { demoLogins } from '../server/demo/world.ts';
 import { forgetSessions } from '../server/modules/access/index.ts';
+import type { Config } from '../server/platform/config.ts';
 import { startProgram } from '../server/program.ts';
 import { cloneDatabase, demoPassword, rootFolder, startServer } from '../server/testing/database.ts';
 import { timers } from '../server/timers.ts';
@@ -66,6 +67,8 @@ export interface OpenOptions {
 
 export interface World {
   origin: string;
+  /** For a command of the command line, run beside the program as on one machine. */
+  config: Config;
   /** Runs at its natural pace; `forward` lets time pass. The desk takes the server's time, so its pages follow. */
   clock: { now(): Date; forward(ms: number): void };
   as(login: string): Promise<Client>;
@@ -100,7 +103,7 @@ export async function startWorld(): Promise<World> {
   let ahead = 0;
   const now = (): Date => new Date(Date.now() + ahead);
   const log: string[] = [];
-  const config = {
+  const config: Config = {
     host: '127.0.0.1',
     port: 0,
     databaseUrl: null,
@@ -109,6 +112,7 @@ export async function startWorld(): Promise<World> {
     distFolder,
     rootFolder,
     secureCookies: false,
+    demo: 'organization',
   };
   forgetSessions();
   const program = await startProgram({
@@ -219,6 +223,7 @@ export async function startWorld(): Promise<World> {
 
   const world: World = {
     origin,
+    config: { ...config, databaseUrl: database.ownerUrl },
     clock: {
       now,
       forward(ms) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { writeSheets } from '../../server/platform/sheets.ts';
-import { api, becomes, gone, see, useWorld } from '../story.ts';
+import { api, becomes, gone, inWorld, see } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 
 const columns = (titles: readonly string[]) => titles.map((title) => ({ key: title, title }));
 const siteTitles = ['编码', '单位编码', '名称', '英文名称', '类型', '人数'] as const;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, becomes, gone, see, useWorld } from '../story.ts';
+import { api, becomes, gone, inWorld, see } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 
 const row = (page: Page, text: string) =>
   page.getByRole('region', { name: '诉求队列' }).getByRole('listitem').filter({ hasText: text });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { api, becomes, type Given, gone, hour, see, useWorld } from '../story.ts';
+import { api, becomes, type Given, gone, hour, inWorld, see } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 
 /** Handled yesterday, and the person has said nothing since. */
 let silent: Given;

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, gone, hour, see, useWorld } from '../story.ts';
+import { api, gone, hour, inWorld, see } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 
 /** Words by which somebody could declare it done; none of them may stand on a button of the handler. */
 const closing = /关闭|结案|了结|已解决|确认解决|满意/;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, gone, see, tabTo, useWorld } from '../story.ts';
+import { api, gone, inWorld, see, tabTo } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 const caller = '139 0000 5678';
 
 async function takeCall(page: Page, number: string): Promise<void> {

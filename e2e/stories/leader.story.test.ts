@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, becomes, type Given, gone, hour, see, useWorld } from '../story.ts';
+import { api, becomes, type Given, gone, hour, inWorld, see } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 
 /** What must be read nowhere: who asked, their own words, their number, their place in the crew. */
 const secrets = ['分包工人03', '老周', '钢筋班', '206', '138 0000 9999', '13800009999'];

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, becomes, gone, see, useWorld } from '../story.ts';
+import { api, becomes, gone, inWorld, see } from '../story.ts';
 
-const world = useWorld();
+const world = inWorld();
 
 /** The text on the poster at the canteen of the site officer's own site. */
 let poster = '';

@@ -5,10 +5,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openKeys } from '../platform/crypto.ts';
 import { anchorSeal, sealJournal, verifyJournal } from '../platform/seal.ts';
+import { configFor, emptyPlace, listen } from '../testing/commands.ts';
 import { type House, openHouse } from '../testing/program.ts';
 import { rowCounts } from '../testing/tables.ts';
 import { backup, restore } from './backup.ts';
-import { configFor, emptyPlace, listen } from './fixture.ts';
 import { verify } from './verify.ts';
 
 let house: House;

@@ -5,9 +5,9 @@ import { directory, forgetDirectory } from '../modules/organization/index.ts';
 import { stageInForce } from '../modules/stages/index.ts';
 import { openPool } from '../platform/database.ts';
 import { inTransaction } from '../platform/transaction.ts';
+import { emptyPlace, listen } from '../testing/commands.ts';
 import { demo } from './demo.ts';
 import { doctor, examine } from './doctor.ts';
-import { emptyPlace, listen } from './fixture.ts';
 import { init } from './init.ts';
 
 const places: Awaited<ReturnType<typeof emptyPlace>>[] = [];

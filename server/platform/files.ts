@@ -132,7 +132,7 @@ export async function filesOf(
     text: 'select id, kind, name from platform.file where record_id = $1',
     values: [recordId],
   });
-  return new Map(rows.map((row) => [row.id as string, row]));
+  return new Map((rows as { id: string; kind: 'picture' | 'document'; name: string }[]).map((row) => [row.id, row]));
 }
 
 /** The bytes of a file of this record. Rights to the record are the caller's business. */

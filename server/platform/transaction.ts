@@ -11,14 +11,12 @@ export interface Tx {
 }
 
 export interface Connection {
-  // biome-ignore lint/suspicious/noExplicitAny: rows are typed by the caller in sql.ts
-  query(text: string, values?: readonly unknown[]): Promise<{ rows: any[]; rowCount: number | null }>;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
+  query(text: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
   query(config: {
     name?: string;
     text: string;
     values?: readonly unknown[];
-  }): Promise<{ rows: any[]; rowCount: number | null }>;
+  }): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
 }
 
 const connections = new WeakMap<Tx, Connection>();

@@ -73,18 +73,24 @@ function RoleRow({
   );
 }
 
-/** People of the demo, in the order of the story; nothing where this is no demo. */
-export function DemoAccounts() {
-  const t = useT();
-  const { enter } = useSession();
-  const problem = useProblemText();
+/** Asked for before the page is shown, so that nothing moves after its first paint. */
+export function useDemoAccounts(): readonly Account[] | null {
   const list = useQuery({
     queryKey: ['demo-accounts'],
     queryFn: () => call(accessEndpoints.demoAccounts, {}),
     staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   });
+  if (list.isPending) return null;
+  return list.data?.accounts ?? [];
+}
+
+/** People of the demo, in the order of the story; nothing where this is no demo. */
+export function DemoAccounts({ accounts }: { accounts: readonly Account[] }) {
+  const t = useT();
+  const { enter } = useSession();
+  const problem = useProblemText();
   const signIn = useAct(accessEndpoints.demoSignIn, { onDone: enter });
-  const accounts = list.data?.accounts ?? [];
   if (accounts.length === 0) return null;
   const roles = story.filter((role) => accounts.some((account) => account.role === role));
   return (

@@ -1,7 +1,7 @@
 import { Navigate, useLocation } from '@tanstack/react-router';
 import { useSession } from '../../app/session.tsx';
 import { setLocale, useLocale } from '../../app/words.ts';
-import { DemoAccounts } from './demo-accounts.tsx';
+import { DemoAccounts, useDemoAccounts } from './demo-accounts.tsx';
 import { EnterForm } from './enter-form.tsx';
 import { PendingStep } from './pending-step.tsx';
 import './sign-in.css';
@@ -18,7 +18,9 @@ export default function SignIn() {
   const language = useLocale();
   const { me } = useSession();
   const { search } = useLocation();
+  const accounts = useDemoAccounts();
   if (me && !me.pending) return <Navigate to={backOf(search)} replace />;
+  if (accounts === null) return <main className="sign-in" aria-busy="true" />;
   return (
     <main className="sign-in">
       <div className="sign-in-card">
@@ -36,7 +38,7 @@ export default function SignIn() {
         </header>
         {me?.pending ? <PendingStep me={me} pending={me.pending} /> : <EnterForm />}
       </div>
-      {!me && <DemoAccounts />}
+      {!me && <DemoAccounts accounts={accounts} />}
     </main>
   );
 }

@@ -17,6 +17,7 @@ import type { Pool } from '../../platform/database.ts';
 import { claimFiles, storeFile } from '../../platform/files.ts';
 import { append, contentDigest } from '../../platform/journal.ts';
 import { sealJournal } from '../../platform/seal.ts';
+import { writeSetting } from '../../platform/setting.ts';
 import { startSettler } from '../../platform/settle.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
 import { backgroundStaff } from '../people.ts';
@@ -225,6 +226,8 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
     if (error.code !== 'disk_full') throw error;
   });
   const contentKeys = addSecrets(ledger, keys);
+  // A start that finds `loading` has found a load that was cut off.
+  await inTransaction(pool, (tx) => writeSetting(tx, 'demo_history', 'loading'));
   const settler = startSettler(pool);
   try {
     await insertAll(options, ledger, contentKeys);
@@ -234,6 +237,7 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   }
   const faults = await inStatement(pool, (tx) => checkHistory(tx, ledger));
   if (faults.length > 0) throw new Error(`The demo history is not as told:\n${faults.slice(0, 20).join('\n')}`);
+  await inTransaction(pool, (tx) => writeSetting(tx, 'demo_history', 'loaded'));
   await writeFile(join(dataFolder, 'demo-truth.json'), `${JSON.stringify(truthOf(ledger, 'number'), null, 1)}\n`);
   return ledger;
 }

@@ -339,7 +339,7 @@ export async function reopenWork(context: Context, caseId: string, requestId: st
 /** 30 minutes (urgent 10) without acceptance is acceptance, and says so. */
 export async function acceptSilently(context: Context, caseId: string): Promise<void> {
   const file = await lockCase(context.tx, caseId);
-  if (!file || file.state !== 'dispatched' || file.silently_accepted) return;
+  if (file?.state !== 'dispatched' || file.silently_accepted) return;
   const requests = (await lockRequestsOfCase(context.tx, caseId)).filter(active);
   await patchCase(context.tx, caseId, {
     state: move('accept', 'dispatched'),
@@ -362,7 +362,7 @@ export async function acceptSilently(context: Context, caseId: string): Promise<
 
 export async function resume(context: Context, caseId: string): Promise<void> {
   const file = await lockCase(context.tx, caseId);
-  if (!file || file.state !== 'suspended') return;
+  if (file?.state !== 'suspended') return;
   const requests = (await lockRequestsOfCase(context.tx, caseId)).filter(active);
   await patchCase(context.tx, caseId, {
     state: move('resume', 'suspended'),

@@ -118,10 +118,10 @@ test('one-time passwords are handed out once, to who applied, and must be change
   expect((await sys.fetch('GET', applied.passwordsFileUrl!)).status).toBe(404);
   const me = await (await house.visitor()).do(api.access.signIn, {
     login: 'n.second',
-    password: rows[0]!['一次性密码']!,
+    password: rows[0]!.一次性密码!,
   });
   expect(me).toMatchObject({ pending: 'password', roles: [] });
-  expect(JSON.stringify(await house.sql('select figures from journal.entry'))).not.toContain(rows[0]!['一次性密码']);
+  expect(JSON.stringify(await house.sql('select figures from journal.entry'))).not.toContain(rows[0]!.一次性密码);
 });
 
 test('every bad cell is named, marked in the file that goes back, and nothing is applied', async () => {

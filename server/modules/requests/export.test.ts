@@ -56,7 +56,7 @@ test('nobody exports confidential, personal or health requests, and their number
     await house.as('disp01'),
     `/api/requests/export.xlsx?view=all&nodeId=${house.site('U05-01')}`,
   );
-  expect(ten.rows.at(-1)!.cells['编号']).toContain('另有 10 件');
+  expect(ten.rows.at(-1)!.cells.编号).toContain('另有 10 件');
 });
 
 test('titles are in the reader’s language, and what looks like a formula stays text', async () => {
@@ -112,7 +112,7 @@ test('every export is journalled with how many rows went out', async () => {
   await exported(await house.as('disp01'), `/api/requests/export.xlsx?view=all&nodeId=${house.site('U07-01')}`);
   await exported(await house.as('fu01'), '/api/followups/export.xlsx');
   const accounts = await exported(await house.as('sys01'), '/api/accounts/export.xlsx?search=worker0');
-  expect(accounts.rows.map((row) => row.cells['登录名'])).toEqual(['worker01', 'worker02', 'worker03']);
+  expect(accounts.rows.map((row) => row.cells.登录名)).toEqual(['worker01', 'worker02', 'worker03']);
   await house.settled();
   const journal = await exported(await house.as('aud01'), '/api/journal/export.xlsx?action=requests.exported');
   expect(journal.rows.length).toBeGreaterThan(0);

@@ -29,9 +29,17 @@ export interface IntakeOptions {
   sourceRef?: string;
 }
 
+// Making a formatter costs 90 µs, a sixth of a whole create; using one costs two.
+const days = new Map<string, Intl.DateTimeFormat>();
+
 /** Group-local yyMMdd of the request number. */
 export function numberDay(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at).replaceAll('-', '').slice(2);
+  let day = days.get(zone);
+  if (!day) {
+    day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+    days.set(zone, day);
+  }
+  return day.format(at).replaceAll('-', '').slice(2);
 }
 
 /** @throws sealed_category: nothing of it is stored (rules 5) */

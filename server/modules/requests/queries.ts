@@ -75,8 +75,8 @@ export interface NewContent {
 const createText = (() => {
   const names: string[] = [];
   const p = (name: string, type: string): string => {
-    names.push(name);
-    return `$${names.length}::${type}`;
+    const known = names.indexOf(name);
+    return `$${known < 0 ? names.push(name) : known + 1}::${type}`;
   };
   const text = `with n as (
       select ${p('prefix', 'text')} || '-' || ${p('day', 'text')} || '-' || lpad(nextval('requests.number_seq')::text, 5, '0') as number),
@@ -747,9 +747,7 @@ export async function insertHistory(
 }
 
 /** Both reconciliations of rules 1 in figures, and how each open request mirrors its case. */
-export async function tallyRequests(
-  tx: Tx,
-): Promise<{
+export async function tallyRequests(tx: Tx): Promise<{
   states: Map<string, number>;
   open: number;
   contacts: Map<string, number>;

@@ -66,7 +66,7 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
   const recheck = setInterval(async () => {
     for (const stream of streams) {
       const actor = await desk.identify(stream.request).catch(() => null);
-      if (!actor || actor.kind !== 'account') drop(stream);
+      if (actor?.kind !== 'account') drop(stream);
       else {
         stream.actor = actor;
         send(stream, ': here\n\n');

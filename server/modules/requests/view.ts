@@ -7,10 +7,17 @@ import type { ContentRecord, EntryRecord, RequestRecord } from './queries.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+// One formatter per zone: making one costs 90 µs, and a page may hold fifty confidential rows.
+const days = new Map<string, Intl.DateTimeFormat>();
+
 /** Midnight of the day in the group's zone: all a reader may know of a confidential submission. */
 function dayOf(at: Date, zone: string): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
-  return `${day}T00:00:00.000Z`;
+  let day = days.get(zone);
+  if (!day) {
+    day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+    days.set(zone, day);
+  }
+  return `${day.format(at)}T00:00:00.000Z`;
 }
 
 export function rowView(

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Terminal } from '../commands/terminal.ts';
 import type { Config } from '../platform/config.ts';
-import { inDatabase, rootFolder, type Server } from '../testing/database.ts';
-import type { Terminal } from './terminal.ts';
+import { inDatabase, rootFolder, type Server } from './database.ts';
 
 export interface Listened extends Terminal {
   lines: string[];
