@@ -2,7 +2,7 @@
  * What a browser must load before the first page stands: every script the index page names (entry, modulepreload) and
  * all that those import statically, compressed each by itself as a server sends them. Styles are told apart.
  */
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './program.ts';
@@ -12,7 +12,11 @@ const kB = (bytes: number): number => bytes / 1000;
 const gzip = (text: Buffer): number => gzipSync(text, { level: 9 }).length;
 
 /** @param further beginnings of names of chunks that the first page loads by itself once it runs */
-async function weigh(page: 'phone' | 'desk', base: string, further: readonly string[]): Promise<{ script: number; style: number; scripts: number; html: number }> {
+async function weigh(
+  page: 'phone' | 'desk',
+  base: string,
+  further: readonly string[],
+): Promise<{ script: number; style: number; scripts: number; html: number }> {
   const folder = join(root, 'dist', page);
   const html = await readFile(join(folder, 'index.html'));
   const text = html.toString();
@@ -61,8 +65,19 @@ for (const [what, page, base, further, most] of [
 ] as const) {
   const found = await weigh(page, base, further);
   report({
-    bench: 'weight', case: `${what} (${found.scripts} files)`, metric: 'script, gzip', value: kB(found.script), unit: 'kB',
+    bench: 'weight',
+    case: `${what} (${found.scripts} files)`,
+    metric: 'script, gzip',
+    value: kB(found.script),
+    unit: 'kB',
     ...(most === undefined ? {} : { aim: `≤ ${most} kB`, met: kB(found.script) <= most }),
   });
-  if (further.length === 0) report({ bench: 'weight', case: what, metric: 'style of the index page, gzip', value: kB(found.style), unit: 'kB' });
+  if (further.length === 0)
+    report({
+      bench: 'weight',
+      case: what,
+      metric: 'style of the index page, gzip',
+      value: kB(found.style),
+      unit: 'kB',
+    });
 }

@@ -56,14 +56,18 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
         ),
       ).toBe(denied);
     });
-    test('makes no tables, functions, roles or databases, and becomes no other role', async () => {
+    test('makes no tables, roles or databases, and is member of no other role', async () => {
+      expect(
+        await house.sql('select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = $1', [
+          role,
+        ]),
+      ).toEqual([]);
       for (const text of [
         'create table requests.mine (n int)',
         'create table public.mine (n int)',
         'create schema mine',
         'create role mine',
         'create database mine',
-        'set role postgres',
         `alter role ${role} superuser`,
       ]) {
         expect(await tried(role, text), text).not.toBeNull();

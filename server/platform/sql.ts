@@ -22,7 +22,10 @@ function dialect(connection: Connection, schema: string): Dialect {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       inspector?.(schema, query.sql);
       const result = await connection.query(query.sql, query.parameters as unknown[]);
-      return { rows: result.rows as R[], numAffectedRows: result.rowCount === null ? undefined : BigInt(result.rowCount) };
+      return {
+        rows: result.rows as R[],
+        numAffectedRows: result.rowCount === null ? undefined : BigInt(result.rowCount),
+      };
     },
     streamQuery() {
       throw new Error('Streams go by cursor: read page after page.');

@@ -11,7 +11,10 @@ export interface Tx {
 }
 
 export interface Connection {
-  query(text: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
+  query(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
   query(config: {
     name?: string;
     text: string;

@@ -85,6 +85,10 @@ export async function rowViews(tx: Tx, dir: Directory, actor: Actor, rows: Reque
   });
 }
 
+/** Whether a category is the one asked for, or lies below it. */
+const within = (dir: Directory, categoryId: number, asked: number): boolean =>
+  categoryId === asked || dir.categories.get(categoryId)?.parentId === asked;
+
 export async function page(
   tx: Tx,
   dir: Directory,
@@ -94,8 +98,11 @@ export async function page(
   const found = filter.scopes.length === 0 ? [] : await listRequests(tx, { ...filter, limit: filter.limit + 1 });
   const kept = found.slice(0, filter.limit);
   const last = kept.at(-1);
-  // Found by filtering for a site, a row that hides its site would tell it after all (rules 6).
-  const shown = (row: RequestRow): boolean => !filter.siteIds || row.siteId !== null;
+  // What a row hides, being found by it would tell after all: its site (rules 6), its second-level category (rules 5).
+  const bySite = filter.siteIds !== undefined || filter.scopes.every((scope) => scope.kind === 'sites');
+  const shown = (row: RequestRow): boolean =>
+    (!bySite || row.siteId !== null) &&
+    (!filter.categoryIds || filter.categoryIds.some((id) => within(dir, row.categoryId, id)));
   const byDue = last && filter.sort === 'due' && !['handled', 'closed', 'all'].includes(filter.view);
   return {
     rows: (await rowViews(tx, dir, actor, kept)).filter(shown),
