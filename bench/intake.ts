@@ -10,7 +10,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LoadOrder, LoadResult } from './load.ts';
-import { asOwner, makeDataFolder, ownerUrl, removeFolder, root, signIn, startProgram } from './program.ts';
+import { watchOthers } from './processes.ts';
+import {
+  asOwner,
+  makeDataFolder,
+  ownerUrl,
+  type Running,
+  removeFolder,
+  root,
+  signIn,
+  startProgram,
+} from './program.ts';
 import { median, note, report, spreadOf } from './report.ts';
 
 const rounds = Number(process.argv[2] ?? 5);
@@ -88,7 +98,7 @@ async function untilSettled(folder: string): Promise<number> {
 const folder = await makeDataFolder();
 const first = await startProgram(folder);
 const url = await ownerUrl(folder);
-const second = await startProgram(folder, { databaseUrl: url });
+let second: Running | null = null;
 try {
   await node('floor.mjs', { url, setUp: true });
   const { categoryIds, siteIds, logins } = await asOwner(folder, async (client) => ({
@@ -109,42 +119,53 @@ try {
       if (rows[0].synchronous_commit !== 'on') throw new Error('synchronous_commit is not on');
     }),
   }));
-  const senders = [];
+  const senders: LoadOrder['senders'] = [];
   for (const login of logins) senders.push(await signIn(first.address, login));
 
-  const arms: Record<string, string[]> = {
-    'one server': [first.address],
-    'two servers': [first.address, second.address],
-  };
   const perSecond = new Map<string, number[]>();
+  const ratios = new Map<string, number[]>();
   const p99 = new Map<string, number[]>();
   const behind = new Map<string, number[]>();
+  const strangers = new Map<string, number[]>();
   const keep = (map: Map<string, number[]>, name: string, value: number): void =>
     void map.set(name, [...(map.get(name) ?? []), value]);
-  for (let round = 0; round <= rounds; round++) {
-    // Round 0 warms files, caches and compiled code, and is not counted.
-    for (const connections of round === 0 ? [8] : levels) {
-      const bare = await node<{ perSecond: number }>('floor.mjs', { url, connections, warmMs, measureMs });
-      if (round > 0) keep(perSecond, `floor, ${connections}`, bare.perSecond);
-      const bench = connections === 8 ? await pgbench(folder, url, connections) : null;
-      if (round > 0 && bench !== null) keep(perSecond, `pgbench, ${connections}`, bench);
-      for (const [arm, addresses] of Object.entries(arms)) {
+
+  /** One turn of the floor and one of the program; round 0 warms files, caches and compiled code and is not counted. */
+  const turn = async (arm: string, addresses: string[], connections: number, round: number): Promise<void> => {
+    const bare = await node<{ perSecond: number }>('floor.mjs', { url, connections, warmMs, measureMs });
+    const others = watchOthers();
+    const order: LoadOrder = { addresses, senders, connections, warmMs, measureMs, categoryIds, siteIds };
+    const result = await node<LoadResult>('load.ts', order);
+    if (result.refused > 0) throw new Error(`${result.refused} creates were refused`);
+    const disturbed = others();
+    const drained = await untilSettled(folder);
+    note(
+      `round ${round}: ${arm}, ${connections} connections: ${result.perSecond.toFixed(0)}/s, floor ${bare.perSecond.toFixed(0)}/s, others ${disturbed.toFixed(2)} processors`,
+    );
+    if (round === 0) return;
+    const name = `${arm}, ${connections}`;
+    keep(perSecond, `floor, ${connections}`, bare.perSecond);
+    keep(perSecond, name, result.perSecond);
+    keep(ratios, name, result.perSecond / bare.perSecond);
+    keep(p99, name, result.latencies.p99);
+    keep(behind, name, drained);
+    keep(strangers, name, disturbed);
+  };
+  const phase = async (arm: string, addresses: string[]): Promise<void> => {
+    for (let round = 0; round <= rounds; round++) {
+      // What autovacuum does once a minute; a database of a day knows the sizes of its tables.
+      await asOwner(folder, (client) => client.query('analyze'));
+      for (const connections of round === 0 ? [8] : levels) {
         if (addresses.length > connections) continue;
-        const order: LoadOrder = { addresses, senders, connections, warmMs, measureMs, categoryIds, siteIds };
-        const result = await node<LoadResult>('load.ts', order);
-        if (result.refused > 0) throw new Error(`${result.refused} creates were refused`);
-        const drained = await untilSettled(folder);
-        if (round === 0) continue;
-        const name = `${arm}, ${connections}`;
-        keep(perSecond, name, result.perSecond);
-        keep(p99, name, result.latencies.p99);
-        keep(behind, name, drained);
+        await turn(arm, addresses, connections, round);
+        const bench = connections === 8 && round > 0 ? await pgbench(folder, url, connections) : null;
+        if (bench !== null) keep(perSecond, `pgbench, ${connections}`, bench);
       }
     }
-    note(
-      `round ${round} of ${rounds}: ${[...perSecond].map(([name, values]) => `${name}: ${values.at(-1)!.toFixed(0)}`).join('; ')}`,
-    );
-  }
+  };
+  await phase('one server', [first.address]);
+  second = await startProgram(folder, { databaseUrl: url });
+  await phase('two servers', [first.address, second.address]);
 
   for (const [name, values] of perSecond) {
     const runs = { runs: values.length, spread: spreadOf(values) };
@@ -153,7 +174,8 @@ try {
       report({ bench: 'intake', case: label, metric: 'inserts', value: median(values), unit: '1/s', ...runs });
       continue;
     }
-    const floor = median(perSecond.get(name.replace(/^.*,/, 'floor,'))!);
+    // Each turn against the floor just before it: a machine that slows down slows both.
+    const ratio = median(ratios.get(name)!);
     const aim = aims[name];
     report({
       bench: 'intake',
@@ -161,9 +183,10 @@ try {
       metric: 'creates',
       value: median(values),
       unit: '1/s',
-      floor,
-      ...(aim === undefined ? {} : { aim: `≥ ${aim} of the floor`, met: median(values) / floor >= aim }),
+      floor: median(values) / ratio,
+      ...(aim === undefined ? {} : { aim: `≥ ${aim} of the floor`, met: ratio >= aim }),
       ...runs,
+      others: median(strangers.get(name)!),
     });
     report({
       bench: 'intake',
@@ -185,7 +208,7 @@ try {
     });
   }
 } finally {
-  await second.stop();
+  await second?.stop();
   await first.stop();
   await removeFolder(folder);
 }

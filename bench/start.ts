@@ -46,7 +46,7 @@ async function start(folder: string): Promise<{ child: ChildProcess; seconds: nu
     for (;;) {
       if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
       const status = await request(`http://127.0.0.1:${port}${path}`).then(
-        async (answer) => (await answer.body.dump(), answer.statusCode),
+        (answer) => answer.body.dump().then(() => answer.statusCode),
         () => 0,
       );
       if (status === 200) break;

@@ -147,6 +147,14 @@ const phonePaths = [
 
 const narrow = { width: 360, height: 740 };
 
+/** Opens a page of the phone afresh: a changed `#` alone would leave the page before in sight for a moment. */
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.reload();
+  await see(page.getByRole('heading', { level: 1 }));
+  if (path.endsWith('/sign-in')) await see(page.getByRole('listitem'));
+}
+
 /** As tall as what is on it: what the dock covers for the moment is not too small to press, it only has to be scrolled to. */
 async function unrolled(page: Page): Promise<void> {
   const height = await page.evaluate(() =>
@@ -160,8 +168,7 @@ for (const language of languages) {
     const page = await world().page(null, { viewport: 'phone', locale: language, path: poster });
     for (const path of phonePaths) {
       await page.setViewportSize(narrow);
-      await page.goto(path);
-      await see(page.getByRole('heading', { level: 1 }));
+      await visit(page, path);
       await unrolled(page);
       await isSound(page, `${path} in ${language}`);
     }
@@ -189,8 +196,7 @@ for (const language of languages) {
       await see(page.getByRole('heading', { level: 1 }));
       if (look === 'large type') await page.locator('.tools').getByRole('button').last().click();
       for (const path of phonePaths) {
-        await page.goto(path);
-        await see(page.getByRole('heading', { level: 1 }));
+        await visit(page, path);
         if (look === 'text of 200 %') await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
         const found = await page.evaluate(() => ({
           wide: document.documentElement.scrollWidth,

@@ -6,6 +6,8 @@ export interface ImportReport {
   summary: { sheet: string; rows: number; adds: number; changes: number; same: number; bad: number }[];
   problems: { sheet: string; row: number; column: string; message: string }[];
   rejectedFileUrl: string | null;
+  /** One-time passwords of the accounts just created: to be fetched once, within the hour. */
+  passwordsFileUrl: string | null;
 }
 
 export const templateAddress = '/api/import/organization/template.xlsx';

@@ -175,6 +175,14 @@ export default function ImportPage() {
               <Notice kind="good">
                 <b>{t('applied', { adds: totals.adds, changes: totals.changes })}</b>
                 <p>{t('appliedHow')}</p>
+                {state.report.passwordsFileUrl && (
+                  <p>
+                    <a className="link" href={state.report.passwordsFileUrl} download>
+                      {t('passwords')}
+                    </a>{' '}
+                    {t('passwordsHow')}
+                  </p>
+                )}
               </Notice>
               <Summary report={state.report} />
               <div className="dialog-acts">

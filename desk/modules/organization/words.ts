@@ -48,6 +48,8 @@ const words = defineWords({
   apply: ['写入 {n} 行', 'Apply {n} rows'],
   applyBlocked: ['还有 {n} 行要改，改好才能写入', '{n} rows to mend before it can be applied'],
   applied: ['已写入：新增 {adds}，改动 {changes}', 'Applied: {adds} new, {changes} changed'],
+  passwords: ['下载新账号的一次性密码', 'Download the one-time passwords'],
+  passwordsHow: ['只能下载一次，一小时内有效。', 'Once only, within the hour.'],
   appliedHow: [
     '新账号的一次性口令由系统管理员在“账号”里逐个重置后告知本人。',
     'One-time passwords of new accounts are set under "Accounts" and told to each person.',

@@ -140,5 +140,4 @@ export function trace({ ledger, actor, now }: Doing, needs: Need[], t: Trace): v
   }
 }
 
-export const isOpen = (need: Need): boolean => ['received', 'in_work', 'handled', 'reopened'].includes(need.row.state);
 export const isActive = (need: Need): boolean => ['in_work', 'reopened'].includes(need.row.state);

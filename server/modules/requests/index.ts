@@ -15,7 +15,7 @@ export {
   type Prepared,
   storeImported,
 } from './import.ts';
-export { applyMapping, guessMapping, type ImportField, importFields, type Mapping } from './importColumns.ts';
+export { applyMapping, guessMapping, importFields } from './importColumns.ts';
 export { numberDay, prepareCreation, refuseSealed, storeCreation } from './intake.ts';
 export { mayMove as requestMayMove, move as moveRequest } from './lifecycle.ts';
 export { rowViews } from './lists.ts';
@@ -23,7 +23,6 @@ export type { Work } from './policy.ts';
 export { dispatchesOutside, mayApprove, mayHandle, readerOf, sightOf, smallSite } from './policy.ts';
 export {
   type ContactRecord,
-  type ContentRecord,
   contentOf,
   dropForgottenContacts,
   type EntryRecord,

@@ -10,6 +10,11 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 // One formatter per zone: making one costs 90 µs, and a page may hold fifty confidential rows.
 const days = new Map<string, Intl.DateTimeFormat>();
 
+/** To the hour before: a confidential submission's minute cannot be counted back from what is due (rules 6). */
+const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
+
+const told = (sight: Sight, at: Date): string => (sight.exactTime ? at : hourOf(at)).toISOString();
+
 /** Midnight of the day in the group's zone: all a reader may know of a confidential submission. */
 function dayOf(at: Date, zone: string): string {
   let day = days.get(zone);
@@ -55,8 +60,8 @@ export function rowView(
     leadUnitId: r.lead_unit_id,
     clock: running && {
       kind: running.kind,
-      due: running.due.toISOString(),
-      originalDue: running.originalDue.toISOString(),
+      due: told(sight, running.due),
+      originalDue: told(sight, running.originalDue),
       from: submitted,
       paused: running.paused,
     },
@@ -235,10 +240,10 @@ export function threadView(
     point: sight.original ? (parts.content?.point ?? null) : null,
     summary: sight.summary && reader !== 'requester' ? (parts.content?.summary ?? null) : null,
     dues: {
-      triage: r.triage_due.toISOString(),
-      contact: r.contact_due.toISOString(),
-      resolve: r.resolve_due.toISOString(),
-      resolveNow: r.resolve_now.toISOString(),
+      triage: told(sight, r.triage_due),
+      contact: told(sight, r.contact_due),
+      resolve: told(sight, r.resolve_due),
+      resolveNow: told(sight, r.resolve_now),
       contactedAt: iso(r.contacted_at),
       handledAt: iso(r.handled_at),
     },
@@ -253,7 +258,7 @@ export function threadView(
       verifierOrOwner && r.rating_result !== null
         ? { result: r.rating_result, speed: r.rating_speed, attitude: r.rating_attitude }
         : null,
-    promise: r.promise_at.toISOString(),
+    promise: told(sight, r.promise_at),
     suggestedLineId: dir.categories.get(r.category_id)?.lineId ?? null,
   };
 }
