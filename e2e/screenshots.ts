@@ -68,12 +68,29 @@ async function richest(page: Page, rows: Rows): Promise<Thread> {
     one.reopens * 4 +
     one.nudges +
     (one.text ? 4 : -20) +
+    (one.can.handle || one.can.judge ? 12 : 0) +
     (one.dues.resolve === one.dues.resolveNow ? 0 : 6) +
     one.entries.flatMap((entry) => entry.files).length * 2;
   const threads = await Promise.all(rows.map((row) => thread(page, row.id)));
   const best = threads.sort((a, b) => worth(b) - worth(a))[0];
   if (!best) throw new Error('The demo has no request for this picture.');
   return best;
+}
+
+/** A number that asked over the hotline before, so that the operator has something to see. */
+async function knownNumber(browser: Browser, origin: string): Promise<string> {
+  const page = await openAs(browser, origin, 'disp01', 'desk');
+  try {
+    for (const row of (await list(page, 'view=open&sort=newest&limit=200')).filter(
+      (one) => one.channel === 'hotline',
+    )) {
+      const { requester } = await thread(page, row.id);
+      if (requester?.callback) return requester.callback;
+    }
+    return '138 0000 1234';
+  } finally {
+    await page.context().close();
+  }
 }
 
 async function pictures(browser: Browser, origin: string): Promise<void> {
@@ -102,7 +119,7 @@ async function pictures(browser: Browser, origin: string): Promise<void> {
 
   const hotline = await openAs(browser, origin, 'op01', 'desk');
   await hotline.goto('/desk/hotline');
-  await hotline.getByRole('textbox', { name: /^来电号码/ }).fill('138 0000 1234');
+  await hotline.getByRole('textbox', { name: /^来电号码/ }).fill(await knownNumber(browser, origin));
   await hotline.keyboard.press('Enter');
   await hotline.getByRole('combobox', { name: '类别' }).fill('A01');
   await hotline.keyboard.press('Tab');
@@ -133,6 +150,7 @@ async function pictures(browser: Browser, origin: string): Promise<void> {
   await ask.getByRole('link', { name: /^喝水用水/ }).click();
   await ask.getByRole('button', { name: '停水了' }).click();
   await ask.getByRole('textbox', { name: '说明情况' }).fill('3 号板房二层，从早上六点起没有水，四十多人');
+  await ask.getByRole('textbox', { name: '说明情况' }).blur();
   await ask.evaluate(() => scrollTo(0, 0));
   await take(ask, 'phone-ask');
 

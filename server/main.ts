@@ -22,12 +22,12 @@ export interface OpenDatabase {
 }
 
 /** The embedded database, or the one DATABASE_URL names; migrated. */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, fresh = false): Promise<OpenDatabase> {
   if (config.databaseUrl) {
     await migrate(config.databaseUrl, join(config.rootFolder, 'server', 'migrations'));
     return { ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role: 'lastmetre_app', embedded: null };
   }
-  const embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder });
+  const embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder, fresh });
   await migrate(embedded.ownerUrl, join(config.rootFolder, 'server', 'migrations'));
   return { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, role: undefined, embedded };
 }
@@ -56,11 +56,15 @@ export async function loadDemo(config: Config, database: OpenDatabase): Promise<
   }
 }
 
-async function isEmpty(database: OpenDatabase): Promise<boolean> {
+/** What stands in the database: nothing, a group, or a demo whose first loading was cut off. */
+async function contents(database: OpenDatabase): Promise<'nothing' | 'group' | 'half a demo'> {
   const pool = openPool(database.appUrl, { max: 1, role: database.role });
   try {
     await waitForDatabase(pool);
-    return (await inStatement(pool, (tx) => readSetting(tx, 'group'))) === null;
+    return await inStatement(pool, async (tx) => {
+      if ((await readSetting(tx, 'group')) === null) return 'nothing';
+      return (await readSetting(tx, 'demo_history')) === 'loading' ? 'half a demo' : 'group';
+    });
   } finally {
     await pool.end();
   }
@@ -68,9 +72,19 @@ async function isEmpty(database: OpenDatabase): Promise<boolean> {
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const database = await openDatabase(config);
+  let database = await openDatabase(config);
   let password: string | null = null;
-  if (await isEmpty(database)) {
+  let found = await contents(database);
+  if (found === 'half a demo') {
+    if (!database.embedded)
+      throw new Error(
+        'Loading the demo was cut off. Drop this database, make an empty one and run `npx lastmetre demo` again.',
+      );
+    await database.embedded.stop();
+    database = await openDatabase(config, true);
+    found = 'nothing';
+  }
+  if (found === 'nothing') {
     if (config.databaseUrl) {
       say(
         'This database is empty. Set up a real group with `npx lastmetre init`, or load the demo with `npx lastmetre demo`.',

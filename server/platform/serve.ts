@@ -142,11 +142,11 @@ async function keepAnswer(tx: Tx, once: Once, answer: unknown): Promise<void> {
   });
 }
 
-const wakeEveryMs = 25;
+const wakeEveryMs = 50;
 const waking = new WeakMap<Desk, { at: number; timer: NodeJS.Timeout | null }>();
 
 /**
- * Tells that something was committed: the first time at once, then at most every 25 ms, the last never lost. Told after
+ * Tells that something was committed: the first time at once, then at most every 50 ms, the last never lost. Told after
  * each command of a rush, the settler would commit once or twice for every one of them (measured: half the creates).
  */
 function tellCommitted(desk: Desk): void {

@@ -94,8 +94,8 @@ function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] })
       <td className="num">{entry.position}</td>
       <td title={format.full(entry.at)}>{format.moment(entry.at)}</td>
       <td title={entry.role ?? undefined}>
-        {entry.actor ?? t('system')}
-        {entry.role && <span className="softer small"> {role.or(entry.role, entry.role)}</span>}
+        {entry.actor ?? t.or(`actor_${entry.role}`, t('system'))}
+        {entry.actor && entry.role && <span className="softer small"> {role.or(entry.role, entry.role)}</span>}
       </td>
       <td>
         <button

@@ -23,6 +23,8 @@ const words = defineWords({
   at: ['时间', 'Time'],
   actor: ['谁', 'Actor'],
   system: ['系统', 'system'],
+  actor_visitor: ['未登录的人', 'somebody not signed in'],
+  actor_program: ['程序', 'a program'],
   record: ['记录', 'Record'],
   change: ['从 → 到', 'From → to'],
   line: ['条线', 'Line'],

@@ -174,7 +174,7 @@ export default function ImportPage() {
             <>
               <Notice kind="good">
                 <b>{t('applied', { adds: totals.adds, changes: totals.changes })}</b>
-                <p>{t('appliedHow')}</p>
+                {state.report.passwordsFileUrl && <p>{t('appliedHow')}</p>}
                 {state.report.passwordsFileUrl && (
                   <p>
                     <a className="link" href={state.report.passwordsFileUrl} download>

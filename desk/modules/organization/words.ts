@@ -4,16 +4,16 @@ import { defineWords, useWords } from '../../app/words.ts';
 const words = defineWords({
   importTitle: ['导入组织、花名册、账号', 'Import organisation, roster and accounts'],
   importLead: [
-    '一个表格文件，三张表。先核对，什么都不改；没有错再写入。',
-    'One workbook with three sheets. It is checked first and nothing changes; it is applied when there is no fault.',
+    '一个表格文件，四张表：单位、工地、人员、账号。先核对，什么都不改；没有错再写入。',
+    'One workbook with four sheets: units, sites, people, accounts. It is checked first and nothing changes; it is applied when there is no fault.',
   ],
   step1: ['1 填模板', '1 Fill the template'],
   step2: ['2 选文件核对', '2 Choose and check'],
   step3: ['3 写入', '3 Apply'],
   template: ['下载模板', 'Download the template'],
   templateHow: [
-    '已有的数据也在里面，改动和新增的行填好就行。列的顺序可以变，列名不要改。',
-    'What exists is already in it; change or add rows. Columns may move, their names may not.',
+    '只填要新增和改动的行；用不着的表可以删掉，没写到的都不动。列的顺序可以变，列名不要改。',
+    'Fill only rows that are new or changed; sheets you do not need may go, what is not in it stays as it is. Columns may move, their names may not.',
   ],
   choose: ['选 Excel 文件', 'Choose an Excel file'],
   drop: ['或把文件拖到这里', 'or drop it here'],
@@ -51,8 +51,8 @@ const words = defineWords({
   passwords: ['下载新账号的一次性密码', 'Download the one-time passwords'],
   passwordsHow: ['只能下载一次，一小时内有效。', 'Once only, within the hour.'],
   appliedHow: [
-    '新账号的一次性口令由系统管理员在“账号”里逐个重置后告知本人。',
-    'One-time passwords of new accounts are set under "Accounts" and told to each person.',
+    '新账号各有一个一次性密码：当面或电话告诉本人，不要发到群里。角色由安全管理员授予。',
+    'Each new account has a one-time password: tell each person in private. Roles are granted by the security administrator.',
   ],
   toAccounts: ['去账号', 'To accounts'],
   another: ['再导入一个', 'Import another'],

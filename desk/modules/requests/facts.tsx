@@ -65,8 +65,7 @@ function Dues({ thread }: { thread: RequestThread }) {
         )}
         {thread.clock?.kind !== 'resolve' && (
           <Fact label={t('due_resolve')}>
-            {extended && <s>{format.moment(dues.resolve)} </s>}
-            {format.moment(dues.resolveNow)}
+            {extended && <s>{format.moment(dues.resolve)}</s>} {format.moment(dues.resolveNow)}
           </Fact>
         )}
         <Fact label={t('promise')}>{format.moment(thread.promise)}</Fact>

@@ -182,6 +182,7 @@ export async function join(context: Context, dir: Directory, r: RequestRecord, i
     dispatched_at: context.now,
     handler_id: into.handler_id,
     handler_label: into.handler_label,
+    silently_accepted: into.silently_accepted,
     next_due: dueInWork(r),
     returns: into.returns,
   });

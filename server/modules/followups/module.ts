@@ -20,6 +20,7 @@ import {
   requestById,
   sightOf,
   trace,
+  whenConfirmed,
   whenReopened,
   whenWithdrawn,
   zoneOffset,
@@ -178,10 +179,13 @@ export async function planCalls(
 }
 
 export function mountFollowups(desk: Desk): void {
-  whenReopened('followups', async (context: Context, r) => {
+  // The person has spoken: nobody needs to ring them for it any more.
+  const spoken = async (context: Context, r: RequestRecord): Promise<void> => {
     const call = await lockOpenCallOf(context.tx, r.id);
     if (call) await finishCall(context.tx, call.id, { done_at: context.now, outcome: 'cancelled', caller_id: null });
-  });
+  };
+  whenReopened('followups', spoken);
+  whenConfirmed('followups', spoken);
   whenWithdrawn('followups', async (context: Context, r) => {
     await planCalls(context.tx, [r], 'withdrawn', context.now);
   });

@@ -14,12 +14,17 @@ const byCaller = (voice: Voice): { who?: null } => (voice === 'followup' ? { who
 
 type Reopened = (context: Context, request: RequestRecord) => Promise<void>;
 const reopened = new Map<string, Reopened>();
+type Confirmed = (context: Context, request: RequestRecord) => Promise<void>;
+const confirmed = new Map<string, Confirmed>();
 type Withdrawn = (context: Context, request: RequestRecord) => Promise<void>;
 const withdrawn = new Map<string, Withdrawn>();
 
 /** Modules further out join here: the work is reopened in the same transaction as the verdict. */
 export function whenReopened(module: string, react: Reopened): void {
   reopened.set(module, react);
+}
+export function whenConfirmed(module: string, react: Confirmed): void {
+  confirmed.set(module, react);
 }
 export function whenWithdrawn(module: string, react: Withdrawn): void {
   withdrawn.set(module, react);
@@ -62,6 +67,7 @@ export async function confirm(
     reason: voice,
     figures: { offline: at.getTime() !== context.now.getTime() },
   });
+  for (const react of confirmed.values()) await react(context, { ...r, state });
 }
 
 /**

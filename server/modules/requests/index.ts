@@ -1,7 +1,7 @@
 /** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
 export { addWorkingMinutes, duesOf, runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
-export { closeWithoutVerdict, confirm, deny, nudge, whenReopened, whenWithdrawn } from './closing.ts';
+export { closeWithoutVerdict, confirm, deny, nudge, whenConfirmed, whenReopened, whenWithdrawn } from './closing.ts';
 export { codeHmac } from './codes.ts';
 export { noteDevice } from './devices.ts';
 export { exportable } from './export.ts';
