@@ -3,7 +3,7 @@ import type pg from 'pg';
 /**
  * Requests as a large group would have them after a year, made by set-based SQL as the owner: 92 % closed, the open ones
  * recent, sites and categories skewed (the busiest of some 120 sites has a ninth of everything), cases of up to three
- * requests. The same count always gives the same shape; the values are random.
+ * requests; what waits to be verified has waited for less than a day, so that no sweep changes it meanwhile. The same count always gives the same shape; the values are random.
  */
 export async function addRequests(client: pg.Client, have: number, want: number): Promise<void> {
   await client.query('drop table if exists pg_temp.bench_shape');
@@ -66,7 +66,7 @@ const insertion = `with drawn as materialized (
       case when state = 'resolved_confirmed' then 'requester' end, at + interval '15 minutes', at + hours / 8, at + hours, at + hours, at + hours,
       case when not open or work = 'handled' then null when work in ('new', 'returned') then at + interval '15 minutes' else at + hours end,
       case when dispatched and work <> 'dispatched' then at + interval '20 minutes' end, case when dispatched then at + interval '10 minutes' end,
-      case when work = 'handled' then at + hours / 2 end, case when not open then at + hours end,
+      case when work = 'handled' then case when open then now() - random() * interval '20 hours' else at + hours / 2 end end, case when not open then at + hours end,
       work, case when dispatched then any_case end, case when dispatched then line end, lead_unit_id, handler, case when handler is not null then '承办人' end,
       open and work = 'in_progress' and c < 0.02
     from handled returning id)

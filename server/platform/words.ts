@@ -79,6 +79,10 @@ export const refusalWords: Record<string, Pair> = {
     '系统、安全、审计管理员必须是三个不同的人。',
     'System, security and audit administrators must be three different people.',
   ],
+  administrator_protected: [
+    '对方是还没有设第二因素的管理员，不能由您重设密码。',
+    'This is an administrator without a second factor yet; you cannot reset that password.',
+  ],
   own_grant: ['不能给自己授权。', 'You cannot grant rights to yourself.'],
   login_taken: ['登录名已被使用。', 'This login is taken.'],
   line_needed: ['这个角色要选条线。', 'This role needs a line.'],

@@ -120,7 +120,13 @@ export function mountAdministration(desk: Desk): void {
     async (context, { id }) => {
       const { tx, actor, now } = context;
       if (id === actor.accountId) throw forbidden('own_grant');
-      if (!(await queries.accountById(tx, id))) throw notFound();
+      const account = await queries.accountById(tx, id);
+      if (!account) throw notFound();
+      // With a one-time password alone one administrator could become another; the second factor stands in between.
+      const roles = (await queries.grantsOf(tx, [id])).map((grant) => grant.role as Role);
+      if (roles.some((role) => administratorRoles.includes(role)) && !account.totp_confirmed) {
+        throw forbidden('administrator_protected');
+      }
       const password = oneTimePassword();
       await queries.updateAccount(tx, id, {
         password_hash: await hashPassword(password),
