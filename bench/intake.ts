@@ -49,10 +49,12 @@ async function pgbench(folder: string, url: string, connections: number): Promis
   const script = join(folder, 'floor.sql');
   await writeFile(
     script,
-    `with k as (select gen_random_uuid() as id), r as (insert into bench_floor.request
-      select id, 'P-' || id, 'qr_form', 'open', 'normal', 7, 3, 20, 'S2', 'high', id, decode(repeat('ab', 32), 'hex'), now(), now(),
-        now(), now(), now(), now(), 'received', 'new' from k)
-     insert into bench_floor.content select id, decode(repeat('cd', 16), 'hex'), repeat('热水', 16), '13800000000' from k;\n`,
+    `with k as (select gen_random_uuid() as id), r as (insert into bench_floor.request (id, number, contact_id, channel, confidentiality, class, category_id,
+      first_category_id, unit_id, site_id, stage_code, priority, requester_id, device_id, code_hmac, submitted_at, received_at, triage_due, contact_due, resolve_due,
+      resolve_now, promise_at, next_due)
+      select id, 'P-' || id, id, 'qr_form', 'open', 'normal', 12, 1, 6, 20, 'S2', 'high', id, 'device', decode(repeat('ab', 32), 'hex'), now(), now(), now(), now(), now(),
+        now(), now(), now() from k)
+     insert into bench_floor.content (request_id, key, text, requester_label) select id, decode(repeat('cd', 16), 'hex'), repeat('热水', 16), '一线职工' from k;\n`,
   );
   const { password, host } = { password: new URL(url).password, host: new URL(url).searchParams.get('host')! };
   const { stdout } = await run(

@@ -157,10 +157,16 @@ async function visit(page: Page, path: string): Promise<void> {
 
 /** As tall as what is on it: what the dock covers for the moment is not too small to press, it only has to be scrolled to. */
 async function unrolled(page: Page): Promise<void> {
-  const height = await page.evaluate(() =>
-    Math.max(740, document.documentElement.scrollHeight, document.querySelector('main')?.scrollHeight ?? 0),
-  );
-  await page.setViewportSize({ ...narrow, height: height + 200 });
+  const tall = () =>
+    page.evaluate(() =>
+      Math.max(740, document.documentElement.scrollHeight, document.querySelector('main')?.scrollHeight ?? 0),
+    );
+  // What comes late, a list or the place behind a code, makes it taller still.
+  for (let height = 0, next = await tall(); next > height; next = await tall()) {
+    height = next + 200;
+    await page.setViewportSize({ ...narrow, height });
+    await page.waitForLoadState('networkidle');
+  }
 }
 
 for (const language of languages) {

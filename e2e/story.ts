@@ -36,6 +36,9 @@ export function inWorld(): () => World {
   return () => world!;
 }
 
+/** A request's number as people read it. */
+export const numberPattern = /^[A-Z]{1,6}-\d{6}-\d{5,7}$/;
+
 /** Waits until it can be seen. */
 export async function see(what: Locator): Promise<void> {
   await what.first().waitFor({ state: 'visible' });

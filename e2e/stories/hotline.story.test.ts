@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, gone, inWorld, see, tabTo } from '../story.ts';
+import { api, gone, inWorld, numberPattern, see, tabTo } from '../story.ts';
 
 const world = inWorld();
 const caller = '139 0000 5678';
@@ -33,7 +33,7 @@ test('the operator registers a call by keyboard alone in under a minute, sees wh
   await page.keyboard.press('Control+Enter');
   await see(page.getByRole('heading', { name: '已登记，念给对方' }));
   expect(Date.now() - from).toBeLessThan(60_000);
-  const number = await page.getByText(/^[A-Z]+-\d{6}-\d{5}$/).innerText();
+  const number = await page.getByText(numberPattern).innerText();
 
   const { rows } = await (await world().as('disp01')).do(api.requests.list, { view: 'to_dispatch' });
   const row = rows.find((one) => one.number === number)!;
@@ -67,7 +67,7 @@ test('the operator registers a call by keyboard alone in under a minute, sees wh
   await see(page.getByRole('textbox', { name: '答复内容' }).and(page.locator(':focus')));
   await page.keyboard.press('Control+Enter');
   await see(page.getByText('已记为当场答复，会有别的人回访核实'));
-  const answered = await page.getByText(/^[A-Z]+-\d{6}-\d{5}$/).innerText();
+  const answered = await page.getByText(numberPattern).innerText();
   const all = await (await world().as('disp01')).do(api.requests.list, { view: 'all' });
   // Answered is handled, by the operator; not closed.
   expect(all.rows.find((one) => one.number === answered)?.state).toBe('handled');

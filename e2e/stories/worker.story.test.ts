@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, becomes, gone, inWorld, see } from '../story.ts';
+import { api, becomes, gone, inWorld, numberPattern, see } from '../story.ts';
 
 const world = inWorld();
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 /** The number and the code on the page after sending. */
 async function receipt(page: Page): Promise<{ number: string; code: string }> {
   await see(page.getByRole('heading', { level: 1, name: '收到了' }));
-  const number = await page.getByText(/^[A-Z]+-\d{6}-\d{5}$/).innerText();
+  const number = await page.getByText(numberPattern).innerText();
   const code = (await page.locator('.digits').innerText()).replace(/\s/g, '');
   return { number, code };
 }

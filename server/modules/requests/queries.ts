@@ -79,7 +79,7 @@ const createText = (() => {
     return `$${known < 0 ? names.push(name) : known + 1}::${type}`;
   };
   const text = `with n as (
-      select ${p('prefix', 'text')} || '-' || ${p('day', 'text')} || '-' || to_char(nextval('requests.number_seq'), 'FM00000999999999') as number),
+      select ${p('prefix', 'text')} || '-' || ${p('day', 'text')} || '-' || to_char(nextval('requests.number_seq'), 'FM99999999900000') as number),
     c as (insert into requests.contact (id, at, channel, operator_id, caller_key, outcome)
       select ${p('contact_id', 'uuid')}, ${p('received_at', 'timestamptz')}, ${p('channel', 'text')}, ${p('registrar_id', 'uuid')}, ${p('caller_key', 'bytea')}, 'requests'
       on conflict (id) do update set outcome = 'requests'),
