@@ -60,11 +60,19 @@ async function start(folder: string): Promise<{ child: ChildProcess; seconds: nu
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  const all = below(child.pid!);
+  const started = below(child.pid!);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  // npm passes the signal on; the program itself ends the database.
-  for (const one of all.filter((one) => /scripts\/start\.mjs/.test(one.command))) process.kill(one.pid, 'SIGTERM');
+  // What Ctrl-C does: the starter passes it on, and the program ends its database. npm's shell is left to end by itself.
+  for (const one of started) if (/^\S*node\S* scripts\/start\.mjs/.test(one.command)) process.kill(one.pid, 'SIGTERM');
   await ended;
+  const alive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (started.some((one) => alive(one.pid))) await sleep(50);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'lastmetre-bench-'));
