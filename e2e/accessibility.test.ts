@@ -67,6 +67,19 @@ async function isSound(page: Page, where: string): Promise<void> {
       .slice(0, 3)
       .map((element) => `${element.tagName.toLowerCase()}.${element.className}`),
   }));
+  const beyond = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'button, a, input:not([type="file"]), select, textarea, [role="combobox"], .ant-select',
+      ),
+    ]
+      .filter(
+        (element) => element.checkVisibility() && !element.closest('.sr-only, .unseen, .skip, [aria-hidden="true"]'),
+      )
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className} ${element.textContent}`),
+  );
+  expect.soft(beyond, `${where}: out of reach to the right`).toEqual([]);
   expect.soft(wide, `${where} is wider than the screen: ${who.join(', ')}`).toBeLessThanOrEqual(shown);
 }
 
