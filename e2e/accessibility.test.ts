@@ -217,6 +217,8 @@ for (const language of languages) {
       for (const path of phonePaths) {
         await visit(page, path);
         if (look === 'text of 200 %') await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
+        // The heading may stand a moment before the dock does.
+        await page.locator('.dock').first().waitFor({ state: 'attached' });
         const found = await page.evaluate(() => ({
           wide: document.documentElement.scrollWidth,
           cut: [...document.querySelectorAll('button, a.button, h1, h2, label')]
