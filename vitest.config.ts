@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two at a time: the tests of one file share a database, files do not. */
-const common = { maxWorkers: 2, testTimeout: 20_000, hookTimeout: 30_000 };
+/**
+ * Two at a time: the tests of one file share a database, files do not. The limits are there to end what hangs, and wide
+ * enough for a machine that is busy with something else.
+ */
+const common = { maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -23,8 +26,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          globalSetup: ['server/testing/setup.ts'],
         },
       },
       {
@@ -33,7 +35,6 @@ export default defineConfig({
           name: 'crash',
           include: ['server/testing/crash.test.ts'],
           testTimeout: 24 * 3_600_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -39,7 +39,6 @@ export const hotlineEndpoints = {
       id,
       outcome: z.enum(contactOutcomes),
       requestId: id.optional(),
-      note: z.string().trim().max(500).optional(),
     }),
     output: done,
   }),

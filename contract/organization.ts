@@ -30,6 +30,19 @@ export const category = named.extend({
   ring: z.array(z.object({ label: z.object({ zh: z.string(), en: z.string() }), number: z.string() })),
 });
 
+/** What a visitor is told before anything is promised in person: the hours to *handled*, counted as `workingTime` says. */
+export const publicCategory = category.extend({ resolveHours: z.number().nullable() });
+export const publicSite = z.object({
+  id: z.number(),
+  code: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  unitZh: z.string(),
+  unitEn: z.string(),
+  /** In the stage in force here, clocks that are neither urgent nor high run in working time (rules 4). */
+  workingTime: z.boolean(),
+});
+
 export type Node = z.infer<typeof node>;
 export type Line = z.infer<typeof line>;
 export type Category = z.infer<typeof category>;
@@ -76,17 +89,10 @@ export const organizationEndpoints = {
     input: nothing,
     output: z.object({
       group,
-      categories: z.array(category),
-      sites: z.array(
-        z.object({
-          id: z.number(),
-          code: z.string(),
-          zh: z.string(),
-          en: z.string(),
-          unitZh: z.string(),
-          unitEn: z.string(),
-        }),
-      ),
+      categories: z.array(publicCategory),
+      sites: z.array(publicSite),
+      /** As `workingTime` of a site, for the group: where the site is not known yet. */
+      workingTime: z.boolean(),
     }),
   }),
   point: endpoint({
@@ -97,14 +103,7 @@ export const organizationEndpoints = {
     summary: 'The site and point a QR code stands for',
     input: z.object({ token: z.string().max(80) }),
     output: z.object({
-      site: z.object({
-        id: z.number(),
-        code: z.string(),
-        zh: z.string(),
-        en: z.string(),
-        unitZh: z.string(),
-        unitEn: z.string(),
-      }),
+      site: publicSite,
       point: z.object({ id: z.number(), zh: z.string(), en: z.string() }).nullable(),
     }),
   }),

@@ -150,7 +150,10 @@ export type ThreadEntry = z.infer<typeof threadEntry>;
 
 /** What this person may do now. The interface offers exactly these and never guesses. */
 export const abilities = z.object({
+  /** Say "not solved". */
   judge: z.boolean(),
+  /** Say "solved". Only what is handled waits for it; a closing that is never satisfied stays so (rules 2). */
+  confirm: z.boolean(),
   rate: z.boolean(),
   nudge: z.boolean(),
   withdraw: z.boolean(),

@@ -1,9 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { rootFolder } from '../server/testing/database.ts';
 import { axe, type Page } from './browser.ts';
-import { api, type Given, hour, inWorld, see } from './story.ts';
+import { api, becomes, type Given, hour, inWorld, see } from './story.ts';
 
 const world = inWorld();
 const languages = ['zh-CN', 'en'] as const;
+
+interface Size {
+  width: number;
+  height: number;
+}
+const wide: Size = { width: 1280, height: 800 };
+const narrow: Size = { width: 360, height: 740 };
+
+/** Every page is looked at in the way most people see it; `npm run test:soak` looks in all of them. */
+const everyLook = process.env.LASTMETRE_SOAK === '1';
+const deskLooks: { name: string; size: Size; theme: 'day' | 'wall' }[] = [
+  { name: 'at 1280 px by day', size: wide, theme: 'day' },
+];
+const phoneSizes = [narrow];
+if (everyLook) {
+  deskLooks.push(
+    { name: 'at 1280 px on the dark wall', size: wide, theme: 'wall' },
+    { name: 'at 390 px by day', size: { width: 390, height: 844 }, theme: 'day' },
+    { name: 'at 390 px on the dark wall', size: { width: 390, height: 844 }, theme: 'wall' },
+  );
+  phoneSizes.push(wide);
+}
 
 let handled: Given;
 let working: Given;
@@ -99,7 +124,7 @@ const desk: { login: string; pages: { path: string | (() => string); keys?: stri
     login: 'hand11',
     pages: [
       { path: '/desk/requests?view=todo' },
-      { path: () => `/desk/requests/${working.id}`, keys: ['p', 'h', 'n'] },
+      { path: () => `/desk/requests/${working.id}`, keys: ['p', 'h', 'n', 'r'] },
       { path: () => `/desk/requests/${handled.id}` },
     ],
   },
@@ -112,38 +137,119 @@ const desk: { login: string; pages: { path: string | (() => string); keys?: stri
   { login: 'aud01', pages: [{ path: '/desk/journal' }] },
 ];
 
-for (const language of languages) {
-  test(`signing in is sound in ${language}`, async () => {
-    const page = await world().page(null, { path: '/desk/sign-in', locale: language });
-    await see(page.getByRole('list').getByRole('button'));
-    if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
-    await isSound(page, `sign-in in ${language}`);
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
-  });
+test('every page of the desk is among those looked at', () => {
+  const looked = desk.flatMap(({ pages }) =>
+    pages.map(({ path }) => (typeof path === 'string' ? path : '/desk/requests/$id')),
+  );
+  const routes = readFileSync(join(rootFolder, 'desk', 'app', 'modules.ts'), 'utf8').matchAll(/route: '(.+)'/g);
+  for (const [, route] of routes) expect(looked.map((path) => path.split('?')[0])).toContain(`/desk${route}`);
+});
 
-  for (const { login, pages } of desk) {
-    test(`the desk of ${login} is sound in ${language}`, async () => {
-      await (await world().as(login)).do(api.access.setLocale, { locale: language });
-      const page = await world().page(login, { locale: language });
-      for (const { path, keys = [] } of pages) {
-        const address = typeof path === 'string' ? path : path();
-        await page.goto(address);
-        await see(page.locator('main#page'));
-        await see(page.getByRole('heading').or(page.getByRole('navigation')));
-        await isSound(page, `${login} ${address} in ${language}`);
-        for (const key of keys) {
-          await page.keyboard.press(key);
-          await isSound(page, `${login} ${address} after ${key} in ${language}`);
-          // Closes what the key opened; what was only selected stays.
-          await page.keyboard.press('Escape');
-        }
-      }
+for (const language of languages) {
+  for (const look of deskLooks) {
+    const dressed = async (page: Page) => {
+      await page.setViewportSize(look.size);
+      await page.evaluate((theme) => localStorage.setItem('lastmetre.theme', theme), look.theme);
+    };
+
+    test(`signing in is sound in ${language} ${look.name}`, async () => {
+      const page = await world().page(null, { path: '/desk/sign-in', locale: language });
+      await dressed(page);
+      await page.reload();
+      await see(page.getByRole('list').getByRole('button'));
+      await isSound(page, `sign-in in ${language} ${look.name}`);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
-      await (await world().as(login)).do(api.access.setLocale, { locale: 'zh-CN' });
       await page.context().close();
     });
+
+    for (const { login, pages } of desk) {
+      test(`the desk of ${login} is sound in ${language} ${look.name}`, async () => {
+        await (await world().as(login)).do(api.access.setLocale, { locale: language });
+        const page = await world().page(login, { locale: language });
+        await dressed(page);
+        for (const { path, keys = [] } of pages) {
+          const address = typeof path === 'string' ? path : path();
+          await page.goto(address);
+          await see(page.locator('main#page'));
+          await see(page.getByRole('heading').or(page.getByRole('navigation')));
+          await isSound(page, `${login} ${address} in ${language} ${look.name}`);
+          for (const key of keys) {
+            await page.keyboard.press(key);
+            await isSound(page, `${login} ${address} after ${key} in ${language} ${look.name}`);
+            // Closes what the key opened; what was only selected stays.
+            await page.keyboard.press('Escape');
+          }
+        }
+        expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+        expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(look.theme);
+        await (await world().as(login)).do(api.access.setLocale, { locale: 'zh-CN' });
+        await page.context().close();
+      });
+    }
   }
 }
+
+test('the desk speaks the language of the browser until somebody chooses, and keeps it for the one who signs in', async () => {
+  const page = await world().page(null, { path: '/desk/sign-in', locale: 'en' });
+  const spoken = () => page.evaluate(() => document.documentElement.lang);
+  expect(await spoken()).toBe('en');
+  await page.getByRole('button', { name: /^派单调度02/ }).click();
+  await see(page.getByRole('navigation', { name: 'Main' }));
+  // The server answers this person in the language they read.
+  await becomes(async () => (await (await world().as('disp02')).do(api.access.me, {}))?.locale, 'en');
+  await page.getByRole('button', { name: /my menu$/ }).click();
+  await page.getByRole('menuitem', { name: '中文' }).click();
+  await see(page.getByRole('navigation', { name: '主导航' }));
+  await page.reload();
+  await see(page.getByRole('navigation', { name: '主导航' }));
+  await page.getByRole('button', { name: /我的菜单$/ }).click();
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await see(page.getByRole('button', { name: 'Sign in' }));
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.reload();
+  await see(page.getByRole('button', { name: '登录' }));
+  await page.context().close();
+});
+
+test('on a narrow screen and at 200 % every part of a request stands in its own row, and a form is not hidden by the acts', async () => {
+  const page = await world().page('disp01');
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 640, height: 400 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.goto('/desk/requests?view=open');
+    const rows = page.getByRole('region', { name: '诉求队列' }).locator('[data-row]');
+    await see(rows);
+    const outside = await rows.evaluateAll((found) =>
+      found.flatMap((row) => {
+        const own = row.getBoundingClientRect();
+        return [...row.querySelectorAll('.clock, .state, .cell-text > .cut')]
+          .filter((part) => {
+            const { top, bottom, right } = part.getBoundingClientRect();
+            return top < own.top || bottom > own.bottom + 1 || right > own.right;
+          })
+          .map((part) => part.textContent);
+      }),
+    );
+    expect.soft(outside, `${size.width}`).toEqual([]);
+    await page.goto(`/desk/requests/${waiting.id}`);
+    await see(page.getByRole('heading', { level: 1 }));
+    await page.keyboard.press('n');
+    const send = page.getByRole('button', { name: /^提交/ });
+    await see(send);
+    await page.getByRole('textbox', { name: '留言' }).fill('明天上午来修。');
+    await send.click({ trial: true });
+    await isSound(page, `a form at ${size.width}`);
+    await page.keyboard.press('Escape');
+  }
+  // A list in which nothing matches is announced like any other.
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: '类别' }).fill('zzzz');
+  await see(page.getByRole('option', { name: '没有对得上的' }));
+  await isSound(page, 'a picker without a match');
+  await page.context().close();
+});
 
 /** The phone's pages, as somebody without an account sees them. */
 const phonePaths = [
@@ -157,8 +263,14 @@ const phonePaths = [
   '/p/#/follow',
   '/p/#/sign-in',
 ];
+/** What is only reached by doing something first. */
+const phoneJourneys = ['/p/#/sent/', '/p/#/c/', '/p/#/r/'];
 
-const narrow = { width: 360, height: 740 };
+test('every page of the phone is among those looked at', () => {
+  const pages = readFileSync(join(rootFolder, 'phone', 'app', 'app.tsx'), 'utf8').matchAll(/case '(.+)':/g);
+  const looked = [...phonePaths, ...phoneJourneys].map((path) => path.split('/')[3]);
+  for (const [, page] of pages) expect(looked).toContain(page);
+});
 
 /** Opens a page of the phone afresh: a changed `#` alone would leave the page before in sight for a moment. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -169,44 +281,71 @@ async function visit(page: Page, path: string): Promise<void> {
 }
 
 /** As tall as what is on it: what the dock covers for the moment is not too small to press, it only has to be scrolled to. */
-async function unrolled(page: Page): Promise<void> {
+async function unrolled(page: Page, size: Size): Promise<void> {
   const tall = () =>
-    page.evaluate(() =>
-      Math.max(740, document.documentElement.scrollHeight, document.querySelector('main')?.scrollHeight ?? 0),
+    page.evaluate(
+      (least) =>
+        Math.max(least, document.documentElement.scrollHeight, document.querySelector('main')?.scrollHeight ?? 0),
+      size.height,
     );
   // What comes late, a list or the place behind a code, makes it taller still.
   for (let height = 0, next = await tall(); next > height; next = await tall()) {
     height = next + 200;
-    await page.setViewportSize({ ...narrow, height });
+    await page.setViewportSize({ ...size, height });
     await page.waitForLoadState('networkidle');
   }
 }
 
 for (const language of languages) {
-  test(`the phone is sound at 360 px in ${language}`, async () => {
-    const page = await world().page(null, { viewport: 'phone', locale: language, path: poster });
-    for (const path of phonePaths) {
-      await page.setViewportSize(narrow);
-      await visit(page, path);
-      await unrolled(page);
-      await isSound(page, `${path} in ${language}`);
-    }
-    const thread = await world().page('worker01', {
-      viewport: 'phone',
-      locale: language,
-      path: `/p/#/r/${handled.id}`,
+  for (const size of phoneSizes) {
+    test(`the phone is sound at ${size.width} px in ${language}`, async () => {
+      const looked = async (page: Page, where: string): Promise<void> => {
+        await unrolled(page, size);
+        await isSound(page, `${where} at ${size.width} px in ${language}`);
+        await page.setViewportSize(size);
+      };
+      const page = await world().page(null, { viewport: 'phone', locale: language, path: poster });
+      await page.setViewportSize(size);
+      for (const path of phonePaths) {
+        await visit(page, path);
+        await looked(page, path);
+      }
+
+      // The poster says where, so that nothing but words is missing.
+      await page.goto(poster);
+      await see(page.getByRole('heading', { level: 1 }));
+      await page.evaluate(() => location.assign('#/ask/A02'));
+      await page.locator('textarea').first().fill('3 号板房二层没有水');
+      await page.locator('button[type="submit"]').click();
+      await page.waitForURL(/#\/sent\//);
+      await see(page.locator('.digits'));
+      await looked(page, 'what was sent');
+
+      await visit(page, '/p/#/follow');
+      await page.locator('#number').fill(handled.number);
+      await page.locator('#code').fill(handled.code);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/#\/c\//);
+      await see(page.locator('.thread'));
+      await looked(page, 'followed by its code');
+      await page.context().close();
+
+      const thread = await world().page('worker01', {
+        viewport: 'phone',
+        locale: language,
+        path: `/p/#/r/${handled.id}`,
+      });
+      await thread.setViewportSize(size);
+      await see(thread.locator('.thread'));
+      await looked(thread, 'a thread');
+      for (const open of await thread.locator('.dock .verdict').all()) {
+        await open.click();
+        await isSound(thread, `verdict at ${size.width} px in ${language}`);
+        await thread.keyboard.press('Escape');
+      }
+      await thread.context().close();
     });
-    await see(thread.locator('.thread'));
-    await unrolled(thread);
-    await isSound(thread, `thread in ${language}`);
-    for (const open of await thread.locator('.dock .verdict').all()) {
-      await open.click();
-      await isSound(thread, `verdict in ${language}`);
-      await thread.keyboard.press('Escape');
-    }
-    await page.context().close();
-    await thread.context().close();
-  });
+  }
 
   for (const look of ['text of 200 %', 'large type'] as const) {
     test(`the phone works at 360 px and ${look} in ${language}: nothing sticks out, nothing is cut, the acts stay in reach`, async () => {

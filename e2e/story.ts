@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, vi } from 'vitest';
 import { rootFolder } from '../server/testing/database.ts';
 import { closeBrowser, type Page, screenshot } from './browser.ts';
 import { patience, startWorld, type World } from './world.ts';
@@ -13,7 +13,7 @@ export { api, type Client, type Given, hour, minute, patience } from './world.ts
 export function inWorld(): () => World {
   let world: World | undefined;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld(inject('server'));
   });
   beforeEach(({ onTestFailed, task }) => {
     onTestFailed(async () => {

@@ -15,7 +15,7 @@ import { demoLogins } from '../server/demo/world.ts';
 import { forgetSessions } from '../server/modules/access/index.ts';
 import type { Config } from '../server/platform/config.ts';
 import { startProgram } from '../server/program.ts';
-import { cloneDatabase, demoPassword, rootFolder, startServer } from '../server/testing/database.ts';
+import { cloneDatabase, demoPassword, rootFolder, type Server, startServer } from '../server/testing/database.ts';
 import { timers } from '../server/timers.ts';
 import { type Browser, newPage, openBrowser, type Page } from './browser.ts';
 
@@ -91,9 +91,10 @@ export interface World {
 /** A refusal or a missing network is part of many stories; anything else a browser complains about is a fault of the page. */
 const partOfTheStory = /^Failed to load resource|net::ERR_INTERNET_DISCONNECTED/;
 
-export async function startWorld(): Promise<World> {
-  const { server, stop: stopServer } = await startServer();
-  const database = await cloneDatabase(server);
+/** @param shared the database server of the test run; one of its own is started where there is none */
+export async function startWorld(shared?: Server): Promise<World> {
+  const own = shared ? null : await startServer();
+  const database = await cloneDatabase(shared ?? own!.server);
   const dataFolder = await mkdtemp(join(tmpdir(), 'lastmetre-story-'));
   // A copy, so that a build made meanwhile does not pull the pages from under a story.
   const distFolder = join(dataFolder, 'dist');
@@ -323,7 +324,7 @@ export async function startWorld(): Promise<World> {
       for (const page of pages) await page.context().close();
       await program.stop();
       await database.drop();
-      await stopServer();
+      await own?.stop();
       await rm(dataFolder, { recursive: true, force: true });
       if (faults.length > 0) throw new Error(`Pages threw, or the policy refused:\n${faults.join('\n')}`);
     },

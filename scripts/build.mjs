@@ -9,7 +9,11 @@ const wanted = (part) => parts.length === 0 || parts.includes(part);
 if (wanted('server')) {
   await rm('dist/server', { recursive: true, force: true });
   await build({
-    entryPoints: { main: 'server/main.ts', lastmetre: 'server/lastmetre.ts' },
+    entryPoints: {
+      main: 'server/main.ts',
+      lastmetre: 'server/lastmetre.ts',
+      'picture-decoder': 'server/platform/picture-decoder.ts',
+    },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
     bundle: true,

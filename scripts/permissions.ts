@@ -14,7 +14,7 @@ export const file = fileURLToPath(new URL('../docs/permissions.md', import.meta.
 const narrowed: Record<string, readonly Permission[]> = { 'access.accounts': ['accounts.manage', 'grants.manage'] };
 
 /** Endpoints served to a half-open session: they ask for a session of their own accord. */
-const bySession: readonly string[] = ['access.me', 'access.signOut', 'access.enrol'];
+const bySession: readonly string[] = ['access.signOut', 'access.enrol'];
 
 export const programs = { 'requests:create': 'program (create)', 'requests:read': 'program (read)' } as const;
 export type Caller = Role | 'visitor' | (typeof programs)[keyof typeof programs];

@@ -6,8 +6,10 @@ const usage = `npx lastmetre <命令 command>
 
   init      建立真实集团和三位管理员 · set up a real group and its three administrators
             --name --name-en --short --code --timezone --hotline --care-line --oversight-line
-            [--sys LOGIN --sec LOGIN --aud LOGIN] [--yes]
-  demo      装入示例集团 · load the demo world
+            [--sys LOGIN --sec LOGIN --aud LOGIN] [--login NAME] [--yes]
+  demo      装入示例集团 · load the demo world  [--login NAME]
+            --login：另建一个只供程序运行、不拥有表的数据库登录 · also make a database login for the
+            running program that owns no table
   import requests FILE.xlsx|csv|jsonl
             导入历史诉求，可重复、可中断 · bring requests in; may be repeated and interrupted
             --site CODE | --into-unit CODE  [--category CODE] [--categories FILE.yaml]
@@ -16,6 +18,9 @@ const usage = `npx lastmetre <命令 command>
   backup FILE.tar.gz [--with-keys]
   restore FILE.tar.gz   恢复到空库 · into an empty database
   doctor    体检 · check the installation
+            --migrate              升级数据库结构（用所有者的 DATABASE_URL） · bring the database up to date, as its owner
+            --login NAME           给程序的数据库登录新建或换密码 · make the program's database login, or give it a new password
+            --reset-sign-in LOGIN  丢了密码或验证器：发一次性密码 · a way back for who lost password or second factor
 
 环境变量 environment: LASTMETRE_DATA (data), DATABASE_URL`;
 
@@ -45,7 +50,8 @@ const commands: Record<string, (args: string[], config: Config, terminal: Termin
     const { verification } = await (await import('./commands/backup.ts')).restore(args, config, terminal);
     return verification && !verification.valid ? 1 : 0;
   },
-  async doctor(_args, config, terminal) {
+  async doctor(args, config, terminal) {
+    if (await (await import('./commands/repair.ts')).repair(args, config, terminal)) return 0;
     return (await (await import('./commands/doctor.ts')).doctor(config, terminal)).every((finding) => finding.ok)
       ? 0
       : 1;

@@ -1,12 +1,14 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { loadHistory, showProgress } from './demo/history/index.ts';
-import { loadOrganization } from './demo/organization.ts';
+import { fileURLToPath } from 'node:url';
 import { demoLogins, readWorld } from './demo/world.ts';
 import { oneTimePassword } from './modules/access/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { openKeys } from './platform/crypto.ts';
 import { openPool, waitForDatabase } from './platform/database.ts';
 import { DataFolderInUse, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded.ts';
+import { enterDatabase, MigrationsPending } from './platform/login.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSetting } from './platform/setting.ts';
 import { inStatement, inTransaction } from './platform/transaction.ts';
@@ -14,7 +16,7 @@ import { type Program, startProgram } from './program.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-export interface OpenDatabase {
+interface OpenDatabase {
   ownerUrl: string;
   appUrl: string;
   role: string | undefined;
@@ -22,18 +24,20 @@ export interface OpenDatabase {
 }
 
 /** The embedded database, or the one DATABASE_URL names; migrated. */
-export async function openDatabase(config: Config, fresh = false): Promise<OpenDatabase> {
+async function openDatabase(config: Config, fresh = false): Promise<OpenDatabase> {
   if (config.databaseUrl) {
-    await migrate(config.databaseUrl, join(config.rootFolder, 'server', 'migrations'));
-    return { ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role: 'lastmetre_app', embedded: null };
+    const role = await enterDatabase(config.databaseUrl, join(config.rootFolder, 'server', 'migrations'));
+    return { ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role, embedded: null };
   }
   const embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder, fresh });
   await migrate(embedded.ownerUrl, join(config.rootFolder, 'server', 'migrations'));
   return { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, role: undefined, embedded };
 }
 
-/** Loads the demo world into an empty database, with progress shown. */
-export async function loadDemo(config: Config, database: OpenDatabase): Promise<string> {
+/** Loads the demo world into an empty database, with progress shown. @returns the one password of its accounts */
+async function loadDemo(config: Config, database: Pick<OpenDatabase, 'appUrl' | 'role'>): Promise<string> {
+  const { loadHistory, showProgress } = await import('./demo/history/index.ts');
+  const { loadOrganization } = await import('./demo/organization.ts');
   const pool = openPool(database.appUrl, { max: 4, role: database.role });
   const password = oneTimePassword();
   try {
@@ -56,6 +60,31 @@ export async function loadDemo(config: Config, database: OpenDatabase): Promise<
   }
 }
 
+const loadingDemo = '--load-demo';
+
+/**
+ * Has this program, started a second time, load the demo: telling 135 days takes half a gigabyte, which the one that goes
+ * on serving would never give back. The connection string goes by message, not by the command line for all to read.
+ */
+function loadDemoApart({ appUrl, role }: OpenDatabase): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), [loadingDemo], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    child.once('message', (password) => resolve(String(password)));
+    child.once('exit', (code, signal) => reject(new Error(`Loading the demo was cut off (${signal ?? code}).`)));
+    child.send({ appUrl, role });
+  });
+}
+
+async function loadDemoAsTold(config: Config): Promise<void> {
+  // Done, or the program that waits for it is gone.
+  process.once('disconnect', () => process.exit());
+  const [database] = (await once(process, 'message')) as [Pick<OpenDatabase, 'appUrl' | 'role'>];
+  const password = await loadDemo(config, database);
+  process.send?.(password, () => process.disconnect());
+}
+
 /** What stands in the database: nothing, a group, or a demo whose first loading was cut off. */
 async function contents(database: OpenDatabase): Promise<'nothing' | 'group' | 'half a demo'> {
   const pool = openPool(database.appUrl, { max: 1, role: database.role });
@@ -72,6 +101,7 @@ async function contents(database: OpenDatabase): Promise<'nothing' | 'group' | '
 
 async function main(): Promise<void> {
   const config = readConfig();
+  if (process.argv[2] === loadingDemo) return loadDemoAsTold(config);
   let database = await openDatabase(config);
   let password: string | null = null;
   let found = await contents(database);
@@ -93,7 +123,7 @@ async function main(): Promise<void> {
       process.exitCode = 1;
       return;
     }
-    password = await loadDemo(config, database);
+    password = await loadDemoApart(database);
   }
   const program: Program = await startProgram({ config, appUrl: database.appUrl, role: database.role, demoLogins });
   say('');
@@ -123,6 +153,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  process.stderr.write(`${error instanceof DataFolderInUse ? error.message : (error.stack ?? error.message)}\n`);
+  const plain = error instanceof DataFolderInUse || error instanceof MigrationsPending;
+  process.stderr.write(`${plain ? error.message : (error.stack ?? error.message)}\n`);
   process.exit(1);
 });

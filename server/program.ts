@@ -12,11 +12,12 @@ import type { Config } from './platform/config.ts';
 import { type Keys, openKeys } from './platform/crypto.ts';
 import { openPool, type Pool } from './platform/database.ts';
 import { openHttp } from './platform/http.ts';
+import { makeMonths } from './platform/journal.ts';
 import { listenToJournal } from './platform/live.ts';
 import { sealJournal } from './platform/seal.ts';
 import type { Desk } from './platform/serve.ts';
 import { startSettler } from './platform/settle.ts';
-import { inStatement } from './platform/transaction.ts';
+import { inStatement, inTransaction } from './platform/transaction.ts';
 import { timers } from './timers.ts';
 
 export interface Program {
@@ -50,6 +51,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const keys = await openKeys(join(config.dataFolder, 'keys'));
   const anchorsFile = join(config.dataFolder, 'anchors', 'anchors.jsonl');
   const pool = openPool(options.appUrl, { max: 8, role: options.role });
+  // Whoever was switched off for a season finds the months there; a database too busy for it gets them with the night.
+  await inTransaction(pool, (tx) => makeMonths(tx, now())).catch((error: Error) => log(`months: ${error.message}`));
   const journal = listenToJournal(options.appUrl, options.role);
   let lastComplaint = '';
   const settler = startSettler(pool, {

@@ -7,6 +7,7 @@ import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
 import type { Pool } from './platform/database.ts';
 import { sweepFiles } from './platform/files.ts';
+import { makeMonths } from './platform/journal.ts';
 import { anchorSeal, sealJournal } from './platform/seal.ts';
 import type { Context } from './platform/serve.ts';
 import { connectionOf, inStatement, inTransaction } from './platform/transaction.ts';
@@ -71,6 +72,7 @@ export function timers(deps: {
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', run: () => anchorSeal(pool, deps.anchorsFile, now()) },
+    { name: 'journal.months', every: '41 2 * * *', run: () => act(({ tx }) => makeMonths(tx, now())) },
     { name: 'files.sweep', every: '17 * * * *', run: () => act(({ tx }) => sweepFiles(tx, deps.filesFolder, now())) },
     {
       name: 'platform.forget_answers',

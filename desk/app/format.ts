@@ -16,6 +16,8 @@ export interface Format {
   /** A length of time in words: 1 时 28 分. */
   span(ms: number): string;
   count(n: number): string;
+  /** In the quotation marks of the reader's language: those of Chinese are a whole character wide. */
+  quoted(text: string): string;
   /** `2026-03-15T10:42` in the group's time zone, for a date-time field. */
   local(at: number): string;
   /** The instant of a date-time field read in the group's time zone, as ISO. */
@@ -106,6 +108,7 @@ function formatIn(language: Locale, timezone: string): Format {
     },
     span: spanIn(language),
     count: (n) => numbers.format(n),
+    quoted: (text) => (en ? `"${text}"` : `“${text}”`),
     local(at) {
       const p = parts(at);
       return `${p.year}-${pad(p.month)}-${pad(p.day)}T${time(p)}`;

@@ -86,7 +86,6 @@ export const modules: readonly DeskModule[] = [
   {
     key: 'open',
     permission: 'requests.read',
-    unless: 'cases.handle',
     rail: { zh: '在办', en: 'Open' },
     route: '/requests',
     search: { view: 'open' },

@@ -1,7 +1,7 @@
 import { Component, type ReactNode, Suspense } from 'react';
 import { Problem } from '../kit/problem.tsx';
 import { modules } from './modules.ts';
-import { may, useMe } from './session.tsx';
+import { may, useSession } from './session.tsx';
 import { defineWords, useWords } from './words.ts';
 
 const words = defineWords({
@@ -30,8 +30,10 @@ class Boundary extends Component<BoundaryProps, { fault: Error | null }> {
 
 /** One module's page inside the frame, loaded when first opened. */
 export function Page({ path }: { path: string }) {
-  const me = useMe();
+  const { me } = useSession();
   const t = useWords(words);
+  // Somebody whose session has just ended: the way to the sign-in page shows this page for one more moment.
+  if (!me) return null;
   const here = modules.filter((module) => module.route === path);
   const allowed = here.find((module) => module.permission.length === 0 || may(me, module.permission));
   if (!allowed) {

@@ -7,12 +7,14 @@ import { NetworkError, ProblemError } from './api.ts';
  */
 export const queries = new QueryClient({
   defaultOptions: {
+    // Without a network an act fails at once and says so; by default it would wait in silence and go out later, unseen.
     queries: {
+      networkMode: 'always',
       staleTime: 15_000,
       refetchOnWindowFocus: true,
       retry: (failures, error) => error instanceof NetworkError && failures < 2,
     },
-    mutations: { retry: false },
+    mutations: { networkMode: 'always', retry: false },
   },
 });
 

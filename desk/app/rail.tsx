@@ -6,7 +6,7 @@ import { defineWords, nameIn, useLocale, useWords } from './words.ts';
 
 const words = defineWords({
   main: ['主导航', 'Main'],
-  waiting: ['{n} 件', '{n} items'],
+  waiting: ['{n} 件', '{n} {n|item|items}'],
 });
 
 function RailCount({ module }: { module: DeskModule }) {

@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { accessEndpoints, type Me } from '../../contract/access.ts';
 import type { Permission } from '../../contract/permissions.ts';
-import { call, onSignedOut, ProblemError, setSessionToken } from './api.ts';
-import { setLocale } from './words.ts';
+import { call, onSignedOut, setSessionToken } from './api.ts';
+import { forgetPersonsLocale, localeFor, setLocale } from './words.ts';
 
 interface Session {
   /** Who is signed in, also while a password or code is still pending; null = nobody. */
@@ -19,15 +19,6 @@ interface Session {
 const SessionContext = createContext<Session | null>(null);
 const sessionKey = ['session'] as const;
 
-async function whoIsSignedIn(): Promise<Me | null> {
-  try {
-    return await call(accessEndpoints.me, {});
-  } catch (error) {
-    if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) return null;
-    throw error;
-  }
-}
-
 const lastPerson = 'lastmetre.person';
 
 /** Drafts outlive an ended session, but a desk is shared: they are the last person's and nobody else's. */
@@ -40,7 +31,10 @@ function take(me: Me | null): void {
   setSessionToken(me?.csrf ?? '');
   if (!me) return;
   keepDraftsOf(me);
-  setLocale(me.locale);
+  const spoken = localeFor(me);
+  setLocale(spoken);
+  // The server speaks an account's language in refusals and exports, so it must be the one on the screen.
+  if (spoken !== me.locale && !me.pending) call(accessEndpoints.setLocale, { locale: spoken }).catch(() => undefined);
 }
 
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -48,7 +42,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const query = useQuery({
     queryKey: sessionKey,
     queryFn: async () => {
-      const me = await whoIsSignedIn();
+      const me = await call(accessEndpoints.me, {});
       take(me);
       return me;
     },
@@ -61,7 +55,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = useMemo<Session>(
     () => ({
       me: query.data ?? null,
-      loading: query.isPending && query.fetchStatus !== 'paused' && !query.error,
+      loading: query.isPending && !query.error,
       error: query.error,
       retry: () => void query.refetch(),
       enter(me) {
@@ -73,11 +67,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         await call(accessEndpoints.signOut, {}).catch(() => undefined);
         setSessionToken('');
         sessionStorage.clear();
+        forgetPersonsLocale();
         cache.setQueryData(sessionKey, null);
         cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
       },
     }),
-    [cache, query.data, query.error, query.fetchStatus, query.isPending, query.refetch],
+    [cache, query.data, query.error, query.isPending, query.refetch],
   );
   return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
 }

@@ -5,7 +5,7 @@ import { Menu } from '../kit/menu.tsx';
 import { call } from './api.ts';
 import { useMe, useSession } from './session.tsx';
 import { setTheme, useTheme } from './theme.ts';
-import { defineWords, setLocale, useLocale, useWords } from './words.ts';
+import { chooseLocaleOf, defineWords, useLocale, useWords } from './words.ts';
 
 const words = defineWords({
   menu: ['{who}，我的菜单', '{who}, my menu'],
@@ -26,7 +26,7 @@ export function WhoMenu() {
   const navigate = useNavigate();
   const switchLanguage = () => {
     const next = language === 'en' ? 'zh-CN' : 'en';
-    setLocale(next);
+    chooseLocaleOf(me.id, next);
     // The choice shows at once; if it could not be remembered, this computer still does.
     call(accessEndpoints.setLocale, { locale: next }).catch(() => undefined);
   };

@@ -5,16 +5,26 @@ export type Entry = readonly [zh: string, en: string];
 export type Dictionary = Readonly<Record<string, Entry>>;
 export type Values = Readonly<Record<string, string | number>>;
 
-/** Says a word of one dictionary in the reader's language; `{name}` in it is filled from `values`. */
+/**
+ * Says a word of one dictionary in the reader's language; `{name}` in it is filled from `values`, and `{name|one|many}`
+ * by the form that goes with the number of that name.
+ */
 export interface Say<K extends string> {
   (key: K, values?: Values): string;
   /** For a code that comes from the server: its word, or `fallback` where there is none yet. */
   or(key: string, fallback: string, values?: Values): string;
 }
 
-const stored = 'lastmetre.locale';
+const chosenHere = 'lastmetre.locale';
 const listeners = new Set<() => void>();
-let current: Locale = localStorage.getItem(stored) === 'en' ? 'en' : 'zh-CN';
+
+const localeOf = (named: string | null): Locale | null => (named === 'en' || named === 'zh-CN' ? named : null);
+
+/** What was chosen on the sign-in page of this computer; until then what the browser speaks. */
+const ofThisComputer = (): Locale =>
+  localeOf(localStorage.getItem(chosenHere)) ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
+
+let current = ofThisComputer();
 document.documentElement.lang = current;
 
 export const locale = (): Locale => current;
@@ -22,10 +32,31 @@ export const locale = (): Locale => current;
 export function setLocale(next: Locale): void {
   if (next === current) return;
   current = next;
-  localStorage.setItem(stored, next);
   document.documentElement.lang = next;
   for (const listener of listeners) listener();
 }
+
+/** A choice made before anybody is signed in: it is the computer's. */
+export function chooseLocaleHere(next: Locale): void {
+  localStorage.setItem(chosenHere, next);
+  setLocale(next);
+}
+
+/** A choice of the person who is signed in: on a shared desk it is theirs and nobody else's. */
+export function chooseLocaleOf(personId: string, next: Locale): void {
+  localStorage.setItem(`${chosenHere}.${personId}`, next);
+  setLocale(next);
+}
+
+/** Back to the computer's own language once nobody is signed in. */
+export const forgetPersonsLocale = (): void => setLocale(ofThisComputer());
+
+/**
+ * The language of somebody who signs in: what they chose on this computer, else English where their account says so
+ * (only a choice can have made it so), else the one they have just read the sign-in page in.
+ */
+export const localeFor = (person: { id: string; locale: Locale }): Locale =>
+  localeOf(localStorage.getItem(`${chosenHere}.${person.id}`)) ?? (person.locale === 'en' ? 'en' : ofThisComputer());
 
 export function useLocale(): Locale {
   return useSyncExternalStore((listener) => {
@@ -42,7 +73,11 @@ export function defineWords<const D extends Dictionary>(words: D): D {
 export function say(entry: Entry, language: Locale, values?: Values): string {
   const text = language === 'en' ? entry[1] : entry[0];
   if (!values) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return text
+    .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, many: string) =>
+      Number(values[name]) === 1 ? one : many,
+    )
+    .replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
 /** The dictionary in the language of the person at the desk; changes at once when they switch. */

@@ -4,6 +4,8 @@ import { Glyph } from './glyph.tsx';
 
 const words = defineWords({ close: ['关闭', 'Close'] });
 
+const firstControl = '.dialog-body :is(input, textarea, select, button):not([tabindex="-1"], :disabled)';
+
 interface Props {
   open: boolean;
   title: string;
@@ -25,6 +27,8 @@ function OpenDialog({ title, onClose, wide, children }: Omit<Props, 'open'>) {
   useLayoutEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();
+    // The browser would put it on the cross: a stray Enter closed what had just been opened.
+    element.querySelector<HTMLElement>(firstControl)?.focus();
     return () => element.close();
   }, []);
   return (

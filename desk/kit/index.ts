@@ -15,4 +15,5 @@ export { OrgPicker } from './org-picker.tsx';
 export { Problem } from './problem.tsx';
 export { RecordPage } from './record-page.tsx';
 export { StateGlyph } from './state-glyph.tsx';
+export { TextField } from './text-field.tsx';
 export { Thread, type ThreadEvent } from './thread.tsx';

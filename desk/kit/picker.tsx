@@ -1,7 +1,9 @@
 import Select from 'antd/es/select';
-import { useMemo, useState } from 'react';
-import { useLocale } from '../app/words.ts';
+import { useId, useMemo, useState } from 'react';
+import { defineWords, useLocale, useWords } from '../app/words.ts';
 import { type Initials, initialsOf, loadInitials } from './initials.ts';
+
+const words = defineWords({ none: ['没有对得上的', 'No match'] });
 
 export interface Choice {
   id: number;
@@ -57,7 +59,10 @@ export function Picker({
   open,
   onClose,
 }: Props) {
+  const t = useWords(words);
   const language = useLocale();
+  const ownId = useId();
+  const fieldId = id ?? ownId;
   const [initials, setInitials] = useState<Initials | null>(null);
   const byId = useMemo(() => new Map(choices.map((choice) => [choice.id, choice])), [choices]);
   const options = useMemo(
@@ -70,7 +75,7 @@ export function Picker({
   };
   return (
     <Select<number, PickerOption>
-      id={id}
+      id={fieldId}
       className="picker"
       aria-label={label}
       placeholder={placeholder ?? label}
@@ -91,6 +96,12 @@ export function Picker({
           {data.beside && <span className="beside">{data.beside}</span>}
         </span>
       )}
+      notFoundContent={
+        // Ant Design names this element as the active one when nothing matches, and makes none of it.
+        <div id={`${fieldId}_list_-1`} role="option" aria-selected="false" aria-disabled="true" tabIndex={-1}>
+          {t('none')}
+        </div>
+      }
       allowClear={clearable}
       disabled={disabled}
       autoFocus={open}

@@ -36,7 +36,9 @@ export function Thread({ events, label, now }: { events: readonly ThreadEvent[];
           <div>
             <b>{event.what}</b> {event.who && <span>{event.who}</span>}
             {event.detail && <p className="event-detail">{event.detail}</p>}
-            {event.words && <p className={event.theirs ? 'event-words theirs' : 'event-words soft'}>“{event.words}”</p>}
+            {event.words && (
+              <p className={event.theirs ? 'event-words theirs' : 'event-words soft'}>{format.quoted(event.words)}</p>
+            )}
             {event.files && event.files.length > 0 && (
               <div className="event-files">
                 {event.files.map((file) =>

@@ -1,6 +1,8 @@
+import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import { writeSheets } from '../../server/platform/sheets.ts';
-import { api, becomes, gone, inWorld, see } from '../story.ts';
+import type { Page } from '../browser.ts';
+import { api, becomes, gone, inWorld, minute, see } from '../story.ts';
 
 const world = inWorld();
 
@@ -100,6 +102,124 @@ test('the security administrator grants a role and takes it back; system, securi
   await gone(page.getByRole('button', { name: '新建账号' }));
   await page.goto('/desk/journal');
   await see(page.getByText('这一页不在您的权限里'));
+});
+
+/** The six digits an authenticator shows now, in the world's time. */
+const codeOf = (secret: string): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: world().clock.now().getTime() });
+
+async function enter(page: Page, login: string, password: string): Promise<void> {
+  await page.goto('/desk/sign-in');
+  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+}
+
+test('a new account: what is wrong is named and the rest kept, the password is shown once, and an auditor needs a second factor', async () => {
+  const page = await world().page('sys01', { path: '/desk/accounts' });
+  await page.getByRole('button', { name: '新建账号' }).click();
+  const dialog = page.getByRole('dialog', { name: '新建账号' });
+  await dialog.getByRole('button', { name: '建账号' }).click();
+  await see(dialog.getByText('请填姓名或岗位'));
+  await dialog.getByLabel('姓名或岗位').fill('审计员二');
+  await dialog.getByLabel('登录名').fill('aud01');
+  await dialog.getByRole('combobox', { name: '所在单位 / 工地' }).fill('U04');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: '建账号' }).click();
+  await see(dialog.getByText('登录名已被使用，请换一个'));
+  expect(await dialog.getByLabel('姓名或岗位').inputValue()).toBe('审计员二');
+  await dialog.getByLabel('登录名').fill('aud99');
+  // Pressed twice, made once.
+  await dialog.getByRole('button', { name: '建账号' }).dblclick();
+  const once = page.getByRole('dialog', { name: '一次性密码，只显示这一次' });
+  const password = await once.locator('code').innerText();
+  await once.getByRole('button', { name: '已记下，关闭' }).click();
+  await page.reload();
+  await page.getByRole('searchbox').fill('aud99');
+  await see(page.getByRole('row').filter({ hasText: '审计员二' }));
+  expect(await page.content()).not.toContain(password);
+
+  const security = await world().as('sec01');
+  const { accounts } = await security.do(api.access.accounts, { search: 'aud99' });
+  expect(accounts).toHaveLength(1);
+  const { nodes } = await security.do(api.organization.directory, {});
+  const group = nodes.find((node) => node.kind === 'group')!.id;
+  await security.do(api.access.grant, { id: accounts[0]!.id, role: 'auditor', nodeId: group, lineId: null });
+
+  const own = 'Tinglan-2026-audit';
+  const first = await world().page(null, { path: '/desk/sign-in' });
+  await enter(first, 'aud99', password);
+  await see(first.getByRole('heading', { name: '换掉一次性密码' }));
+  await first.getByLabel('现在的密码').fill('not the one I was given');
+  await first.getByLabel('新密码').fill(own);
+  await first.getByLabel('再写一遍').fill(`${own}!`);
+  await first.getByRole('button', { name: '更换密码' }).click();
+  await see(first.getByText('两遍不一样'));
+  await first.getByLabel('再写一遍').fill(own);
+  await first.getByRole('button', { name: '更换密码' }).click();
+  await see(first.getByText('现在的密码不对'));
+  await first.getByLabel('现在的密码').fill(password);
+  await first.getByRole('button', { name: '更换密码' }).click();
+  await see(first.getByRole('heading', { name: '设置第二道验证' }));
+  const secret = (await first.locator('code').innerText()).replace(/\s/g, '');
+  await first.getByLabel('六位验证码').fill(codeOf(secret) === '000000' ? '111111' : '000000');
+  await first.getByRole('button', { name: '继续' }).click();
+  await see(first.getByRole('alert'));
+  await first.getByLabel('六位验证码').fill(codeOf(secret));
+  await first.getByRole('button', { name: '继续' }).click();
+  await see(first.getByRole('heading', { name: '日志' }));
+
+  // From now on the password alone opens nothing.
+  world().clock.forward(minute);
+  const second = await world().page(null, { path: '/desk/sign-in' });
+  await enter(second, 'aud99', own);
+  await see(second.getByRole('heading', { name: '输入验证码' }));
+  await second.goto('/desk/journal');
+  await see(second.getByRole('heading', { name: '输入验证码' }));
+  await second.getByLabel('六位验证码').fill(codeOf(secret));
+  await second.getByRole('button', { name: '继续' }).click();
+  await see(second.getByRole('heading', { name: '日志' }));
+
+  // One's own sessions are in sight, and a strange one is ended from here.
+  await second.goto('/desk/sessions');
+  const sessions = second.getByRole('main').getByRole('listitem');
+  await becomes(() => sessions.count(), 2);
+  await sessions.getByRole('button', { name: '退出这台' }).click();
+  await see(second.getByText('已退出', { exact: true }));
+  await becomes(() => sessions.count(), 1);
+  await first.reload();
+  await see(first.getByRole('button', { name: '登录' }));
+});
+
+test('a token is shown once, works for its program, and stops at once when it is revoked', async () => {
+  const page = await world().page('sec01', { path: '/desk/tokens' });
+  await page.getByRole('button', { name: '新建令牌' }).first().click();
+  const dialog = page.getByRole('dialog', { name: '新建令牌' });
+  await dialog.getByRole('button', { name: '生成令牌' }).click();
+  await see(dialog.getByText('请写明给哪个程序，2–60 个字'));
+  await see(dialog.getByText('至少选一项'));
+  await dialog.getByLabel('给哪个程序').fill('12345 平台对接');
+  await dialog.getByRole('checkbox', { name: '读取诉求' }).check();
+  // A reload in the middle loses nothing that was typed.
+  await page.reload();
+  await page.getByRole('button', { name: '新建令牌' }).first().click();
+  expect(await dialog.getByLabel('给哪个程序').inputValue()).toBe('12345 平台对接');
+  await dialog.getByRole('button', { name: '生成令牌' }).dblclick();
+  const once = page.getByRole('dialog', { name: '令牌，只显示这一次' });
+  const token = await once.locator('code').innerText();
+  await once.getByRole('button', { name: '已记下，关闭' }).click();
+  await page.reload();
+  const card = page.getByRole('listitem').filter({ hasText: '12345 平台对接' });
+  await becomes(() => card.count(), 1);
+  expect(await page.content()).not.toContain(token);
+
+  const asProgram = async () =>
+    (await fetch(`${world().origin}/api/requests?view=all`, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await asProgram()).toBe(200);
+  await card.getByRole('button', { name: '撤销' }).click();
+  await page.getByRole('dialog', { name: '撤销“12345 平台对接”？' }).getByRole('button', { name: '撤销' }).click();
+  await see(card.getByText(/^已撤销/));
+  expect(await asProgram()).toBe(401);
 });
 
 test('the auditor reads who did what, without a word of content, and verifies the seals', async () => {

@@ -198,3 +198,55 @@ test('what nobody accepted yet is taken back; after two returns only the arbiter
     await handler.refused(api.cases.return, { id: assigned.caseId!, reason: 'not_our_line', text: '不归后勤' }),
   ).toBe('arbitrated');
 });
+
+test('a form over the queue belongs to its request: what others do meanwhile is shown, and no word is lost', async () => {
+  const asked = await world().request({ site: 'U04-07', category: 'A05', text: '小卖部的牙膏早就卖完了。' });
+  const neighbour = await world().request({ by: 'worker02', site: 'U04-01', category: 'A05', text: '想买一双胶鞋。' });
+  const page = await world().page('disp01');
+  await select(page, '小卖部的牙膏早就卖完了', asked.number);
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: `当场答复 · ${asked.number}` });
+  const answer = dialog.getByRole('textbox', { name: '答复', exact: true });
+  await answer.fill('明天上午十点补货。');
+
+  const other = await world().as('disp02');
+  const { version } = await standing(asked.id);
+  await other.do(api.cases.dispatch, { id: asked.id, version, lineId: world().line('L11'), unitId: null });
+  await gone(row(page, '小卖部的牙膏早就卖完了'));
+  await see(preview(page).getByText(neighbour.number));
+  await see(dialog);
+  expect(await answer.inputValue()).toBe('明天上午十点补货。');
+  await page.keyboard.press('Control+Enter');
+  await see(dialog.getByRole('alert'));
+  expect(await answer.inputValue()).toBe('明天上午十点补货。');
+  expect((await standing(neighbour.id)).entries.map((entry) => entry.kind)).toEqual(['submitted']);
+  await page.keyboard.press('Escape');
+  await gone(dialog);
+
+  // Where the act is still possible, one sees what changed and sends again.
+  await page.keyboard.press('c');
+  const facts = page.getByRole('dialog', { name: `改类别等 · ${neighbour.number}` });
+  await facts.getByText('72 时', { exact: true }).click();
+  await other.do(api.requests.setFacts, {
+    id: neighbour.id,
+    version: (await standing(neighbour.id)).version,
+    priority: 'high',
+  });
+  await page.keyboard.press('Control+Enter');
+  await see(facts.getByText('您写的时候，这一件有了变化'));
+  await page.keyboard.press('Control+Enter');
+  await gone(facts);
+  expect((await standing(neighbour.id)).priority).toBe('normal72');
+});
+
+test('the list goes out as an Excel file with the filters in force', async () => {
+  const page = await world().page('disp01', { path: '/desk/requests?view=all&priority=high' });
+  await see(page.getByRole('region', { name: '诉求队列' }).getByRole('listitem'));
+  const file = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出' }).click();
+  const download = await file;
+  expect(download.suggestedFilename()).toMatch(/\.xlsx$/);
+  expect(new URL(download.url()).searchParams.get('priority')).toBe('high');
+  // The page is still there.
+  await see(page.getByRole('region', { name: '诉求队列' }));
+});

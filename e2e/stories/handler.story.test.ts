@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, gone, hour, inWorld, see } from '../story.ts';
+import { api, becomes, gone, hour, inWorld, see } from '../story.ts';
 
 const world = inWorld();
 
@@ -48,7 +48,10 @@ test('the handler accepts, writes progress, is granted an extension by somebody 
   const before = await (await world().as('hand11')).do(api.requests.thread, { id: asked.id });
   const later = new Date(Date.parse(before.dues.resolve) + 6 * hour);
   await page.keyboard.press('e');
+  await see(page.getByText('还差：原因、到什么时候、理由'));
   await page.getByText('等配件物资', { exact: true }).click();
+  await page.getByLabel('到什么时候').fill(localTime(new Date(Date.parse(before.dues.resolve) - hour)));
+  await see(page.getByText(/^要晚于现在的期限/));
   await page.getByLabel('到什么时候').fill(localTime(later));
   await page.getByRole('textbox', { name: '理由' }).fill('水泵配件明早到货。');
   await send(page);
@@ -73,7 +76,7 @@ test('the handler accepts, writes progress, is granted an extension by somebody 
   await see(page.getByText('您只能报“已办理”；办没办成由本人或随访说了算。'));
   await page.getByText('办成了', { exact: true }).click();
   await page.getByRole('textbox', { name: '做了什么、到了什么地方' }).fill('水泵换好');
-  await see(page.getByText('还差证据或说明'));
+  await see(page.getByText('还差：证据，或不少于 10 个字'));
   await page.getByLabel('照片、单据').setInputFiles({
     name: '现场.jpg',
     mimeType: 'image/jpeg',
@@ -122,4 +125,63 @@ test('in a unit the leader decides, and whoever asked cannot', async () => {
   await see(leader.getByText(`已退回 ${asked.number} 的申请`));
   await see(page.getByText('申请未同意'));
   await see(page.getByText('今天就可以请保管员开门。'));
+});
+
+test('a network that is cut in the middle of an act loses no word, and the second try does not do it twice', async () => {
+  const asked = await world().request({
+    by: 'worker02',
+    text: '二层的插座全都没有电。',
+    category: 'A03',
+    until: 'accepted',
+  });
+  const page = await world().page('hand11', { path: `/desk/requests/${asked.id}` });
+  await see(page.getByRole('heading', { level: 1, name: asked.number }));
+  await page.keyboard.press('p');
+  const words = page.getByRole('textbox', { name: '做了什么，下一步' });
+  await words.fill('电工已经到二层，正在查线。');
+  await page.context().setOffline(true);
+  await send(page);
+  await see(page.getByText('网络没有通。写的都还在，请再试一次。'));
+  await page.context().setOffline(false);
+  // This time it arrives, and only the answer is lost.
+  await page.route('**/progress', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await send(page);
+  await becomes(
+    async () =>
+      (await (await world().as('hand11')).do(api.requests.thread, { id: asked.id })).entries.filter(
+        (entry) => entry.text === '电工已经到二层，正在查线。',
+      ).length,
+    1,
+  );
+  await page.unroute('**/progress');
+  // Closed by mistake and reloaded: what was typed is still there.
+  await page.reload();
+  await see(page.getByRole('heading', { level: 1, name: asked.number }));
+  await page.keyboard.press('p');
+  expect(await words.inputValue()).toBe('电工已经到二层，正在查线。');
+});
+
+test('a wrong case is returned with a reason, once however often it is pressed; the queue one came from is the queue one comes back to', async () => {
+  const asked = await world().request({ category: 'E05', text: '大门口的洗手池坏了三天。', until: 'dispatched' });
+  const page = await world().page('hand11', { path: '/desk/requests?view=unaccepted&sort=newest' });
+  const queue = page.getByRole('region', { name: '诉求队列' });
+  await queue.getByRole('listitem').filter({ hasText: '大门口的洗手池坏了三天' }).dblclick();
+  await see(page.getByRole('heading', { level: 1, name: asked.number }));
+  await page.keyboard.press('r');
+  await page.getByText('缺要紧的情况', { exact: true }).click();
+  await page.getByRole('textbox', { name: '说明' }).fill('没写是哪个大门。');
+  // Pressed twice, returned once.
+  await page.locator('.act-form').getByRole('button', { name: '退单' }).dblclick();
+  await see(page.getByText(`${asked.number} 已退回派单台`));
+  const { returns, work } = await (await world().as('disp01')).do(api.requests.thread, { id: asked.id });
+  expect([returns, work]).toEqual([1, 'returned']);
+  await page.getByRole('link', { name: '队列' }).click();
+  await see(page.getByRole('button', { name: /^未签收/ }).and(page.locator('[aria-current]')));
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('newest');
+  // Beside what waits for this handler, all that is open in the line.
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /^在办/ }).click();
+  await see(page.getByRole('button', { name: /^全部在办/ }).and(page.locator('[aria-current]')));
 });

@@ -185,3 +185,62 @@ test('what belongs to a sealed line shows whom to ring and has nowhere to write'
   await see(phone.getByRole('heading', { level: 1, name: '这件事请直接打监督电话' }));
   expect(await phone.getByRole('textbox').count()).toBe(0);
 });
+
+test('a full phone says that nothing was kept or sent, and two taps on a phone that has room again send one', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await see(say(phone));
+  await phone.evaluate(() => {
+    const kept = IDBObjectStore.prototype.put;
+    Object.assign(globalThis, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put: kept }) });
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await say(phone).fill('手机满了还要报：饮水机不出水');
+  await send(phone).click();
+  await see(phone.getByRole('alert').getByText(/^手机存满了，写的存不下，没发出去/));
+  await see(phone.getByRole('link', { name: /打热线/ }));
+  expect(await phone.getByText(/已存在手机里/).count()).toBe(0);
+  expect(await rowsSaying('手机满了还要报')).toBe(0);
+
+  await phone.evaluate(() => (globalThis as unknown as { makeRoom(): void }).makeRoom());
+  await send(phone).dblclick();
+  await receipt(phone);
+  expect(await rowsSaying('手机满了还要报')).toBe(1);
+});
+
+test('an old poster is noticed before anything is written: the site is asked for', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: '/p/?q=1.AAAAAAAAAAAAAAAAAAAAAA' });
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await phone.getByRole('button', { name: '停水了' }).click();
+  await send(phone).click();
+  await see(phone.getByRole('button', { name: '还差：哪个工地' }));
+});
+
+test('on a phone whose clock is three hours fast the times shown are those of the server', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: '/p/' });
+  await phone.addInitScript(() => {
+    const fast = 3 * 3_600_000;
+    const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...given: [] | [number]) {
+        super(given.length === 0 ? Real.now() + fast : given[0]);
+      }
+      static override now = () => Real.now() + fast;
+    } as DateConstructor;
+  });
+  await phone.goto(poster);
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await phone.getByRole('button', { name: '没热水' }).click();
+  await send(phone).click();
+  await receipt(phone);
+  const clock = (at: Date): string =>
+    at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' });
+  const around = [-60_000, 0, 60_000].map((ms) => clock(new Date(Date.now() + ms)));
+  const shown = await phone.getByRole('listitem').filter({ hasText: '收到了' }).locator('.when').innerText();
+  expect(around).toContain(shown);
+  await phone.getByRole('link', { name: '好，回首页' }).click();
+  const asked = await phone.getByText(/^今天 \d\d:\d\d 提$/).innerText();
+  expect(around.map((time) => `今天 ${time} 提`)).toContain(asked);
+});

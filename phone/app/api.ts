@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/endpoint.ts';
 import { recall } from './database.ts';
+import { hearClock } from './device-clock.ts';
 import { heardFromServer } from './online.ts';
 
 /** The server answered, and said no. */
@@ -64,6 +65,7 @@ export async function exchange(path: string, sending: Sending = {}): Promise<Res
       signal: stop.signal,
     });
     heardFromServer(true);
+    hearClock(answer.headers.get('date'));
     return answer;
   } catch {
     heardFromServer(false);

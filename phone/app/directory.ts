@@ -1,8 +1,8 @@
 import type { OutputOf } from '../../contract/endpoint.ts';
-import type { Category, organizationEndpoints } from '../../contract/organization.ts';
-import { call } from './api.ts';
+import type { organizationEndpoints } from '../../contract/organization.ts';
+import { call, Refusal } from './api.ts';
 import { keep, recall } from './database.ts';
-import type { Directory, Place } from './records.ts';
+import type { Directory, Kind, Place, Site } from './records.ts';
 import { stored } from './stored.ts';
 
 type PointAnswer = OutputOf<(typeof organizationEndpoints)['point']>;
@@ -23,9 +23,10 @@ export async function startDirectory(): Promise<void> {
   if (!directory.get()) await fresh;
 }
 
+/** On a full phone it holds for as long as the page is open. */
 export async function changePlace(next: Place): Promise<void> {
   place.set(next);
-  await keep('place', next);
+  await keep('place', next).catch(() => {});
 }
 
 /** Takes the token of a scanned code out of the address; without network it is kept and sent with the request. */
@@ -37,16 +38,24 @@ export async function startPlace(): Promise<void> {
   const known = place.get()?.token === token && place.get()?.site;
   const resolved = call<PointAnswer>(`/api/public/points/${encodeURIComponent(token)}`)
     .then(({ site, point }) => changePlace({ token, site, point }))
-    .catch(async () => {
-      if (!known) await changePlace({ token, site: null, point: null });
+    .catch(async (fault) => {
+      // An old poster: asked for now, while the person still stands there, and not after they have written.
+      if (fault instanceof Refusal) await changePlace({ token: null, site: place.get()?.site ?? null, point: null });
+      else if (!known) await changePlace({ token, site: null, point: null });
     });
   if (!known) await resolved;
 }
 
-export function categoryById(id: number): Category | undefined {
+export function categoryById(id: number): Kind | undefined {
   return directory.get()?.categories.find((one) => one.id === id);
 }
 
-export function categoryByCode(code: string | undefined): Category | undefined {
+export function categoryByCode(code: string | undefined): Kind | undefined {
   return directory.get()?.categories.find((one) => one.code === code);
+}
+
+/** Whether ordinary clocks run in working time there, as last heard from the server; `undefined` where it has not said. */
+export function workingTimeAt(site: Site | null | undefined): boolean | undefined {
+  const known = directory.get();
+  return known?.sites.find((one) => one.id === site?.id)?.workingTime ?? known?.workingTime;
 }

@@ -5,6 +5,8 @@ import type { RequestRow, requestEndpoints } from '../../contract/requests.ts';
 /** What the phone keeps on its disk. */
 export type Directory = OutputOf<(typeof organizationEndpoints)['publicDirectory']>;
 export type Site = Directory['sites'][number];
+/** A category with what a visitor is promised. */
+export type Kind = Directory['categories'][number];
 export type Creation = InputOf<(typeof requestEndpoints)['create']>;
 export type Created = OutputOf<(typeof requestEndpoints)['create']>;
 

@@ -19,12 +19,12 @@ export async function startSession(): Promise<void> {
   me.set(last && last.pending === null ? last : null);
 }
 
-/** Asks the server; only its own "no" signs out, never a missing network. */
+/** Asks the server; only its own answer signs out, never a missing network. */
 export async function refreshSession(): Promise<void> {
   try {
-    await become(await call<Me>('/api/session'));
-  } catch (fault) {
-    if (fault instanceof Refusal && fault.problem.status === 401) await become(null);
+    await become(await call<Me | null>('/api/session'));
+  } catch {
+    // Who was known here stays known until the server says otherwise.
   }
 }
 

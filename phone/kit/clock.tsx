@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RequestRow } from '../../contract/requests.ts';
+import { trueNow } from '../app/device-clock.ts';
 import { directory } from '../app/directory.ts';
 import { dayTime, shortTime, timeLeft } from '../app/times.ts';
 import { useWords, type Words } from '../app/words.ts';
 
 /** The time, anew every half minute. */
 export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(trueNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
+    const timer = setInterval(() => setNow(trueNow()), 30_000);
     return () => clearInterval(timer);
   }, []);
   return now;
@@ -19,7 +20,7 @@ export function zone(): string {
 }
 
 /** A moment in the group's time zone. */
-export function moment(iso: string, words: Words, now = new Date()): string {
+export function moment(iso: string, words: Words, now = trueNow()): string {
   return dayTime(iso, now, zone(), words);
 }
 

@@ -78,7 +78,8 @@ export function PhotoField({ ids, onChange }: { ids: string[]; onChange(ids: str
         await (await database()).put('photos', { id, type: blob.type, bytes: await blob.arrayBuffer() });
         added.push(id);
       } catch (reason) {
-        setFault(reason instanceof RangeError || file.size > mostBytes ? words.photoLarge : words.photoBad);
+        if ((reason as Error).name === 'QuotaExceededError') setFault(words.phoneFull);
+        else setFault(reason instanceof RangeError || file.size > mostBytes ? words.photoLarge : words.photoBad);
       }
     }
     onChange(added);

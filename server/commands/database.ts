@@ -4,6 +4,7 @@ import type { Config } from '../platform/config.ts';
 import { openPool, type Pool, waitForDatabase } from '../platform/database.ts';
 import { DataFolderInUse, startEmbeddedPostgres } from '../platform/embedded.ts';
 import { connectionUrl, preparePlace, readOrMakeSecrets } from '../platform/embedded-place.ts';
+import { ownsDatabase } from '../platform/login.ts';
 import { migrate } from '../platform/migrate.ts';
 import { readSetting } from '../platform/setting.ts';
 import { inStatement } from '../platform/transaction.ts';
@@ -35,11 +36,13 @@ export interface Opening {
 export async function openDatabase(config: Config, opening: Opening = {}): Promise<Opened> {
   const migrations = join(config.rootFolder, 'server', 'migrations');
   if (config.databaseUrl) {
-    if (opening.migrate) await migrate(config.databaseUrl, migrations);
-    return opened(
-      { ownerUrl: config.databaseUrl, appUrl: config.databaseUrl, role: 'lastmetre_app', shared: false },
-      async () => {},
-    );
+    const url = config.databaseUrl;
+    if (opening.migrate) {
+      await refuseUnlessOwner(config);
+      await migrate(url, migrations);
+    }
+    const role = (await ownsDatabase(url)) ? 'lastmetre_app' : undefined;
+    return opened({ ownerUrl: url, appUrl: url, role, shared: false }, async () => {});
   }
   if (!opening.make && !existsSync(join(config.dataFolder, 'pg'))) {
     throw new CommandError(
@@ -112,6 +115,14 @@ export async function withDatabase<T>(
   } finally {
     await database.close();
   }
+}
+
+/** @throws CommandError when DATABASE_URL is that of the program's own login, which may not make or change tables */
+export async function refuseUnlessOwner(config: Config): Promise<void> {
+  if (!config.databaseUrl || (await ownsDatabase(config.databaseUrl))) return;
+  throw new CommandError(
+    '这个 DATABASE_URL 是程序自己的登录，不能建表或升级；请用数据库所有者的。\nThis DATABASE_URL is the program’s own login, which may neither make nor change tables; use that of the owner.',
+  );
 }
 
 /** Whether nothing lives in it yet: no group has been set up. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
 import { openPool, type Pool } from '../platform/database.ts';
+import { withEntry } from '../platform/journal.ts';
 import { isEmpty, type Opened, openDatabase } from './database.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -63,7 +64,7 @@ async function migrations(owner: Pool, config: Config): Promise<Finding> {
       what,
       ok: false,
       found: `未执行 not applied: ${missing.join(', ')}`,
-      todo: '重启程序 · restart the program',
+      todo: '重启程序；程序用自己的登录运行时，用所有者的 DATABASE_URL 运行 npx lastmetre doctor --migrate · restart the program; where it runs by a login of its own, npx lastmetre doctor --migrate with the owner’s DATABASE_URL',
     };
   return { what, ok: true, found: `${rows.length}` };
 }
@@ -76,8 +77,13 @@ async function journal(pool: Pool, running: boolean): Promise<Finding[]> {
   );
   const unsealed = await one<{ n: number; oldest: number | null }>(
     pool,
-    `select count(*)::int as n, extract(epoch from now() - min(e.at))::int as oldest from journal.settled s join journal.entry e using (seq)
+    `select count(*)::int as n, extract(epoch from now() - min(e.at))::int as oldest from journal.settled s ${withEntry}
      where s.position > coalesce((select max(to_position) from journal.seal), 0)`,
+  );
+  const { n: months } = await one<{ n: number }>(
+    pool,
+    `select count(*)::int as n from generate_series(0, 3) as ahead
+     where to_regclass('journal.entry_' || to_char(date_trunc('month', now() at time zone 'UTC') + make_interval(months => ahead), 'YYYY_MM')) is null`,
   );
   const todo = '程序在运行吗？npm start 后会自动补上 · is the program running? npm start catches up';
   const { n: gaps } = await one<{ n: number }>(
@@ -97,6 +103,7 @@ async function journal(pool: Pool, running: boolean): Promise<Finding[]> {
       found: String(unsealed.n),
       todo,
     },
+    { what: '台账缺的月份 months of the journal not made', ok: !running || months === 0, found: String(months), todo },
     { what: '台账序号缺口 gaps in the journal', ok: gaps === 0, found: String(gaps), todo: 'npx lastmetre verify' },
   ];
 }

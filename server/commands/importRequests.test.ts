@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readTable, type TableRow, writeSheets } from '../platform/sheets.ts';
-import { configFor, listen } from '../testing/commands.ts';
+import { configFor, type Listened, listen } from '../testing/commands.ts';
 import { rootFolder } from '../testing/database.ts';
 import { api, day, type House, hour, openHouse } from '../testing/program.ts';
 import { placesOf } from '../testing/tables.ts';
@@ -24,7 +24,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const run = (...args: string[]) => importRequests(args, configFor(house.database.ownerUrl, house.dataFolder), listen());
+const run = (...args: string[]) => importWith(listen(), ...args);
+const importWith = (terminal: Listened, ...args: string[]) =>
+  importRequests(args, configFor(house.database.ownerUrl, house.dataFolder), terminal);
 async function fileOf(name: string, content: string | Buffer): Promise<string> {
   const file = join(folder, name);
   await writeFile(file, content);
@@ -103,8 +105,11 @@ test('what belongs to a sealed line is refused row by row, and its words are wri
     'sealed.csv',
     `编号,时间,内容,类别\n1,2026-01-02 08:00,${words[0]},I01\n2,2026-01-02 08:00,${words[1]},I01\n3,2026-01-02 08:00,${words[2]},D03\n4,2026-01-02 08:00,食堂的饭凉了,A01\n`,
   );
-  const result = await run(file, '--site', 'U04-01');
+  const terminal = listen();
+  const result = await importWith(terminal, file, '--site', 'U04-01');
   expect(result).toMatchObject({ added: 1, bad: 3 });
+  expect(terminal.lines.join('\n')).not.toMatch(/[{}]/);
+  expect(terminal.lines.join('\n')).toMatch(/× 这类事不在系统登记，请直接拨打 \d+/);
   const handedBack = await readFile(result.rejectedFile!, 'utf8');
   expect(handedBack).toContain('请直接拨打');
   for (const sentence of words) {

@@ -104,12 +104,14 @@ async function firstRows(file: string, kind: Kind): Promise<TableRow[]> {
   return rows;
 }
 
-const words = (fault: ImportFault): string => {
-  const filled = importFaultWords[fault.code].map((text) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => fault.values?.[name] ?? ''),
-  );
-  return filled.join(' / ');
-};
+const words = (fault: ImportFault): string =>
+  importFaultWords[fault.code]
+    .map((text) => text.replace(/\{(\w+)\}/g, (_, name: string) => fault.values?.[name] ?? ''))
+    .join(' / ');
+
+/** What is wrong, without the one cell in which it was found. */
+const withoutCell = ({ code, values, column }: ImportFault): string =>
+  words({ column, code, values: { ...values, value: '…' } });
 
 /** The wrong rows in a file of the person's own kind, each saying what is wrong; what belongs to a sealed line is not written down again. */
 async function handBack(
@@ -297,9 +299,10 @@ export async function importRequests(args: string[], config: Config, terminal: T
         ? `只检查，未写入 · checked only: ${done.read} 行 rows, ${done.bad.length} 有问题 bad`
         : `${done.read} 行 rows · 新增 new ${done.added} · 已有 already here ${done.already} · 有问题 bad ${done.bad.length} · ${took.toFixed(1)} s · ${Math.round(done.read / took)}/s`,
     );
-    const counted = new Map<ImportFault['code'], number>();
-    for (const { faults } of done.bad) for (const { code } of faults) counted.set(code, (counted.get(code) ?? 0) + 1);
-    for (const [code, count] of counted) terminal.say(`  ${count} × ${importFaultWords[code].join(' / ')}`);
+    const counted = new Map<string, number>();
+    for (const kind of done.bad.flatMap(({ faults }) => faults.map(withoutCell)))
+      counted.set(kind, (counted.get(kind) ?? 0) + 1);
+    for (const [kind, count] of counted) terminal.say(`  ${count} × ${kind}`);
     if (rejectedFile) terminal.say(`改好后再导入 · mend and import again: ${join(rejectedFile)}`);
     if (done.bad.length > mostBad)
       terminal.say('有问题的行太多，已停：请检查列的对应。· Too many bad rows; stopped: check the mapping.');

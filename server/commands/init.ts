@@ -19,6 +19,7 @@ import { append } from '../platform/journal.ts';
 import { writeSetting } from '../platform/setting.ts';
 import { inTransaction, type Tx } from '../platform/transaction.ts';
 import { refuseUnlessEmpty, withDatabase } from './database.ts';
+import { giveLogin } from './repair.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 interface NewGroup {
@@ -56,6 +57,7 @@ const flags = {
   sec: { type: 'string' },
   aud: { type: 'string' },
   yes: { type: 'boolean', default: false },
+  login: { type: 'string' },
 } as const;
 
 const number = /^[+\d][\d -]{1,19}$/;
@@ -328,6 +330,7 @@ export async function init(
       'One-time passwords of the three administrators, shown once; the first sign-in asks for a new one and a second factor.',
     );
     for (const one of made) terminal.say(`  ${one.login.padEnd(12)} ${one.password}   ${one.label}`);
+    if (values.login !== undefined) await giveLogin(config, values.login, terminal);
     terminal.say('下一步 · next: npm start');
     return made.map(({ login, password }) => ({ login, password }));
   });

@@ -62,7 +62,15 @@ export interface World extends StaffWorld {
     random_seed: number;
   };
   kb_articles: (Named & { body_zh: string; body_en: string })[];
-  sample_requests: { category: string; site: string; zh: string; requester_role: string; channel: string }[];
+  sample_requests: {
+    category: string;
+    /** Name of its topic among the sentences of the category; none where the category is sealed. */
+    topic?: string;
+    site: string;
+    zh: string;
+    requester_role: string;
+    channel: string;
+  }[];
 }
 
 export async function readWorld(rootFolder: string): Promise<World> {

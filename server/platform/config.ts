@@ -21,6 +21,12 @@ export interface Config {
   demo?: 'story' | 'organization';
 }
 
+/** What a process we start may know of ours: where programs lie, and none of our keys, tokens and addresses. */
+export function bareEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, SystemRoot, TEMP } = process.env;
+  return { PATH, ...(SystemRoot && { SystemRoot }), ...(TEMP && { TEMP }) };
+}
+
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {

@@ -3,15 +3,13 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, sta
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { bareEnvironment } from './config.ts';
 import { giveTo } from './embedded-account.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { asSeenFromInside, connectionUrl, type Place, type Secrets, syncFolder } from './embedded-place.ts';
 
-/** Nothing of our own environment (keys, tokens) goes to the database; messages are English, times are UTC. */
-export function databaseEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot, TEMP } = process.env;
-  return { PATH, ...(SystemRoot && { SystemRoot }), ...(TEMP && { TEMP }), LC_ALL: 'C', TZ: 'UTC' };
-}
+/** Messages are English, times are UTC. */
+export const databaseEnvironment = (): NodeJS.ProcessEnv => ({ ...bareEnvironment(), LC_ALL: 'C', TZ: 'UTC' });
 
 /**
  * The settings the database runs with: for 2 cores and up to 24 GiB shared with the program, and none that trades a

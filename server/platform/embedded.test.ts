@@ -17,7 +17,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DataFolderInUse, type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { findBinaries, linkLibraries } from './embedded-binaries.ts';
 import { preparePlace } from './embedded-place.ts';
@@ -28,13 +28,28 @@ const home = realpathSync(mkdtempSync(join(tmpdir(), 'lm-embedded-')));
 const started: EmbeddedPostgres[] = [];
 let folders = 0;
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 beforeAll(() => chmodSync(home, 0o755));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 const stopAll = () => Promise.all(started.splice(0).map((database) => database.stop()));
 afterEach(stopAll);
 
 const newFolder = () => join(home, `data-${++folders}`);
+
+let original: Promise<string> | undefined;
+async function makeOriginal(): Promise<string> {
+  const folder = newFolder();
+  await (await startEmbeddedPostgres({ dataFolder: folder })).stop();
+  return folder;
+}
+/** A folder with a database in it: making one takes longer than most tests that are about something else. */
+async function madeFolder(): Promise<string> {
+  original ??= makeOriginal();
+  const copy = newFolder();
+  cpSync(await original, copy, { recursive: true });
+  // Node 24 copies folders without their modes, and PostgreSQL will have no other.
+  if (process.platform !== 'win32') chmodSync(join(copy, 'pg'), 0o700);
+  return copy;
+}
 
 async function start(dataFolder: string, more: Partial<EmbeddedOptions> = {}): Promise<EmbeddedPostgres> {
   const database = await startEmbeddedPostgres({ dataFolder, ...more });
@@ -58,10 +73,9 @@ const postmasterOf = (dataFolder: string) =>
   Number(readFileSync(join(dataFolder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]);
 const written = (url: string) => ask<number>(url, 'select n from written');
 
-async function until(condition: () => boolean | Promise<boolean>, patience = 10_000): Promise<void> {
-  for (const end = Date.now() + patience; !(await condition()); await sleep(10)) {
-    if (Date.now() > end) throw new Error('it did not come about');
-  }
+/** Waits as long as a test may take. */
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(10);
 }
 
 /** Writes one commit after another through the pool and notes which were confirmed, whatever happens to the database. */
@@ -118,13 +132,14 @@ function runProgram(dataFolder: string): Program {
 describe('the database that comes with the program', () => {
   const folder = newFolder();
 
-  it('the first start makes it, the second takes well under a second, and rows stay', async () => {
+  it('the first start makes it, the second makes nothing anew, and rows stay', async () => {
+    const identity = 'select system_identifier::text from pg_control_system()';
     const first = await start(folder);
+    const made = await ask(first.ownerUrl, identity);
     await ask(first.ownerUrl, 'create table kept as select 7 as n');
     await first.stop();
-    const began = performance.now();
     const second = await start(folder);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(await ask(second.ownerUrl, identity)).toEqual(made);
     expect(await ask(second.ownerUrl, 'select n from kept')).toEqual([7]);
   });
 
@@ -160,7 +175,7 @@ describe('the database that comes with the program', () => {
   });
 
   it('begins empty when asked for a fresh one', async () => {
-    const fresh = newFolder();
+    const fresh = await madeFolder();
     const first = await start(fresh);
     await ask(first.ownerUrl, 'create table kept ()');
     await first.stop();
@@ -177,7 +192,10 @@ describe('the database that comes with the program', () => {
 });
 
 describe('who may come in', () => {
-  const folder = newFolder();
+  let folder: string;
+  beforeAll(async () => {
+    folder = await madeFolder();
+  });
 
   it('passwords are needed: a wrong one is refused, for the owner and for the application', async () => {
     const { ownerUrl, appUrl } = await start(folder);
@@ -205,8 +223,7 @@ describe('who may come in', () => {
   );
 
   it('lost passwords are told, not replaced', async () => {
-    const lost = newFolder();
-    await (await start(lost)).stop();
+    const lost = await madeFolder();
     rmSync(join(lost, 'secrets.json'));
     await expect(start(lost)).rejects.toThrow(/secrets\.json is missing/);
   });
@@ -276,7 +293,7 @@ describe('where it may lie', () => {
 
 describe('when something is killed', () => {
   it('survives kill -9 of the database in mid-write and loses no acknowledged commit', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const { ownerUrl } = await start(folder);
     await ask(ownerUrl, 'create table written (n int primary key)');
     const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
@@ -296,7 +313,7 @@ describe('when something is killed', () => {
   });
 
   it('a query that would run for hours does not keep a killed database from coming back', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const { ownerUrl } = await start(folder);
     const hours = ask(ownerUrl, 'select count(*) from generate_series(1, 100000000000)').catch(() => 'cut');
     await until(
@@ -305,18 +322,16 @@ describe('when something is killed', () => {
     );
     process.kill(postmasterOf(folder), 'SIGKILL');
     expect(await hours).toBe('cut');
-    await until(
-      () =>
-        ask(ownerUrl, 'select 1 as one').then(
-          () => true,
-          () => false,
-        ),
-      5000,
+    await until(() =>
+      ask(ownerUrl, 'select 1 as one').then(
+        () => true,
+        () => false,
+      ),
     );
   });
 
   it('after kill -9 of the program the next start takes the database over and loses no acknowledged commit', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const program = runProgram(folder);
     await until(() => program.confirmed().length > 100);
     program.child.kill('SIGKILL');
@@ -332,7 +347,7 @@ describe('when something is killed', () => {
   });
 
   it('after kill -9 of the program and the database at once no acknowledged commit is lost', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const program = runProgram(folder);
     await until(() => program.confirmed().length > 100);
     const all = databaseProcesses(await preparePlace(folder));
@@ -345,8 +360,7 @@ describe('when something is killed', () => {
   });
 
   it('a process number in postmaster.pid that now belongs to a stranger does not keep the database from starting', async () => {
-    const folder = newFolder();
-    await (await start(folder)).stop();
+    const folder = await madeFolder();
     const place = await preparePlace(folder);
     const stranger = spawn('sleep', ['60'], { ...place.account });
     try {
@@ -380,8 +394,11 @@ describe('when something is killed', () => {
   });
 
   it('a database that does not stay up is given up after five restarts, and the program is told', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const database = await start(folder);
+    // The minute in which the restarts are counted stands still: on a busy machine five may take longer.
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    onTestFinished(() => void vi.restoreAllMocks());
     const reasons: string[] = [];
     database.onExit((reason) => reasons.push(reason));
     for (let kills = 0; reasons.length === 0; kills++) {
@@ -406,7 +423,7 @@ function readyAfter(folder: string, earlier: number): boolean {
 
 describe('one folder, one program', () => {
   it('a second program on the same data folder is refused with a message that says what to do', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const { appUrl } = await start(folder);
     const second = runProgram(folder);
     expect(await second.exit).toBe(3);
@@ -417,7 +434,7 @@ describe('one folder, one program', () => {
   });
 
   it('of many that start at once on a folder whose holder was killed, exactly one gets it', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const killed = runProgram(folder);
     await until(() => killed.confirmed().length > 0);
     killed.child.kill('SIGKILL');
@@ -430,7 +447,7 @@ describe('one folder, one program', () => {
   });
 
   it('a stop in good order leaves no process behind and the next start has nothing to repair', async () => {
-    const folder = newFolder();
+    const folder = await madeFolder();
     const database = await start(folder);
     const open = new pg.Client({ connectionString: database.appUrl });
     open.on('error', () => {});

@@ -1,20 +1,27 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, rename, statfs, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from './actor.ts';
 import { secret, sha256 } from './crypto.ts';
 import { Refusal } from './errors.ts';
+import { pictures } from './pictures.ts';
 import { connectionOf, type Tx } from './transaction.ts';
 
-/** Rules 7: 8 MB a picture, a pixel limit, and a floor of free disk that refuses uploads but never text. */
+/** Rules 7: 8 MB a picture, and a floor of free disk that refuses uploads but never text. */
 export const mostPictureBytes = 8 * 1024 * 1024;
 export const mostDocumentBytes = 20 * 1024 * 1024;
-const mostPixels = 50_000_000;
-/** JPEG, PNG, WebP and HEIC, as the page says. */
-const photoFormats = new Set(['jpeg', 'png', 'webp', 'heif']);
 const freeFloorBytes = 1024 * 1024 * 1024;
+
+const megabyte = 1024 * 1024;
+/**
+ * What one sender may store on one day of the group. A device asks for ten people with three pictures each before it is
+ * told to wait; an account has the evidence of a day's work. Words are never counted.
+ */
+export const uploadQuotas = {
+  account: { files: 200, bytes: 400 * megabyte },
+  device: { files: 30, bytes: 60 * megabyte },
+} as const;
 
 export interface StoredFile {
   id: string;
@@ -24,56 +31,85 @@ export interface StoredFile {
   bytes: number;
 }
 
-// Two decodes at once: a flood of pictures must not take the processor from people's text.
-sharp.concurrency(1);
-sharp.cache(false);
-
 function place(folder: string, hash: Buffer): string {
   const hex = hash.toString('hex');
   return join(folder, hex.slice(0, 2), hex);
 }
 
-/** Decoded with a pixel limit off the main thread and re-encoded: nothing of the original bytes or its place remains. */
-async function reencode(bytes: Buffer): Promise<Buffer> {
-  // What it is decides, not what it calls itself: a drawing (SVG) could make the decoder fetch things.
-  const format = await sharp(bytes, { limitInputPixels: mostPixels })
-    .metadata()
-    .then(
-      (about) => about.format,
-      () => undefined,
-    );
-  if (format && !photoFormats.has(format))
-    throw new Refusal(415, 'file_type', { fields: [{ field: 'file', code: 'bad_format' }] });
-  try {
-    return await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
-      .rotate()
-      .resize({ width: 2000, height: 2000, fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 82, mozjpeg: false })
-      .toBuffer();
-  } catch {
-    throw new Refusal(422, 'file_unreadable', { fields: [{ field: 'file', code: 'bad_format' }] });
-  }
+/** Who uploads, and when: an account, or else the browser by its cookie. Browsers without one share what one may. */
+export interface Sender {
+  accountId: string | null;
+  device: string | null;
+  now: Date;
+  /** The group's zone: its day is what is counted. */
+  zone: string;
+}
+
+const tallied = ({ accountId, device }: Sender): { name: string; most: { files: number; bytes: number } } =>
+  accountId
+    ? { name: `account:${accountId}`, most: uploadQuotas.account }
+    : { name: `device:${sha256('upload:', device ?? '').toString('hex')}`, most: uploadQuotas.device };
+
+const overQuota = (most: { files: number; bytes: number }): Refusal => {
+  const values = { most: most.files, mb: most.bytes / megabyte };
+  return new Refusal(429, 'upload_quota', { values, fields: [{ field: 'file', code: 'upload_quota', values }] });
+};
+
+/** Counts one file more. One row a sender and day: of two at once the second waits for the first. @throws upload_quota */
+async function tally(tx: Tx, sender: Sender, bytes: number): Promise<void> {
+  const { name, most } = tallied(sender);
+  const { rowCount } = await connectionOf(tx).query(
+    `insert into platform.upload_tally as t (sender, day, files, bytes) values ($1, ($2::timestamptz at time zone $3)::date, 1, $4)
+     on conflict (sender, day) do update set files = t.files + 1, bytes = t.bytes + excluded.bytes
+       where t.files < $5 and t.bytes + excluded.bytes <= $6`,
+    [name, sender.now, sender.zone, bytes, most.files, most.bytes],
+  );
+  if (rowCount === 0) throw overQuota(most);
+}
+
+/** Asked before the work of opening a picture is done for somebody who has used up the day. @throws upload_quota */
+export async function refuseOverQuota(tx: Tx, sender: Sender): Promise<void> {
+  const { name, most } = tallied(sender);
+  const { rows } = await connectionOf(tx).query(
+    'select 1 from platform.upload_tally where sender = $1 and day = ($2::timestamptz at time zone $3)::date and (files >= $4 or bytes >= $5)',
+    [name, sender.now, sender.zone, most.files, most.bytes],
+  );
+  if (rows.length > 0) throw overQuota(most);
+}
+
+/** An upload that was looked at and may be stored: a picture made anew, or a document as it came. */
+export interface Checked {
+  kind: 'picture' | 'document';
+  name: string;
+  bytes: Buffer;
 }
 
 /**
- * Stores one upload. Visitors may send pictures only; other types need an account and are served as downloads.
- * @throws file_too_large, file_type, file_unreadable, disk_full
+ * Looks at what was sent, outside any transaction: a picture takes its time. Visitors may send pictures only; other types
+ * need an account and are served as downloads.
+ * @throws file_too_large, file_type, file_unreadable, too_busy, disk_full
  */
-export async function storeFile(
-  tx: Tx,
+export async function checkUpload(
   folder: string,
   actor: Actor,
-  upload: { name: string; mediaType: string; bytes: Buffer; deviceId?: string },
-  now: Date,
-): Promise<StoredFile> {
+  upload: { name: string; mediaType: string; bytes: Buffer },
+): Promise<Checked> {
   await mkdir(folder, { recursive: true });
   const disk = await statfs(folder);
   if (disk.bavail * disk.bsize < freeFloorBytes) throw new Refusal(507, 'disk_full');
   const picture = upload.mediaType.startsWith('image/');
   if (!picture && actor.kind !== 'account') throw new Refusal(415, 'file_type');
   const most = picture ? mostPictureBytes : mostDocumentBytes;
-  if (upload.bytes.length > most) throw new Refusal(413, 'file_too_large', { values: { mb: most / 1024 / 1024 } });
-  const bytes = picture ? await reencode(upload.bytes) : upload.bytes;
+  if (upload.bytes.length > most) throw new Refusal(413, 'file_too_large', { values: { mb: most / megabyte } });
+  return picture
+    ? { kind: 'picture', name: 'picture.jpg', bytes: await pictures.decode(upload.bytes) }
+    : { kind: 'document', name: upload.name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-80), bytes: upload.bytes };
+}
+
+/** Stores a checked upload and counts it. @throws upload_quota */
+export async function storeFile(tx: Tx, folder: string, sender: Sender, checked: Checked): Promise<StoredFile> {
+  const { kind, name, bytes } = checked;
+  await tally(tx, sender, bytes.length);
   const hash = sha256(bytes);
   const target = place(folder, hash);
   await mkdir(join(target, '..'), { recursive: true });
@@ -81,17 +117,12 @@ export async function storeFile(
   const draft = `${target}.${secret(6)}`;
   await writeFile(draft, bytes, { flush: true });
   await rename(draft, target);
-  const file: StoredFile = {
-    id: uuidv7(),
-    kind: picture ? 'picture' : 'document',
-    name: picture ? 'picture.jpg' : upload.name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-80),
-    mediaType: picture ? 'image/jpeg' : 'application/octet-stream',
-    bytes: bytes.length,
-  };
+  const mediaType = kind === 'picture' ? 'image/jpeg' : 'application/octet-stream';
+  const file: StoredFile = { id: uuidv7(), kind, name, mediaType, bytes: bytes.length };
   await connectionOf(tx).query(
-    `insert into platform.file (id, kind, name, media_type, bytes, sha256, uploaded_by, device_id, uploaded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [file.id, file.kind, file.name, file.mediaType, file.bytes, hash, actor.accountId, upload.deviceId ?? null, now],
+    `insert into platform.file (id, kind, name, media_type, bytes, sha256, uploaded_by, uploaded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [file.id, file.kind, file.name, file.mediaType, file.bytes, hash, sender.accountId, sender.now],
   );
   return file;
 }
@@ -152,8 +183,13 @@ export async function readFileOf(
     : null;
 }
 
-/** Deletes files no record took within a day, and those of an erased record. */
+/** Deletes files no record took within a day, those of an erased record, and the tallies of past days. */
 export async function sweepFiles(tx: Tx, folder: string, now: Date): Promise<number> {
+  // Two days: no zone is further from UTC than one.
+  await connectionOf(tx).query(
+    `delete from platform.upload_tally where day < ($1::timestamptz - interval '2 days')::date`,
+    [now],
+  );
   const { rows } = await connectionOf(tx).query(
     `delete from platform.file where record_id is null and uploaded_at < $1::timestamptz - interval '1 day' returning sha256`,
     [now],

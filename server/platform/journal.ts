@@ -35,8 +35,10 @@ function sorted(figures: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(figures).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The bytes that are stored and sealed: fixed key order, so that `verify` can rebuild them from the columns. */
-export function canonical(entry: JournalEntry): string {
+const figuresOf = (entry: JournalEntry): Record<string, unknown> =>
+  sorted({ ...entry.figures, ...(entry.digest ? { digest: entry.digest } : {}) });
+
+function sealed(entry: JournalEntry, figures: Record<string, unknown>): string {
   return JSON.stringify([
     entry.at.toISOString(),
     entry.actorId,
@@ -52,65 +54,88 @@ export function canonical(entry: JournalEntry): string {
     entry.from ?? null,
     entry.to ?? null,
     entry.reason ?? null,
-    sorted({ ...entry.figures, ...(entry.digest ? { digest: entry.digest } : {}) }),
+    figures,
   ]);
 }
 
-export const journalColumns =
-  'body, at, actor_id, role, action, record_kind, record_id, class, unit_id, site_id, line_id, category_id, state_from, state_to, reason, figures';
-export const journalTypes = [
-  'bytea',
-  'timestamptz',
-  'uuid',
-  'text',
-  'text',
-  'text',
-  'uuid',
-  'text',
-  'integer',
-  'integer',
-  'integer',
-  'integer',
-  'text',
-  'text',
-  'text',
-  'jsonb',
-] as const;
+/** The bytes that are stored and sealed: fixed key order, so that `verify` can rebuild them from the columns. */
+export const canonical = (entry: JournalEntry): string => sealed(entry, figuresOf(entry));
 
-export function journalValues(entry: JournalEntry): unknown[] {
-  return [
-    Buffer.from(canonical(entry)),
-    entry.at,
-    entry.actorId,
-    entry.role,
-    entry.action,
-    entry.recordKind,
-    entry.recordId,
-    entry.class,
-    entry.unitId ?? null,
-    entry.siteId ?? null,
-    entry.lineId ?? null,
-    entry.categoryId ?? null,
-    entry.from ?? null,
-    entry.to ?? null,
-    entry.reason ?? null,
-    JSON.stringify(sorted({ ...entry.figures, ...(entry.digest ? { digest: entry.digest } : {}) })),
-  ];
+/** The columns of `journal.entry` that an entry fills, with their types. */
+export const journalColumns = {
+  body: 'bytea',
+  at: 'timestamptz',
+  actor_id: 'uuid',
+  role: 'text',
+  action: 'text',
+  record_kind: 'text',
+  record_id: 'uuid',
+  class: 'text',
+  unit_id: 'integer',
+  site_id: 'integer',
+  line_id: 'integer',
+  category_id: 'integer',
+  state_from: 'text',
+  state_to: 'text',
+  reason: 'text',
+  figures: 'jsonb',
+} as const;
+const names = Object.keys(journalColumns) as (keyof typeof journalColumns)[];
+export const journalNames = names.join(', ');
+
+export function journalRow(entry: JournalEntry) {
+  const figures = figuresOf(entry);
+  return {
+    body: Buffer.from(sealed(entry, figures)),
+    at: entry.at,
+    actor_id: entry.actorId,
+    role: entry.role,
+    action: entry.action,
+    record_kind: entry.recordKind,
+    record_id: entry.recordId,
+    class: entry.class,
+    unit_id: entry.unitId ?? null,
+    site_id: entry.siteId ?? null,
+    line_id: entry.lineId ?? null,
+    category_id: entry.categoryId ?? null,
+    state_from: entry.from ?? null,
+    state_to: entry.to ?? null,
+    reason: entry.reason ?? null,
+    figures,
+  } satisfies Record<keyof typeof journalColumns, unknown>;
 }
 
-const insertOne = `insert into journal.entry (${journalColumns}) values (${journalTypes.map((_, i) => `$${i + 1}`).join(', ')})`;
-const insertMany = `insert into journal.entry (${journalColumns}) select * from unnest(${journalTypes.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})`;
+const insertOne = `insert into journal.entry (${journalNames}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`;
+const insertMany = `insert into journal.entry (${journalNames}) select * from unnest(${names.map((name, i) => `$${i + 1}::${journalColumns[name]}[]`).join(', ')})`;
 
 /** Appends entries within the command's own transaction. */
 export async function append(tx: Tx, ...entries: JournalEntry[]): Promise<void> {
   const connection = connectionOf(tx);
   if (entries.length === 1) {
-    await connection.query({ name: 'journal.append', text: insertOne, values: journalValues(entries[0]!) });
+    await connection.query({ name: 'journal.append', text: insertOne, values: Object.values(journalRow(entries[0]!)) });
   } else if (entries.length > 1) {
-    const rows = entries.map(journalValues);
+    const rows = entries.map(journalRow);
     await connection.query(
       insertMany,
-      journalTypes.map((_, i) => rows.map((row) => row[i])),
+      names.map((name) => rows.map((row) => row[name])),
     );
   }
+}
+
+const entryOfSettled =
+  'lateral (select * from journal.entry e where e.seq = s.seq and e.month = s.month offset 0) e on true';
+/**
+ * Joins `journal.settled s` with its entry `e`, one by one in the partition where it lies: the price of a page does not
+ * grow with the journal, whatever the planner believes of the partitions.
+ */
+export const withEntry = `join ${entryOfSettled}`;
+/** The same, keeping a place whose entry is gone: what `verify` is there to find. */
+export const withEntryOrNone = `left join ${entryOfSettled}`;
+
+/** Partitions for this month and the three after it, where they are missing. @returns how many were made */
+export async function makeMonths(tx: Tx, now: Date): Promise<number> {
+  const { rows } = await connectionOf(tx).query('select journal.make_months($1::date) as made', [
+    now.toISOString().slice(0, 10),
+  ]);
+  return rows[0]!.made as number;
 }

@@ -4,6 +4,16 @@ import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+
+/** Migrations of this version that the database has not seen, oldest first. */
+export async function pendingMigrations(client: pg.Client, folder: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('select name from public.lastmetre_migration');
+  const applied = new Set(rows.map((row) => row.name));
+  return (await filesIn(folder)).filter((name) => !applied.has(name));
+}
+
 /**
  * Brings the database to the newest shape: plain SQL files, forward only, one order, each in its own transaction.
  * @throws when an applied file was changed since, naming it, or when the server is older than PostgreSQL 15.
@@ -24,7 +34,7 @@ export async function migrate(ownerUrl: string, folder: string): Promise<{ appli
         await client.query<{ name: string; sha256: string }>('select name, sha256 from public.lastmetre_migration')
       ).rows.map((row) => [row.name, row.sha256]),
     );
-    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
+    for (const name of await filesIn(folder)) {
       const text = await readFile(join(folder, name), 'utf8');
       const sha256 = createHash('sha256').update(text).digest('hex');
       const before = known.get(name);

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Keys, sha256 } from './crypto.ts';
 import type { Pool } from './database.ts';
-import { canonical } from './journal.ts';
+import { canonical, withEntry, withEntryOrNone } from './journal.ts';
 import { leaf, treeRoot } from './merkle.ts';
 
 interface SealRow {
@@ -47,9 +47,16 @@ const most = 20_000;
 
 /**
  * Seals what has settled since the last seal: hash tree, chained to the last seal, signed with a key outside the
- * database. Safe to call from several programs; one wins. @returns the number of entries sealed.
+ * database. Safe to call from several programs; one wins.
+ * @param upTo last position this seal may cover
+ * @returns the number of entries sealed
  */
-export async function sealJournal(pool: Pool, keys: Keys, now: Date): Promise<number> {
+export async function sealJournal(
+  pool: Pool,
+  keys: Keys,
+  now: Date,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Promise<number> {
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -57,9 +64,9 @@ export async function sealJournal(pool: Pool, keys: Keys, now: Date): Promise<nu
     const last = (await client.query<SealRow>('select * from journal.seal order by no desc limit 1')).rows[0];
     const from = (last?.to_position ?? 0) + 1;
     const { rows } = await client.query<{ position: number; body: Buffer }>(
-      `select s.position, e.body from journal.settled s join journal.entry e using (seq)
-       where s.position >= $1 order by s.position limit ${most}`,
-      [from],
+      `select s.position, e.body from journal.settled s ${withEntry}
+       where s.position between $1 and $2 order by s.position limit ${most}`,
+      [from, upTo],
     );
     if (rows.length > 0) {
       const seal = {
@@ -202,7 +209,7 @@ export async function verifyJournal(pool: Pool, keys: Keys, anchorsFile: string)
     if (!seal) break;
     seals++;
     const { rows } = await pool.query<EntryRow>(
-      `select s.position, e.* from journal.settled s left join journal.entry e using (seq)
+      `select s.position, e.* from journal.settled s ${withEntryOrNone}
        where s.position between $1 and $2 order by s.position`,
       [seal.from_position, seal.to_position],
     );

@@ -17,6 +17,34 @@ export interface Settler {
 
 const batch = 5000;
 
+const settling = (fresh: string): string => `with fresh as materialized (
+    select e.seq, e.month from journal.entry e where ${fresh} order by e.seq limit ${batch}),
+  base as (select coalesce(max(position), 0) as position from journal.settled),
+  done as (
+    insert into journal.settled (position, seq, month)
+    select base.position + row_number() over (order by fresh.seq), fresh.seq, fresh.month from fresh, base returning 1)
+  select (select count(*)::int from done) as settled,
+    (select case when is_called then last_value else 0 end from journal.entry_seq) as last,
+    pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_snapshot_xmax(pg_current_snapshot())::text as xmax`;
+
+/**
+ * What is above the mark, in the partitions of this month and the last: the price of a look does not grow with the journal.
+ * OFFSET keeps the planner from joining all that ever settled, which it does where it lacks statistics.
+ */
+export const ordinaryPass = {
+  name: 'journal.settle',
+  text: settling(`e.seq > (select seq from journal.low_water)
+      and e.month >= (date_trunc('month', now() at time zone 'UTC') - interval '1 month')::date
+      and not exists (select from journal.settled s where s.seq = e.seq offset 0)`),
+};
+
+/** Once a minute far below the mark and in all months: nothing should be there, and nothing may stay there. */
+const deepPass = {
+  name: 'journal.settle_deep',
+  text: settling(`e.seq > (select seq - 200000 from journal.low_water)
+      and not exists (select from journal.settled s where s.seq = e.seq)`),
+};
+
 export function startSettler(
   pool: Pool,
   options: { everyMs?: number; onError?: (error: unknown) => void } = {},
@@ -27,7 +55,7 @@ export function startSettler(
   let awake: (() => void) | null = null;
   let woken = false;
   let pending: { seq: number; seenAt: number; xmax: string | null } | null = null;
-  let deepAt = Date.now();
+  let deepAt = 0;
 
   async function lead(): Promise<pg.PoolClient | null> {
     if (client) return client;
@@ -38,38 +66,30 @@ export function startSettler(
       return null;
     }
     candidate.on('error', () => {
+      if (client !== candidate) return;
       client = null;
+      // Given back, or a place in the pool is lost each time the database drops the leader's connection.
+      candidate.release(true);
     });
     client = candidate;
     pending = null;
+    // Whatever the last leader left, however long ago.
+    deepAt = 0;
     return client;
   }
 
   async function settleOnce(leader: pg.PoolClient): Promise<number> {
-    // Once a minute a deep pass looks far below the mark: nothing should be there, and nothing may stay there.
     const deep = Date.now() - deepAt > 60_000;
     if (deep) deepAt = Date.now();
-    const { rows } = await leader.query<{ settled: number; last: number; xmin: string; xmax: string }>({
-      name: 'journal.settle',
-      text: `with low as (select seq - $1::bigint as seq from journal.low_water),
-        fresh as materialized (
-          select e.seq from journal.entry e, low
-          where e.seq > low.seq and not exists (select from journal.settled s where s.seq = e.seq)
-          order by e.seq limit ${batch}),
-        base as (select coalesce(max(position), 0) as position from journal.settled),
-        done as (
-          insert into journal.settled (position, seq)
-          select base.position + row_number() over (order by fresh.seq), fresh.seq from fresh, base returning 1)
-        select (select count(*)::int from done) as settled,
-          (select case when is_called then last_value else 0 end from journal.entry_seq) as last,
-          pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_snapshot_xmax(pg_current_snapshot())::text as xmax`,
-      values: [deep ? 200_000 : 0],
-    });
+    const { rows } = await leader.query<{ settled: number; last: number; xmin: string; xmax: string }>(
+      deep ? deepPass : ordinaryPass,
+    );
     const row = rows[0]!;
     if (row.settled > 0) {
       await leader.query(`select pg_notify('journal', (select max(position)::text from journal.settled))`);
     }
     if (row.settled < batch) await raiseLow(leader, row);
+    else if (deep) deepAt = 0;
     return row.settled;
   }
 
@@ -115,6 +135,8 @@ export function startSettler(
       woken = false;
     }
     const leader = client as pg.PoolClient | null;
+    // From here on it is given back below, once.
+    client = null;
     if (leader) {
       await leader.query('select pg_advisory_unlock(7301, 2)').catch(() => {});
       leader.release();

@@ -94,6 +94,10 @@ export const refusalWords: Record<string, Pair> = {
   ],
   too_many_files: ['照片太多，最多 {most} 张。', 'Too many pictures; {most} at most.'],
   disk_full: ['暂时收不了照片，文字照常发送。', 'Pictures cannot be taken at present; text can.'],
+  upload_quota: [
+    '今天传的文件已到上限（{most} 个、{mb} MB），明天再传；文字照常发送。',
+    'Today’s limit for files is reached ({most} files, {mb} MB); add more tomorrow. Text can be sent as ever.',
+  ],
   file_gone: ['照片没有找到，请重新添加。', 'A picture was not found; please add it again.'],
   too_busy: ['正忙，请稍候再试，已填的都还在。', 'Busy; please try again shortly, what you typed is kept.'],
   internal: ['出错了，内容没有丢，请再试一次。', 'Something went wrong; nothing was lost, please try again.'],
@@ -128,6 +132,7 @@ export const faultWords: Record<string, Pair> = {
   unknown_line: ['没有这个条线', 'there is no such line'],
   unknown_unit: ['没有这个单位', 'there is no such unit'],
   unknown_person: ['没有这个工号', 'there is no such staff number'],
+  upload_quota: ['今天已到 {most} 个或 {mb} MB', 'today’s {most} files or {mb} MB are used up'],
   site_needed: ['请选择所在工地', 'please choose the site'],
   summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
 };

@@ -1,17 +1,19 @@
 /**
- * The program and its database are killed at random moments under load, again and again. What was acknowledged is there
- * exactly once, nothing is half written, and the seals hold. LASTMETRE_SOAK=1 kills a thousand times.
+ * The program and its database are killed at random moments under load, again and again, also while they start. What was
+ * acknowledged is there exactly once, nothing is half written, and the seals hold. LASTMETRE_SOAK=1 kills a thousand
+ * times; LASTMETRE_SEED repeats the moments of an earlier run, as far as the machine's own pace allows.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import type { OutputOf } from '../../contract/endpoint.ts';
+import type { journalEndpoints } from '../../contract/journal.ts';
 import type { organizationEndpoints } from '../../contract/organization.ts';
 import { makeQueryCode } from '../../contract/query-code.ts';
 import { openKeys } from '../platform/crypto.ts';
@@ -22,7 +24,10 @@ import { startSettler } from '../platform/settle.ts';
 import { rootFolder } from './database.ts';
 
 const kills = process.env.LASTMETRE_SOAK === '1' ? 1000 : 8;
+/** After so many kills the program is left alone until it has sealed, and recomputes every seal; at the end this test does. */
+const killsPerVerification = 100;
 const chainsAtOnce = 6;
+const seed = Number(process.env.LASTMETRE_SEED ?? randomInt(2 ** 31));
 const main = join(rootFolder, 'dist', 'server', 'main.mjs');
 
 let folder: string;
@@ -35,14 +40,27 @@ beforeAll(async () => {
   if (!existsSync(main))
     execFileSync(process.execPath, ['scripts/build.mjs', 'server'], { cwd: rootFolder, stdio: 'inherit' });
 });
+let lost = false;
 afterAll(async () => {
   await stop('SIGTERM');
-  await rm(folder, { recursive: true, force: true });
+  if (lost) say(`what is left of the run with seed ${seed} lies in ${folder}`);
+  else await rm(folder, { recursive: true, force: true });
 });
+
+/** At once, for a soak takes long and a run that hangs should show where. */
+const say = (line: string): void => void writeSync(2, `${line}\n`);
+
+/** Numbers from 0 to 1 that the seed decides (mulberry32). */
+const random = ((state: number) => (): number => {
+  state = (state + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+})(seed);
 
 const running = (): boolean => child !== null && child.exitCode === null && child.signalCode === null;
 
-async function start(): Promise<void> {
+function launch(): void {
   output = '';
   const started = spawn(process.execPath, [main], {
     cwd: rootFolder,
@@ -60,6 +78,10 @@ async function start(): Promise<void> {
     stream.on('data', (chunk) => {
       output = (output + chunk).slice(-20_000);
     });
+}
+
+async function start(): Promise<void> {
+  launch();
   const until = Date.now() + 60_000;
   for (;;) {
     const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1];
@@ -87,6 +109,23 @@ function killDatabase(): void {
   }
 }
 
+/** The ways to die, in turn. What kills once may kill again while the program is still putting things in order. */
+const blows: (() => Promise<void>)[] = [
+  async () => void child?.kill('SIGKILL'),
+  async () => killDatabase(),
+  async () => {
+    child?.kill('SIGKILL');
+    killDatabase();
+  },
+  async () => {
+    await stop('SIGKILL');
+    launch();
+    await sleep(random() * 1_000);
+    child?.kill('SIGKILL');
+    if (random() < 0.5) killDatabase();
+  },
+];
+
 /** Answers again, whatever was killed. */
 async function recover(): Promise<void> {
   for (let attempt = 0; ; attempt++) {
@@ -96,8 +135,8 @@ async function recover(): Promise<void> {
     );
     await response?.arrayBuffer().catch(() => {});
     if (response?.ok) return;
-    if (attempt > 600) throw new Error(`The program does not answer:\n${output}`);
-    await sleep(50);
+    if (attempt > 1_200) throw new Error(`The program does not answer:\n${output}`);
+    await sleep(25);
   }
 }
 
@@ -115,6 +154,7 @@ class Person {
     path: string,
     body?: object,
     key?: string,
+    patience = 15_000,
   ): Promise<{ status: number; body: Record<string, unknown> }> {
     const response = await fetch(`${address}${path}`, {
       method,
@@ -125,7 +165,7 @@ class Person {
         ...(key ? { 'idempotency-key': key } : {}),
       },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(patience),
     });
     for (const line of response.headers.getSetCookie()) {
       const [name, value] = line.split(';')[0]!.split('=');
@@ -154,7 +194,12 @@ interface Chain {
   steps: Step[];
 }
 
-const people = { worker: new Person('worker01'), desk: new Person('disp01'), handler: new Person('hand11') };
+const people = {
+  worker: new Person('worker01'),
+  desk: new Person('disp01'),
+  handler: new Person('hand11'),
+  auditor: new Person('aud01'),
+};
 const chains: Chain[] = [];
 let places: { categoryId: number; siteId: number; lineId: number };
 let stopping = false;
@@ -264,7 +309,25 @@ async function oneChain(): Promise<void> {
   );
 }
 
+/** The minute's seal is waited for: a program that lives a second at a time seldom comes to it. */
+async function verified(auditor: Person): Promise<OutputOf<typeof journalEndpoints.verify>> {
+  const lastSeal = async (): Promise<number> => {
+    const { body } = await auditor.send('GET', '/api/journal/seals');
+    return (body as unknown as OutputOf<typeof journalEndpoints.seals>).seals[0]?.no ?? 0;
+  };
+  const before = await lastSeal();
+  for (const until = Date.now() + 90_000; (await lastSeal()) === before; await sleep(500))
+    if (Date.now() > until) throw new Error('Nothing was sealed for a minute and a half.');
+  const { status, body } = await auditor.send('POST', '/api/journal/verification', {}, undefined, 120_000);
+  expect({ status, ...body }).toMatchObject({ status: 200, valid: true, faults: [] });
+  return body as unknown as OutputOf<typeof journalEndpoints.verify>;
+}
+
 test(`${kills} kills under load: what was acknowledged is there exactly once, nothing is half written, the seals hold`, async () => {
+  onTestFailed(() => {
+    lost = true;
+  });
+  say(`${kills} kills with LASTMETRE_SEED=${seed}`);
   await start();
   for (const person of Object.values(people)) await person.signIn();
   const directory = (await people.desk.send('GET', '/api/directory')).body as unknown as OutputOf<
@@ -278,26 +341,36 @@ test(`${kills} kills under load: what was acknowledged is there exactly once, no
     lineId: find(directory.lines, 'L11'),
   };
 
-  const signedInAt = Date.now();
+  const began = Date.now();
   const load = Array.from({ length: chainsAtOnce }, async () => {
     while (!stopping) await oneChain();
   });
-  let rests = signedInAt;
-  for (let i = 0; i < kills; i++) {
-    await sleep(100 + Math.random() * 900);
-    // The program, its database, or both at once.
-    const victim = i % 3;
-    if (victim !== 1) child?.kill('SIGKILL');
-    if (victim !== 0) killDatabase();
-    await recover();
-    // A soak outlives a session; people sign in again in the morning.
-    if (Date.now() - rests > 3_600_000) {
-      rests = Date.now();
-      for (const person of Object.values(people)) await person.signIn();
+  const acknowledged = (): number =>
+    chains.reduce((sum, chain) => sum + chain.steps.filter((step) => step.acknowledged).length, 0);
+  let signedInAt = began;
+  try {
+    for (let i = 1; i <= kills; i++) {
+      await sleep(100 + random() * 900);
+      await blows[i % blows.length]!();
+      await recover();
+      expect(wrong).toEqual([]);
+      if (i % killsPerVerification > 0) continue;
+      // A soak outlives a session; people sign in again in the morning.
+      if (Date.now() - signedInAt > 3_600_000) {
+        signedInAt = Date.now();
+        for (const person of Object.values(people)) await person.signIn();
+      }
+      const { entries, seals } = await verified(people.auditor);
+      say(
+        `${i} kills survived in ${Math.round((Date.now() - began) / 1000)} s: ${acknowledged()} acknowledged, ${entries} entries under ${seals} seals`,
+      );
     }
+  } catch (error) {
+    stopping = true;
+    throw error;
   }
   await sleep(1_000);
-  const acknowledgedAtLast = chains.flatMap((chain) => chain.steps).filter((step) => step.acknowledged).length;
+  const acknowledgedAtLast = acknowledged();
   stopping = true;
   await Promise.all(load);
   await stop('SIGTERM');

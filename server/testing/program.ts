@@ -367,7 +367,7 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
       return (await owner.query(text, values)).rows as Row[];
     },
     async settled() {
-      for (let i = 0; i < 400; i++) {
+      for (let i = 0; i < 3000; i++) {
         const rows = await house.sql<{ waiting: string; behind: string }>(
           `select (select count(*) from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)) as waiting,
              (select coalesce(max(position), 0) from journal.settled) - coalesce((select position from journal.cursor where reader = 'requests.search'), 0) as behind`,

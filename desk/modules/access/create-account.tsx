@@ -9,6 +9,7 @@ import { useDraft } from '../../kit/draft.ts';
 import { Field } from '../../kit/field.tsx';
 import { Notice } from '../../kit/notice.tsx';
 import { OrgPicker } from '../../kit/org-picker.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { Once } from './once.tsx';
 import { useT } from './words.ts';
 
@@ -48,21 +49,18 @@ export function CreateAccount({ open, onClose }: { open: boolean; onClose: () =>
     });
   };
   const line = (name: 'login' | 'label' | 'staffNo', label: string, most: number, hint?: string, fault?: string) => (
-    <Field label={label} hint={hint} fault={shown ? fault : undefined}>
-      {(control) => (
-        <input
-          {...control}
-          className="input"
-          autoComplete="off"
-          maxLength={most}
-          value={draft[name]}
-          onChange={(event) => {
-            change({ [name]: event.target.value });
-            create.reset();
-          }}
-        />
-      )}
-    </Field>
+    <TextField
+      label={label}
+      hint={hint}
+      fault={shown ? fault : undefined}
+      maxLength={most}
+      line={{ autoComplete: 'off' }}
+      value={draft[name]}
+      onChange={(typed) => {
+        change({ [name]: typed });
+        create.reset();
+      }}
+    />
   );
   return (
     <>

@@ -8,6 +8,7 @@ import { useDraft } from '../../kit/draft.ts';
 import { Field } from '../../kit/field.tsx';
 import { Notice } from '../../kit/notice.tsx';
 import { OrgPicker } from '../../kit/org-picker.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { Once } from './once.tsx';
 import { useT } from './words.ts';
 
@@ -50,21 +51,14 @@ export function CreateToken({ open, onClose }: { open: boolean; onClose: () => v
             submit();
           }}
         >
-          <Field
+          <TextField
             label={t('tokenName')}
             hint={t('tokenNameHint')}
             fault={shown && nameBad ? t('tokenNameBad') : undefined}
-          >
-            {(control) => (
-              <input
-                {...control}
-                className="input"
-                maxLength={60}
-                value={draft.name}
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            )}
-          </Field>
+            maxLength={60}
+            value={draft.name}
+            onChange={(name) => change({ name })}
+          />
           <fieldset className="field">
             <legend className="small soft">{t('scopes')}</legend>
             {scopes.map((scope) => (

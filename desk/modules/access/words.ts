@@ -4,7 +4,7 @@ import { defineWords, useWords } from '../../app/words.ts';
 const words = defineWords({
   accounts: ['账号', 'Accounts'],
   accountsSys: [
-    '您建账号、停用、重置口令；授权由安全管理员做。',
+    '您建账号、停用、重置密码；授权由安全管理员做。',
     'You create, disable and reset accounts; rights are granted by the security administrator.',
   ],
   accountsSec: [
@@ -48,13 +48,13 @@ const words = defineWords({
   ],
   disabledDone: ['已停用 {who}', '{who} disabled'],
   enabledDone: ['已恢复 {who}', '{who} enabled'],
-  reset: ['重置口令', 'Reset password'],
-  resetTitle: ['重置 {who} 的口令？', 'Reset the password of {who}?'],
+  reset: ['重置密码', 'Reset password'],
+  resetTitle: ['重置 {who} 的密码？', 'Reset the password of {who}?'],
   resetText: [
-    '旧口令立刻失效，所有设备退出。新口令只显示一次。',
+    '旧密码立刻失效，所有设备退出。新密码只显示一次。',
     'The old password stops at once and all devices are signed out. The new one is shown once.',
   ],
-  onceTitle: ['一次性口令，只显示这一次', 'One-time password, shown this once'],
+  onceTitle: ['一次性密码，只显示这一次', 'One-time password, shown this once'],
   onceText: [
     '当面或电话告诉 {who}；首次登录必须改掉。不要发到群里。',
     'Tell {who} in person or by phone; it must be changed at first sign-in. Do not post it in a group.',
@@ -108,11 +108,15 @@ const words = defineWords({
   loadFailed: ['没有取到', 'Could not be loaded'],
   sessions: ['我的登录', 'My sessions'],
   sessionsLead: [
-    '在哪些设备上登录着。不认得的，马上退出并改口令。',
+    '在哪些设备上登录着。不认得的，马上退出并改密码。',
     'Where you are signed in. End what you do not recognise and change your password.',
   ],
   since: ['登录于', 'Since'],
   lastUsed: ['最近使用', 'Last used'],
+  deviceOn: ['{system} 上的 {browser}', '{browser} on {system}'],
+  changePassword: ['换密码', 'Change the password'],
+  changePasswordLead: ['换了以后，别的设备都会退出。', 'Afterwards every other device is signed out.'],
+  passwordChanged: ['密码已换，别的设备已退出', 'Password changed; other devices are signed out'],
   thisDevice: ['这台设备', 'this device'],
   endSession: ['退出这台', 'End it'],
   sessionEnded: ['已退出', 'Ended'],

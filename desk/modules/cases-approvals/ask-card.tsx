@@ -7,8 +7,8 @@ import { useFormat } from '../../app/format.ts';
 import { useNow } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
 import { useDraft } from '../../kit/draft.ts';
-import { Field } from '../../kit/field.tsx';
 import { notify } from '../../kit/notify.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useT } from './words.ts';
 
 export type Asked = OutputOf<typeof api.asks>['asks'][number];
@@ -97,22 +97,19 @@ export function AskCard({ ask, open, begun, onBegun, onOpen }: Props) {
         <dt>{t('reason')}</dt>
         <dd className="ap-reason">{ask.text}</dd>
       </dl>
-      <Field label={t('words')} hint={t('wordsHint')} fault={wordsNeeded ? t('refuseNeedsWords') : undefined}>
-        {(control) => (
-          <textarea
-            {...control}
-            ref={field}
-            className="input"
-            rows={2}
-            maxLength={500}
-            value={draft.words}
-            onChange={(event) => {
-              change({ words: event.target.value });
-              setWordsNeeded(false);
-            }}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('words')}
+        hint={t('wordsHint')}
+        fault={wordsNeeded ? t('refuseNeedsWords') : undefined}
+        area={field}
+        rows={2}
+        maxLength={500}
+        value={draft.words}
+        onChange={(words) => {
+          change({ words });
+          setWordsNeeded(false);
+        }}
+      />
       <div className="dialog-acts">
         <Button kind="main" busy={decision.isPending} keys={open ? ['Y'] : undefined} onClick={() => decide(true)}>
           {t('approve')}

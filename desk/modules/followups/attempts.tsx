@@ -74,7 +74,7 @@ export function Acts({
       >
         {t('complete')}
       </Button>
-      <span className="soft small fu-missing" role="status">
+      <span className="soft small fu-missing" role="status" title={missing ?? undefined}>
         {missing ?? t('allAsked')}
       </span>
       <fieldset className="fu-ways" aria-label={t('attemptsGroup')}>

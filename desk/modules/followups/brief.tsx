@@ -68,7 +68,7 @@ export function Brief({ sheet }: { sheet: CallSheet }) {
           {t.or(`withheld_${sheet.withheld}`, t('nothingReported'))}
         </dd>
       ) : (
-        <dd>{t('quoted', { text: sheet.text })}</dd>
+        <dd>{format.quoted(sheet.text)}</dd>
       )}
       <dt>{t('handlerSaid')}</dt>
       <dd>

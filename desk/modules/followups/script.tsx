@@ -125,28 +125,30 @@ export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }:
   const t = useT();
   const subject = useDirectory().categoryName(sheet.categoryId);
   return (
-    <div className="fu-script">
-      <div className="fu-step">
-        <b aria-hidden="true">{t('opening')}</b>
-        <p className="fu-say">{t(sheet.reason === 'withdrawn' ? 'openingWithdrawn' : 'openingText')}</p>
-      </div>
-      {steps.map(({ mark, names }) => (
-        <div key={mark} className="fu-step" data-current={(current !== null && names.includes(current)) || undefined}>
-          <b aria-hidden="true">{mark}</b>
-          <div className="fu-questions">
-            {names.map((name) => (
-              <Asked
-                key={name}
-                name={name}
-                says={t(`q_${name}`, { subject })}
-                draft={draft}
-                current={current === name}
-                onAnswer={(value) => onAnswer(name, value)}
-              />
-            ))}
-          </div>
+    <>
+      <div className="fu-script">
+        <div className="fu-step">
+          <b aria-hidden="true">{t('opening')}</b>
+          <p className="fu-say">{t(sheet.reason === 'withdrawn' ? 'openingWithdrawn' : 'openingText')}</p>
         </div>
-      ))}
+        {steps.map(({ mark, names }) => (
+          <div key={mark} className="fu-step" data-current={(current !== null && names.includes(current)) || undefined}>
+            <b aria-hidden="true">{mark}</b>
+            <div className="fu-questions">
+              {names.map((name) => (
+                <Asked
+                  key={name}
+                  name={name}
+                  says={t(`q_${name}`, { subject })}
+                  draft={draft}
+                  current={current === name}
+                  onAnswer={(value) => onAnswer(name, value)}
+                />
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
       <div className="fu-step fu-note">
         <b aria-hidden="true">{t('record')}</b>
         <div className="field">
@@ -165,6 +167,6 @@ export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }:
           />
         </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -3,13 +3,16 @@ import { defineWords, useWords } from '../../app/words.ts';
 /** Words of the follow-up call screen: [Chinese, English]. */
 const words = defineWords({
   title: ['随访', 'Follow-up'],
-  listTitle: ['待打 {due} 通', '{due} calls to make'],
+  listTitle: ['待打 {due} 通', '{due} {due|call|calls} to make'],
   listDone: ['您今天已成 {done}', '{done} done by you today'],
   talking: ['正在通话', 'On the line'],
   overdue: ['已过期限', 'Past due'],
   now: ['现在打', 'Ring now'],
   appointed: ['约好的', 'By appointment'],
-  attemptsTitle: ['已试 {n} 次，满 3 次才可记联系不上', '{n} attempts made; 3 are needed before "unreachable"'],
+  attemptsTitle: [
+    '已试 {n} 次，满 3 次才可记联系不上',
+    '{n} {n|attempt|attempts} made; 3 are needed before "unreachable"',
+  ],
   ringAt: ['{at} 再打', 'ring {at}'],
   more: ['再看后面的', 'Show more'],
   listEmpty: ['现在没有要打的电话', 'No calls to make'],
@@ -141,7 +144,6 @@ const words = defineWords({
   ],
   holds: ['符合：', 'holds: '],
   doesNotHold: ['不符合：', 'does not hold: '],
-  quoted: ['“{text}”', '“{text}”'],
   comma: ['、', ', '],
   cond_three: ['满 3 次', '3 attempts'],
   cond_days: ['跨 2 天', '2 days'],

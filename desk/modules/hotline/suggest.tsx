@@ -90,7 +90,11 @@ export function Suggest({ id, label, hint, choices, value, fault, autoFocus, onC
               <span className="soft small cut">{choice.beside}</span>
             </div>
           ))}
-          {found.length === 0 && <p className="soft small">{t('nothingFound')}</p>}
+          {found.length === 0 && (
+            <div role="option" aria-selected="false" aria-disabled="true" tabIndex={-1} className="soft small">
+              {t('nothingFound')}
+            </div>
+          )}
         </div>
       )}
       <p id={`${id}-hint`} className={fault ? 'fault' : 'sr-only'} role={fault ? 'alert' : undefined}>

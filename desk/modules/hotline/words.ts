@@ -38,7 +38,7 @@ const words = defineWords({
   label: ['称呼（选填）', 'What to call them (optional)'],
   labelHint: ['如 钢筋二班小周', 'e.g. Mr Zhou of the steel crew'],
   staffNo: ['工号（选填）', 'Staff number (optional)'],
-  staffNoHint: ['填了，本人能在自己的账号里确认', 'With it they can confirm from their own account'],
+  staffNoHint: ['填了，本人能在自己的账号里确认', 'lets them confirm it'],
   priority: ['优先级', 'Priority'],
   priorityByCategory: ['按类别：{which}', 'By category: {which}'],
   raiseUrgent: ['升为紧急', 'Raise to urgent'],

@@ -77,9 +77,12 @@ function Filters({ filters, onChange }: Props) {
   );
 }
 
-const figuresOf = (entry: Entry): string =>
+/** An id by its last six characters, as in the record's own column. */
+const shortened = (value: unknown): string => (isRecordId(String(value)) ? String(value).slice(-6) : String(value));
+
+const figuresOf = (entry: Entry, say: (value: unknown) => string): string =>
   Object.entries(entry.figures)
-    .map(([name, value]) => `${name}=${String(value)}`)
+    .map(([name, value]) => `${name}=${say(value)}`)
     .join(' ');
 
 function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] }) {
@@ -87,15 +90,15 @@ function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] })
   const format = useFormat();
   const directory = useDirectory();
   const role = useRoleWords();
-  const moved = entry.from || entry.to ? `${entry.from ?? '·'} → ${entry.to ?? '·'}` : '';
-  const also = [entry.reason, figuresOf(entry)].filter(Boolean).join(' ');
+  const moved = entry.from && entry.to ? `${entry.from} → ${entry.to}` : (entry.to ?? entry.from ?? '');
+  const place = [directory.lineName(entry.lineId), directory.nameOf(entry.nodeId)].filter(Boolean).join(' · ');
+  const also = (say: (value: unknown) => string) => [entry.reason, figuresOf(entry, say)].filter(Boolean).join(' ');
   return (
     <tr>
       <td className="num">{entry.position}</td>
       <td title={format.full(entry.at)}>{format.moment(entry.at)}</td>
-      <td title={entry.role ?? undefined}>
+      <td title={entry.actor && entry.role ? `${entry.actor}, ${role.or(entry.role, entry.role)}` : undefined}>
         {entry.actor ?? t.or(`actor_${entry.role}`, t('system'))}
-        {entry.actor && entry.role && <span className="softer small"> {role.or(entry.role, entry.role)}</span>}
       </td>
       <td>
         <button
@@ -118,10 +121,9 @@ function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] })
         </button>
       </td>
       <td title={moved}>{moved}</td>
-      <td>{directory.lineName(entry.lineId)}</td>
-      <td title={directory.nameOf(entry.nodeId)}>{directory.nameOf(entry.nodeId)}</td>
-      <td className="soft" title={also}>
-        {also}
+      <td className="jo-wrap small">{place}</td>
+      <td className="jo-wrap soft small" title={also(String)}>
+        {also(shortened)}
       </td>
       <td className="jo-code" title={entry.digest ?? undefined}>
         {entry.digest ? entry.digest.slice(0, 8) : <span className="softer">{t('noDigest')}</span>}
@@ -130,7 +132,7 @@ function Row({ entry, onChange }: { entry: Entry; onChange: Props['onChange'] })
   );
 }
 
-const columns = ['position', 'at', 'actor', 'action', 'record', 'change', 'line', 'node', 'reason', 'digest'] as const;
+const columns = ['position', 'at', 'actor', 'action', 'record', 'change', 'place', 'reason', 'digest'] as const;
 
 /** The journal in its one order, newest first; an action or a record is one press away from being the filter. */
 export function Entries({ filters, onChange }: Props) {

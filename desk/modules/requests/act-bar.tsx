@@ -47,7 +47,7 @@ export function ActBar({
       )}
       {names.length > 0 && !why && (
         <button type="button" className="linkish small" onClick={() => setWhy(true)}>
-          {t('whyNot')} “{names.join(t('comma'))}”
+          {t('whyNot', { which: names.join(t('comma')) })}
         </button>
       )}
       {why && (

@@ -27,6 +27,7 @@ function Origin({ thread }: { thread: RequestThread }) {
 
 export function Words({ thread }: { thread: RequestThread }) {
   const t = useT();
+  const format = useFormat();
   if (thread.text === null) {
     return (
       <p className="withheld-block seal">
@@ -40,7 +41,7 @@ export function Words({ thread }: { thread: RequestThread }) {
   return (
     <>
       {isSummary && <span className="tag seal">{t('summaryMark')}</span>}
-      <p className="quote">“{thread.text}”</p>
+      <p className="quote">{format.quoted(thread.text)}</p>
     </>
   );
 }
@@ -191,7 +192,7 @@ export function Preview({ thread, busy, onAct }: Props) {
                     event.what !== '' &&
                     !['submitted', 'registered'].includes(
                       thread.entries.find((entry) => entry.id === event.id)?.kind ?? '',
-                    ) && <span className="soft"> “{event.words}”</span>}
+                    ) && <span className="soft"> {format.quoted(event.words)}</span>}
                 </span>
               </li>
             ))}

@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { RequestRow } from '../../../contract/requests.ts';
 import { useFormat } from '../../app/format.ts';
 import { useMay, useMe } from '../../app/session.tsx';
-import { Dialog, Empty, Glyph, Kbd, Problem, useKey } from '../../kit/index.ts';
+import { Empty, Glyph, Kbd, Problem, useKey } from '../../kit/index.ts';
 import { useMediaQuery } from '../../kit/media.ts';
+import { ActDialog } from './act-dialog.tsx';
 import { ActKeys } from './act-keys.tsx';
 import { useActWords } from './act-words.ts';
 import type { Act } from './acts.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, narrowed, useFilters } from './filters.ts';
-import { ActForm, type FormAct } from './forms/act-form.tsx';
+import type { FormAct } from './forms/act-form.tsx';
 import { GatherBar } from './gather-bar.tsx';
+import { keepPlace, placeInQueue } from './place.ts';
 import { Preview } from './preview.tsx';
 import { threadQuery, useQueue } from './queue-data.ts';
 import { readyLine, useQuickActs } from './quick-acts.ts';
@@ -33,11 +35,12 @@ function emptyWord(filters: Filters): 'empty_short' | 'empty_todo' | 'empty_over
 
 /** The row that is selected, kept where it was when its request leaves the list. */
 function useSelection(rows: readonly RequestRow[]) {
-  const [selectedId, select] = useState<string | null>(null);
+  const [selectedId, select] = useState<string | null>(() => placeInQueue().selectedId);
   const lastAt = useRef(0);
   const at = rows.findIndex((row) => row.id === selectedId);
   if (at >= 0) lastAt.current = at;
   const shown = at >= 0 ? selectedId : (rows[Math.min(lastAt.current, rows.length - 1)]?.id ?? null);
+  useEffect(() => keepPlace({ selectedId: shown }), [shown]);
   const step = (by: number) => {
     const from = rows.findIndex((row) => row.id === shown);
     const next = rows[Math.max(0, Math.min(rows.length - 1, from + by))];
@@ -63,7 +66,7 @@ export default function Queue() {
   const { selectedId, select, step } = useSelection(queue.rows);
   const wide = useMediaQuery('(min-width: 1180px)');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [form, setForm] = useState<FormAct | null>(null);
+  const [form, setForm] = useState<{ requestId: string; act: FormAct } | null>(null);
   const undo = useRef<{ run: () => void; until: number } | null>(null);
   const quick = useQuickActs(
     useCallback((run: () => void) => {
@@ -85,6 +88,11 @@ export default function Queue() {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    // On the way to a request the address is its already, while this page is still in sight.
+    if (pathname === '/requests') keepPlace({ search: search as Record<string, unknown> });
+  }, [pathname, search]);
   useEffect(() => {
     // A different list has different rows: what was picked in the other one is not carried over.
     setPicked((was) => (filters && was.size > 0 ? new Set() : was));
@@ -96,7 +104,7 @@ export default function Queue() {
     if (act === 'quickDispatch' && line !== null) quick.dispatchTo(current, line);
     else if (act === 'urgent') quick.raise(current);
     else if (act === 'accept') quick.acceptCase(current);
-    else if (act !== 'quickDispatch') setForm(act);
+    else if (act !== 'quickDispatch') setForm({ requestId: current.id, act });
   };
   const isQuick = current !== null && readyLine(current) !== null;
   useKey('j', () => step(1), { hint: t('move') });
@@ -202,17 +210,13 @@ export default function Queue() {
         </div>
       )}
       {current && <ActKeys thread={current} except={isQuick ? ['dispatch'] : []} onAct={onAct} />}
-      {current && form && (
-        <Dialog open wide title={`${words(`act_${form}`)} · ${current.number}`} onClose={() => setForm(null)}>
-          {form !== 'writeSummary' && current.text && <p className="asked-for">“{current.text}”</p>}
-          <ActForm
-            act={form}
-            thread={current}
-            onDone={() => setForm(null)}
-            onCancel={() => setForm(null)}
-            onSwitch={(act) => setForm(act as FormAct)}
-          />
-        </Dialog>
+      {form && (
+        <ActDialog
+          requestId={form.requestId}
+          act={form.act}
+          onClose={() => setForm(null)}
+          onSwitch={(act) => setForm({ ...form, act: act as FormAct })}
+        />
       )}
     </div>
   );

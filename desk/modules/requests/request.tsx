@@ -10,6 +10,7 @@ import { useActWords } from './act-words.ts';
 import type { Act } from './acts.ts';
 import { Facts } from './facts.tsx';
 import { ActForm, type FormAct } from './forms/act-form.tsx';
+import { placeInQueue } from './place.ts';
 import { Words } from './preview.tsx';
 import { ProgressStrip } from './progress-strip.tsx';
 import { threadQuery } from './queue-data.ts';
@@ -26,7 +27,7 @@ function Head({ thread }: { thread: RequestThread }) {
   return (
     <>
       <div className="crumb">
-        <Link className="soft row" to="/requests">
+        <Link className="soft row" to="/requests" search={placeInQueue().search as never}>
           <Glyph name="left" />
           {t('back')}
         </Link>
@@ -88,7 +89,10 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
   useEffect(() => {
     if (form) formPlace.current?.scrollIntoView({ block: 'nearest' });
   }, [form]);
-  useKey('Escape', () => void navigate({ to: '/requests' }), { enabled: form === null, hint: t('back') });
+  useKey('Escape', () => void navigate({ to: '/requests', search: placeInQueue().search as never }), {
+    enabled: form === null,
+    hint: t('back'),
+  });
   const onAct = (act: Act) => {
     if (act === 'accept') quick.acceptCase(thread);
     else setForm((was) => (was === act ? null : act));

@@ -81,17 +81,17 @@ export const QueueRow = memo(function QueueRow({ row, selected, onSelect, onOpen
           {day?.slice(2)}-<span className="soft">{serial}</span>
         </Link>
       </span>
-      <span className="cut">{directory.categoryName(row.categoryId)}</span>
-      <span className="cut">{place}</span>
+      <span className="cell-category cut">{directory.categoryName(row.categoryId)}</span>
+      <span className="cell-site cut">{place}</span>
       <span className="cell-text">
         <Excerpt row={row} />
         <span className="grow" />
         <Tags row={row} />
       </span>
-      <span className="cut">
+      <span className="cell-state cut">
         <StateGlyph state={row.state} work={row.work} />
       </span>
-      <span className="cut">
+      <span className="cell-line cut">
         {row.lineId !== null ? (
           directory.lineName(row.lineId)
         ) : (

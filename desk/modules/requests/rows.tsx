@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { useMediaQuery } from '../../kit/media.ts';
 import type { Line } from './grouping.ts';
 import { QueueRow } from './row.tsx';
 import { useT } from './words.ts';
@@ -18,17 +19,21 @@ interface Props {
 /** The list itself; only the rows in sight are drawn, so a view of ten thousand scrolls as one of ten. */
 export function QueueRows({ lines, selectedId, picked, onSelect, onOpen, onEnd }: Props) {
   const t = useT();
+  /** On a narrow screen a request takes two lines, so that its words can be read. */
+  const rowHeight = useMediaQuery('(max-width: 900px)') ? 60 : 32;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => ('head' in lines[index]! ? 28 : 32),
+    estimateSize: (index) => ('head' in lines[index]! ? 28 : rowHeight),
     getItemKey: (index) => {
       const line = lines[index]!;
       return 'head' in line ? line.head : line.row.id;
     },
     overscan: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes it remembers are those of the other screen
+  useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const items = virtual.getVirtualItems();
   const lastDrawn = items.at(-1)?.index ?? 0;
   useEffect(() => {

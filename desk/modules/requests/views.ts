@@ -10,7 +10,10 @@ export function viewsOf(me: Me): { day: readonly View[]; wide: readonly View[] }
     };
   }
   if (me.permissions.includes('cases.handle')) {
-    return { day: ['todo', 'unaccepted', 'mine', 'overdue', 'reopened', 'asks'], wide: ['handled', 'closed', 'all'] };
+    return {
+      day: ['todo', 'unaccepted', 'mine', 'overdue', 'reopened', 'asks'],
+      wide: ['open', 'handled', 'closed', 'all'],
+    };
   }
   return { day: ['open', 'overdue', 'reopened'], wide: ['handled', 'closed', 'all'] };
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accessEndpoints } from '../../../contract/access.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
@@ -7,6 +7,7 @@ import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useProblemText } from '../../app/problems.ts';
 import { useSession } from '../../app/session.tsx';
+import { useLocale } from '../../app/words.ts';
 import { Notice } from '../../kit/index.ts';
 import { useT } from './words.ts';
 
@@ -73,13 +74,21 @@ function RoleRow({
   );
 }
 
+/** Under which role a person stands: of those they hold, the one that fewest others can show. */
+function standingUnder(accounts: readonly Account[]): (account: Account) => Role | undefined {
+  const holders = (role: Role) => accounts.filter((account) => account.roles.includes(role)).length;
+  return ({ roles }) => story.filter((role) => roles.includes(role)).sort((a, b) => holders(a) - holders(b))[0];
+}
+
 /** Asked for before the page is shown, so that nothing moves after its first paint. */
 export function useDemoAccounts(): readonly Account[] | null {
+  const language = useLocale();
   const list = useQuery({
-    queryKey: ['demo-accounts'],
+    queryKey: ['demo-accounts', language],
     queryFn: () => call(accessEndpoints.demoAccounts, {}),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    placeholderData: keepPreviousData,
   });
   if (list.isPending) return null;
   return list.data?.accounts ?? [];
@@ -92,7 +101,8 @@ export function DemoAccounts({ accounts }: { accounts: readonly Account[] }) {
   const problem = useProblemText();
   const signIn = useAct(accessEndpoints.demoSignIn, { onDone: enter });
   if (accounts.length === 0) return null;
-  const roles = story.filter((role) => accounts.some((account) => account.role === role));
+  const roleOf = standingUnder(accounts);
+  const roles = story.filter((role) => accounts.some((account) => roleOf(account) === role));
   return (
     <section className="demo" aria-labelledby="demo-title">
       <h2 id="demo-title">{t('demoTitle')}</h2>
@@ -107,7 +117,7 @@ export function DemoAccounts({ accounts }: { accounts: readonly Account[] }) {
           <RoleRow
             key={role}
             role={role}
-            accounts={accounts.filter((account) => account.role === role)}
+            accounts={accounts.filter((account) => roleOf(account) === role)}
             busy={signIn.isPending}
             onEnter={(login) => signIn.mutate({ login })}
           />

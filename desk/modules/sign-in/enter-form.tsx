@@ -3,7 +3,7 @@ import { accessEndpoints } from '../../../contract/access.ts';
 import { useAct } from '../../app/act.ts';
 import { useProblemText } from '../../app/problems.ts';
 import { useSession } from '../../app/session.tsx';
-import { Button, Field, Notice } from '../../kit/index.ts';
+import { Button, Notice, TextField } from '../../kit/index.ts';
 import { useT } from './words.ts';
 
 export function EnterForm() {
@@ -19,32 +19,18 @@ export function EnterForm() {
   };
   return (
     <form onSubmit={submit}>
-      <Field label={t('login')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            autoComplete="username"
-            autoCapitalize="none"
-            required
-            value={login}
-            onChange={(event) => setLogin(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('password')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('login')}
+        line={{ autoComplete: 'username', autoCapitalize: 'none', required: true }}
+        value={login}
+        onChange={setLogin}
+      />
+      <TextField
+        label={t('password')}
+        line={{ type: 'password', autoComplete: 'current-password', required: true }}
+        value={password}
+        onChange={setPassword}
+      />
       {signIn.error && (
         <Notice kind="over" alert>
           {problem(signIn.error)}

@@ -1,6 +1,6 @@
 import { Navigate, useLocation } from '@tanstack/react-router';
 import { useSession } from '../../app/session.tsx';
-import { setLocale, useLocale } from '../../app/words.ts';
+import { chooseLocaleHere, useLocale } from '../../app/words.ts';
 import { DemoAccounts, useDemoAccounts } from './demo-accounts.tsx';
 import { EnterForm } from './enter-form.tsx';
 import { PendingStep } from './pending-step.tsx';
@@ -31,7 +31,7 @@ export default function SignIn() {
             type="button"
             className="linkish"
             lang={language === 'en' ? 'zh-CN' : 'en'}
-            onClick={() => setLocale(language === 'en' ? 'zh-CN' : 'en')}
+            onClick={() => chooseLocaleHere(language === 'en' ? 'zh-CN' : 'en')}
           >
             {t('language')}
           </button>

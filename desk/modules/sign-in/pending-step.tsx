@@ -5,13 +5,14 @@ import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useProblemText } from '../../app/problems.ts';
 import { useSession } from '../../app/session.tsx';
-import { Button, Field, Notice, Problem } from '../../kit/index.ts';
+import { Button, Notice, Problem, TextField } from '../../kit/index.ts';
+import { PasswordForm } from './password-form.tsx';
 import { useT } from './words.ts';
 
 /** What must be done before the desk opens: a new password, a second factor set up, or its code. */
 export function PendingStep({ me, pending }: { me: Me; pending: NonNullable<Me['pending']> }) {
   const t = useT();
-  const { leave } = useSession();
+  const { enter, leave } = useSession();
   return (
     <>
       <p className="small soft">
@@ -20,7 +21,13 @@ export function PendingStep({ me, pending }: { me: Me; pending: NonNullable<Me['
           {t('other')}
         </button>
       </p>
-      {pending === 'password' && <NewPassword />}
+      {pending === 'password' && (
+        <>
+          <h2>{t('changeTitle')}</h2>
+          <p className="soft">{t('changeLead')}</p>
+          <PasswordForm onDone={enter} />
+        </>
+      )}
       {pending === 'enrol' && <Enrolment />}
       {pending === 'code' && (
         <>
@@ -30,77 +37,6 @@ export function PendingStep({ me, pending }: { me: Me; pending: NonNullable<Me['
         </>
       )}
     </>
-  );
-}
-
-function NewPassword() {
-  const t = useT();
-  const { enter } = useSession();
-  const problem = useProblemText();
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
-  const [shown, setShown] = useState(false);
-  const change = useAct(accessEndpoints.changePassword, { onDone: enter });
-  const differs = shown && next !== again;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setShown(true);
-    if (next === again) change.mutate({ current, next });
-  };
-  return (
-    <form onSubmit={submit}>
-      <h2>{t('changeTitle')}</h2>
-      <p className="soft">{t('changeLead')}</p>
-      <Field label={t('current')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('next')} hint={t('nextHint')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-            value={next}
-            onChange={(event) => setNext(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('again')} fault={differs ? t('notSame') : undefined}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            type="password"
-            autoComplete="new-password"
-            required
-            value={again}
-            onChange={(event) => setAgain(event.target.value)}
-          />
-        )}
-      </Field>
-      {change.error && (
-        <Notice kind="over" alert>
-          {problem(change.error)}
-        </Notice>
-      )}
-      <Button kind="main" submit busy={change.isPending}>
-        {t('change')}
-      </Button>
-    </form>
   );
 }
 
@@ -143,20 +79,13 @@ function CodeForm() {
   };
   return (
     <form onSubmit={submit}>
-      <Field label={t('code')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input sign-in-code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={6}
-            required
-            value={code}
-            onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('code')}
+        line={{ className: 'sign-in-code', inputMode: 'numeric', autoComplete: 'one-time-code', required: true }}
+        maxLength={6}
+        value={code}
+        onChange={(typed) => setCode(typed.replace(/\D/g, ''))}
+      />
       {send.error && (
         <Notice kind="over" alert>
           {problem(send.error)}

@@ -10,6 +10,7 @@ const words = defineWords({
   changeTitle: ['换掉一次性密码', 'Replace the one-time password'],
   changeLead: ['一次性密码只能用来换成您自己的。', 'The one-time password serves only to set your own.'],
   current: ['现在的密码', 'Present password'],
+  currentWrong: ['现在的密码不对', 'This is not the present password'],
   next: ['新密码', 'New password'],
   nextHint: [
     '至少 10 个字符，含大写、小写、数字、符号中的三种；或 16 个字符以上的长句',
@@ -17,7 +18,7 @@ const words = defineWords({
   ],
   again: ['再写一遍', 'Once more'],
   notSame: ['两遍不一样', 'The two differ'],
-  change: ['更换并继续', 'Change and go on'],
+  change: ['更换密码', 'Change the password'],
   enrolTitle: ['设置第二道验证', 'Set up the second factor'],
   enrolLead: [
     '用手机上的验证器应用扫这个码，再输入它给出的六位数字。',
@@ -48,7 +49,7 @@ const words = defineWords({
   dispatcher_lead: ['调度组长', 'Dispatch lead'],
   dispatcher_lead_story: ['退过两次的由他指派，审批延期', 'Assigns what was returned twice, decides extensions'],
   handler: ['条线承办', 'Handler'],
-  handler_story: ['去办；只能报“已办理”，关不了单', 'Does the work; may say “handled”, never close'],
+  handler_story: ['去办；只能报“已办理”，关不了单', 'Does the work; may say "handled", never close'],
   followup_caller: ['随访专员', 'Follow-up caller'],
   followup_caller_story: [
     '不属承办条线，打电话问到底解决没有',

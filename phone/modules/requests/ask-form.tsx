@@ -14,7 +14,7 @@ import { PhotoField } from '../../kit/photos.tsx';
 import { ask } from './asking.ts';
 import { type Fault, faultsOf } from './checking.ts';
 import { Picked, PlaceLine } from './chosen.tsx';
-import { beginDraft, changeDraft, draft as kept, manner } from './draft.ts';
+import { beginDraft, changeDraft, draft as kept, manner, unkept } from './draft.ts';
 import { needOf, unclearCode } from './needs.ts';
 import { SiteField } from './site-field.tsx';
 
@@ -29,6 +29,7 @@ export function AskForm({ code }: { code: string }) {
   const draft = useStored(kept);
   const connected = useStored(online);
   const last = useStored(manner);
+  const full = useStored(unkept);
   const [faults, setFaults] = useState<Fault[]>([]);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -60,7 +61,14 @@ export function AskForm({ code }: { code: string }) {
     setFaults(found);
     if (found.length > 0) return;
     setBusy(true);
-    go(`/sent/${await ask(draft, category, need, words)}`, 'replace');
+    try {
+      go(`/sent/${await ask(draft, category, need, words)}`, 'replace');
+    } catch {
+      // Nothing is sent that this phone could not keep: its number and code would be lost.
+      unkept.set(true);
+      setBusy(false);
+      scrollTo(0, 0);
+    }
   }
 
   const togglePhrase = (phrase: string) =>
@@ -98,6 +106,12 @@ export function AskForm({ code }: { code: string }) {
           </>
         )}
         {category.recordClass === 'health' && <Note icon="lock">{words.healthNote}</Note>}
+        {full && (
+          <section class="card strong">
+            <Wrong>{words.phoneFull}</Wrong>
+            <Ring number={known.group.hotline} label={words.hotline(known.group.hotline)} />
+          </section>
+        )}
         {problem && !problem.fields?.length && <Wrong>{problemText(problem, words)}</Wrong>}
 
         <Section
@@ -134,7 +148,9 @@ export function AskForm({ code }: { code: string }) {
         <PhotoField ids={draft.photos} onChange={(photos) => changeDraft({ photos })} />
         <p class="note" id="saved">
           <Icon name="phoneOnly" />
-          <span>{draft.text ? words.saved(shortTime(draft.savedAt, new Date(), zone(), words)) : words.notSaved}</span>
+          <span>
+            {draft.text && !full ? words.saved(shortTime(draft.savedAt, new Date(), zone(), words)) : words.notSaved}
+          </span>
         </p>
 
         {(!here?.token || siteWrong) && <SiteField fault={siteWrong} />}

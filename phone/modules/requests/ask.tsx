@@ -1,6 +1,7 @@
 import type { Category } from '../../../contract/organization.ts';
-import { directory } from '../../app/directory.ts';
+import { directory, place, workingTimeAt } from '../../app/directory.ts';
 import { online } from '../../app/online.ts';
+import type { Kind as Leaf } from '../../app/records.ts';
 import { useStored } from '../../app/use-stored.ts';
 import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Note, Ring } from '../../kit/frame.tsx';
@@ -70,8 +71,9 @@ function tilePlace(code: string): number {
   return found < 0 ? tileOrder.length : found;
 }
 
-function Kind({ top, leaves }: { top: Category; leaves: Category[] }) {
+function Kind({ top, leaves }: { top: Category; leaves: Leaf[] }) {
   const words = useWords();
+  const here = useStored(place);
   return (
     <>
       <Bar title={words.step2} line={<PlaceLine />} />
@@ -84,7 +86,9 @@ function Kind({ top, leaves }: { top: Category; leaves: Category[] }) {
               <a key={leaf.id} class={`tile kind ${isSealed(leaf) ? 'sealed' : ''}`} href={`#/ask/${leaf.code}`}>
                 <span>
                   <b>{need.name}</b>
-                  <small class="within">{isSealed(leaf) ? words.callOnly : promiseOf(leaf.priority, words)}</small>
+                  <small class="within">
+                    {isSealed(leaf) ? words.callOnly : promiseOf(leaf, workingTimeAt(here?.site), words)}
+                  </small>
                   <small class="hint">{need.hint}</small>
                 </span>
               </a>

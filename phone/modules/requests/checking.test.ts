@@ -49,10 +49,15 @@ test('a category of another catalogue keeps its official name', () => {
   expect(needOf({ code: 'Q07', zh: '别的', en: 'Other' }, en).name).toBe('Other');
 });
 
-test('hours are promised by the clock only where they run round the clock', () => {
-  expect(promiseOf('urgent', en)).toBe('within 2 h');
-  expect(promiseOf('normal48', en)).toBe('within 48 working h');
-  expect(promiseOf(null, en)).toBeNull();
+test('hours are promised as the server says them, in working time only where the stage there counts so', () => {
+  const urgent = { priority: 'urgent', resolveHours: 3 } as const;
+  const normal = { priority: 'normal48', resolveHours: 36 } as const;
+  expect(promiseOf(urgent, true, en)).toBe('within 3 h');
+  expect(promiseOf(normal, true, en)).toBe('within 36 working h');
+  expect(promiseOf(normal, false, en)).toBe('within 36 h');
+  expect(promiseOf({ priority: null, resolveHours: null }, false, en)).toBeNull();
+  // A directory kept by an earlier version of the page does not say.
+  expect(promiseOf(normal, undefined, en)).toBeNull();
 });
 
 test('care and misconduct are sealed, health is not', () => {

@@ -13,10 +13,16 @@ export async function startDraft(): Promise<void> {
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** The phone has no room: what is written lives only as long as the page. */
+export const unkept = stored(false);
+
 function save(): void {
   clearTimeout(timer);
   timer = undefined;
-  void keep('draft', draft.get() ?? undefined);
+  keep('draft', draft.get() ?? undefined).then(
+    () => unkept.set(false),
+    () => unkept.set(true),
+  );
 }
 
 addEventListener('pagehide', () => {

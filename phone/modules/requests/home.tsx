@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../contract/endpoint.ts';
 import type { RequestRow, requestEndpoints } from '../../../contract/requests.ts';
 import { call } from '../../app/api.ts';
 import { keep, recall } from '../../app/database.ts';
+import { trueTime } from '../../app/device-clock.ts';
 import { categoryById, directory, place } from '../../app/directory.ts';
 import { changedRequest } from '../../app/live.ts';
 import { online } from '../../app/online.ts';
@@ -79,7 +80,7 @@ function entriesOf(all: Rows, remembered: Mine[], account: string | null, waitin
       id: one.id,
       row: one.row,
       mine: one,
-      submittedAt: one.submittedAt,
+      submittedAt: trueTime(one.submittedAt),
       to: one.number ? (one.account ? `#/r/${one.id}` : `#/c/${one.number}`) : `#/sent/${one.id}`,
     }));
   return [...listed, ...others].sort((a, b) => b.submittedAt.localeCompare(a.submittedAt));
@@ -105,7 +106,7 @@ function Card({ entry }: { entry: Entry }) {
       <a class="card" href={entry.to}>
         <div class="head">
           <StandingWord standing={now} />
-          <small>{moment(said.madeAt, words)}</small>
+          <small>{moment(trueTime(said.madeAt), words)}</small>
         </div>
         <h3 class="clip">{bound(title)}</h3>
         <p class="small dim">{now === 'refused' ? words.standingLine.refused : words.verdictWaiting}</p>

@@ -1,4 +1,5 @@
 import type { Category } from '../../../contract/organization.ts';
+import type { Kind } from '../../app/records.ts';
 import type { Words } from '../../app/words.zh.ts';
 
 /** A kind of need in the words of the person who has it: name, examples, and phrases that can be tapped. */
@@ -22,13 +23,19 @@ export function needOf(category: Pick<Category, 'code' | 'zh' | 'en'>, words: Wo
 }
 
 /**
- * By when it should be handled. Urgent and high run round the clock; the others may be counted in working time, which
- * depends on the stage, so only that is promised here. The exact moment comes with the server's answer.
+ * By when it should be handled, as the server says it of this site (rules 4: urgent and high run round the clock whatever
+ * the stage); null where it has not said. The exact moment comes with its answer to the request.
  */
-export function promiseOf(priority: Category['priority'], words: Words): string | null {
-  if (priority === null) return null;
-  const hours = { urgent: 2, high: 8, normal24: 24, normal48: 48, normal72: 72 }[priority];
-  return priority.startsWith('normal') ? words.withinWorkingHours(hours) : words.withinHours(hours);
+export function promiseOf(
+  category: Pick<Kind, 'priority' | 'resolveHours'> | undefined,
+  workingTime: boolean | undefined,
+  words: Words,
+): string | null {
+  if (!category?.resolveHours || workingTime === undefined) return null;
+  const { priority, resolveHours } = category;
+  return priority?.startsWith('normal') && workingTime
+    ? words.withinWorkingHours(resolveHours)
+    : words.withinHours(resolveHours);
 }
 
 /** Records that never enter the queue (rules 5). */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { categoryById, directory } from '../../app/directory.ts';
+import { trueNow, trueTime } from '../../app/device-clock.ts';
+import { categoryById, directory, workingTimeAt } from '../../app/directory.ts';
 import { problemText } from '../../app/faults.ts';
 import { online } from '../../app/online.ts';
 import { type Item, type Standing, standing } from '../../app/outbox.ts';
@@ -33,8 +34,8 @@ function Step({ when, what, why }: { when: string; what: ComponentChildren; why?
 
 function NextSteps({ one, created }: { one: Mine; created: Created | null }) {
   const words = useWords();
-  const at = (iso: string) => shortTime(iso, new Date(), zone(), words);
-  const promise = promiseOf(categoryById(one.categoryId)?.priority ?? null, words);
+  const at = (iso: string) => shortTime(iso, trueNow(), zone(), words);
+  const promise = promiseOf(categoryById(one.categoryId), workingTimeAt(one.site), words);
   const asking = one.anonymous
     ? [words.stepAskAnonymous, words.stepAskAnonymousWhy]
     : [words.stepAsk, words.stepAskWhy];
@@ -45,7 +46,7 @@ function NextSteps({ one, created }: { one: Mine; created: Created | null }) {
       <ol class="card steps">
         {created ? (
           <>
-            <Step when={at(one.submittedAt)} what={words.stepGot} />
+            <Step when={at(trueTime(one.submittedAt))} what={words.stepGot} />
             <Step
               when={words.by(at(created.contact))}
               what={contact}
@@ -55,7 +56,7 @@ function NextSteps({ one, created }: { one: Mine; created: Created | null }) {
           </>
         ) : (
           <>
-            <Step when={at(one.submittedAt)} what={words.stepWrote} />
+            <Step when={at(trueTime(one.submittedAt))} what={words.stepWrote} />
             <Step when={words.whenOnline} what={words.stepSend} why={words.stepSendWhy} />
             {promise && <Step when={words.afterSending} what={promise} why={words.stepResolveWhy} />}
           </>

@@ -323,7 +323,7 @@ export function Thread({ hold }: { hold: Hold }) {
               <Icon name="cross" />
               {confirmed ? words.brokeAgain : words.notSolved}
             </button>
-            {!confirmed && (
+            {can.confirm && (
               <button type="button" class="button verdict" onClick={() => setOpen('solved')}>
                 <Icon name="tick" />
                 {words.solved}

@@ -4,7 +4,7 @@ import { sealedClasses } from '../../../contract/requests.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { pick, type Random } from '../random.ts';
-import { composeRequest, type Place } from '../sentences/compose.ts';
+import { composeRequest, type Place, type Story, type Told } from '../sentences/compose.ts';
 import type { World } from '../world.ts';
 import { type Calendar, day, firstDay, hour, lastDay, minute } from './calendar.ts';
 import type { Cast } from './cast.ts';
@@ -34,6 +34,8 @@ export interface Asking {
   label: string | null;
   callback: string | null;
   text: string;
+  /** What was told, so that all that is said later fits it. */
+  story: Story;
   point: string | null;
   priority?: 'urgent' | 'high';
   /** Key of the need told in the same call. */
@@ -139,7 +141,7 @@ export interface Wanted {
   channel?: Channel;
   confidentiality?: Confidentiality;
   requester?: Actor;
-  text?: (by: 'worker' | 'officer', place: Place, random: Random) => string;
+  tell?: (by: 'worker' | 'officer', place: Place, random: Random) => Told;
 }
 
 /** One asking; whatever is not wanted otherwise is drawn from its own row of chance. */
@@ -214,9 +216,9 @@ export function askingOf(scene: Scene, wanted: Wanted): Asking {
     callback,
     point,
     priority: raisedByOperator ? 'high' : undefined,
-    text: wanted.text
-      ? wanted.text(by, place, random)
-      : composeRequest(category.code, by, place, new Date(wanted.at), random),
+    ...(wanted.tell
+      ? wanted.tell(by, place, random)
+      : composeRequest(category.code, by, place, new Date(wanted.at), random)),
   };
 }
 

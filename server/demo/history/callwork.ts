@@ -1,13 +1,12 @@
 /** Ringing the person up: attempts over every channel they left, on more than one day, until they answer or it is enough. */
 import { pick } from '../random.ts';
-import { composeLine } from '../sentences/compose.ts';
 import { day, hour, minute } from './calendar.ts';
 import { attempt, closeUnreachable, complete, triedEnough } from './calling.ts';
 import { chance, uniform, weighted } from './chance.ts';
 import { closeWithoutVerdict } from './closing.ts';
 import type { Call } from './ledger.ts';
 import * as said from './sayings.ts';
-import { callerFor, doing, type Facing } from './telling.ts';
+import { callerFor, doing, type Facing, verdictWords } from './telling.ts';
 
 /** Callers ring between nine and half past eight in the evening. */
 function inCallingHours(f: Facing, at: number): number {
@@ -105,7 +104,7 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
     ? pick(said.explainedWords, random)
     : withdrawn
       ? pick(solved ? said.withdrawnFine : said.pressedLater, random)
-      : composeLine(asking.category.code, solved ? 'solved' : 'notSolved', random, asking.place);
+      : verdictWords(f, solved);
   complete(caller, need, call, {
     contacted: chance(0.94, random),
     answer,

@@ -1,7 +1,8 @@
 /** The way of one need from the desk to *handled*: dispatch, returns, arbitration, acceptance, work, extensions. */
 import { silentAfterMinutes } from '../../modules/requests/index.ts';
 import { between, pick } from '../random.ts';
-import { composeLine, extensionReasons, suspensionReasons } from '../sentences/compose.ts';
+import { composeHandled, composeProgress } from '../sentences/compose.ts';
+import { extensionReasons, fits, type Reason, summaries, suspensionReasons } from '../sentences/staff.ts';
 import { hour, minute } from './calendar.ts';
 import { chance, uniform, weighted } from './chance.ts';
 import { backlogTarget, destinationFor, planReturn, type ReturnPlan } from './destinations.ts';
@@ -67,14 +68,13 @@ function* waitForOthers(f: Facing): Steps<boolean> {
 function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
   const { need, asking, t } = f;
   const { random } = need;
-  const { scheduler, ledger } = t;
+  const { scheduler } = t;
   const steer = asking.steer;
   if (steer?.hold === 'dispatch') return null;
   const again = need.row.state === 'reopened';
   const at = again
     ? scheduler.time() + uniform(4, 25, random) * minute
     : (steer?.dispatchAt ?? Math.max(t.habits.dispatchAt(need), asking.at + 40_000));
-  const category = ledger.dir.categories.get(need.row.category_id)!;
   const complains = asking.category.code === 'I02' ? 0.5 : asking.category.code === 'G05' ? 0.35 : 0;
   const aboutUnit = !again && chance(complains, random);
   const sealed = !again && !steer && need.row.class !== 'health' && chance(0.0017, random);
@@ -87,11 +87,7 @@ function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
     if (asking.statedAs && !again) setFacts(doing(f, dispatcher), need, { category: asking.category });
     if (aboutUnit) setFacts(doing(f, dispatcher), need, { aboutUnitId: need.row.unit_id! });
     if (need.row.confidentiality === 'confidential' && need.row.class !== 'health' && !need.words!.summary) {
-      writeSummary(
-        doing(f, dispatcher),
-        need,
-        said.summaryFor(ledger.dir.categories.get(need.row.category_id)?.zh ?? category.zh, random),
-      );
+      writeSummary(doing(f, dispatcher), need, summaries[asking.category.code]!);
     }
   }
   yield at;
@@ -124,7 +120,9 @@ function* takeOn(f: Facing, { returning }: Sent): Steps<'working' | 'returned' |
   }
   const silentAt =
     Math.ceil((dispatchedAt + silentAfterMinutes(need.work!.row.priority as 'urgent') * minute) / minute) * minute;
-  const acceptAt = steer?.acceptAt ?? dispatchedAt + t.habits.acceptMinutes(need, dispatchedAt) * minute;
+  // A steered moment is that of the first dispatch; who gets it after a return accepts in their own time.
+  const steered = steer?.acceptAt !== undefined && steer.acceptAt > dispatchedAt ? steer.acceptAt : undefined;
+  const acceptAt = steered ?? dispatchedAt + t.habits.acceptMinutes(need, dispatchedAt) * minute;
   const handler = handlerFor(f, need.work!.row.line_id, need.work!.row.lead_unit_id);
   const silently = steer?.silent || acceptAt >= silentAt;
   if (returning) {
@@ -171,7 +169,8 @@ function* work(f: Facing): Steps<void> {
   const { habits, scheduler } = t;
   const file = need.work!;
   const steer = asking.steer;
-  const line = (kind: 'progress' | 'handled'): string => composeLine(asking.category.code, kind, random, asking.place);
+  const now = (): Date => new Date(scheduler.time());
+  const { story } = asking;
   const handler =
     (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) ||
     handlerFor(f, file.row.line_id, file.row.lead_unit_id);
@@ -221,26 +220,28 @@ function* work(f: Facing): Steps<void> {
       return;
     yield moment(f, step.at + delay);
     if (!file.needs.some(isActive) || file.row.state === 'handled' || file.row.state === 'returned') return;
-    if (step.act === 'contact') progress(doing(f, handler), file, line('progress'), true);
-    else if (step.act === 'note') progress(doing(f, handler), file, line('progress'), false);
+    if (step.act === 'contact') progress(doing(f, handler), file, composeProgress(story, now()), true);
+    else if (step.act === 'note') progress(doing(f, handler), file, composeProgress(story, now()), false);
     else if (step.act === 'ask') {
       const waited: number | null = yield* moreTime(f, kind!);
       if (waited === null) return;
       delay += waited;
     } else {
+      // Only a question or a claim can end in an explanation; water, meals and safety are seen to.
       const consult = ['E01', 'F01', 'F06', 'I01', 'G03', 'H04'].includes(asking.category.code);
+      const refusable = consult || ['F02', 'F03', 'G01', 'G02', 'G04', 'I02'].includes(asking.category.code);
       const solution = games
         ? 'solved'
         : weighted(
             [
               ['solved', 0.85],
               ['partly', 0.06],
-              ['explained', consult ? 0.18 : 0.05],
-              ['out_of_scope', consult ? 0.04 : 0.012],
+              ['explained', refusable ? (consult ? 0.18 : 0.05) : 0],
+              ['out_of_scope', refusable ? (consult ? 0.04 : 0.012) : 0],
             ] as const,
             random,
           );
-      sayHandled(doing(f, handler), file, solution, line('handled'));
+      sayHandled(doing(f, handler), file, solution, composeHandled(story, now(), solution));
     }
   }
 }
@@ -254,14 +255,18 @@ function* moreTime(f: Facing, kind: 'extension' | 'suspension'): Steps<number | 
   const handler =
     (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) ||
     handlerFor(f, file.row.line_id, file.row.lead_unit_id);
-  const which = between(0, 6, random);
+  const reasons: (Reason & { hours?: number })[] = kind === 'extension' ? extensionReasons : suspensionReasons;
+  const reason = pick(
+    reasons.filter((one) => fits(one, asking.category.code)),
+    random,
+  );
   const from = kind === 'extension' ? need.row.resolve_now.getTime() : t.scheduler.time();
-  const hours = kind === 'extension' ? said.extensionHours[which]! : between(8, 70, random);
+  const hours = reason.hours ?? between(8, 70, random);
   const wish: Wish = {
     kind,
     until: new Date(steer?.until ?? from + hours * hour),
-    reasonCode: said.reasonCodes[kind][which]!,
-    text: (kind === 'extension' ? extensionReasons : suspensionReasons)[which]!,
+    reasonCode: reason.code,
+    text: reason.text,
   };
   const now = new Date(t.scheduler.time());
   if (!mayAsk(file, wish, now)) return 0;

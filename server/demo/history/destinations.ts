@@ -1,10 +1,10 @@
 /** Where a need is dispatched to, first rightly or wrongly, and which open case a complaint may be merged away into. */
 import { dispatchesOutside } from '../../modules/requests/index.ts';
 import { pick } from '../random.ts';
+import { returnReasons } from '../sentences/staff.ts';
 import { chance } from './chance.ts';
 import { type Destination, mayJoin } from './dispatching.ts';
 import type { Need } from './ledger.ts';
-import { returnSayings } from './sayings.ts';
 import type { Facing } from './telling.ts';
 
 /** The line of the category, in the unit where it has a handler, else at head office; outside whom the need complains about. */
@@ -41,7 +41,7 @@ export function planReturn(f: Facing, right: Destination, again = false): Return
     .filter((node) => node.kind === 'unit' && node.id !== need.row.unit_id)
     .map((node) => ({ lineId: right.lineId, unitId: node.id }))
     .filter(outside);
-  const fitting = returnSayings.filter((one) => {
+  const fitting = returnReasons.filter((one) => {
     if (again) return one.reason === 'needs_facts' || one.reason === 'other';
     if (one.reason === 'not_our_line') return one.rightLine === rightLine && wrongLines.length > 0;
     if (one.reason === 'not_our_unit') return right.unitId !== null && wrongUnits.length > 0;

@@ -50,6 +50,9 @@ export function habitsOf(world: World, calendar: Calendar, unitCode: (need: Need
     return due >= 1;
   };
 
+  // The same for marks: what chance gave too much or too little of the story so far, the next call makes up for.
+  let owedMark = 0;
+
   return {
     dispatchAt(need) {
       const { random } = need;
@@ -164,6 +167,9 @@ export function habitsOf(world: World, calendar: Calendar, unitCode: (need: Need
         const weeks = (calendar.dayOf(at) - override('U09', 'attitude_from')) / 7;
         if (weeks > 0 && during('U09', at, 'attitude_from', 'repaired'))
           mean += override('U09', 'attitude_per_week') * weeks;
+        const score = scoreWithMean(mean + Math.min(0.3, Math.max(-0.6, owedMark)), need.random);
+        owedMark += mean - score;
+        return score;
       }
       return scoreWithMean(mean, need.random);
     },

@@ -197,6 +197,44 @@ describe('the history as it is told', () => {
   });
 });
 
+test('every handler of the story finds each course a case can take among their own of the last three days', () => {
+  for (const login of ['hand10', 'hand11', 'hand15']) {
+    const { accountId } = told.cast.byLogin.get(login)!;
+    const own = told.needs.filter(
+      (need) => need.row.handler_id === accountId && need.row.received_at.getTime() > now.getTime() - 72 * 3_600_000,
+    );
+    const has = (...kinds: string[]) =>
+      own.some((need) => kinds.every((kind) => need.entries.some((entry) => entry.kind === kind)));
+    expect(has('extension_approved', 'nudged'), `${login} more time`).toBe(true);
+    expect(has('suspension_approved'), `${login} paused`).toBe(true);
+    expect(has('returned', 'arbitrated'), `${login} returned and arbitrated`).toBe(true);
+    expect(
+      own.some((need) => need.row.reopens > 0 && need.row.state === 'resolved_confirmed'),
+      `${login} denied, done again, confirmed`,
+    ).toBe(true);
+    expect(
+      own.some(
+        (need) => (need.row.confidentiality === 'confidential' && need.words?.summary) || need.row.class === 'health',
+      ),
+    ).toBe(true);
+    expect(
+      own.some((need) => (need.work?.needs.length ?? 0) > 1),
+      `${login} joined`,
+    ).toBe(true);
+  }
+  const { accountId } = told.cast.byLogin.get('worker01')!;
+  const asked = told.needs.filter((need) => need.row.requester_id === accountId && need.key.startsWith('now'));
+  for (const kind of ['extension_approved', 'nudged', 'not_solved', 'solved', 'handled'])
+    expect(
+      asked.some((need) => need.entries.some((entry) => entry.kind === kind)),
+      `worker01 ${kind}`,
+    ).toBe(true);
+  // Three tries on two days are nowhere near the last word: some calls stand half-way.
+  expect(told.needs.some((need) => need.calls.some((call) => !call.row.done_at && call.attempts.length > 0))).toBe(
+    true,
+  );
+});
+
 describe('stories that the overrides tell', () => {
   const calls = (unit: string, from: number, to: number) =>
     told.needs

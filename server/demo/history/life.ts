@@ -1,7 +1,7 @@
 /** The life of one need, from the moment it is asked to its verdict, and beyond where it comes back. */
 
 import { pick } from '../random.ts';
-import { composeLine, operatorAnswers } from '../sentences/compose.ts';
+import { composeAnswer } from '../sentences/compose.ts';
 import type { Asking } from './asking.ts';
 import { day, hour, minute } from './calendar.ts';
 import { planCall } from './calling.ts';
@@ -15,10 +15,7 @@ import * as said from './sayings.ts';
 import type { Life } from './scheduler.ts';
 import { beginSidelines } from './sidelines.ts';
 import { answerAtOnce, submit } from './submitting.ts';
-import { asRequester, bySystem, doing, type Facing, type Telling, voiceOf } from './telling.ts';
-
-/** Questions an operator can answer while the caller waits. */
-const answerable = ['E01', 'F01', 'F06', 'I01', 'G03', 'A05'];
+import { asRequester, bySystem, doing, type Facing, type Telling, verdictWords, voiceOf } from './telling.ts';
 
 export function* lifeOf(t: Telling, asking: Asking): Life {
   const need = submit(t.ledger, asking, t.scene.seed);
@@ -29,15 +26,13 @@ export function* lifeOf(t: Telling, asking: Asking): Life {
     !asking.steer &&
     asking.channel === 'hotline' &&
     !asking.into &&
-    answerable.includes(need.row.category_id === asking.category.id ? asking.category.code : '') &&
-    chance(0.4, random);
+    !asking.statedAs &&
+    asking.story.lines.answer !== undefined &&
+    chance(0.75, random);
   if (answers) {
     yield t.scheduler.time() + uniform(1, 5, random) * minute;
     if (need.row.state !== 'received') return;
-    const text = chance(0.4, random)
-      ? pick(operatorAnswers, random)
-      : composeLine(asking.category.code, 'handled', random, asking.place);
-    answerAtOnce(doing(f, asking.registrar!), need, text);
+    answerAtOnce(doing(f, asking.registrar!), need, composeAnswer(asking.story, new Date(t.scheduler.time()))!);
   } else if (!(yield* untilHandled(f))) return;
   for (let round = 0; need.row.state === 'handled'; round++) {
     yield* verdict(f, round);
@@ -94,7 +89,11 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
 function ownWordAt(f: Facing, solved: boolean, handledAt: number): number | null {
   const { need, asking, t } = f;
   const { random } = need;
-  if (asking.steer?.own) return asking.steer.verdictAt ?? handledAt + hour;
+  if (asking.steer?.own) {
+    const { verdictAt } = asking.steer;
+    // The word given after it was done a second time has no moment of its own.
+    return verdictAt !== undefined && verdictAt > handledAt ? verdictAt : handledAt + hour;
+  }
   if (asking.steer?.hold === 'call') return null;
   const anonymous = need.row.confidentiality === 'anonymous';
   if (anonymous && solved) return null;
@@ -111,13 +110,12 @@ function ownWordAt(f: Facing, solved: boolean, handledAt: number): number | null
 function* ownWord(f: Facing, solved: boolean): Generator<number, void, void> {
   const { need, asking, t } = f;
   const { random } = need;
-  const line = (kind: 'solved' | 'notSolved'): string => composeLine(asking.category.code, kind, random, asking.place);
   if (!solved) {
-    deny(asRequester(f), need, voiceOf(f), line('notSolved'));
+    deny(asRequester(f), need, voiceOf(f), verdictWords(f, false));
     if (chance(0.3, random)) rateNow(f, false);
     return;
   }
-  confirm(asRequester(f), need, voiceOf(f), chance(0.55, random) ? line('solved') : null);
+  confirm(asRequester(f), need, voiceOf(f), chance(0.55, random) ? verdictWords(f, true) : null);
   if (chance(0.66, random)) {
     yield t.scheduler.time() + uniform(0.3, 6, random) * minute;
     if (need.row.state === 'resolved_confirmed') rateNow(f, true);

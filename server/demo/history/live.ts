@@ -8,7 +8,7 @@ import { hour, minute } from './calendar.ts';
 import { streamOf, uniform } from './chance.ts';
 import type { Ledger } from './ledger.ts';
 import { atTheDesk, inWork } from './liveWork.ts';
-import { livePairs, pairAskings } from './planted.ts';
+import { joinedPairs, livePairs, pairAskings } from './planted.ts';
 import type { Steer } from './steer.ts';
 import { before, lineOf, quick, rungBetween, type Stroke, slow, times } from './steering.ts';
 
@@ -130,6 +130,13 @@ function forTheWorkers(s: Stroke): void {
   own('worker01', 'U04-01', 'A05', 11, awaits);
   own('worker01', 'U04-01', 'A01', 30, solved);
   own('worker01', 'U04-01', 'B01', 55, solved);
+  own('worker01', 'U04-01', 'A03', 47, (at) => ({ ...denied(at), hold: 'none' }));
+  own('worker01', 'U04-01', 'E05', 25, (at) => ({
+    ...working(at),
+    wish: 'extension',
+    askAt: at + 6 * hour,
+    nudgeAt: [at + 5 * hour],
+  }));
   own('worker01', 'U04-01', 'A04', 0.2, () => ({ hold: 'dispatch' }));
   own('worker02', 'U07-01', 'G02', 7, working);
   own('worker02', 'U07-01', 'A01', 9, awaits);
@@ -138,6 +145,42 @@ function forTheWorkers(s: Stroke): void {
   own('worker03', 'U09-08', 'A03', 14, awaits);
   own('worker03', 'U09-08', 'A05', 50, solved);
   own('worker03', 'U09-08', 'G01', 6, working);
+}
+
+/** Every handler one can be with one click finds each course a case can take among their own. */
+function forTheHandlers(s: Stroke): void {
+  const { now, random } = s;
+  for (const [handler, categories] of Object.entries(lineOf)) {
+    const own = (hours: number, steer: (at: number) => Steer, confidentiality: Wanted['confidentiality']): void => {
+      const at = Math.floor(now - hours * hour);
+      const steps = { dispatchAt: at + 6 * minute, acceptAt: at + 14 * minute, contactAt: at + 45 * minute };
+      s.add(
+        {
+          at,
+          category: pick(categories.split(' '), random),
+          channel: 'qr_form',
+          by: 'worker',
+          confidentiality,
+          to: 'head',
+        },
+        { ...steps, handler, ...steer(at) },
+      );
+    };
+    const handledAt = now + 6 * hour;
+    own(
+      26,
+      (at) => ({ hold: 'work', wish: 'extension', askAt: at + 5 * hour, nudgeAt: [at + 4 * hour], handledAt }),
+      'open',
+    );
+    own(
+      22,
+      (at) => ({ hold: 'resume', wish: 'suspension', askAt: at + 3 * hour, until: now + 20 * hour, handledAt }),
+      'open',
+    );
+    own(20, () => ({ hold: 'work', returns: 2, handledAt }), 'open');
+    own(44, (at) => ({ hold: 'none', own: 'denied', handledAt: at + 5 * hour, verdictAt: at + 7 * hour }), 'open');
+    own(9, () => ({ hold: 'work', handledAt }), 'confidential');
+  }
 }
 
 export function liveAskings(scene: Scene, ledger: Ledger): Asking[] {
@@ -161,6 +204,7 @@ export function liveAskings(scene: Scene, ledger: Ledger): Asking[] {
   inWork(stroke);
   awaitingTheirWord(stroke);
   forTheWorkers(stroke);
+  forTheHandlers(stroke);
   for (const i of livePairs) {
     const first = Math.floor(now - uniform(2, 5, stroke.random) * hour);
     const [a, b] = pairAskings(scene, ledger, i, first, Math.floor(now - uniform(2, 12, stroke.random) * minute));
@@ -168,6 +212,21 @@ export function liveAskings(scene: Scene, ledger: Ledger): Asking[] {
     askings.push(
       { ...a, submittedAt: a.at, steer: { hold: 'work', ...steps, handledAt: now + 3 * hour } },
       { ...b, submittedAt: b.at, into: undefined, steer: { hold: 'dispatch' } },
+    );
+  }
+  for (const [handler, i] of Object.entries(joinedPairs)) {
+    const first = Math.floor(now - uniform(4, 6, stroke.random) * hour);
+    const second = first + Math.floor(uniform(20, 50, stroke.random) * minute);
+    const [a, b] = pairAskings(scene, ledger, i, first, second);
+    const steps = { dispatchAt: first + 6 * minute, acceptAt: first + 14 * minute, contactAt: first + 90 * minute };
+    askings.push(
+      { ...a, submittedAt: a.at, to: 'head', steer: { hold: 'work', handler, ...steps, handledAt: now + 3 * hour } },
+      {
+        ...b,
+        submittedAt: b.at,
+        into: () => ledger.byKey.get(a.key) ?? null,
+        steer: { hold: 'work', dispatchAt: second + 5 * minute },
+      },
     );
   }
   return askings;

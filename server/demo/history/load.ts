@@ -1,6 +1,6 @@
 /**
  * Loads the history into the database: simulated whole in memory, then written in the order of time, at most 400 requests
- * a transaction, so that journal positions read like the story. The settler runs beside it, and the seals follow.
+ * a transaction, so that journal positions read like the story. The settler runs beside it; seals and anchors follow.
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -14,15 +14,15 @@ import { directory } from '../../modules/organization/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
-import { claimFiles, storeFile } from '../../platform/files.ts';
+import { checkUpload, claimFiles, storeFile } from '../../platform/files.ts';
 import { append, contentDigest } from '../../platform/journal.ts';
-import { sealJournal } from '../../platform/seal.ts';
+import { anchorSeal, sealJournal } from '../../platform/seal.ts';
 import { writeSetting } from '../../platform/setting.ts';
 import { startSettler } from '../../platform/settle.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
 import { backgroundStaff } from '../people.ts';
 import type { World } from '../world.ts';
-import { day } from './calendar.ts';
+import { day, firstDay, minute } from './calendar.ts';
 import { castOf, type DemoAccount } from './cast.ts';
 import { streamOf } from './chance.ts';
 import { checkHistory } from './checks.ts';
@@ -84,14 +84,10 @@ async function addPictures(pool: Pool, ledger: Ledger, folder: string, seed: num
   for (const { need, entry } of chosen) {
     const actor = cast.byId.get(entry!.actor_id!)!;
     const bytes = await draw(dir.categories.get(need.row.category_id)!.code, streamOf(seed, `picture ${need.key}`));
+    const checked = await checkUpload(folder, actor, { name: 'picture.jpg', mediaType: 'image/jpeg', bytes });
+    const sender = { accountId: actor.accountId, device: null, now: entry!.at, zone: dir.group.timezone };
     const file = await inTransaction(pool, async (tx) => {
-      const stored = await storeFile(
-        tx,
-        folder,
-        actor,
-        { name: 'picture.jpg', mediaType: 'image/jpeg', bytes },
-        entry!.at,
-      );
+      const stored = await storeFile(tx, folder, sender, checked);
       await claimFiles(tx, [stored.id], 'request', need.row.id, actor);
       return stored;
     });
@@ -197,16 +193,31 @@ async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: M
   }
 }
 
-/** Seals what the settler has placed until every entry is under a seal. @throws after a minute without an end */
-async function sealAll(options: HistoryOptions, entries: number): Promise<void> {
-  const { pool, keys, now } = options;
+/**
+ * Seals day after day as the days would have been, each anchored when it was over, and what is left at last.
+ * @throws after a minute without an end
+ */
+async function sealAll(options: HistoryOptions, ledger: Ledger): Promise<void> {
+  const { pool, keys, now, dataFolder } = options;
+  const anchors = join(dataFolder, 'anchors', 'anchors.jsonl');
   const until = Date.now() + 60_000;
-  for (let sealed = 0; sealed < entries; ) {
-    const more = await sealJournal(pool, keys, now);
-    sealed += more;
-    if (more === 0) await sleep(40);
-    if (Date.now() > until) throw new Error(`The journal did not settle: ${sealed} of ${entries} entries are sealed.`);
+  let sealed = 0;
+  const seal = async (upTo: number, at: Date): Promise<void> => {
+    while (sealed < upTo) {
+      const more = await sealJournal(pool, keys, at, upTo);
+      sealed += more;
+      if (more === 0) await sleep(40);
+      if (Date.now() > until) throw new Error(`The journal did not settle: ${sealed} of ${upTo} entries are sealed.`);
+    }
+  };
+  const { calendar, journal } = ledger;
+  let told = 0;
+  for (let midnight = calendar.d0 + (firstDay + 1) * day; midnight <= calendar.now; midnight += day) {
+    while (told < journal.length && journal[told]!.entry.at.getTime() < midnight) told++;
+    await seal(told, new Date(midnight));
+    await anchorSeal(pool, anchors, new Date(midnight + 5 * minute));
   }
+  await seal(journal.length, now);
 }
 
 /**
@@ -231,7 +242,7 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   const settler = startSettler(pool);
   try {
     await insertAll(options, ledger, contentKeys);
-    await sealAll(options, ledger.journal.length);
+    await sealAll(options, ledger);
   } finally {
     await settler.stop();
   }

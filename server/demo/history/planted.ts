@@ -1,6 +1,7 @@
 /** What is planted on purpose: three hot topics, duplicates in other words, and the sample requests of the world file. */
 import { sealedClasses } from '../../../contract/requests.ts';
 import { pick } from '../random.ts';
+import { storyOf, type Told, topicOf } from '../sentences/compose.ts';
 import { composeDuplicate, duplicatePairs } from '../sentences/duplicates.ts';
 import { composeHotTopic, hotTopics } from '../sentences/hotTopics.ts';
 import { type Asking, askingOf, type Channel, momentOf, type Scene } from './asking.ts';
@@ -13,6 +14,9 @@ const voices: Record<string, number> = { HT1: 30, HT2: 34, HT3: 42 };
 
 /** Pairs that lie in the last hours before now, so that a waiting request stands beside the one it repeats. */
 export const livePairs: readonly number[] = [0, 2, 10, 22];
+
+/** Pairs of the last hours whose halves have been joined, by the handler who has both in one case. */
+export const joinedPairs: Readonly<Record<string, number>> = { hand11: 1, hand10: 11, hand15: 23 };
 
 export const topicKey = (code: string, i: number): string => `${code}.${i}`;
 export const pairKey = (i: number, which: 'a' | 'b'): string => `DUP${i}.${which}`;
@@ -43,7 +47,7 @@ function topicAskings(scene: Scene, ledger: Ledger): Asking[] {
           category: scene.dir.categoriesByCode.get(topic.category)!,
           channel,
           confidentiality: 'open',
-          text: (by, place, own) => composeHotTopic(topic, by, place, new Date(at), own),
+          tell: (by, place, own) => composeHotTopic(topic, by, place, new Date(at), own),
         }),
         to: topic.sites.length > 1 ? 'head' : undefined,
         into: joins ? () => newestCaseOf(ledger, topic.code, voices[topic.code]!) : undefined,
@@ -86,7 +90,7 @@ export function pairAskings(
   const words = composeDuplicate(pair, { kind: site.kind as 'plant', zh: site.zh }, new Date(firstAt), random);
   const category = scene.dir.categoriesByCode.get(pair.category)!;
   const joins = chance(0.35, random);
-  const ask = (which: 'a' | 'b', at: number, text: string): Asking =>
+  const ask = (which: 'a' | 'b', at: number, told: Told): Asking =>
     askingOf(scene, {
       key: pairKey(i, which),
       at,
@@ -95,7 +99,7 @@ export function pairAskings(
       by: 'worker',
       channel: chance(0.6, random) ? 'qr_form' : 'hotline',
       confidentiality: 'open',
-      text: () => text,
+      tell: () => told,
     });
   return [
     ask('a', firstAt, words.original),
@@ -108,7 +112,7 @@ export function pairAskings(
 
 function duplicateAskings(scene: Scene, ledger: Ledger): Asking[] {
   return duplicatePairs.flatMap((pair, i) => {
-    if (livePairs.includes(i)) return [];
+    if (livePairs.includes(i) || Object.values(joinedPairs).includes(i)) return [];
     const random = streamOf(scene.seed, `pair day ${i}`);
     const [from, to] = pair.category.startsWith('F') ? [38, 66] : [1, 36];
     const at = momentOf(scene, Math.floor(uniform(from, to, random)), random);
@@ -131,7 +135,10 @@ function sampleAskings(scene: Scene): Asking[] {
         by: sample.requester_role === 'worker' ? 'worker' : 'officer',
         channel: sample.channel as Channel,
         confidentiality: 'open',
-        text: () => sample.zh,
+        tell: (by, place, own) => ({
+          text: sample.zh,
+          story: storyOf(sample.category, by, place, topicOf(sample.category, sample.topic!), own),
+        }),
       }),
     ];
   });

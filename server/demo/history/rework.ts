@@ -1,5 +1,5 @@
 /** What follows a denial: the same people take it up again, with a higher priority and a time of its own. */
-import { composeLine } from '../sentences/compose.ts';
+import { composeHandled, composeProgress } from '../sentences/compose.ts';
 import { hour, minute } from './calendar.ts';
 import { chance, uniform } from './chance.ts';
 import { untilHandled } from './deskwork.ts';
@@ -14,7 +14,7 @@ export function* workAgain(f: Facing): Generator<number, boolean, void> {
   if (!need.work) return yield* untilHandled(f);
   const file = need.work;
   if (asking.steer?.hold === 'rework') return false;
-  const line = (kind: 'progress' | 'handled'): string => composeLine(asking.category.code, kind, random, asking.place);
+  const now = (): Date => new Date(t.scheduler.time());
   const mayWork = (): boolean => ['accepted', 'in_progress', 'reopened'].includes(file.row.state);
   const begun = t.scheduler.time();
   const handledAt = t.habits.handledAt(need, begun);
@@ -23,10 +23,11 @@ export function* workAgain(f: Facing): Generator<number, boolean, void> {
   const handler =
     (file.row.handler_id && t.ledger.cast.byId.get(file.row.handler_id)) ||
     handlerFor(f, file.row.line_id, file.row.lead_unit_id);
-  if (mayWork()) progress(doing(f, handler), file, line('progress'), chance(0.6, random));
+  if (mayWork()) progress(doing(f, handler), file, composeProgress(asking.story, now(), true), chance(0.6, random));
   if (asking.steer?.hold === 'rework_begun') return false;
   yield Math.max(handledAt, t.scheduler.time() + 10 * minute);
   for (let i = 0; isActive(need) && !mayWork() && i < 400; i++) yield t.scheduler.time() + hour;
-  if (isActive(need) && mayWork()) sayHandled(doing(f, handler), file, 'solved', line('handled'));
+  if (isActive(need) && mayWork())
+    sayHandled(doing(f, handler), file, 'solved', composeHandled(asking.story, now(), 'solved', true));
   return need.row.state === ('handled' as string);
 }

@@ -1,25 +1,4 @@
-/** The short things people and staff say in a thread, beside the sentences of each category. */
-import { pick, type Random } from '../random.ts';
-import { returnReasons } from '../sentences/compose.ts';
-
-/** Which of the written return reasons fit which return; some name the line that should lead. */
-export const returnSayings: { reason: string; text: string; rightLine: string | null }[] = [
-  { reason: 'not_our_line', text: returnReasons[0]!, rightLine: 'L11' },
-  { reason: 'not_our_line', text: returnReasons[5]!, rightLine: 'L06' },
-  { reason: 'not_our_line', text: returnReasons[6]!, rightLine: 'L05' },
-  { reason: 'not_our_line', text: returnReasons[7]!, rightLine: 'L08' },
-  { reason: 'not_our_unit', text: returnReasons[1]!, rightLine: null },
-  { reason: 'needs_facts', text: returnReasons[3]!, rightLine: null },
-  { reason: 'other', text: returnReasons[2]!, rightLine: null },
-];
-
-/** Hours each written extension reason asks for. */
-export const extensionHours = [24, 4, 24, 8, 12, 36, 48];
-export const reasonCodes = {
-  extension: ['parts', 'force_majeure', 'policy', 'other', 'parts', 'force_majeure', 'other'],
-  suspension: ['force_majeure', 'waiting_requester', 'policy', 'parts', 'waiting_requester', 'policy', 'other'],
-};
-
+/** The short things people and staff say in a thread that fit any matter, beside the sentences of each topic. */
 export const takenBack = [
   '派错承办单位，收回重派。',
   '诉求人补充了位置，收回改派就近单位。',
@@ -37,7 +16,7 @@ export const decidedYes = [
 ];
 export const decidedNo = [
   '理由不充分，请按原时限办理。',
-  '可先做临时处置，不同意延期。',
+  '可先做临时处置，不同意往后推。',
   '请协调备用渠道，今天内先解决一部分。',
 ];
 export const nudges = [
@@ -47,24 +26,26 @@ export const nudges = [
   '再催一次，请给个准话。',
   '能不能先告诉我进展到哪一步了？',
 ];
-export const asked = [
-  '请问现在方便进场看一下吗？具体在哪个位置？',
-  '您反映的情况已收到，请补充一下数量和最晚需要的时间。',
-  '师傅今天下午过去，到了会跟您联系，请留意。',
-  '请问目前还缺多少？我们好一次备齐。',
-];
-export const replied = [
-  '方便的，到了在门口问一下就知道。',
-  '好的，下午两点以后都有人在。',
-  '数量和前面说的一样，最晚今天晚上要用。',
-  '收到，谢谢，等你们过来。',
-  '可以，我把情况跟大家说一下。',
+/** What the handler asks back, each with answers that fit. */
+export const asked: { question: string; replies: string[] }[] = [
+  {
+    question: '您反映的收到了。还有要补充的，直接写在这里就行。',
+    replies: ['没别的了，就这件事。', '暂时没有，你们先办。', '补一句：不止我一个人，旁边几个也一样。'],
+  },
+  {
+    question: '方便说一下什么时候在吗？办的人好去找您。',
+    replies: ['下了班都在。', '中午休息那会儿在，来之前说一声。', '我不在也行，问班长就知道。'],
+  },
+  {
+    question: '办到一半，先跟您说一声：今天不一定能全办完，能等到明天吗？',
+    replies: ['能等，别忘了就行。', '最好今天，实在不行明天一早。', '可以，先把急的办了。'],
+  },
 ];
 export const withdrew = [
   '已经自己解决了，不用再跑了。',
   '和班组长说好了，撤回。',
   '提重了，前面已经有人反映过。',
-  '东西找到了，麻烦了。',
+  '后来自己想办法办了，不麻烦了。',
 ];
 export const pressed = ['单位说先撤了再给办。', '单位让撤回。', '被找去谈了，还是先撤吧。', '说影响考核，让我撤掉。'];
 export const pressedLater = [
@@ -80,17 +61,6 @@ export const explainedWords = [
 ];
 export const relapsed = [
   '好了没几天又犯了，和上次一样。',
-  '又出问题了，当时修的没管住。',
+  '又出问题了，当时办的没管住。',
   '前几天好了，今天又是老样子。',
 ];
-
-const summaries = [
-  '有职工反映{what}方面的问题，影响日常，请到现场核实并按时限办理。',
-  '该处存在{what}问题，请联系现场负责人核实后处理，不要打听反映人。',
-  '收到一件{what}类诉求，内容属实性待核，请先排查同类情况再回复。',
-  '请检查本站点{what}情况，发现问题一并整改，结果写入工单。',
-];
-
-/** 转办摘要: what is to be done, without crew, bed, point or hour. */
-export const summaryFor = (category: string, random: Random): string =>
-  pick(summaries, random).replace('{what}', category.replace(/问题$/, ''));

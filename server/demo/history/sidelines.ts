@@ -44,7 +44,8 @@ function urge(f: Facing): void {
   const { random } = need;
   const { ledger, scheduler } = t;
   if (!need.words?.callback || asking.channel === 'qr_form' || chance(0.3, random)) {
-    nudge(asRequester(f), need, chance(0.6, random) ? pick(said.nudges, random) : null);
+    const unsaid = said.nudges.filter((words) => !need.entries.some((entry) => entry.text === words));
+    nudge(asRequester(f), need, chance(0.6, random) ? pick(unsaid, random) : null);
     return;
   }
   const operator = doing(f, pick(ledger.cast.operators, random));
@@ -77,11 +78,12 @@ function* talking(f: Facing): Life {
   const { random } = need;
   const { handler_id: handlerId, state } = need.row;
   if (state !== 'in_work' || !handlerId) return;
-  message(doing(f, t.ledger.cast.byId.get(handlerId)!), need, 'staff', pick(said.asked, random));
+  const { question, replies } = pick(said.asked, random);
+  message(doing(f, t.ledger.cast.byId.get(handlerId)!), need, 'staff', question);
   if (!chance(0.6, random)) return;
   yield t.scheduler.time() + uniform(4, 90, random) * minute;
   if (['in_work', 'handled'].includes(need.row.state))
-    message(asRequester(f), need, 'requester', pick(said.replied, random));
+    message(asRequester(f), need, 'requester', pick(replies, random));
 }
 
 /** Through the requester's own channel; every withdrawal is followed up (rules 1). */

@@ -3,6 +3,7 @@
 import type { Actor } from '../../platform/actor.ts';
 import { system } from '../../platform/actor.ts';
 import { pick } from '../random.ts';
+import { composeVerdict, type Solution } from '../sentences/compose.ts';
 import type { Asking, Scene } from './asking.ts';
 import { isIndependent } from './calling.ts';
 import { stranger } from './cast.ts';
@@ -58,3 +59,12 @@ export function handlerFor(f: Facing, lineId: number, unitId: number | null): Ac
   if (steered && here.includes(steered)) return steered;
   return here.length > 1 && f.need.random() < 0.7 ? here[0]! : pick(here, f.need.random);
 }
+
+/** How the person says that it is solved, or is not, by what was said to have been done. */
+export const verdictWords = (f: Facing, solved: boolean): string =>
+  composeVerdict(
+    f.asking.story,
+    new Date(f.t.scheduler.time()),
+    solved,
+    (f.need.work?.row.solution as Solution | null | undefined) ?? 'solved',
+  );

@@ -1,8 +1,9 @@
 /**
  * Composes what people type and say: a template, its slots, a tone of voice and, now and then,
- * the slips of a phone keyboard. The same random row gives the same text.
+ * the slips of a phone keyboard. The same random row gives the same text. What is said later about a
+ * need is drawn from the topic it was told from, with the same places and counts.
  */
-import { pick, type Random } from '../random.ts';
+import { pick, type Random, seeded } from '../random.ts';
 import { A } from './A.ts';
 import { B } from './B.ts';
 import { C } from './C.ts';
@@ -11,11 +12,23 @@ import { F } from './F.ts';
 import { G } from './G.ts';
 import { H } from './H.ts';
 import { I } from './I.ts';
-import { filler, type Place, type Sentences, suits } from './slots.ts';
+import { filler, type Lines, type Place, type Sentences, suits } from './slots.ts';
+import {
+  explained,
+  explainedWell,
+  notExplained,
+  opened,
+  openedUrgent,
+  outOfScope,
+  redone,
+  redoneWhole,
+  rest,
+  stillAtIt,
+  takenUpAgain,
+} from './staff.ts';
 
 export { type Random, seeded } from '../random.ts';
-export type { Place, Sentences, Template } from './slots.ts';
-export { extensionReasons, operatorAnswers, returnReasons, suspensionReasons } from './staff.ts';
+export type { Lines, Place, Sentences, Template, Topic } from './slots.ts';
 
 /** By category code. D01–D04 and I03 are sealed: nothing of theirs enters the queue, so they have no sentences. */
 export const sentences: Record<string, Sentences> = { ...A, ...B, ...C, ...E, ...F, ...G, ...H, ...I };
@@ -184,9 +197,9 @@ const variants: { said: RegExp; worker: string[]; officer: string[] }[] = [
   { said: /(?<![一到今明昨当天])晚上(?![\d一二两三四五六七八九十])/, worker: ['夜里', '一到晚上'], officer: ['夜间'] },
   { said: /(?<!到)现在/, worker: ['这会儿', '眼下'], officer: ['目前'] },
   { said: /要(?=\d)/, worker: ['得要'], officer: ['需要'] },
-  { said: /不够(?=[用喝吃，。]|$)/, worker: ['根本不够', '差老远'], officer: ['不足', '不够'] },
+  { said: /(?<!根本)不够(?=[用喝吃，。]|$)/, worker: ['根本不够', '差老远'], officer: ['不足', '不够'] },
   { said: /(?<![闷急吓摔压])坏了/, worker: ['坏掉了', '用不成了'], officer: ['损坏', '故障'] },
-  { said: /用完了/, worker: ['用光了', '一点没了'], officer: ['已用完'] },
+  { said: /(?<!快)用完了/, worker: ['用光了', '一点没了'], officer: ['已用完'] },
   { said: /只剩/, worker: ['就剩', '只有'], officer: ['仅剩'] },
   { said: /今天/, worker: ['今儿', '今天'], officer: ['今日', '今天'] },
   { said: /都(?=[没是在])/, worker: ['全', '全都'], officer: ['均'] },
@@ -209,21 +222,73 @@ function close(text: string, by: 'worker' | 'officer', random: Random): string {
   return text + ending(text);
 }
 
+/** A need as it was told, kept so that every later word fits the first. */
+export interface Story {
+  urgent: boolean;
+  by: 'worker' | 'officer';
+  place: Place;
+  lines: Lines;
+  /** Values of the slots the need was told with. */
+  values: Map<string, string>;
+  /** Words draw from a row of their own: a sentence more changes nothing that happens. */
+  random: Random;
+  /** Templates used already; nobody says the same twice. */
+  said: Set<string>;
+}
+
+export interface Told {
+  text: string;
+  story: Story;
+}
+
+const urgentCategories = ['B04', 'C01', 'C02', 'E02'];
+/** Slots that speak of the moment, never handed on to what is said later. */
+const momentary = ['hour', 'just', 'next', 'due', 'meal'];
+
+export function storyOf(
+  category: string,
+  by: 'worker' | 'officer',
+  place: Place,
+  lines: Lines,
+  random: Random,
+  told: ReadonlyMap<string, string> = new Map(),
+): Story {
+  return {
+    urgent: urgentCategories.includes(category),
+    by,
+    place,
+    lines,
+    values: new Map([...told].filter(([name]) => !momentary.includes(name))),
+    random: seeded(Math.floor(random() * 0x1_0000_0000)),
+    said: new Set(),
+  };
+}
+
+/** The topic of this name. */
+export function topicOf(category: string, name: string): Lines {
+  const topic = sentences[category]?.[name];
+  if (!topic) throw new Error(`Category ${category} has no topic ${name}`);
+  return topic;
+}
+
 export function composeRequest(
   category: string,
   by: 'worker' | 'officer',
   site: Place,
   at: Date,
   random: Random,
-): string {
-  const templates = sentences[category]?.request.filter((t) =>
-    t.by ? t.by === by : by === 'worker' || !/我(?!们)/.test(t.zh),
+): Told {
+  const choices = Object.values(sentences[category] ?? {}).flatMap((topic) =>
+    topic.request
+      .filter((t) => (t.by ? t.by === by : by === 'worker' || !/我(?!们)/.test(t.zh)))
+      .map((template) => ({ topic, template })),
   );
-  if (!templates?.length) throw new Error(`No sentences for category ${category}`);
+  if (!choices.length) throw new Error(`No sentences for category ${category}`);
   const tone = toneOf(category)[by];
   for (let attempt = 0; ; attempt++) {
-    const fill = filler(site, at, random);
-    const template = pick(templates, random);
+    const values = new Map<string, string>();
+    const fill = filler(site, at, random, values);
+    const { topic, template } = pick(choices, random);
     // An officer who passes on somebody's private trouble says that it is not his own.
     const relayed = by === 'officer' && !template.by && /^[GH]/.test(category);
     const body = (relayed ? pick(relays, random) : '') + vary(fill(template.zh), by, random);
@@ -248,22 +313,62 @@ export function composeRequest(
     text = close(text, by, random);
     if (random() < (by === 'worker' ? 0.13 : 0.06)) text = slip(text, random);
     if (text.length > longest) text = close(body, by, random);
-    if (text.length >= shortest && text.length <= longest) return text;
+    if (text.length >= shortest && text.length <= longest)
+      return { text, story: storyOf(category, by, site, topic, random, values) };
     if (attempt > 80) throw new Error(`Category ${category} cannot be put into ${longest} characters`);
   }
 }
 
-/** A line of the handler, or the requester's answer. With a place, its wording suits a site or a plant. */
-export function composeLine(
-  category: string,
-  kind: 'progress' | 'handled' | 'solved' | 'notSolved',
-  random: Random,
-  site: Place | null = null,
-): string {
-  const lines = sentences[category]?.[kind];
-  if (!lines?.length) throw new Error(`No ${kind} lines for category ${category}`);
+/** One of these lines, unused in this story if there is one, filled with what the story already named. */
+function speak(story: Story, lines: readonly string[], at: Date): string {
+  const { random, said, place } = story;
   for (let attempt = 0; ; attempt++) {
-    const text = filler(site, null, random)(pick(lines, random));
-    if (attempt >= 20 || suits(text, site)) return text;
+    const unsaid = lines.filter((line) => !said.has(line));
+    const line = pick(unsaid.length > 0 ? unsaid : lines, random);
+    const values = new Map(story.values);
+    const text = filler(place, at, random, values)(line);
+    if (attempt < 20 && !suits(text, place)) continue;
+    said.add(line);
+    for (const [name, value] of values) if (!momentary.includes(name)) story.values.set(name, value);
+    return text;
   }
+}
+
+const unsaidOf = (story: Story, lines: readonly string[]): string[] => lines.filter((line) => !story.said.has(line));
+
+/** What the handler writes on the way: first that it is taken up, then how it goes. */
+export function composeProgress(story: Story, at: Date, again = false): string {
+  const own = unsaidOf(story, story.lines.progress);
+  if (again) return speak(story, takenUpAgain, at);
+  if (story.said.size === 0 && story.random() < 0.3) return speak(story, story.urgent ? openedUrgent : opened, at);
+  return speak(story, own.length > 0 ? own : stillAtIt, at);
+}
+
+export type Solution = 'solved' | 'partly' | 'explained' | 'out_of_scope';
+
+/** What the handler says when it is done, or why it cannot be. */
+export function composeHandled(story: Story, at: Date, solution: Solution, again = false): string {
+  if (solution === 'explained') return speak(story, explained, at);
+  if (solution === 'out_of_scope') return speak(story, outOfScope, at);
+  const unsaid = unsaidOf(story, story.lines.handled);
+  if (again && unsaid.length === 0) return speak(story, redoneWhole, at);
+  const done = (again ? speak(story, redone, at) : '') + speak(story, story.lines.handled, at);
+  return solution === 'partly' ? done + speak(story, rest, at) : done;
+}
+
+/** The person's own words on how it ended. Of what could only be explained nobody says that it was mended. */
+export function composeVerdict(story: Story, at: Date, solved: boolean, solution: Solution): string {
+  if (solution === 'explained' || solution === 'out_of_scope')
+    return speak(story, solved ? explainedWell : notExplained, at);
+  const lines = (solved ? story.lines.solved : story.lines.notSolved).filter((t) => !t.by || t.by === story.by);
+  return speak(
+    story,
+    lines.map((t) => t.zh),
+    at,
+  );
+}
+
+/** What an operator answers at once, or null where the matter cannot be settled by words. */
+export function composeAnswer(story: Story, at: Date): string | null {
+  return story.lines.answer ? speak(story, story.lines.answer, at) : null;
 }

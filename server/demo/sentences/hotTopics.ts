@@ -1,6 +1,7 @@
 /** Three hot topics planted for the demo: many people at one place say the same thing in their own words. */
 import { pick, type Random } from '../random.ts';
-import { both, filler, officer, type Place, type Template, worker } from './slots.ts';
+import { storyOf, type Told, topicOf } from './compose.ts';
+import { both, filler, type Lines, officer, type Place, type Template, worker } from './slots.ts';
 
 export interface HotTopic {
   code: string;
@@ -10,6 +11,8 @@ export interface HotTopic {
   fromDay: number;
   toDay: number;
   templates: Template[];
+  /** What is said about it later. */
+  lines: Lines;
 }
 
 export const hotTopics: HotTopic[] = [
@@ -42,6 +45,20 @@ export const hotTopics: HotTopic[] = [
         '停电已影响{many}人住宿，急需应急照明和充电套件{box}套',
       ),
     ],
+    lines: {
+      progress: [
+        '电工到场，正在一间一间甩负荷查哪里漏电。',
+        '总箱温度高，先分两路送电，发电车在路上。',
+        '查到一间私接大功率，已断开，线径也确实不够，电缆在调。',
+      ],
+      handled: [
+        '总箱到板房的电缆换粗，空开换大，分成两路，连看两个晚高峰没再跳。',
+        '变压器增容前先接发电车，晚上六点到十二点供板房，每间发应急灯一盏。',
+        '漏电的一路换线，各间加装限流，{just}全部来电，热水器和空调试过。',
+      ],
+      solved: both('来电了，这两晚没再跳。', '灯亮空调也转了，能睡着了。'),
+      notSolved: both('昨晚八点又跳，合上不到十分钟。', '前排有电，我们后排还是黑的。', '发电车就来了一晚。'),
+    },
   },
   {
     code: 'HT2',
@@ -72,6 +89,7 @@ export const hotTopics: HotTopic[] = [
         '本周第三次冷餐反映，请把终点由大门改到栈桥口，班组派人接',
       ),
     ],
+    lines: topicOf('A01', 'cold'),
   },
   {
     code: 'HT3',
@@ -101,6 +119,7 @@ export const hotTopics: HotTopic[] = [
         '材料运输证今晚零点失效，明早架梁料进不来，请按急件处理',
       ),
     ],
+    lines: topicOf('F02', 'expiring'),
   },
 ];
 
@@ -110,16 +129,18 @@ export function composeHotTopic(
   site: Place,
   at: Date,
   random: Random,
-): string {
-  const fill = filler(site, at, random);
-  const text = fill(
+): Told {
+  const values = new Map<string, string>();
+  const fill = filler(site, at, random, values);
+  const body = fill(
     pick(
       topic.templates.filter((t) => !t.by || t.by === by),
       random,
     ).zh,
   );
   const dice = random();
-  if (by === 'worker' && dice < 0.35) return text;
-  if (dice > 0.9) return `${text}，麻烦尽快处理。`;
-  return `${text}。`;
+  let text = `${body}。`;
+  if (by === 'worker' && dice < 0.35) text = body;
+  else if (dice > 0.9) text = `${body}，麻烦尽快处理。`;
+  return { text, story: storyOf(topic.category, by, site, topic.lines, random, values) };
 }

@@ -5,21 +5,23 @@ import { roles } from '../../../contract/permissions.ts';
 import { backgroundStaff, type StaffWorld } from '../people.ts';
 import { between, pick, type Random } from '../random.ts';
 import {
-  composeLine,
+  composeAnswer,
+  composeHandled,
+  composeProgress,
   composeRequest,
-  extensionReasons,
+  composeVerdict,
   longest,
-  operatorAnswers,
   type Place,
-  returnReasons,
   seeded,
   sentences,
   shortest,
-  suspensionReasons,
+  type Template,
+  type Topic,
 } from './compose.ts';
 import { composeDuplicate, duplicatePairs, reword } from './duplicates.ts';
 import { composeHotTopic, hotTopics } from './hotTopics.ts';
 import { filler } from './slots.ts';
+import { extensionReasons, fits, returnReasons, summaries, suspensionReasons } from './staff.ts';
 
 interface World extends StaffWorld {
   sites: (StaffWorld['sites'][number] & Place)[];
@@ -29,7 +31,22 @@ interface World extends StaffWorld {
 
 const world = parse(readFileSync(new URL('../world.yaml', import.meta.url), 'utf8')) as World;
 const open = world.categories.filter((c) => c.seal !== 'psych' && c.seal !== 'discipline');
-const kinds = ['progress', 'handled', 'solved', 'notSolved'] as const;
+const at = new Date(Date.UTC(2022, 3, 9, 4));
+const topics = Object.entries(sentences).flatMap(([code, byName]) =>
+  Object.entries(byName).map(([name, topic]) => ({ code, name, topic })),
+);
+const said = (lines: readonly (string | Template)[]): string[] =>
+  lines.map((line) => (typeof line === 'string' ? line : line.zh));
+const linesOf = (topic: Topic): string[] =>
+  [topic.progress, topic.handled, topic.solved, topic.notSolved, topic.answer ?? []].flatMap(said);
+/** Does this text come from this template? Slots and choices stand for anything. */
+const comesFrom = (template: string, text: string): boolean =>
+  new RegExp(
+    `^${template
+      .replace(/\[[^[\]]*\]|\{\w+\}/g, '\u0000')
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('\u0000', '.*')}$`,
+  ).test(text);
 const unfilled = /[{}[\]|]|undefined|NaN/;
 const telephone = /\d(?:[\s-]?\d){6,}/;
 const halfWidth = /[\u4e00-\u9fff][,:;?!]|[,:;?!][\u4e00-\u9fff]/;
@@ -53,30 +70,91 @@ function composeMany(count: number, seed: number): string[] {
     const mix = i % 5 < 3 ? world.generator.category_mix_S2 : world.generator.category_mix_S3;
     const at = new Date(Date.UTC(2022, 3, 1) + between(0, 60 * 24 * 75, random) * 60_000);
     const by = random() < 0.75 ? 'worker' : 'officer';
-    return composeRequest(weighted(mix, random), by, pick(world.sites, random), at, random);
+    return composeRequest(weighted(mix, random), by, pick(world.sites, random), at, random).text;
   });
 }
 
 describe('request texts of the demo', () => {
-  test('every unsealed category has at least 15 templates and lines of every kind', () => {
+  test('every unsealed category has at least 15 templates, and every topic lines of every kind', () => {
     expect(open).toHaveLength(40);
     for (const { code } of open) {
-      const s = sentences[code];
-      expect(s, code).toBeDefined();
-      if (!s) continue;
-      expect(new Set(s.request.map((t) => t.zh)).size, code).toBeGreaterThanOrEqual(15);
-      expect(s.progress.length, code).toBeGreaterThanOrEqual(5);
-      expect(s.handled.length, code).toBeGreaterThanOrEqual(5);
-      expect(s.solved.length, code).toBeGreaterThanOrEqual(4);
-      expect(s.notSolved.length, code).toBeGreaterThanOrEqual(5);
-      for (const by of ['worker', 'officer'] as const)
-        expect(s.request.filter((t) => !t.by || t.by === by).length, `${code} ${by}`).toBeGreaterThanOrEqual(8);
+      const own = topics.filter((one) => one.code === code);
+      const requests = own.flatMap((one) => one.topic.request);
+      expect(new Set(requests.map((t) => t.zh)).size, code).toBeGreaterThanOrEqual(15);
+      for (const by of ['worker', 'officer'] as const) {
+        expect(requests.filter((t) => !t.by || t.by === by).length, `${code} ${by}`).toBeGreaterThanOrEqual(8);
+        for (const { name, topic } of own) {
+          if (!topic.request.some((t) => !t.by || t.by === by)) continue;
+          for (const kind of ['solved', 'notSolved'] as const)
+            expect(
+              topic[kind].some((t) => !t.by || t.by === by),
+              `${code} ${name} ${by} ${kind}`,
+            ).toBe(true);
+        }
+      }
+    }
+    for (const { code, name, topic } of topics) {
+      expect(topic.progress.length, `${code} ${name}`).toBeGreaterThan(0);
+      expect(topic.handled.length, `${code} ${name}`).toBeGreaterThan(0);
+    }
+  });
+
+  test('what is done about a need is of the topic it was told from, never of another', () => {
+    const random = seeded(17);
+    for (const { code } of open) {
+      for (let i = 0; i < 60; i++) {
+        const by = i % 3 ? 'worker' : 'officer';
+        const { story } = composeRequest(code, by, pick(world.sites, random), at, random);
+        const found = topics.find((one) => one.topic === story.lines);
+        expect(found?.code).toBe(code);
+        const handled = composeHandled(story, at, 'solved');
+        expect(
+          found?.topic.handled.some((line) => comesFrom(line, handled)),
+          `${found?.name}: ${handled}`,
+        ).toBe(true);
+        const again = composeHandled(story, at, 'solved', true);
+        expect(again).not.toBe(handled);
+        for (const solved of [true, false]) {
+          const words = composeVerdict(story, at, solved, 'solved');
+          expect(said(found?.topic[solved ? 'solved' : 'notSolved'] ?? []).some((line) => comesFrom(line, words))).toBe(
+            true,
+          );
+        }
+      }
+    }
+  });
+
+  test('what is said later names the count and the place the need was told with', () => {
+    const random = seeded(23);
+    let compared = 0;
+    for (let i = 0; i < 400; i++) {
+      const { text, story } = composeRequest('B04', 'officer', pick(world.sites, random), at, random);
+      const box = story.values.get('box');
+      if (!box || !text.includes(`${box}套`)) continue;
+      compared++;
+      composeHandled(story, at, 'solved');
+      expect(story.values.get('box')).toBe(box);
+    }
+    expect(compared).toBeGreaterThan(5);
+  });
+
+  test('nobody says the same progress twice, and nobody claims to have mended what was only explained', () => {
+    const random = seeded(29);
+    for (const { code } of open) {
+      const { story } = composeRequest(code, 'worker', pick(world.sites, random), at, random);
+      const on = [false, false, false, true].map((again) => composeProgress(story, at, again));
+      expect(new Set(on).size, on.join(' / ')).toBe(on.length);
+      const own = [...said(story.lines.handled), ...said(story.lines.solved)];
+      for (const text of [composeHandled(story, at, 'explained'), composeVerdict(story, at, true, 'explained')])
+        expect(
+          own.some((line) => comesFrom(line, text)),
+          text,
+        ).toBe(false);
     }
   });
 
   test('a sealed category has no sentences, so nothing of it can enter the queue', () => {
     expect(Object.keys(sentences).sort()).toEqual(open.map((c) => c.code).sort());
-    const at = new Date(Date.UTC(2022, 3, 1));
     for (const code of ['D01', 'D02', 'D03', 'D04', 'I03'])
       expect(() => composeRequest(code, 'worker', { kind: 'plant', zh: '东汀水厂' }, at, seeded(1))).toThrow();
   });
@@ -101,30 +179,39 @@ describe('request texts of the demo', () => {
 
   test('every template of every category fills completely at a site and at a plant', () => {
     const random = seeded(3);
-    const at = new Date(Date.UTC(2022, 3, 9, 4));
-    for (const [code, s] of Object.entries(sentences)) {
+    for (const { code, name, topic } of topics) {
       for (const site of [pick(world.sites, random), pick(world.sites, random)]) {
-        for (const t of s.request) {
+        for (const t of topic.request) {
           const text = filler(site, at, random)(t.zh);
           expect(text, code).not.toMatch(unfilled);
           expect(text.length, text).toBeLessThanOrEqual(longest);
         }
-        for (const kind of kinds) {
-          for (const line of s[kind]) expect(filler(null, null, random)(line), code).not.toMatch(unfilled);
-          const line = composeLine(code, kind, random, site);
-          expect(line).not.toMatch(unfilled);
-          expect(line).not.toMatch(telephone);
-          expect(line).not.toMatch(halfWidth);
+        for (const line of linesOf(topic)) {
+          const text = filler(site, at, random)(line);
+          expect(text, `${code} ${name}`).not.toMatch(unfilled);
+          expect(text).not.toMatch(telephone);
+          expect(text).not.toMatch(halfWidth);
         }
       }
     }
   });
 
-  test('staff have at least six reasons or answers of every kind', () => {
-    for (const list of [returnReasons, extensionReasons, suspensionReasons, operatorAnswers]) {
-      expect(new Set(list).size).toBeGreaterThanOrEqual(6);
-      for (const text of list) expect(text).not.toMatch(unfilled);
+  test('a question an operator can settle is answered in words of its own topic, nothing else is', () => {
+    const random = seeded(31);
+    for (let i = 0; i < 200; i++) {
+      const { story } = composeRequest(i % 2 ? 'E01' : 'A02', 'worker', pick(world.sites, random), at, random);
+      expect(composeAnswer(story, at) === null).toBe(story.lines.answer === undefined);
     }
+  });
+
+  test('for every category there are reasons to ask for time or to pause, and a 转办摘要 where handlers may not read the original', () => {
+    for (const { code, seal } of open) {
+      expect(extensionReasons.filter((one) => fits(one, code)).length, code).toBeGreaterThan(0);
+      expect(suspensionReasons.filter((one) => fits(one, code)).length, code).toBeGreaterThan(0);
+      if (seal !== 'health') expect(summaries[code], code).toMatch(/。$/);
+    }
+    for (const { text } of [...extensionReasons, ...suspensionReasons, ...returnReasons])
+      expect(text).not.toMatch(unfilled);
   });
 });
 
@@ -141,7 +228,7 @@ describe('planted hot topics and duplicates', () => {
         expect(site, code).toBeDefined();
         if (!site) continue;
         for (let i = 0; i < 40; i++) {
-          const text = composeHotTopic(
+          const { text, story } = composeHotTopic(
             topic,
             i % 3 ? 'worker' : 'officer',
             site,
@@ -150,6 +237,7 @@ describe('planted hot topics and duplicates', () => {
           );
           expect(text).not.toMatch(unfilled);
           expect(text.length).toBeLessThanOrEqual(longest);
+          expect(story.lines).toBe(topic.lines);
         }
       }
     }
@@ -161,11 +249,13 @@ describe('planted hot topics and duplicates', () => {
     for (const pair of duplicatePairs) {
       expect(world.categories.find((c) => c.code === pair.category)?.seal, pair.category).toBeNull();
       const made = composeDuplicate(pair, pick(world.sites, random), new Date(Date.UTC(2022, 4, 2, 1)), random);
-      expect(made.original).not.toBe(made.reworded);
-      expect(`${made.original}${made.reworded}`).not.toMatch(unfilled);
-      expect(made.reworded.length).toBeLessThanOrEqual(longest);
-      const again = reword(made.original, pair.category, random);
-      expect(again).not.toBe(made.original);
+      const [original, reworded] = [made.original.text, made.reworded.text];
+      expect(original).not.toBe(reworded);
+      expect(`${original}${reworded}`).not.toMatch(unfilled);
+      expect(reworded.length).toBeLessThanOrEqual(longest);
+      expect(made.original.story.lines).toBe(made.reworded.story.lines);
+      const again = reword(original, pair.category, random);
+      expect(again).not.toBe(original);
       expect(again).not.toMatch(unfilled);
     }
   });

@@ -11,13 +11,24 @@ export interface Template {
   by?: 'worker' | 'officer';
 }
 
-export interface Sentences {
-  request: Template[];
+/** What is said once a need is told: always of the same matter as the need itself. */
+export interface Lines {
   progress: string[];
   handled: string[];
-  solved: string[];
-  notSolved: string[];
+  /** What the person says afterwards; an officer may put it otherwise than a worker. */
+  solved: Template[];
+  notSolved: Template[];
+  /** What an operator can answer while the caller waits, where the matter is a question. */
+  answer?: string[];
 }
+
+/** One matter people ask about: how they ask, and what is said about it later. */
+export interface Topic extends Lines {
+  request: Template[];
+}
+
+/** The topics of one category, by name. */
+export type Sentences = Record<string, Topic>;
 
 export interface Place {
   kind: 'construction' | 'plant';
@@ -193,24 +204,21 @@ function spoken(n: number): string {
   return numerals[n] ?? String(n);
 }
 
+function partOfDay(hour: number): string {
+  if (hour < 5) return '凌晨';
+  if (hour < 9) return '早上';
+  if (hour < 12) return '上午';
+  if (hour < 13) return '中午';
+  if (hour < 18) return '下午';
+  return hour < 23 ? '晚上' : '夜里';
+}
+
+const twelveHour = (hour: number): number => (hour === 0 ? 12 : hour > 12 ? hour - 12 : hour);
+
 function clockWord(hour: number, random: Random): string {
-  const part =
-    hour < 5
-      ? '凌晨'
-      : hour < 9
-        ? '早上'
-        : hour < 12
-          ? '上午'
-          : hour < 13
-            ? '中午'
-            : hour < 18
-              ? '下午'
-              : hour < 23
-                ? '晚上'
-                : '夜里';
-  const twelve = hour === 0 ? 12 : hour > 12 ? hour - 12 : hour;
+  const twelve = twelveHour(hour);
   const figure = random() < 0.3 ? String(twelve) : spoken(twelve);
-  return `${part}${figure}点${pick(['', '', '半', '多', '左右'], random)}`;
+  return `${partOfDay(hour)}${figure}点${pick(['', '', '半', '多', '左右'], random)}`;
 }
 
 /** Hour of the day in Shanghai, which has kept UTC+8 all year since 1992. */
@@ -223,6 +231,24 @@ function pastHour(at: Date | null, random: Random): string {
   const now = shanghaiHour(at);
   const hour = now - between(1, 5, random);
   return hour < 0 ? `昨天${clockWord(hour + 24, random)}` : clockWord(hour, random);
+}
+
+/** The hour it is, as somebody writes it who has just done a thing. */
+function justNow(at: Date | null, random: Random): string {
+  if (!at) return clockWord(between(7, 21, random), random);
+  const hour = shanghaiHour(at);
+  const minutes = at.getUTCMinutes();
+  return `${partOfDay(hour)}${spoken(twelveHour(hour))}点${minutes < 20 ? '' : minutes < 40 ? '半' : '多'}`;
+}
+
+/** The next part of the day in which something can still be done. */
+function nextPart(at: Date | null, random: Random): string {
+  const hour = at ? shanghaiHour(at) : between(7, 20, random);
+  if (hour < 6) return '天亮后';
+  if (hour < 11) return '今天上午';
+  if (hour < 16) return '今天下午';
+  if (hour < 20) return '今晚';
+  return '明天一早';
 }
 
 function mealWord(at: Date | null, random: Random): string {
@@ -245,10 +271,17 @@ const people = ['师傅', '工友', '同事'];
 /** Spoken tens for minutes and hours. */
 const tens = ['二十', '三十', '四十', '五十'];
 
-/** Fills slots for one place and moment; a slot keeps its value until a new filler is made. */
-export function filler(place: Place | null, at: Date | null, random: Random): (template: string) => string {
+/**
+ * Fills slots for one place and moment; a slot keeps its value as long as `known` is handed on, so that what is said
+ * later names the same room, crew and count.
+ */
+export function filler(
+  place: Place | null,
+  at: Date | null,
+  random: Random,
+  known = new Map<string, string>(),
+): (template: string) => string {
   const profile = profileOf(place);
-  const known = new Map<string, string>();
   const make: Record<string, () => string> = {
     site: () => place?.zh ?? '现场',
     place: () => pick(profile.places, random),
@@ -260,6 +293,8 @@ export function filler(place: Place | null, at: Date | null, random: Random): (t
     machine: () => pick(profile.machines, random),
     who: () => pick(people, random),
     hour: () => pastHour(at, random),
+    just: () => justNow(at, random),
+    next: () => nextPart(at, random),
     meal: () => mealWord(at, random),
     due: () => dueWord(at, random),
     days: () => pick(['两天', '三天', '四天', '四五天', '快一个星期', '两三天'], random),
@@ -274,7 +309,7 @@ export function filler(place: Place | null, at: Date | null, random: Random): (t
     many: () => String(place?.kind === 'construction' ? between(6, 30, random) * 10 : between(3, 12, random) * 10),
     stay: () => String(between(9, 46, random)),
     temp: () => `${between(37, 38, random)}.${between(3, 9, random)}`,
-    km: () => String(between(3, 40, random)),
+    km: () => String(between(12, 60, random)),
   };
   const value = (name: string): string => {
     const before = known.get(name);

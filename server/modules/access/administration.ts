@@ -9,6 +9,7 @@ import { type Context, type Desk, serve } from '../../platform/serve.ts';
 import { directory, staffNumbersOf, upsertPersons } from '../organization/index.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';
 import * as queries from './queries.ts';
+import { issuePassword } from './recovery.ts';
 import { forgetSessions } from './sessions.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -127,15 +128,7 @@ export function mountAdministration(desk: Desk): void {
       if (roles.some((role) => administratorRoles.includes(role)) && !account.totp_confirmed) {
         throw forbidden('administrator_protected');
       }
-      const password = oneTimePassword();
-      await queries.updateAccount(tx, id, {
-        password_hash: await hashPassword(password),
-        must_change_password: true,
-        failures: 0,
-        locked_until: null,
-      });
-      await queries.endSessionsOf(tx, id, now);
-      forgetSessions();
+      const password = await issuePassword(tx, id, now);
       await journalled(context, 'access.password_reset', id);
       return { oneTimePassword: password };
     },

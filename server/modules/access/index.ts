@@ -13,4 +13,5 @@ export {
   loginsOfPersons,
   redescribeAccount,
 } from './queries.ts';
+export { resetSignIn } from './recovery.ts';
 export { checkOrigin, forgetSessions, identify, openSession, resolveAreas } from './sessions.ts';

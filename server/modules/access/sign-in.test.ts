@@ -98,6 +98,16 @@ describe('sign-in', () => {
   });
 });
 
+test('who asks who they are and is nobody is told so, without an error', async () => {
+  const client = await house.visitor();
+  const answer = await client.fetch('GET', '/api/session');
+  expect([answer.status, await answer.json()]).toEqual([200, null]);
+  await client.do(api.access.signIn, { login: 'worker03', password: demoPassword });
+  expect((await client.do(api.access.me, {}))?.login).toBe('worker03');
+  await client.do(api.access.signOut, {});
+  expect(await client.do(api.access.me, {})).toBeNull();
+});
+
 describe('sessions end', () => {
   test('after two hours without use', async () => {
     const client = await signedIn('worker02');
@@ -327,6 +337,21 @@ describe('the one-click door of the demo', () => {
     expect((await client.do(api.access.demoAccounts, {})).accounts.length).toBeGreaterThan(20);
     expect((await client.do(api.access.demoSignIn, { login: 'worker01' })).login).toBe('worker01');
     expect((await client.try(api.access.demoSignIn, { login: 'keep01' })).status).toBe(404);
+  });
+  test('shows a person with two roles once, with both', async () => {
+    const security = await house.as('sec01');
+    const listed = await security.do(api.access.accounts, { search: 'op02' });
+    const found = listed.accounts.find((account) => account.login === 'op02')!;
+    await security.do(api.access.grant, {
+      id: found.id,
+      role: 'dispatcher',
+      nodeId: found.homeNodeId!,
+      lineId: null,
+    });
+    const { accounts } = await (await house.visitor()).do(api.access.demoAccounts, {});
+    const [shown, ...again] = accounts.filter((account) => account.login === 'op02');
+    expect(again).toEqual([]);
+    expect(shown?.roles.toSorted()).toEqual(['dispatcher', 'operator']);
   });
   test.each([
     ['x-forwarded-for', '127.0.0.1'],

@@ -133,21 +133,28 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     { privateAnswer: true },
   );
 
-  serve(desk, api.demoAccounts, async ({ tx, request }) => {
+  serve(desk, api.demoAccounts, async ({ tx, actor, request }) => {
     const dir = await directory(tx);
     if (!demoDoorOpen(request, dir.demo, deps.boundHost)) return { accounts: [] };
     const rows = await queries.demoAccounts(tx, [...deps.demoLogins]);
-    const order = new Map(deps.demoLogins.map((login, i) => [login, i]));
-    return {
-      accounts: rows
-        .sort((a, b) => (order.get(a.login) ?? 0) - (order.get(b.login) ?? 0))
-        .map((row) => ({
-          login: row.login,
-          label: row.label,
-          role: row.role as Me['roles'][number],
-          place: row.home_node_id === dir.groupNode.id ? dir.group.short : (dir.nodes.get(row.home_node_id)?.zh ?? ''),
-        })),
+    const placeOf = (nodeId: number): string => {
+      if (nodeId === dir.groupNode.id) return actor.locale === 'en' ? 'Head office' : dir.group.short;
+      const node = dir.nodes.get(nodeId);
+      return (actor.locale === 'en' && node?.en) || node?.zh || '';
     };
+    // One line a person, whatever number of roles they hold.
+    const accounts = deps.demoLogins.flatMap((login) => {
+      const held = rows.filter((row) => row.login === login);
+      const [first] = held;
+      if (!first) return [];
+      return {
+        login,
+        label: first.label,
+        roles: [...new Set(held.map((row) => row.role as Me['roles'][number]))],
+        place: placeOf(first.home_node_id),
+      };
+    });
+    return { accounts };
   });
 
   serve(
@@ -167,9 +174,9 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
     { privateAnswer: true },
   );
 
-  serve(desk, { ...api.me, gate: 'public' }, async (context) => {
-    const known = await carried(context);
-    return describeMe(context.tx, known.row.account_id, known.secret, known.row.pending as Me['pending']);
+  serve(desk, api.me, async ({ tx, request, now }) => {
+    const known = await sessionOf(tx, request, now);
+    return known && describeMe(tx, known.row.account_id, known.secret, known.row.pending as Me['pending']);
   });
 
   serve(desk, { ...api.signOut, gate: 'public' }, async (context) => {

@@ -6,23 +6,20 @@ import {
   contentOf,
   dispatchesOutside,
   lockRequest,
-  lockRequestsOfCase,
+  mayArbitrate,
+  mayDispatch,
+  mayJoin,
   moveRequest,
+  notInThisState,
   patchRequest,
   type RequestRecord,
   readerOf,
   trace,
 } from '../requests/index.ts';
 import { move } from './lifecycle.ts';
-import {
-  type CaseRecord,
-  endAssignment,
-  insertAssignment,
-  insertCase,
-  insertHand,
-  lockCase,
-  patchCase,
-} from './queries.ts';
+import { lockWork } from './locking.ts';
+import { endAssignment, insertAssignment, insertCase, insertHand, lockCase, patchCase } from './queries.ts';
+import { mostUrgent, urgeCase } from './urgency.ts';
 
 export interface Destination {
   lineId: number;
@@ -54,14 +51,16 @@ async function assign(
   how: { arbitrated: boolean; note: string | null },
 ): Promise<string> {
   const { tx, now, actor } = context;
-  const before = r.case_id ? await lockCase(tx, r.case_id) : undefined;
-  const requests = before ? await lockRequestsOfCase(tx, before.id) : [r];
+  const known = r.case_id ? await lockWork(tx, r.case_id) : undefined;
+  const before = known?.file;
+  const requests = known?.requests ?? [r];
   const caseId = before?.id ?? uuidv7();
   if (before) {
     await patchCase(tx, caseId, {
       state: move('assign', before.state as 'returned'),
       line_id: to.lineId,
       lead_unit_id: to.unitId,
+      priority: mostUrgent(requests) ?? before.priority,
       arbitrated: how.arbitrated || before.arbitrated,
       dispatched_at: now,
       accepted_at: null,
@@ -128,8 +127,6 @@ async function assign(
   return caseId;
 }
 
-const waiting = ['new', 'returned'];
-
 /** @throws two_returns, not_in_this_state, names_this_line, summary_needed */
 export async function dispatch(
   context: Context,
@@ -138,9 +135,8 @@ export async function dispatch(
   to: Destination,
   note: string | null,
 ): Promise<string> {
-  if (!waiting.includes(r.work) || r.state === 'handled')
-    throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
-  if (r.returns >= 2) throw conflict('two_returns');
+  if (mayArbitrate(r)) throw conflict('two_returns');
+  if (!mayDispatch(r)) throw notInThisState(r);
   await checkDestination(context, dir, r, to);
   return assign(context, dir, r, to, { arbitrated: false, note });
 }
@@ -153,8 +149,7 @@ export async function arbitrate(
   to: Destination,
   note: string,
 ): Promise<string> {
-  if (!waiting.includes(r.work) || r.returns < 2)
-    throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+  if (!mayArbitrate(r)) throw notInThisState(r);
   await checkDestination(context, dir, r, to);
   return assign(context, dir, r, to, { arbitrated: true, note });
 }
@@ -165,13 +160,14 @@ export async function arbitrate(
  */
 export async function join(context: Context, dir: Directory, r: RequestRecord, intoRequestId: string): Promise<string> {
   const { tx } = context;
-  if (!waiting.includes(r.work) || r.case_id !== null || r.id === intoRequestId)
-    throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
+  if (!mayJoin(r) || r.id === intoRequestId) throw notInThisState(r);
   const target = await lockRequest(tx, intoRequestId);
   if (!target || readerOf(context.actor, target) !== 'dispatcher') throw notFound();
   if (!target.case_id) throw new Refusal(409, 'other_case', { values: { why: '—' } });
   const into = (await lockCase(tx, target.case_id))!;
-  if (into.state === 'handled') throw new Refusal(409, 'not_in_this_state', { values: { state: into.state } });
+  // Only work that a line has: what is done needs reopening, what came back has no line to join.
+  if (['handled', 'ended', 'returned'].includes(into.state))
+    throw new Refusal(409, 'not_in_this_state', { values: { state: into.state } });
   await checkDestination(context, dir, r, { lineId: into.line_id, unitId: into.lead_unit_id });
   await patchRequest(tx, r.id, {
     state: moveRequest('dispatch', r.state as 'received'),
@@ -196,13 +192,16 @@ export async function join(context: Context, dir: Directory, r: RequestRecord, i
     to: into.state,
     figures: { case: into.id },
   });
+  await urgeCase(context, into.id);
   return into.id;
 }
 
 /** Before anyone accepted it. */
-export async function takeBack(context: Context, caseFile: CaseRecord, reason: string): Promise<void> {
+export async function takeBack(context: Context, caseId: string, reason: string): Promise<void> {
   const { tx, now } = context;
-  const requests = await lockRequestsOfCase(tx, caseFile.id);
+  const found = await lockWork(tx, caseId);
+  if (!found) throw notFound();
+  const { file: caseFile, requests } = found;
   if (!requests.some((request) => readerOf(context.actor, request) === 'dispatcher')) throw forbidden();
   const state = move('takeBack', caseFile.state as 'dispatched');
   await patchCase(tx, caseFile.id, { state });

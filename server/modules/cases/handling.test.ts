@@ -239,6 +239,126 @@ describe('clocks (rules 4)', () => {
   });
 });
 
+describe('more time, asked for and decided (rules 4)', () => {
+  const asks = async (caseId: string, kind: 'extension' | 'suspension', until: string): Promise<string> =>
+    (await (await handler()).do(api.cases.ask, { id: caseId, kind, reasonCode: 'parts', text: '等配件到货', until }))
+      .askId;
+  const decide = async (id: string, approve: boolean) =>
+    (await house.as('disp00')).try(api.cases.decide, { id, approve });
+
+  test('a time that has passed meanwhile can only be refused: a pause that is over never makes the due earlier', async () => {
+    const { id, caseId } = await house.given.request({ until: 'in_progress' });
+    const before = (await house.standing(id)).dues;
+    const askId = await asks(caseId, 'suspension', later(hour));
+    house.clock.forward(2 * hour);
+    expect(await decide(askId, true)).toMatchObject({ status: 422, code: 'in_the_past' });
+    expect((await house.standing(id)).dues).toEqual(before);
+    expect(await decide(askId, false)).toMatchObject({ status: 200 });
+  });
+  test('what a line asked for lapses when it returns the case, and the next line may ask', async () => {
+    const { id, caseId } = await house.given.request({ until: 'accepted' });
+    const askId = await asks(caseId, 'extension', later(30 * hour));
+    await (await handler()).do(api.cases.return, { id: caseId, reason: 'not_our_line', text: '不属本条线' });
+    expect(await decide(askId, true)).toMatchObject({ status: 409 });
+    await (await house.as('disp01')).do(api.cases.dispatch, {
+      id,
+      version: (await house.standing(id)).version,
+      lineId: house.line('L10'),
+      unitId: null,
+    });
+    const next = await house.as('ho-l10');
+    await next.do(api.cases.accept, { id: caseId });
+    const asked = {
+      id: caseId,
+      kind: 'extension',
+      reasonCode: 'parts',
+      text: '等配件',
+      until: later(30 * hour),
+    } as const;
+    expect(await next.try(api.cases.ask, asked)).toMatchObject({ status: 200 });
+  });
+  test('mending the priority takes back no extension that was granted', async () => {
+    const { id, caseId } = await house.given.request({ until: 'in_progress' });
+    const until = later(20 * hour);
+    await decide(await asks(caseId, 'extension', until), true);
+    await (await house.as('disp01')).do(api.requests.setFacts, {
+      id,
+      version: (await house.standing(id)).version,
+      priority: 'urgent',
+    });
+    expect((await house.standing(id)).dues.resolveNow).toBe(until);
+  });
+  test('the due of a confidential request is told to who decides to the hour only (rules 6)', async () => {
+    const { id, caseId } = await house.given.request({
+      until: 'in_progress',
+      unit: 'U04',
+      confidentiality: 'confidential',
+    });
+    await (await house.as('u04-l11')).do(api.cases.ask, {
+      id: caseId,
+      kind: 'extension',
+      reasonCode: 'parts',
+      text: '等配件到货',
+      until: later(30 * hour),
+    });
+    const { asks: listed } = await (await house.as('lead04')).do(api.cases.asks, {});
+    const one = listed.find((ask) => ask.requestId === id)!;
+    expect(new Date(one.due).getTime() % hour).toBe(0);
+  });
+});
+
+describe('a case is as urgent as the most urgent need in it (rules 4)', () => {
+  const priorityOf = async (caseId: string): Promise<string> =>
+    (await house.sql<{ priority: string }>('select priority from cases.case_file where id = $1', [caseId]))[0]!
+      .priority;
+
+  test('a denial raises both', async () => {
+    const { id, caseId } = await house.given.request({ until: 'handled' });
+    expect(await priorityOf(caseId)).toBe('high');
+    await (await house.as('worker01')).do(api.requests.judge, { id, solved: false, why: '还是没水' });
+    expect(await priorityOf(caseId)).toBe('urgent');
+  });
+  test('an urgent need that joins makes the silence ten minutes long', async () => {
+    const calm = await house.given.request({ until: 'dispatched' });
+    const pressing = await house.given.request();
+    const desk = await house.as('disp01');
+    await desk.do(api.requests.setFacts, {
+      id: pressing.id,
+      version: (await house.standing(pressing.id)).version,
+      priority: 'urgent',
+    });
+    await desk.do(api.cases.join, {
+      id: pressing.id,
+      version: (await house.standing(pressing.id)).version,
+      intoRequestId: calm.id,
+    });
+    house.clock.forward(11 * minute);
+    await house.timers.run('cases.silent_acceptance');
+    expect((await house.standing(calm.id)).silentlyAccepted).toBe(true);
+    await (await house.as('worker01')).do(api.requests.withdraw, { id: pressing.id });
+    expect(await priorityOf(calm.caseId)).toBe('high');
+  });
+  test('a priority the dispatcher mends afterwards is the case’s too', async () => {
+    const { id, caseId } = await house.given.request({ until: 'dispatched' });
+    await (await house.as('disp01')).do(api.requests.setFacts, {
+      id,
+      version: (await house.standing(id)).version,
+      priority: 'urgent',
+    });
+    expect(await priorityOf(caseId)).toBe('urgent');
+  });
+});
+
+test('a reply stops the contact clock only: what waits for the dispatcher is due there as it was (rules 4)', async () => {
+  const asked = await house.given.request();
+  await (await house.as('disp01')).do(api.requests.message, { id: asked.id, text: '请问是几号楼？' });
+  await (await house.as('worker01')).do(api.requests.message, { id: asked.id, text: '生活区全部' });
+  const standing = await house.standing(asked.id);
+  expect(standing.dues.contactedAt).not.toBeNull();
+  const [row] = await house.sql<{ next_due: Date }>('select next_due from requests.request where id = $1', [asked.id]);
+  expect(row!.next_due.toISOString()).toBe(standing.dues.triage);
+});
+
 describe('returns (rules 4)', () => {
   test('two at most, each with a reason; then only the arbiter may assign', async () => {
     const asked = await returned(2);
@@ -396,6 +516,20 @@ describe('two people act on one request', () => {
     const verdicts = entries.filter((entry) => ['solved', 'not_solved'].includes(entry.kind));
     expect(['resolved_confirmed', 'reopened']).toContain(state);
     expect(verdicts.at(-1)?.kind).toBe(state === 'reopened' ? 'not_solved' : 'solved');
+  });
+  test('withdrawn at the moment it is handled: need and work agree, whoever was first', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { id, caseId } = await house.given.request({ until: 'in_progress' });
+      const replies = await Promise.all([
+        (await house.as('worker01')).try(api.requests.withdraw, { id }),
+        (await handler()).try(api.cases.handled, { id: caseId, ...done }),
+      ]);
+      expect(replies.filter((reply) => reply.status >= 500)).toEqual([]);
+      expect(replies[0].status).toBe(200);
+      expect((await house.standing(id)).state).toBe('withdrawn');
+      const [file] = await house.sql<{ state: string }>('select state from cases.case_file where id = $1', [caseId]);
+      expect(file!.state).toBe(replies[1].status === 200 ? 'handled' : 'ended');
+    }
   });
   test('a stale page is told, whatever it wanted to change', async () => {
     const { id } = await house.given.request();

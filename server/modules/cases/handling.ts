@@ -1,46 +1,52 @@
 import { uuidv7 } from 'uuidv7';
 import type { caseEndpoints } from '../../../contract/cases.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
+import { roleFor } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
+import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import {
-  lockRequestsOfCase,
+  caseDue,
+  inHand,
   mayApprove,
   mayHandle,
   moveRequest,
   patchRequest,
   type RequestRecord,
+  readRequestsOfCase,
   trace,
 } from '../requests/index.ts';
 import { backToDesk, dueInWork } from './dispatching.ts';
-import { move } from './lifecycle.ts';
+import { mayMove, move } from './lifecycle.ts';
+import { lockWork } from './locking.ts';
 import {
   type CaseRecord,
+  caseOfAsk,
   decideAsk,
   endAssignment,
   insertAsk,
   insertHand,
+  lapseAsk,
   lockAsk,
   lockCase,
   patchCase,
   pendingAsk,
 } from './queries.ts';
+import { mostUrgent, urgeCase } from './urgency.ts';
 
 const hour = 3_600_000;
 export const mostSuspendedHours = 72;
-
-const active = (r: RequestRecord): boolean => ['in_work', 'reopened'].includes(r.state);
 
 /** The case as its handler may touch it. @throws not_found, not_handler */
 export async function asHandler(
   context: Context,
   caseId: string,
 ): Promise<{ file: CaseRecord; requests: RequestRecord[] }> {
-  const file = await lockCase(context.tx, caseId);
-  if (!file) throw notFound();
+  const found = await lockWork(context.tx, caseId);
+  if (!found) throw notFound();
+  const { file, requests } = found;
   if (!mayHandle(context.actor, file)) throw forbidden('not_handler');
-  const requests = await lockRequestsOfCase(context.tx, caseId);
   // Who asks does not handle: else a handler could close their own request (domain section 2).
   if (requests.some((one) => one.requester_id === context.actor.accountId)) throw forbidden('own_request');
   return { file, requests };
@@ -62,7 +68,7 @@ export async function accept(context: Context, file: CaseRecord, requests: Reque
   const state = move('accept', file.state as 'dispatched');
   await patchCase(tx, file.id, { state, accepted_at: now, handler_id: actor.accountId, handler_label: actor.label });
   await hand(context, file, 'accepted');
-  const touched = requests.filter(active);
+  const touched = requests.filter(inHand);
   for (const one of touched)
     await patchRequest(tx, one.id, { work: state, handler_id: actor.accountId, handler_label: actor.label });
   await trace(context, touched, {
@@ -85,7 +91,7 @@ export async function progress(
 ): Promise<void> {
   const { actor, now, tx } = context;
   const state = move('progress', file.state as 'accepted');
-  const touched = requests.filter(active);
+  const touched = requests.filter(inHand);
   await claimFiles(tx, input.fileIds, 'request', touched[0]?.id ?? file.id, actor);
   await patchCase(tx, file.id, {
     state,
@@ -132,6 +138,7 @@ export async function returnCase(
   const returns = file.returns + 1;
   await patchCase(context.tx, file.id, { state, returns, handler_id: null, handler_label: null, accepted_at: null });
   await endAssignment(context.tx, file.id, context.now, input.reason);
+  await lapseAsk(context.tx, file.id, context.now);
   await hand(context, file, 'returned');
   await backToDesk(context, requests, {
     kind: 'returned',
@@ -152,9 +159,9 @@ export async function ask(
 ): Promise<string> {
   const { actor, now, tx } = context;
   const until = new Date(input.until);
-  const touched = requests.filter(active);
-  const due = new Date(Math.max(...touched.map((one) => one.resolve_now.getTime())));
-  if (!['accepted', 'in_progress', 'reopened'].includes(file.state))
+  const touched = requests.filter(inHand);
+  const due = caseDue(touched);
+  if (touched.length === 0 || !['accepted', 'in_progress', 'reopened'].includes(file.state))
     throw new Refusal(409, 'not_in_this_state', { values: { state: file.state } });
   if (await pendingAsk(tx, file.id)) throw conflict('ask_pending');
   if (until <= now) throw new Refusal(422, 'in_the_past', { fields: [{ field: 'until', code: 'bad_choice' }] });
@@ -193,16 +200,19 @@ export async function ask(
   return id;
 }
 
-/** @throws own_ask, same_line */
+/** @throws own_ask, same_line, in_the_past */
 export async function decide(context: Context, askId: string, approve: boolean, text: string | null): Promise<void> {
   const { actor, now, tx } = context;
-  const asked = await lockAsk(tx, askId);
-  if (!asked) throw notFound();
+  const caseId = await caseOfAsk(tx, askId);
+  const found = caseId ? await lockWork(tx, caseId) : undefined;
+  if (!found) throw notFound();
+  const { file, requests } = found;
+  const asked = (await lockAsk(tx, askId))!;
   if (asked.decided_at) throw conflict('stale', { approved: asked.approved });
   if (asked.asked_by === actor.accountId) throw forbidden('own_ask');
-  const file = (await lockCase(tx, asked.case_id))!;
-  const requests = await lockRequestsOfCase(tx, file.id);
   if (!mayApprove(actor, { ...file, unit_id: null })) throw forbidden('same_line');
+  // A time that has passed can only be refused: a pause that is over would make the due earlier.
+  if (approve && asked.until_at <= now) throw new Refusal(422, 'in_the_past');
   await decideAsk(tx, askId, actor.accountId!, now, approve);
   await insertHand(tx, {
     case_id: file.id,
@@ -212,7 +222,7 @@ export async function decide(context: Context, askId: string, approve: boolean, 
     home_node_id: actor.homeNodeId,
     at: now,
   });
-  const touched = requests.filter(active);
+  const touched = requests.filter(inHand);
   if (!approve) {
     for (const one of touched) await patchRequest(tx, one.id, { asked: false });
     await trace(context, touched, {
@@ -280,9 +290,10 @@ export async function sayHandled(
   if (input.fileIds.length === 0 && [...input.text].length < 10) {
     throw new Refusal(422, 'evidence_needed', { fields: [{ field: 'fileIds', code: 'required' }] });
   }
-  const touched = requests.filter(active);
+  const touched = requests.filter(inHand);
   if (touched.length === 0) throw badField('id', 'bad_choice');
   const state = move('handle', file.state as 'accepted');
+  await lapseAsk(tx, file.id, now);
   await claimFiles(tx, input.fileIds, 'request', touched[0]!.id, actor);
   await patchCase(tx, file.id, {
     state,
@@ -323,24 +334,67 @@ export async function sayHandled(
 
 /** The need was denied: the work is open again, in the same transaction. */
 export async function reopenWork(context: Context, caseId: string, requestId: string): Promise<void> {
-  const file = await lockCase(context.tx, caseId);
+  const { tx, now } = context;
+  const file = await lockCase(tx, caseId);
   if (!file) return;
-  await patchCase(context.tx, caseId, { state: move('reopen', file.state as 'handled'), handled_at: null });
-  // Answered by the desk after a return: no line holds the case, so it is the dispatcher's again.
-  if (file.state === 'returned')
-    await patchRequest(context.tx, requestId, {
-      work: 'returned',
-      next_due: new Date(context.now.getTime() + 15 * 60_000),
-    });
+  const state = move('reopen', file.state as 'handled');
+  const requests = await readRequestsOfCase(tx, caseId);
+  await patchCase(tx, caseId, { state, handled_at: null, priority: mostUrgent(requests) ?? file.priority });
+  await patchRequest(tx, requestId, {
+    work: state,
+    returns: file.returns,
+    // Answered by the desk after a return: no line holds the case, so it is the dispatcher's again.
+    ...(state === 'returned' ? { next_due: new Date(now.getTime() + 15 * 60_000) } : {}),
+  });
+}
+
+/**
+ * A request has left the case without a verdict. Work that is for nobody any more ends, so that no clock of a handler
+ * runs for it, nobody is asked to decide about it and time accepts or resumes nothing. The thread says why.
+ */
+export async function settleWork(
+  context: Context,
+  caseId: string,
+  leaving: RequestRecord,
+  reason: 'withdrawn' | 'sealed',
+): Promise<void> {
+  const { tx, now, actor } = context;
+  const file = await lockCase(tx, caseId);
+  if (!file) return;
+  const requests = await readRequestsOfCase(tx, caseId);
+  if (requests.some(inHand)) return urgeCase(context, caseId);
+  await lapseAsk(tx, caseId, now);
+  const event = requests.some((one) => one.state === 'handled') ? 'rest' : 'end';
+  if (!mayMove(event, file.state as 'accepted')) return;
+  const state = move(event, file.state as 'accepted');
+  await patchCase(tx, caseId, { state, suspended_at: null, suspended_until: null });
+  await append(tx, {
+    at: now,
+    actorId: actor.accountId,
+    role: roleFor(actor, null),
+    action: 'cases.ended',
+    recordKind: 'request',
+    recordId: leaving.id,
+    class: leaving.class,
+    unitId: leaving.unit_id,
+    siteId: leaving.site_id,
+    lineId: file.line_id,
+    categoryId: leaving.category_id,
+    from: file.state,
+    to: state,
+    reason,
+    figures: { case: caseId },
+  });
 }
 
 // ---- what time does by itself
 
 /** 30 minutes (urgent 10) without acceptance is acceptance, and says so. */
 export async function acceptSilently(context: Context, caseId: string): Promise<void> {
-  const file = await lockCase(context.tx, caseId);
-  if (file?.state !== 'dispatched' || file.silently_accepted) return;
-  const requests = (await lockRequestsOfCase(context.tx, caseId)).filter(active);
+  const found = await lockWork(context.tx, caseId);
+  if (found?.file.state !== 'dispatched' || found.file.silently_accepted) return;
+  const { file } = found;
+  const requests = found.requests.filter(inHand);
   await patchCase(context.tx, caseId, {
     state: move('accept', 'dispatched'),
     accepted_at: context.now,
@@ -361,9 +415,10 @@ export async function acceptSilently(context: Context, caseId: string): Promise<
 }
 
 export async function resume(context: Context, caseId: string): Promise<void> {
-  const file = await lockCase(context.tx, caseId);
-  if (file?.state !== 'suspended') return;
-  const requests = (await lockRequestsOfCase(context.tx, caseId)).filter(active);
+  const found = await lockWork(context.tx, caseId);
+  if (found?.file.state !== 'suspended') return;
+  const { file } = found;
+  const requests = found.requests.filter(inHand);
   await patchCase(context.tx, caseId, {
     state: move('resume', 'suspended'),
     suspended_at: null,

@@ -1,7 +1,15 @@
 import { Refusal } from '../../platform/errors.ts';
 
 /** Life cycle of the work (rules 2) as one table. `handled` is as far as those who work can move it. */
-export type CaseState = 'dispatched' | 'accepted' | 'in_progress' | 'suspended' | 'handled' | 'returned' | 'reopened';
+export type CaseState =
+  | 'dispatched'
+  | 'accepted'
+  | 'in_progress'
+  | 'suspended'
+  | 'handled'
+  | 'returned'
+  | 'reopened'
+  | 'ended';
 
 export const transitions = {
   accept: { dispatched: 'accepted' },
@@ -12,8 +20,25 @@ export const transitions = {
   suspend: { accepted: 'suspended', in_progress: 'suspended', reopened: 'suspended' },
   resume: { suspended: 'in_progress' },
   handle: { accepted: 'handled', in_progress: 'handled', reopened: 'handled', dispatched: 'handled' },
+  /** None of its requests is open any more: withdrawn, or moved to a sealed line. */
+  end: {
+    dispatched: 'ended',
+    accepted: 'ended',
+    in_progress: 'ended',
+    suspended: 'ended',
+    reopened: 'ended',
+  },
+  /** What was left to do is gone, what was handled still waits for its verdict. */
+  rest: {
+    dispatched: 'handled',
+    accepted: 'handled',
+    in_progress: 'handled',
+    suspended: 'handled',
+    reopened: 'handled',
+  },
   reopen: {
     handled: 'reopened',
+    ended: 'reopened',
     in_progress: 'in_progress',
     accepted: 'accepted',
     suspended: 'suspended',

@@ -5,18 +5,33 @@ import { type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import { directory } from '../organization/index.ts';
 import {
   checkVersion,
+  firstOfCase,
   lockRequest,
   mayHandle,
   noteDevice,
   provideWork,
   readerOf,
-  requestById,
-  requestsOfCase,
+  sightOf,
+  told,
+  whenFactsChanged,
   whenReopened,
+  whenSealed,
+  whenWithdrawn,
 } from '../requests/index.ts';
 import { arbitrate, dispatch, join, takeBack } from './dispatching.ts';
-import { accept, asHandler, ask, decide, progress, reopenWork, returnCase, sayHandled } from './handling.ts';
-import { caseById, lockCase, pendingAsk, pendingAsks } from './queries.ts';
+import {
+  accept,
+  asHandler,
+  ask,
+  decide,
+  progress,
+  reopenWork,
+  returnCase,
+  sayHandled,
+  settleWork,
+} from './handling.ts';
+import { caseWithAsk, eraseAsks, pendingAsks } from './queries.ts';
+import { urgeCase } from './urgency.ts';
 
 const done = { done: true as const };
 
@@ -24,25 +39,31 @@ export function mountCases(desk: Desk): void {
   whenReopened('cases', async (context, request) => {
     if (request.case_id) await reopenWork(context, request.case_id, request.id);
   });
+  whenWithdrawn('cases', async (context, request) => {
+    if (request.case_id) await settleWork(context, request.case_id, request, 'withdrawn');
+  });
+  whenSealed('cases', async (context, request) => {
+    if (!request.case_id) return;
+    await eraseAsks(context.tx, request.case_id);
+    await settleWork(context, request.case_id, request, 'sealed');
+  });
+  whenFactsChanged('cases', async (context, request) => {
+    if (request.case_id) await urgeCase(context, request.case_id);
+  });
   provideWork(async (tx, caseId) => {
-    const [file, pending] = await Promise.all([caseById(tx, caseId), pendingAsk(tx, caseId)]);
-    if (!file) return null;
+    const [found] = await caseWithAsk(tx, [caseId]);
+    if (!found) return null;
+    const { state, arbitrated, returns, extended, ask_id: askId } = found;
     return {
-      work: {
-        state: file.state,
-        arbitrated: file.arbitrated,
-        returns: file.returns,
-        extended: file.extended,
-        askPending: pending !== undefined,
-      },
-      ask: pending
+      work: { state, arbitrated, returns, extended, askedBy: askId && found.asked_by },
+      ask: askId
         ? {
-            id: pending.id,
-            kind: pending.kind as 'extension',
-            askedBy: pending.asked_by_label,
-            askedAt: pending.asked_at.toISOString(),
-            until: pending.until_at.toISOString(),
-            reason: pending.text,
+            id: askId,
+            kind: found.ask_kind as 'extension',
+            askedBy: found.asked_by_label,
+            askedAt: found.asked_at.toISOString(),
+            until: found.until_at.toISOString(),
+            reason: found.ask_text,
           }
         : null,
     };
@@ -69,9 +90,7 @@ export function mountCases(desk: Desk): void {
     return { caseId: await join(context, dir, r, intoRequestId) };
   });
   serve(desk, api.takeBack, async (context, { id, reason }) => {
-    const file = await lockCase(context.tx, id);
-    if (!file) throw notFound();
-    await takeBack(context, file, reason);
+    await takeBack(context, id, reason);
     return done;
   });
 
@@ -120,8 +139,7 @@ export function mountCases(desk: Desk): void {
     );
     const asks = [];
     for (const row of rows.filter((one) => one.asked_by !== actor.accountId && !mayHandle(actor, one))) {
-      const first = (await requestsOfCase(tx, row.case_id))[0];
-      const request = first && (await requestById(tx, [first.id]))[0];
+      const [request] = await firstOfCase(tx, [row.case_id]);
       if (!request) continue;
       asks.push({
         id: row.id,
@@ -132,7 +150,7 @@ export function mountCases(desk: Desk): void {
         askedBy: row.asked_by_label,
         askedAt: row.asked_at.toISOString(),
         until: row.until_at.toISOString(),
-        due: request.resolve_due.toISOString(),
+        due: told(sightOf(readerOf(actor, request) ?? 'overseer', request), request.resolve_due),
         text: row.text,
       });
     }

@@ -10,8 +10,24 @@ export type AskRecord = Selectable<DB['ask']>;
 
 export const lockCase = (tx: Tx, id: string) =>
   db(tx).selectFrom('case_file').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-export const caseById = (tx: Tx, id: string) =>
-  db(tx).selectFrom('case_file').selectAll().where('id', '=', id).executeTakeFirst();
+/** A case and what is asked for it, in one statement: every reading of a thread asks it. */
+export const caseWithAsk = preparedStatement<
+  Pick<CaseRecord, 'state' | 'arbitrated' | 'returns' | 'extended'> & {
+    ask_id: string | null;
+    ask_kind: string;
+    asked_by: string;
+    asked_by_label: string;
+    asked_at: Date;
+    until_at: Date;
+    ask_text: string;
+  }
+>(
+  'cases',
+  'with_ask',
+  `select c.state, c.arbitrated, c.returns, c.extended, a.id as ask_id, a.kind as ask_kind, a.asked_by, a.asked_by_label, a.asked_at,
+     a.until_at, a.text as ask_text
+   from cases.case_file c left join cases.ask a on a.case_id = c.id and a.decided_at is null where c.id = $1`,
+);
 
 export interface NewCase {
   id: string;
@@ -89,8 +105,20 @@ export const insertAsk = (
 ) => db(tx).insertInto('ask').values(row).execute();
 export const pendingAsk = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('ask').selectAll().where('case_id', '=', caseId).where('decided_at', 'is', null).executeTakeFirst();
+export const caseOfAsk = async (tx: Tx, id: string): Promise<string | undefined> =>
+  (await db(tx).selectFrom('ask').select('case_id').where('id', '=', id).executeTakeFirst())?.case_id;
 export const lockAsk = (tx: Tx, id: string) =>
   db(tx).selectFrom('ask').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+/** The work it was asked for is done, gone or with somebody else: nobody decides it any more. */
+export const lapseAsk = (tx: Tx, caseId: string, at: Date) =>
+  db(tx)
+    .updateTable('ask')
+    .set({ decided_at: at, approved: false })
+    .where('case_id', '=', caseId)
+    .where('decided_at', 'is', null)
+    .execute();
+export const eraseAsks = (tx: Tx, caseId: string) =>
+  db(tx).updateTable('ask').set({ text: '' }).where('case_id', '=', caseId).execute();
 export const decideAsk = (tx: Tx, id: string, by: string, at: Date, approved: boolean) =>
   db(tx).updateTable('ask').set({ decided_by: by, decided_at: at, approved }).where('id', '=', id).execute();
 export const pendingAsks = (tx: Tx, unitIds: number[] | null, headOffice: boolean) =>

@@ -140,6 +140,42 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
     });
     await refuses('disp00', await called(id), 'no_part');
   });
+  test('not the officer of the whole unit the site is in', async () => {
+    const { id } = await house.given.request({ until: 'handled' });
+    await grant('fu02', 'site_officer', 'U04');
+    await refuses('fu02', await called(id), 'not_site_officer');
+  });
+  test('not who answered it from the desk after a line had returned it', async () => {
+    const { id, caseId } = await house.given.request({ until: 'dispatched' });
+    await (await house.as('ho-l11')).do(api.cases.return, { id: caseId, reason: 'needs_facts', text: '问题不清楚' });
+    await (await house.as('disp02')).do(api.requests.answer, {
+      id,
+      version: (await house.standing(id)).version,
+      text: '今晚八点恢复供水。',
+    });
+    await refuses('disp02', await called(id), 'no_part');
+  });
+  test('not the leader above who registered it', async () => {
+    const id = crypto.randomUUID();
+    await (await house.as('site01')).do(api.requests.register, {
+      id,
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '二楼龙头不出水。',
+      confidentiality: 'open',
+      channel: 'site_officer',
+    });
+    const desk = await house.as('disp01');
+    const { version } = await house.standing(id);
+    const { caseId } = await desk.do(api.cases.dispatch, { id, version, lineId: house.line('L11'), unitId: null });
+    await (await house.as('ho-l11')).do(api.cases.handled, {
+      id: caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+    });
+    await refuses('lead04', await called(id), 'not_in_command');
+  });
   test('not the requester in the caller’s chair', async () => {
     const { id } = await house.given.request({ until: 'handled' });
     await refuses('worker01', await called(id), 'not_requester');

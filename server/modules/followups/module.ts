@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { followupEndpoints as api, type CallRow, type CallSheet } from '../../../contract/followups.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, covers } from '../../platform/actor.ts';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { type Context, type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -8,6 +8,7 @@ import { labelsOf, leadersAbove } from '../access/index.ts';
 import { assignmentsOf, handsOf } from '../cases/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import {
+  answerersOf,
   closeWithoutVerdict,
   confirm,
   contentOf,
@@ -16,12 +17,14 @@ import {
   independence,
   lockRequest,
   patchRequest,
+  provideAudience,
   type RequestRecord,
   requestById,
   sightOf,
   trace,
   whenConfirmed,
   whenReopened,
+  whenSealed,
   whenWithdrawn,
   zoneOffset,
 } from '../requests/index.ts';
@@ -29,7 +32,9 @@ import {
   attemptsOf,
   type CallRecord,
   callById,
+  calledAmong,
   dueCalls,
+  eraseAnswers,
   finishCall,
   insertAnswer,
   insertAttempt,
@@ -65,8 +70,12 @@ function decode(cursor: string | undefined): { at: Date; id: string } | undefine
 async function independenceOf(tx: Tx, dir: Directory, actor: Actor, r: RequestRecord) {
   const hands = r.case_id ? await handsOf(tx, r.case_id) : [];
   const lines = r.case_id ? (await assignmentsOf(tx, r.case_id)).map((row) => row.line_id) : [];
-  // Who answered at once handled it without a case.
-  const answered = r.case_id === null && r.handler_id ? await labelsOf(tx, [r.handler_id]) : [];
+  // Who answered at once, also after a return, handled it beside the case; who registered it took part too.
+  const apart = await answerersOf(tx, [r.id]);
+  const outside = await labelsOf(
+    tx,
+    [...apart.map((row) => row.actor_id), r.registrar_id].filter((id): id is string => id !== null),
+  );
   const all = [
     ...hands.map((row) => ({
       accountId: row.account_id,
@@ -74,7 +83,12 @@ async function independenceOf(tx: Tx, dir: Directory, actor: Actor, r: RequestRe
       lineId: row.line_id,
       homeNodeId: row.home_node_id,
     })),
-    ...answered.map((row) => ({ accountId: row.id, did: 'handled', lineId: null, homeNodeId: row.home_node_id })),
+    ...outside.map((row) => ({
+      accountId: row.id,
+      did: row.id === r.registrar_id ? 'registered' : 'handled',
+      lineId: null,
+      homeNodeId: row.home_node_id,
+    })),
   ];
   const leads = await leadersAbove(tx, [...new Set(all.map((one) => one.accountId))]);
   const handLeads = new Map<string, number[]>();
@@ -87,7 +101,14 @@ async function independenceOf(tx: Tx, dir: Directory, actor: Actor, r: RequestRe
       leads: actor.areas
         .filter((area) => area.role === 'unit_leader' || area.role === 'group_leader')
         .map((area) => area.nodeId),
-      officerOf: actor.areas.filter((area) => area.role === 'site_officer').flatMap((area) => area.siteIds),
+      // Granted over a unit, an officer is the officer of each of its sites.
+      officerOf:
+        r.site_id !== null &&
+        actor.areas.some(
+          (area) => area.role === 'site_officer' && covers(area, { unitId: r.unit_id, siteId: r.site_id }),
+        )
+          ? [r.site_id]
+          : [],
     },
     {
       registrarId: r.registrar_id,
@@ -186,6 +207,15 @@ export function mountFollowups(desk: Desk): void {
   };
   whenReopened('followups', spoken);
   whenConfirmed('followups', spoken);
+  // Nobody is rung about what was moved to a sealed line, and what they said before goes with the rest (rules 5).
+  whenSealed('followups', async (context, r) => {
+    await spoken(context, r);
+    await eraseAnswers(context.tx, r.id);
+  });
+  provideAudience({
+    admits: (actor) => actor.permissions.has('followups.call'),
+    among: async (tx, ids) => new Set((await calledAmong(tx, [ids])).map((row) => row.request_id)),
+  });
   whenWithdrawn('followups', async (context: Context, r) => {
     await planCalls(context.tx, [r], 'withdrawn', context.now);
   });
@@ -208,11 +238,9 @@ export function mountFollowups(desk: Desk): void {
     if (!call || !r) throw notFound();
     const dir = await directory(tx);
     const [row] = await rowsFor(tx, dir, actor, [call]);
-    const [content, entries, attempts] = await Promise.all([
-      contentOf(tx, [r.id]),
-      entriesOf(tx, [r.id]),
-      attemptsOf(tx, [id]),
-    ]);
+    const content = await contentOf(tx, [r.id]);
+    const entries = await entriesOf(tx, [r.id]);
+    const attempts = await attemptsOf(tx, [id]);
     const sight = sightOf('verifier', r);
     const report = entries.filter((entry) => entry.kind === 'handled' || entry.kind === 'answered').at(-1);
     const rules = await independenceOf(tx, dir, actor, r);

@@ -43,6 +43,16 @@ export const lockOpenCallOf = (tx: Tx, requestId: string) =>
     .forUpdate()
     .executeTakeFirst();
 
+/** Of these requests, those a caller rings or has rung. */
+export const calledAmong = preparedStatement<{ request_id: string }>(
+  'followups',
+  'called_among',
+  'select distinct request_id from followups.call where request_id = any($1::uuid[])',
+);
+
+export const eraseAnswers = (tx: Tx, requestId: string) =>
+  sql`select followups.erase_words(${requestId})`.execute(db(tx));
+
 export const dueCalls = (tx: Tx, after: { at: Date; id: string } | undefined, limit: number) =>
   db(tx)
     .selectFrom('call')

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { closeWithoutVerdict, lockRequest, type RequestRecord, silentHandled } from '../requests/index.ts';
+import { closeWithoutVerdict, lastSpoken, lockRequest, type RequestRecord, silentHandled } from '../requests/index.ts';
 import { planCalls } from './module.ts';
 import { lastCalls } from './queries.ts';
 
@@ -58,7 +58,13 @@ export async function closeUnverified(context: Context): Promise<number> {
   const weekAgo = new Date(now.getTime() - 7 * 24 * hour);
   let closed = 0;
   for await (const rows of handledBefore(tx, weekAgo)) {
-    const silent = rows.filter((r) => (r.noticed_at ?? r.handled_at!) < weekAgo);
+    const unspoken = rows.filter((r) => (r.noticed_at ?? r.handled_at!) < weekAgo);
+    // Who writes back is not silent, whatever it is they write.
+    const spoken = await lastSpoken(
+      tx,
+      unspoken.map((r) => r.id),
+    );
+    const silent = unspoken.filter((r) => (spoken.get(r.id) ?? r.handled_at!) < weekAgo);
     const calls = await lastCalls(
       tx,
       silent.map((r) => r.id),

@@ -9,7 +9,7 @@ import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
 import { labelsOf } from '../access/index.ts';
 import { directory } from '../organization/index.ts';
-import { entriesBefore } from './queries.ts';
+import { entriesBefore, type Wanted } from './queries.ts';
 
 const pageSize = 1000;
 /** Of records that leave in no export, the entry stays and what points to the record goes (rules 6). */
@@ -32,17 +32,11 @@ const titles: [key: string, zh: string, en: string, width?: number][] = [
   ['digest', '内容摘要值', 'Digest', 34],
 ];
 
-interface Filter {
-  before: number | null;
-  action: string | null;
-  recordId: string | null;
-}
-
-async function* rows(desk: Desk, english: boolean, filter: Filter, tally: { rows: number }): AsyncGenerator<SheetRow> {
+async function* rows(desk: Desk, english: boolean, filter: Wanted, tally: { rows: number }): AsyncGenerator<SheetRow> {
   for (let before = filter.before; ; ) {
     const page = await inStatement(desk.pool, async (tx) => {
       const dir = await directory(tx);
-      const entries = await entriesBefore(tx, [before, filter.action, filter.recordId, pageSize]);
+      const entries = await entriesBefore(tx, { ...filter, before }, pageSize);
       const ids = [...new Set(entries.map((entry) => entry.actor_id).filter((id): id is string => id !== null))];
       const labels = new Map((await labelsOf(tx, ids)).map((row) => [row.id, row.label]));
       const name = (one: { zh: string; en: string } | undefined): string | null =>

@@ -11,12 +11,12 @@ import { entriesBefore, sealsBefore, unsealed } from './queries.ts';
 export function mountJournal(desk: Desk, deps: { keys: Keys; anchorsFile: string }): void {
   serve(desk, api.entries, async ({ tx }, { before, action, recordId, limit }) => {
     if (recordId && !/^[0-9a-f-]{36}$/i.test(recordId)) throw badField('recordId', 'bad_format');
-    const rows = await entriesBefore(tx, [
-      before ?? null,
-      action?.replace(/[%_\\]/g, '\\$&') ?? null,
-      recordId ?? null,
-      limit + 1,
-    ]);
+    const wanted = {
+      before: before ?? null,
+      action: action?.replace(/[%_\\]/g, '\\$&') ?? null,
+      recordId: recordId ?? null,
+    };
+    const rows = await entriesBefore(tx, wanted, limit + 1);
     const page = rows.slice(0, limit);
     const labels = new Map(
       (await labelsOf(tx, [...new Set(page.map((row) => row.actor_id).filter((id): id is string => id !== null))])).map(

@@ -1,4 +1,6 @@
+import { withEntry } from '../../platform/journal.ts';
 import { preparedStatement } from '../../platform/sql.ts';
+import type { Tx } from '../../platform/transaction.ts';
 
 export interface EntryRow {
   position: number;
@@ -19,18 +21,41 @@ export interface EntryRow {
   figures: Record<string, unknown>;
 }
 
-export const entriesBefore = preparedStatement<EntryRow>(
+const before = preparedStatement<EntryRow>(
   'journal',
   'entries_before',
-  `select s.position, e.* from journal.settled s join journal.entry e using (seq)
-   where ($1::bigint is null or s.position < $1) and ($2::text is null or e.action like $2 || '%') and ($3::uuid is null or e.record_id = $3)
-   order by s.position desc limit $4`,
+  `select s.position, e.* from journal.settled s ${withEntry}
+   where ($1::bigint is null or s.position < $1) and ($2::text is null or e.action like $2 || '%')
+   order by s.position desc limit $3`,
 );
+
+const ofRecord = preparedStatement<EntryRow>(
+  'journal',
+  'entries_of_record',
+  `select s.position, e.* from journal.entry e
+     join lateral (select position from journal.settled s where s.seq = e.seq offset 0) s on true
+   where e.record_id = $4 and ($1::bigint is null or s.position < $1) and ($2::text is null or e.action like $2 || '%')
+   order by s.position desc limit $3`,
+);
+
+export interface Wanted {
+  /** Newest first, from the one before this position. */
+  before: number | null;
+  /** Beginning of the action, escaped for LIKE. */
+  action: string | null;
+  recordId: string | null;
+}
+
+/** The journal in its order, or one record’s entries by the record, so that its story is found at once however long the journal is. */
+export const entriesBefore = (tx: Tx, wanted: Wanted, limit: number): Promise<EntryRow[]> =>
+  wanted.recordId === null
+    ? before(tx, [wanted.before, wanted.action, limit])
+    : ofRecord(tx, [wanted.before, wanted.action, limit, wanted.recordId]);
 
 export const entriesBetween = preparedStatement<EntryRow>(
   'journal',
   'entries_between',
-  `select s.position, e.* from journal.settled s join journal.entry e using (seq)
+  `select s.position, e.* from journal.settled s ${withEntry}
    where s.position > $1 and s.position <= $2 order by s.position limit 2000`,
 );
 

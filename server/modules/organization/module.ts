@@ -1,12 +1,16 @@
+import type { OutputOf } from '../../../contract/endpoint.ts';
 import { organizationEndpoints as api } from '../../../contract/organization.ts';
 import { areasFor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
-import { stageInForce } from '../stages/index.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { stageAt, stageInForce } from '../stages/index.ts';
 import { type Directory, directory } from './directory.ts';
 import { pointToken, readPointToken } from './posters.ts';
 import { pointsOf } from './queries.ts';
+
+type PublicSite = OutputOf<typeof api.point>['site'];
 
 const publicGroup = (dir: Directory) => ({
   zh: dir.group.zh,
@@ -19,12 +23,23 @@ const publicGroup = (dir: Directory) => ({
   demo: dir.demo,
 });
 
-const publicSite = (dir: Directory, siteId: number) => {
+const runsInWorkingTime = async (tx: Tx, dir: Directory, nodeId: number, now: Date): Promise<boolean> =>
+  (await stageAt(tx, dir.ancestors(nodeId), now))?.workingTime ?? false;
+
+async function publicSite(tx: Tx, dir: Directory, siteId: number, now: Date): Promise<PublicSite> {
   const site = dir.nodes.get(siteId);
   const unit = dir.nodes.get(dir.unitOf(siteId) ?? 0);
   if (!site) throw notFound();
-  return { id: site.id, code: site.code, zh: site.zh, en: site.en, unitZh: unit?.zh ?? '', unitEn: unit?.en ?? '' };
-};
+  return {
+    id: site.id,
+    code: site.code,
+    zh: site.zh,
+    en: site.en,
+    unitZh: unit?.zh ?? '',
+    unitEn: unit?.en ?? '',
+    workingTime: await runsInWorkingTime(tx, dir, siteId, now),
+  };
+}
 
 export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () => string }): void {
   serve(desk, api.directory, async ({ tx, now }) => {
@@ -37,18 +52,26 @@ export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () 
       stage: await stageInForce(tx, dir.ancestors(dir.groupNode.id), now),
     };
   });
-  serve(desk, api.publicDirectory, async ({ tx }) => {
+  serve(desk, api.publicDirectory, async ({ tx, now }) => {
     const dir = await directory(tx);
+    const sites: PublicSite[] = [];
+    for (const node of dir.nodes.values())
+      if (node.kind === 'site') sites.push(await publicSite(tx, dir, node.id, now));
     return {
       group: publicGroup(dir),
-      categories: [...dir.categories.values()],
-      sites: [...dir.nodes.values()].filter((node) => node.kind === 'site').map((node) => publicSite(dir, node.id)),
+      categories: [...dir.categories.values()].map((one) => ({
+        ...one,
+        resolveHours: (one.priority && dir.sla.get(one.priority)?.resolveHours) ?? null,
+      })),
+      sites,
+      workingTime: await runsInWorkingTime(tx, dir, dir.groupNode.id, now),
     };
   });
-  serve(desk, api.point, async ({ tx }, { token }) => {
+  serve(desk, api.point, async ({ tx, now }, { token }) => {
     const point = await readPointToken(tx, deps.keys, token);
     if (!point) throw notFound();
-    return { site: publicSite(await directory(tx), point.siteId), point: { id: point.id, zh: point.zh, en: point.en } };
+    const site = await publicSite(tx, await directory(tx), point.siteId, now);
+    return { site, point: { id: point.id, zh: point.zh, en: point.en } };
   });
   serve(desk, api.points, async ({ tx, actor }, { siteId }) => {
     const dir = await directory(tx);

@@ -1,8 +1,8 @@
-import { conflict, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import { codeDiesAt } from './codes.ts';
-import { move } from './lifecycle.ts';
+import { isOpen, move, notInThisState } from './lifecycle.ts';
+import { isWaiting, mayConfirm, mayDeny, mayNudge, mayRate, relapseDays } from './policy.ts';
 import { patchRequest, type RequestRecord } from './queries.ts';
 import { trace } from './record.ts';
 
@@ -81,11 +81,7 @@ export async function deny(
   voice: Voice,
   why: string,
 ): Promise<void> {
-  if (r.state === 'resolved_confirmed') {
-    const days = dir.categories.get(r.category_id)?.relapseDays ?? 7;
-    if (r.closed_at && context.now.getTime() - r.closed_at.getTime() > days * 86_400_000)
-      throw conflict('not_in_this_state');
-  }
+  if (!mayDeny(r, voice, relapseDays(dir, r.category_id), context.now)) throw notInThisState(r);
   const relapse = r.state === 'resolved_confirmed';
   const state = move('deny', r.state as 'handled');
   const priority = raised[r.priority] ?? r.priority;
@@ -128,7 +124,7 @@ export async function noteSaidSolved(
   r: RequestRecord,
   reason: 'anonymous_code' | 'proxy',
 ): Promise<void> {
-  if (r.state !== 'handled') throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+  if (!mayConfirm(r)) throw notInThisState(r);
   await patchRequest(context.tx, r.id, { said_by_other: true });
   await trace(context, [r], {
     kind: 'said_solved',
@@ -145,9 +141,7 @@ export async function rate(
   r: RequestRecord,
   rating: { result: number | null; speed: number | null; attitude: number | null },
 ): Promise<void> {
-  if (!['handled', 'resolved_confirmed', 'reopened', 'closed_explained'].includes(r.state)) {
-    throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
-  }
+  if (!mayRate(r)) throw notInThisState(r);
   await patchRequest(context.tx, r.id, {
     rating_result: rating.result,
     rating_speed: rating.speed,
@@ -166,8 +160,7 @@ export async function rate(
 
 /** Counted, tells the owner, and at the third one level up; it resets nothing (rules 4). */
 export async function nudge(context: Context, r: RequestRecord, text: string | null): Promise<number> {
-  if (!['received', 'in_work', 'reopened'].includes(r.state))
-    throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+  if (!mayNudge(r)) throw notInThisState(r);
   const nudges = r.nudges + 1;
   await patchRequest(context.tx, r.id, { nudges });
   await trace(context, [r], {
@@ -212,13 +205,15 @@ export async function message(
   fileIds: string[],
   lineId: number | null,
 ): Promise<void> {
+  if (!isOpen(r.state as 'received')) throw notInThisState(r);
   // Staff wrote and the person answered: that is a two-way human contact.
   const contacted = side === 'requester' && r.noticed_at !== null && r.contacted_at === null;
   if (side === 'staff') await patchRequest(context.tx, r.id, { noticed_at: context.now });
   else if (contacted)
     await patchRequest(context.tx, r.id, {
       contacted_at: context.now,
-      next_due: r.state === 'handled' ? null : r.resolve_now,
+      // Only the contact clock stops: what waits for the dispatcher is due as it was.
+      next_due: isWaiting(r) ? r.next_due : r.next_due && r.resolve_now,
     });
   await trace(context, [r], {
     kind: side === 'staff' ? 'message' : 'reply',

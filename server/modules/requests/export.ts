@@ -10,7 +10,7 @@ import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts
 import { type Directory, directory } from '../organization/index.ts';
 import { exportColumns, exportWord } from './exportWords.ts';
 import { filterOf } from './lists.ts';
-import { readerOf } from './policy.ts';
+import { readerAt } from './policy.ts';
 import { caseSizes, type ListFilter, listRequests, type RequestRecord, wholeTextsOf } from './queries.ts';
 import { rowView } from './view.ts';
 
@@ -64,15 +64,15 @@ async function* exportRows(
       const dir = await directory(tx);
       const found = await listRequests(tx, { ...filter, after, limit: pageSize });
       const kept = found.filter(exportable);
-      const [texts, sizes] = await Promise.all([
-        wholeTextsOf(
-          tx,
-          kept.map((row) => row.id),
-        ),
-        caseSizes(tx, [...new Set(kept.map((row) => row.case_id).filter((id): id is string => id !== null))]),
+      const texts = await wholeTextsOf(
+        tx,
+        kept.map((row) => row.id),
+      );
+      const sizes = await caseSizes(tx, [
+        ...new Set(kept.map((row) => row.case_id).filter((id): id is string => id !== null)),
       ]);
       const shown = kept.flatMap((row) => {
-        const reader = readerOf(actor, row);
+        const reader = readerAt(dir, actor, row);
         return reader
           ? [cells(dir, actor.locale, rowView(dir, reader, row, texts.get(row.id), sizes.get(row.case_id ?? '') ?? 1))]
           : [];
@@ -104,7 +104,6 @@ export function mountRequestExport(desk: Desk): void {
     // By submission, which never changes: a due moved while the file is written would lose or repeat a row.
     const filter = {
       ...filterOf(dir, actor, now, input),
-      after: undefined,
       sort: input.sort === 'due' ? 'newest' : input.sort,
     } as const;
     const sheet = exportWord('sheet', actor.locale);

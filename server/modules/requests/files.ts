@@ -4,7 +4,15 @@ import { requestEndpoints as api } from '../../../contract/requests.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { badField, notFound, Refusal } from '../../platform/errors.ts';
-import { mostDocumentBytes, readFileOf, storeFile } from '../../platform/files.ts';
+import {
+  checkUpload,
+  mostDocumentBytes,
+  readFileOf,
+  refuseOverQuota,
+  type Sender,
+  storeFile,
+} from '../../platform/files.ts';
+import { deviceCookie } from '../../platform/http.ts';
 import { type Desk, parseInput } from '../../platform/serve.ts';
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { directory } from '../organization/index.ts';
@@ -20,6 +28,14 @@ export async function mountFiles(desk: Desk, deps: { keys: Keys; folder: string 
   const upload = (publicDoor: boolean) => async (request: FastifyRequest, reply: FastifyReply) => {
     const actor = await desk.identify(request);
     if (!publicDoor && actor.kind !== 'account') throw new Refusal(401, 'sign_in_first');
+    const as: Actor = publicDoor ? { ...actor, kind: 'visitor', accountId: null } : actor;
+    const sender: Sender = await inStatement(desk.pool, async (tx) => {
+      const { timezone } = (await directory(tx)).group;
+      const device = request.cookies[deviceCookie] ?? null;
+      const one = { accountId: as.accountId, device, now: desk.now(), zone: timezone };
+      await refuseOverQuota(tx, one);
+      return one;
+    });
     const part = await request.file();
     if (!part) throw badField('file', 'required');
     let bytes: Buffer;
@@ -28,11 +44,8 @@ export async function mountFiles(desk: Desk, deps: { keys: Keys; folder: string 
     } catch {
       throw new Refusal(413, 'file_too_large', { values: { mb: mostDocumentBytes / 1024 / 1024 } });
     }
-    const as: Actor = publicDoor ? { ...actor, kind: 'visitor', accountId: null } : actor;
-    const now = desk.now();
-    const file = await inTransaction(desk.pool, (tx) =>
-      storeFile(tx, deps.folder, as, { name: part.filename, mediaType: part.mimetype, bytes }, now),
-    );
+    const checked = await checkUpload(deps.folder, as, { name: part.filename, mediaType: part.mimetype, bytes });
+    const file = await inTransaction(desk.pool, (tx) => storeFile(tx, deps.folder, sender, checked));
     return reply.send({ id: file.id, kind: file.kind, name: file.name });
   };
   desk.app.post('/api/files', { schema: { hide: true }, bodyLimit: mostDocumentBytes + 65_536 }, upload(false));

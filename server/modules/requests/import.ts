@@ -3,14 +3,14 @@ import { uuidv7 } from 'uuidv7';
 import { sealedClasses } from '../../../contract/requests.ts';
 import { system } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
-import { append, contentDigest, journalValues } from '../../platform/journal.ts';
+import { append, contentDigest } from '../../platform/journal.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
 import { duesOf, zoneOffset } from './clocks.ts';
 import { type Mapping, parseMoment } from './importColumns.ts';
 import { sealedSubject } from './importSealed.ts';
-import { alreadyImported, type ImportedRequest, insertImported, lockImports } from './queries.ts';
+import { alreadyImported, type Creation, createRequests, lockImports } from './queries.ts';
 
 /** What holds for a whole file. */
 export interface ImportPlan {
@@ -64,7 +64,7 @@ export function importedId(keys: Keys, sourceRef: string): string {
 
 export interface Prepared {
   sourceRef: string;
-  row: ImportedRequest;
+  row: Creation;
   /** Label of the file that no category was found for. */
   unmapped: string | null;
 }
@@ -214,7 +214,7 @@ export class ImportDesk {
       point: string;
     },
     now: Date,
-  ): Promise<ImportedRequest> {
+  ): Promise<Creation> {
     const { dir } = this;
     const stage = await stageAt(tx, dir.ancestors(r.place.siteId ?? r.place.unitId ?? dir.groupNode.id), r.submittedAt);
     const priority = (r.category.priority ?? 'normal24') as 'urgent';
@@ -256,9 +256,17 @@ export class ImportDesk {
       },
       content: { key, text: r.text, point, callback, requester_label: label, source_ref: r.sourceRef },
       numberDay: `${dir.group.prefix}-${local.slice(2, 10).replaceAll('-', '')}`,
-      entryId: uuidv7(),
-      entryData: { imported: this.plan.source },
-      journal: journalValues({
+      callerKey: null,
+      entry: {
+        id: uuidv7(),
+        kind: 'registered',
+        actorId: null,
+        side: 'requester',
+        who: label,
+        fileIds: [],
+        data: { imported: this.plan.source },
+      },
+      journal: {
         at: now,
         actorId: null,
         role: system.kind,
@@ -272,7 +280,9 @@ export class ImportDesk {
         to: 'received',
         figures: { channel: 'import', priority, confidentiality, source: this.plan.source },
         digest: contentDigest(key, r.text, point, callback),
-      }),
+      },
+      once: null,
+      answer: {},
     };
   }
 }
@@ -283,10 +293,12 @@ export async function storeImported(tx: Tx, rows: Prepared[]): Promise<number> {
   const here = await alreadyImported(tx, [rows.map((one) => one.row.request.id), rows.map((one) => one.sourceRef)]);
   const ids = new Set(here.map((one) => one.id));
   const refs = new Set(here.map((one) => one.source_ref));
-  return insertImported(
+  const fresh = rows.filter((one) => !ids.has(one.row.request.id) && !refs.has(one.sourceRef));
+  await createRequests(
     tx,
-    rows.filter((one) => !ids.has(one.row.request.id) && !refs.has(one.sourceRef)).map((one) => one.row),
+    fresh.map((one) => one.row),
   );
+  return fresh.length;
 }
 
 /** That a file was brought in, by whom the machine knows, and with what result. */

@@ -17,18 +17,33 @@ export {
 } from './import.ts';
 export { applyMapping, guessMapping, importFields } from './importColumns.ts';
 export { numberDay, prepareCreation, refuseSealed, storeCreation } from './intake.ts';
-export { mayMove as requestMayMove, move as moveRequest } from './lifecycle.ts';
+export { mayMove as requestMayMove, move as moveRequest, notInThisState } from './lifecycle.ts';
 export { rowViews } from './lists.ts';
 export type { Work } from './policy.ts';
-export { dispatchesOutside, mayApprove, mayHandle, readerOf, sightOf, smallSite } from './policy.ts';
 export {
+  caseDue,
+  dispatchesOutside,
+  inHand,
+  mayApprove,
+  mayArbitrate,
+  mayDispatch,
+  mayHandle,
+  mayJoin,
+  readerOf,
+  sightOf,
+  smallSite,
+} from './policy.ts';
+export {
+  answerersOf,
   type ContactRecord,
   contentOf,
   dropForgottenContacts,
   type EntryRecord,
   entriesOf,
+  firstOfCase,
   insertContact,
   insertHistory,
+  lastSpoken,
   lockRequest,
   lockRequestsOfCase,
   mirrorsOfCases,
@@ -36,15 +51,17 @@ export {
   patchRequest,
   type RequestPatch,
   type RequestRecord,
+  readRequestsOfCase,
   requestById,
   requestsByIds,
   requestsOfCaller,
-  requestsOfCase,
   setContactOutcome,
   silentHandled,
   tallyRequests,
 } from './queries.ts';
 export { type Trace, trace } from './record.ts';
+export { provideAudience } from './streams.ts';
 export { provideWork } from './thread.ts';
-export { answerAtOnce, checkVersion } from './triage.ts';
+export { answerAtOnce, checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
+export { told } from './view.ts';

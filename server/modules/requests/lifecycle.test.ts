@@ -40,7 +40,11 @@ describe('the life cycle of a need is one table (rules 2)', () => {
     for (const from of deniable) expect(move('deny', from)).toBe('reopened');
   });
   test('a withdrawn need stays withdrawn, unless the person says it was never solved', () => {
-    expect(Object.keys(transitions).filter((event) => mayMove(event as RequestEvent, 'withdrawn'))).toEqual(['deny']);
+    const leads = Object.keys(transitions).filter(
+      (event) =>
+        mayMove(event as RequestEvent, 'withdrawn') && move(event as RequestEvent, 'withdrawn') !== 'withdrawn',
+    );
+    expect(leads).toEqual(['deny']);
   });
   test('open and closed states are told apart, none forgotten', () => {
     expect(requestStates.filter(isOpen)).toEqual(['received', 'in_work', 'handled', 'reopened']);
@@ -279,6 +283,20 @@ describe('silence is never satisfaction (rules 2)', () => {
       `delete from followups.call where request_id in (select id from requests.request where number like 'XX-%')`,
     );
     await house.sql(`delete from requests.request where number like 'XX-%'`);
+  });
+  test('who writes back is not silent: the seven days count from their own last word', async () => {
+    const { id } = await house.given.request({ until: 'handled' });
+    house.clock.forward(25 * hour);
+    await house.timers.run('followups.list_silent');
+    await house.sql(`update followups.call set done_at = now(), outcome = 'refused' where request_id = $1`, [id]);
+    house.clock.forward(4 * day);
+    await (await house.as('worker01')).do(api.requests.message, { id, text: '再看两天' });
+    house.clock.forward(4 * day);
+    await house.timers.run('followups.close_unverified');
+    expect(await state(id)).toBe('handled');
+    house.clock.forward(4 * day);
+    await house.timers.run('followups.close_unverified');
+    expect(await state(id)).toBe('closed_unverified');
   });
   test('closed unverified after seven days of silence, never satisfied, and not while a call may still answer', async () => {
     const { id } = await house.given.request({ until: 'handled' });

@@ -4,40 +4,47 @@ import type { Keys } from '../../platform/crypto.ts';
 import { badField, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import { answeredBefore, type Desk, type HttpContext, serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { accountsByPerson } from '../access/index.ts';
 import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
 import { submissionTime } from './clocks.ts';
 import { confirm, deny, message, noteSaidSolved, nudge, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
+import { openCursors } from './cursors.ts';
 import { deviceHash, noteDevice } from './devices.ts';
-import { type Asked, type IntakeOptions, prepareCreation, storeCreation } from './intake.ts';
-import { decodeCursor, encodeCursor, filterOf, page, rowViews } from './lists.ts';
-import { readerOf } from './policy.ts';
+import { type Asked, type IntakeOptions, prepareCreation, type Received, receivedAs, storeCreation } from './intake.ts';
+import { notInThisState } from './lifecycle.ts';
+import { filterOf, page, rowViews } from './lists.ts';
+import { mayMoveToSealed, mayWrite, readerAt, readerOf } from './policy.ts';
 import {
   type Creation,
   contentOf,
   countRequests,
-  createRequest,
+  createRequests,
   isStaffDevice,
   listMine,
   lockRequest,
   noteCodeFailure,
   type RequestRecord,
-  requestById,
 } from './queries.ts';
+import { createdAs } from './resent.ts';
 import { readRequest, threadOf } from './thread.ts';
-import { answerAtOnce, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
+import { storeTogether } from './together.ts';
+import { answerAtOnce, answerFromDesk, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
 import { codeWordIsOwn } from './verification.ts';
 
 /** Counted no further: "999" on screen means "very many". */
 const mostCounted = 999;
 
+/** Its row, or its pictures, are taken: by what this phone sent before, or by somebody else. */
 const createdBefore = (error: unknown): boolean =>
-  ['request_pkey', 'content_pkey', 'idempotency_pkey'].includes((error as { constraint?: string }).constraint ?? '');
+  ['request_pkey', 'content_pkey', 'idempotency_pkey'].includes((error as { constraint?: string }).constraint ?? '') ||
+  (error instanceof Refusal && error.code === 'file_gone');
 
 export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   const { keys } = deps;
+  const cursors = openCursors(keys);
+  const together = storeTogether((creations) => inStatement(desk.pool, (tx) => createRequests(tx, creations)));
 
   /** Sent twice is created once: by idempotency key, or by the id and code made on the device. */
   const store = async (context: HttpContext, creation: Creation) => {
@@ -45,21 +52,14 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       if (creation.entry.fileIds.length > 0) {
         return await inTransaction(desk.pool, (tx) => storeCreation(tx, context.actor, creation));
       }
-      const number = await createRequest(context.tx, creation);
-      return { ...(creation.answer as { id: string; promise: string; resolve: string; contact: string }), number };
+      return receivedAs(creation, await together(creation));
     } catch (error) {
       if (!createdBefore(error)) throw error;
       const kept = creation.once && (await answeredBefore(context.tx, creation.once));
-      if (kept) return kept.answer as { id: string; number: string; promise: string; resolve: string; contact: string };
-      const r = (await requestById(context.tx, [creation.request.id]))[0];
-      if (!r?.code_hmac.equals(creation.request.code_hmac)) throw new Refusal(409, 'idempotency_mismatch');
-      return {
-        id: r.id,
-        number: r.number,
-        promise: r.promise_at.toISOString(),
-        resolve: r.resolve_due.toISOString(),
-        contact: r.contact_due.toISOString(),
-      };
+      if (kept) return kept.answer as Received;
+      const first = await createdAs(context.tx, creation);
+      if (!first) throw error;
+      return first;
     }
   };
 
@@ -136,13 +136,17 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       now,
       null,
     );
+    const before = await createdAs(tx, creation);
+    if (before) return before;
     // Wherever the site came from, a poster too: only who looks after it registers there.
     const { site_id: siteId, unit_id: unitId } = creation.request;
     const mine = areasFor(actor, 'requests.register');
     if (
       !mine.some(
         (area) =>
-          area.everywhere || area.siteIds.includes(siteId) || (unitId !== null && area.unitIds.includes(unitId)),
+          area.everywhere ||
+          (siteId !== null && area.siteIds.includes(siteId)) ||
+          (unitId !== null && area.unitIds.includes(unitId)),
       )
     )
       throw forbidden();
@@ -157,7 +161,9 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
 
   serve(desk, api.list, async ({ tx, actor, now }, input) => {
     const dir = await directory(tx);
-    return { ...(await page(tx, dir, actor, filterOf(dir, actor, now, input))), asOf: now.toISOString() };
+    const filter = { ...filterOf(dir, actor, now, input), after: cursors.decode(input.after) };
+    const { rows, next } = await page(tx, dir, actor, filter);
+    return { rows, next: next && cursors.encode(next), asOf: now.toISOString() };
   });
 
   serve(desk, api.counts, async ({ tx, actor, now }) => {
@@ -174,24 +180,19 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       'handled',
       'asks',
     ] as const;
-    const counts: Record<string, number> = {};
-    await Promise.all(
-      views.map(async (view) => {
-        const filter = filterOf(dir, actor, now, { view, sort: 'due', limit: 1 });
-        counts[view] = filter.scopes.length === 0 ? 0 : await countRequests(tx, filter, mostCounted);
-      }),
-    );
-    return { counts };
+    const filters = views.map((view) => filterOf(dir, actor, now, { view, sort: 'due', limit: 1 }));
+    const counts = await countRequests(tx, filters, mostCounted);
+    return { counts: Object.fromEntries(views.map((view, i) => [view, counts[i]!])) };
   });
 
   serve(desk, api.mine, async ({ tx, actor }, { after }) => {
     if (!actor.accountId) throw forbidden();
     const dir = await directory(tx);
-    const rows = await listMine(tx, actor.accountId, decodeCursor(after), 51);
+    const rows = await listMine(tx, actor.accountId, cursors.decode(after), 51);
     const kept = rows.slice(0, 50);
     return {
       rows: await rowViews(tx, dir, actor, kept),
-      next: rows.length > 50 ? encodeCursor(kept.at(-1)!.submitted_at, kept.at(-1)!.id) : null,
+      next: rows.length > 50 ? cursors.encode({ at: kept.at(-1)!.submitted_at, id: kept.at(-1)!.id }) : null,
     };
   });
 
@@ -205,7 +206,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   const own = async (context: HttpContext, id: string): Promise<RequestRecord> => {
     if (context.actor.kind !== 'account') throw forbidden('programs_cannot');
     const r = await lockRequest(context.tx, id);
-    if (!r || !readerOf(context.actor, r)) throw notFound();
+    if (!r || !readerAt(await directory(context.tx), context.actor, r)) throw notFound();
     if (r.requester_id !== context.actor.accountId) throw forbidden('not_yours');
     return r;
   };
@@ -245,8 +246,9 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   serve(desk, api.message, async (context, { id, text, fileIds }) => {
     const { tx, actor } = context;
     const r = await lockRequest(tx, id);
-    const reader = r && readerOf(actor, r);
+    const reader = r && readerAt(await directory(tx), actor, r);
     if (!r || !reader || reader === 'overseer') throw notFound();
+    if (!mayWrite(actor, reader, r)) throw notInThisState(r);
     await claimFiles(tx, fileIds, 'request', r.id, actor);
     await message(
       context,
@@ -288,7 +290,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     api.follow,
     async (context, input) => {
       const r = await byCode(context, input);
-      return threadOf(
+      const thread = await threadOf(
         context.tx,
         await directory(context.tx),
         asRequester(context.actor, r),
@@ -296,6 +298,9 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
         r,
         context.now,
       );
+      return thread.can.withdraw && (await spokenByStaff(context, r))
+        ? { ...thread, can: { ...thread.can, withdraw: false } }
+        : thread;
     },
     { privateAnswer: true },
   );
@@ -306,8 +311,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     input: { number: string; code: string },
   ): Promise<RequestRecord> => {
     const r = await byCode(context, input);
-    if ((await contentOf(context.tx, [r.id])).length === 0)
-      throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
+    if ((await contentOf(context.tx, [r.id])).length === 0) throw notInThisState(r);
     return r;
   };
   serve(desk, api.judgeByCode, async (context, { solved, why, ...input }) => {
@@ -370,22 +374,19 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   });
   serve(desk, api.writeSummary, async (context, { id, version, summary }) => {
     const { r } = await atDesk(context, id, version);
-    if (r.confidentiality !== 'confidential' || r.class === 'health')
-      throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
     await writeSummary(context, r, summary);
     return { done: true as const };
   });
   serve(desk, api.answer, async (context, { id, version, ...answer }) => {
     const { r } = await atDesk(context, id, version);
-    if (!['new', 'returned'].includes(r.work))
-      throw new Refusal(409, 'not_in_this_state', { values: { state: r.work } });
-    await answerAtOnce(context, r, answer);
+    await answerFromDesk(context, r, answer);
     return { done: true as const };
   });
   serve(desk, api.moveToSealed, async (context, { id, version, to }) => {
     const r = await lockRequest(context.tx, id);
     const reader = r && readerOf(context.actor, r);
     if (!r || (reader !== 'dispatcher' && reader !== 'registrar')) throw notFound();
+    if (!mayMoveToSealed(reader, r)) throw notInThisState(r);
     checkVersion(r, version);
     await moveToSealed(context, await directory(context.tx), r, to);
     return { done: true as const };

@@ -1,6 +1,7 @@
 import type { Abilities } from '../../../contract/requests.ts';
-import { sealedClasses } from '../../../contract/requests.ts';
 import { type Actor, areasFor, covers } from '../../platform/actor.ts';
+import type { Directory } from '../organization/index.ts';
+import { isOpenRequest, mayMove } from './lifecycle.ts';
 import type { RequestRecord } from './queries.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { RequestRecord } from './queries.ts';
 export type Reader = 'requester' | 'registrar' | 'dispatcher' | 'handler' | 'verifier' | 'overseer' | 'program';
 
 type Place = Pick<RequestRecord, 'unit_id' | 'site_id' | 'line_id' | 'lead_unit_id' | 'requester_id' | 'registrar_id'>;
+type Kept = Pick<RequestRecord, 'class' | 'confidentiality'>;
 
 /** Line handlers at head office see their line's work everywhere; in a unit, what was dispatched to that unit. */
 export function seesAsHandler(actor: Actor, r: Place): boolean {
@@ -83,7 +85,7 @@ const everything: Sight = { original: true, summary: true, detail: true, identit
  * it and the lead line only. Personal: those who must work on it. Confidential: the 转办摘要 for whoever handles or
  * oversees; only follow-up callers see who.
  */
-export function sightOf(reader: Reader, r: Pick<RequestRecord, 'class' | 'confidentiality'>): Sight {
+export function sightOf(reader: Reader, r: Kept): Sight {
   if (reader === 'requester') return everything;
   if (r.class === 'health' && !['registrar', 'handler'].includes(reader)) {
     return {
@@ -91,7 +93,7 @@ export function sightOf(reader: Reader, r: Pick<RequestRecord, 'class' | 'confid
       summary: false,
       detail: false,
       identity: reader === 'verifier',
-      exactTime: true,
+      exactTime: r.confidentiality !== 'confidential' || ['dispatcher', 'verifier'].includes(reader),
       why: 'health',
     };
   }
@@ -133,6 +135,22 @@ export function sightOf(reader: Reader, r: Pick<RequestRecord, 'class' | 'confid
 /** Sites under 30 people show as their unit where the requester is confidential (rules 6). */
 export const smallSite = 30;
 
+export const isSmallSite = (dir: Directory, siteId: number): boolean => (dir.nodes.get(siteId)?.heads ?? 0) < smallSite;
+
+/** Whether this reader may know the unit only. */
+export const hidesSite = (dir: Directory, sight: Sight, siteId: number | null): boolean =>
+  !sight.exactTime && siteId !== null && isSmallSite(dir, siteId);
+
+/**
+ * As `readerOf`, through every door that shows a record or tells of it. Who oversees one small site and not its unit
+ * reads none of its confidential requests: "somewhere in the unit" would tell them "here" (rules 6).
+ */
+export function readerAt(dir: Directory, actor: Actor, r: Place & Kept): Reader | null {
+  const reader = readerOf(actor, r);
+  if ((reader !== 'overseer' && reader !== 'program') || !hidesSite(dir, sightOf(reader, r), r.site_id)) return reader;
+  return readerOf(actor, { ...r, site_id: null }) === null ? null : reader;
+}
+
 export function dispatchesOutside(
   r: Pick<RequestRecord, 'about_line_id' | 'about_unit_id'>,
   to: { lineId: number; unitId: number | null },
@@ -142,6 +160,7 @@ export function dispatchesOutside(
 
 export const nothing: Abilities = {
   judge: false,
+  confirm: false,
   rate: false,
   nudge: false,
   withdraw: false,
@@ -163,16 +182,72 @@ export const nothing: Abilities = {
   handle: false,
 };
 
-const open = (state: string): boolean => ['received', 'in_work', 'handled', 'reopened'].includes(state);
-const judgeable = ['handled', 'resolved_confirmed', 'closed_unverified', 'closed_unreachable', 'closed_explained'];
+// ---- what may be done in which state: the commands ask the same functions as the page
 
+type Standing = Pick<
+  RequestRecord,
+  'state' | 'work' | 'case_id' | 'returns' | 'class' | 'confidentiality' | 'closed_at'
+>;
+
+/** Days in which "not solved" takes back "solved". */
+export const relapseDays = (dir: Directory, categoryId: number): number =>
+  dir.categories.get(categoryId)?.relapseDays ?? 7;
+
+/** A caller hears it also of what was withdrawn: whoever was pressed into that says so to them (rules 1). */
+export function mayDeny(r: Standing, voice: 'requester' | 'code' | 'followup', days: number, now: Date): boolean {
+  if (r.state === 'withdrawn') return voice === 'followup';
+  if (r.state === 'resolved_confirmed') return now.getTime() - (r.closed_at?.getTime() ?? 0) <= days * 86_400_000;
+  return mayMove('deny', r.state as 'handled');
+}
+export const mayConfirm = (r: Standing): boolean => mayMove('confirm', r.state as 'handled');
+export const mayRate = (r: Standing): boolean =>
+  ['handled', 'resolved_confirmed', 'reopened', 'closed_explained'].includes(r.state);
+export const mayNudge = (r: Standing): boolean => ['received', 'in_work', 'reopened'].includes(r.state);
+
+/** Who may write into the thread of an open request: the person, the desk, and the line it lies with. */
+export const mayWrite = (actor: Actor, reader: Reader, r: RequestRecord): boolean =>
+  isOpenRequest(r) &&
+  (reader === 'requester' ||
+    reader === 'dispatcher' ||
+    (reader === 'handler' && r.case_id !== null && mayHandle(actor, r)));
+
+/** Before the work is done: afterwards the facts are part of what was judged. */
+export const maySetFacts = (r: Standing): boolean => isOpenRequest(r) && r.state !== 'handled';
+/** With the dispatcher: new, or come back. */
+export const isWaiting = (r: Standing): boolean => maySetFacts(r) && (r.work === 'new' || r.work === 'returned');
+export const mayDispatch = (r: Standing): boolean => isWaiting(r) && r.returns < 2;
+export const mayArbitrate = (r: Standing): boolean => isWaiting(r) && r.returns >= 2;
+export const mayJoin = (r: Standing): boolean => mayDispatch(r) && r.case_id === null;
+/** Health is answered by those who may read it. */
+export const mayAnswer = (r: Standing): boolean => isWaiting(r) && r.class !== 'health';
+export const mayWriteSummary = (r: Standing): boolean =>
+  isOpenRequest(r) && r.confidentiality === 'confidential' && r.class !== 'health';
+/** Open or closed, whoever may read the words and recognises what they are (rules 5). */
+export const mayMoveToSealed = (reader: Reader, r: Standing): boolean =>
+  reader === 'registrar' || (reader === 'dispatcher' && r.class !== 'health');
+
+/** The work as its case stands. */
 export interface Work {
   state: string;
   arbitrated: boolean;
   returns: number;
   extended: boolean;
-  askPending: boolean;
+  /** Who asked for more time and waits for a decision. */
+  askedBy: string | null;
 }
+
+/** What the other requests of the case decide too. */
+export interface Sibling {
+  state: string;
+  requester_id: string | null;
+  resolve_now: Date;
+}
+
+/** One due for the whole case: an extension is asked before the last of them has passed. */
+export const caseDue = (requests: Pick<Sibling, 'resolve_now'>[]): Date =>
+  new Date(Math.max(...requests.map((one) => one.resolve_now.getTime())));
+
+export const inHand = (r: Pick<Sibling, 'state'>): boolean => r.state === 'in_work' || r.state === 'reopened';
 
 /** What this person may do now; and, for acts one would expect, why not. */
 export function abilities(
@@ -180,60 +255,65 @@ export function abilities(
   reader: Reader,
   r: RequestRecord,
   work: Work | null,
+  siblings: Sibling[],
+  days: number,
   now: Date,
 ): { can: Abilities; cannot: Record<string, string> } {
   const can = { ...nothing };
   const cannot: Record<string, string> = {};
-  const live = open(r.state);
+  can.message = mayWrite(actor, reader, r);
+  can.moveToSealed = mayMoveToSealed(reader, r);
   if (reader === 'requester') {
-    can.judge =
-      judgeable.includes(r.state) &&
-      (r.state !== 'resolved_confirmed' || now.getTime() - (r.closed_at?.getTime() ?? 0) < 30 * 86_400_000);
-    can.rate = ['handled', 'resolved_confirmed', 'reopened', 'closed_explained'].includes(r.state);
-    can.nudge = ['received', 'in_work', 'reopened'].includes(r.state);
-    can.withdraw = live;
-    can.message = live;
+    can.judge = mayDeny(r, actor.accountId === null ? 'code' : 'requester', days, now);
+    can.confirm = mayConfirm(r);
+    can.rate = mayRate(r);
+    can.nudge = mayNudge(r);
+    can.withdraw = mayMove('withdraw', r.state as 'received');
   }
-  if (reader === 'dispatcher' && live) {
-    const waiting = ['new', 'returned'].includes(r.work) && r.state !== 'handled';
-    const returns = work?.returns ?? r.returns;
-    const summaryMissing = r.confidentiality === 'confidential';
-    can.setFacts = r.state !== 'handled';
-    can.writeSummary = summaryMissing && r.class !== 'health';
-    can.dispatch = waiting && returns < 2;
-    can.arbitrate = waiting && returns >= 2 && actor.permissions.has('cases.arbitrate');
-    can.join = waiting && returns < 2;
-    can.answer = waiting && r.class !== 'health';
-    can.takeBack = r.work === 'dispatched';
-    can.moveToSealed = r.class !== 'health' && !sealedClasses.includes(r.class as 'psych');
-    can.message = true;
-    if (waiting && returns >= 2 && !can.arbitrate) cannot.dispatch = 'two_returns';
+  if (reader === 'dispatcher') {
+    can.setFacts = maySetFacts(r);
+    can.writeSummary = mayWriteSummary(r);
+    can.dispatch = mayDispatch(r);
+    can.arbitrate = mayArbitrate(r) && actor.permissions.has('cases.arbitrate');
+    can.join = mayJoin(r);
+    can.answer = mayAnswer(r);
+    can.takeBack = isOpenRequest(r) && r.work === 'dispatched';
+    if (mayArbitrate(r) && !can.arbitrate) cannot.dispatch = 'two_returns';
   }
-  if (reader === 'registrar' && live) can.moveToSealed = true;
   if (reader === 'handler') {
-    const mine = mayHandle(actor, r);
     cannot.close = 'only_requester';
-    if (mine && work && live) {
-      can.accept = work.state === 'dispatched';
-      can.progress = ['dispatched', 'accepted', 'in_progress', 'reopened'].includes(work.state);
-      can.return = ['dispatched', 'accepted'].includes(work.state) && !work.arbitrated && work.returns < 2;
-      can.askExtension =
-        ['accepted', 'in_progress', 'reopened'].includes(work.state) &&
-        !work.extended &&
-        !work.askPending &&
-        now < r.resolve_now;
-      can.askSuspension = ['accepted', 'in_progress', 'reopened'].includes(work.state) && !work.askPending;
-      can.handle = ['dispatched', 'accepted', 'in_progress', 'reopened'].includes(work.state) && r.state !== 'handled';
-      can.message = true;
-      if (['dispatched', 'accepted'].includes(work.state) && !can.return)
-        cannot.return = work.arbitrated ? 'arbitrated' : 'returned_enough';
-      if (!can.askExtension && work.extended) cannot.askExtension = 'extended_once';
-      else if (!can.askExtension && now >= r.resolve_now && work.state !== 'handled') cannot.askExtension = 'after_due';
-      if (work.askPending) cannot.askExtension = 'ask_pending';
-    } else if (!mine) cannot.handle = 'not_handler';
+    if (!mayHandle(actor, r)) cannot.handle = 'not_handler';
+    else if (siblings.some((one) => one.requester_id !== null && one.requester_id === actor.accountId))
+      cannot.handle = 'own_request';
+    else if (work && isOpenRequest(r)) handling(r, work, siblings, now, can, cannot);
   }
-  if (actor.permissions.has('cases.approve') && work?.askPending) can.decideAsk = mayApprove(actor, r);
+  if (work?.askedBy && actor.permissions.has('cases.approve'))
+    can.decideAsk = work.askedBy !== actor.accountId && mayApprove(actor, r);
   return { can, cannot };
+}
+
+function handling(
+  r: RequestRecord,
+  work: Work,
+  siblings: Sibling[],
+  now: Date,
+  can: Abilities,
+  cannot: Record<string, string>,
+): void {
+  const left = siblings.filter(inHand);
+  const begun = left.length > 0 && ['accepted', 'in_progress', 'reopened'].includes(work.state);
+  const late = now >= caseDue(left);
+  can.accept = work.state === 'dispatched';
+  can.progress = work.state === 'dispatched' || begun;
+  can.handle = can.progress && r.state !== 'handled';
+  can.return = ['dispatched', 'accepted'].includes(work.state) && !work.arbitrated && work.returns < 2;
+  can.askSuspension = begun && !work.askedBy;
+  can.askExtension = begun && !work.askedBy && !work.extended && !late;
+  if (['dispatched', 'accepted'].includes(work.state) && !can.return)
+    cannot.return = work.arbitrated ? 'arbitrated' : 'returned_enough';
+  if (work.askedBy) cannot.askExtension = 'ask_pending';
+  else if (work.extended) cannot.askExtension = 'extended_once';
+  else if (late && work.state !== 'handled') cannot.askExtension = 'after_due';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isQueryCode } from '../../../contract/query-code.ts';
 import { api, type Client, day, type House, minute, newCode, openHouse } from '../../testing/program.ts';
@@ -166,6 +167,25 @@ describe('sent twice is done once (rules 7)', () => {
     const b = await (await house.as('worker02')).do(api.requests.create, creation(), { key });
     expect(a.number).not.toBe(b.number);
   });
+  test('many at once, stored by one statement: whoever takes another’s id is refused alone, all others are answered', async () => {
+    const worker = await house.as('worker01');
+    const bodies = Array.from({ length: 24 }, () => creation());
+    bodies[7] = { ...bodies[7]!, id: bodies[3]!.id };
+    const replies = await Promise.all(
+      bodies.map((body) => worker.try(api.requests.create, body, { key: randomUUID() })),
+    );
+    const refused = replies.filter((reply) => reply.status !== 200);
+    expect(refused.map((reply) => reply.status)).toEqual([409]);
+    expect(new Set(replies.map((reply) => reply.body.number)).size).toBe(24);
+    for (const [i, body] of bodies.entries()) {
+      if (replies[i]!.status !== 200) continue;
+      const [row] = await house.sql<{ number: string; text: string }>(
+        'select r.number, c.text from requests.request r join requests.content c on c.request_id = r.id where r.id = $1',
+        [body.id],
+      );
+      expect(row).toEqual({ number: replies[i]!.body.number, text: body.text });
+    }
+  });
   test('32 copies at once make one request, and every one gets its number', async () => {
     const worker = await house.as('worker01');
     const body = creation();
@@ -192,6 +212,53 @@ describe('sent twice is done once (rules 7)', () => {
     const replies = await Promise.all(Array.from({ length: 32 }, () => visitor.try(api.requests.createPublic, body)));
     expect(new Set(replies.map((reply) => `${reply.status} ${reply.body.number}`)).size).toBe(1);
     expect(await house.sql('select 1 from requests.entry where request_id = $1', [body.id])).toHaveLength(1);
+  });
+  test('the same id and code without a key: the first answer for the same words, 409 for others, also with pictures', async () => {
+    const visitor = await house.visitor();
+    const picture = await sharp({ create: { width: 30, height: 30, channels: 3, background: '#555' } })
+      .jpeg()
+      .toBuffer();
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(picture)], { type: 'image/jpeg' }), 'x.jpg');
+    const file = (await (await visitor.fetch('POST', '/api/public/files', form)).json()) as { id: string };
+    const body = { ...creation(), fileIds: [file.id], callback: '13900001111' };
+    const first = await visitor.do(api.requests.createPublic, body);
+    expect(await visitor.do(api.requests.createPublic, body)).toEqual(first);
+    expect(await visitor.do(api.requests.createPublic, { ...body, sentAt: house.clock.now().toISOString() })).toEqual(
+      first,
+    );
+    for (const other of [
+      { text: '完全是另一件事。' },
+      { callback: '13900002222' },
+      { point: '三号楼' },
+      { categoryId: house.category('A04') },
+      { siteId: house.site('U04-02') },
+      { confidentiality: 'anonymous' as const },
+      { fileIds: [] },
+    ])
+      expect(await visitor.try(api.requests.createPublic, { ...body, ...other })).toMatchObject({
+        status: 409,
+        code: 'idempotency_mismatch',
+      });
+  });
+  test('what the desk mended meanwhile does not turn the phone’s second sending away', async () => {
+    const worker = await house.as('worker01');
+    const body = creation();
+    const first = await worker.do(api.requests.create, body);
+    await (await house.as('disp01')).do(api.requests.setFacts, {
+      id: body.id,
+      version: (await house.standing(body.id)).version,
+      categoryId: house.category('A04'),
+    });
+    expect(await worker.do(api.requests.create, body)).toMatchObject({ id: first.id, number: first.number });
+    expect(await worker.try(api.requests.create, { ...body, text: '别的内容。' })).toMatchObject({ status: 409 });
+  });
+  test('registered twice by the same desk: once', async () => {
+    const operator = await house.as('op01');
+    const body = { ...creation(), channel: 'hotline' as const };
+    const first = await operator.do(api.requests.register, body);
+    expect(await operator.do(api.requests.register, body)).toEqual(first);
+    expect(await operator.try(api.requests.register, { ...body, text: '别的内容。' })).toMatchObject({ status: 409 });
   });
   test('a verdict sent twice is given once', async () => {
     const { id } = await house.given.request({ until: 'handled' });

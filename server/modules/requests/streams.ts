@@ -1,37 +1,56 @@
 import type { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, areasFor, covers } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Settled } from '../../platform/live.ts';
 import type { Desk } from '../../platform/serve.ts';
-import { inStatement } from '../../platform/transaction.ts';
-import { type EntryRow, entriesBetween } from '../journal/index.ts';
-import { mineAmong } from './queries.ts';
+import { inStatement, type Tx } from '../../platform/transaction.ts';
+import { entriesBetween } from '../journal/index.ts';
+import { type Directory, directory } from '../organization/index.ts';
+import { readerAt } from './policy.ts';
+import { type RequestRecord, requestsByIds } from './queries.ts';
+
+/** Readers by something else than place: of these records, which such an actor may read. */
+interface Audience {
+  admits(actor: Actor): boolean;
+  among(tx: Tx, ids: string[]): Promise<Set<string>>;
+}
+let audience: Audience = { admits: () => false, among: async () => new Set() };
+
+/** `followups` says here what is on the call list; `requests` stays below it. */
+export function provideAudience(further: Audience): void {
+  audience = further;
+}
 
 interface Stream {
   actor: Actor;
   request: FastifyRequest;
   reply: FastifyReply;
+  /** Told up to here; null until the first position is known. */
+  after: number | null;
 }
 
-/** Whether this session may know that this record changed: the same areas its lists begin with. */
-export function mayHear(
-  actor: Actor,
-  entry: Pick<EntryRow, 'record_kind' | 'unit_id' | 'site_id' | 'line_id'>,
-): boolean {
-  if (entry.record_kind !== 'request') return false;
-  if (actor.permissions.has('followups.call')) return true;
-  return areasFor(actor, 'requests.read').some((area) =>
-    area.role === 'handler'
-      ? area.lineId === entry.line_id
-      : area.role !== 'operator' && covers({ ...area, lineId: null }, { unitId: entry.unit_id, siteId: entry.site_id }),
-  );
+interface Change {
+  position: number;
+  r: RequestRecord;
+  /** On the call list now or before. */
+  called: boolean;
 }
+
+const pageSize = 2000;
+/** Who was away for longer asks for everything anew, as every page does when it connects. */
+const farthestBack = 20_000;
+
+/** Whether this session may know that this record changed: exactly if it may read it now (rules 6). */
+const mayHear = (dir: Directory, actor: Actor, { r, called }: Change): boolean =>
+  readerAt(dir, actor, r) !== null || (called && audience.admits(actor));
 
 /**
- * Live pages: each stream gets only {position, kind, id} of what its session may see now; the page refetches through the
- * normal path. Who a stream belongs to is asked again every two and a half seconds and a session is remembered for two, so a
- * revoked grant is felt within five.
+ * Live pages: each stream gets only {position, kind, id} of what its session may read now, in the order of the journal
+ * and each position once, also across programs: a stream that comes back with its last position goes on from there. The
+ * page refetches through the normal path. Who a stream belongs to is asked again every two and a half seconds and a
+ * session is remembered for two, so a revoked grant is felt within five.
  */
 export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settled] }>): { close(): void } {
   const streams = new Set<Stream>();
@@ -42,25 +61,71 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
     stream.reply.raw.end();
   };
 
-  async function tell({ after, upTo }: Settled): Promise<void> {
-    if (streams.size === 0) return;
+  /** Last change of each record on this page of the journal; read once for all streams. */
+  async function changesOf(tx: Tx, entries: Awaited<ReturnType<typeof entriesBetween>>): Promise<Change[]> {
+    const last = new Map<string, number>();
+    for (const entry of entries) if (entry.record_kind === 'request') last.set(entry.record_id, entry.position);
+    const ids = [...last.keys()];
+    const rows = await requestsByIds(tx, ids);
+    const called =
+      ids.length > 0 && [...streams].some(({ actor }) => audience.admits(actor))
+        ? await audience.among(tx, ids)
+        : new Set<string>();
+    return rows
+      .map((r) => ({ position: last.get(r.id)!, r, called: called.has(r.id) }))
+      .sort((a, b) => a.position - b.position);
+  }
+
+  let known: number | null = null;
+  const isBehind = (): boolean => [...streams].some(({ after }) => after !== null && after < known!);
+
+  /** One page of the journal to every stream that has not got it. */
+  async function tellPage(upTo: number): Promise<void> {
+    const from = Math.min(...[...streams].map((stream) => stream.after ?? upTo));
     await inStatement(desk.pool, async (tx) => {
-      const entries = (await entriesBetween(tx, [Math.max(after, upTo - 2000), upTo])).filter(
-        (entry) => entry.record_kind === 'request',
-      );
-      const ids = [...new Set(entries.map((entry) => entry.record_id))];
-      if (ids.length === 0) return;
+      const entries = await entriesBetween(tx, [from, upTo]);
+      const reached = entries.length < pageSize ? upTo : entries.at(-1)!.position;
+      const changes = await changesOf(tx, entries);
+      const dir = await directory(tx);
+      let told = 0;
       for (const stream of streams) {
-        const mine = stream.actor.accountId ? await mineAmong(tx, stream.actor.accountId, ids) : new Set<string>();
-        const told = new Map<string, number>();
-        for (const entry of entries)
-          if (mine.has(entry.record_id) || mayHear(stream.actor, entry)) told.set(entry.record_id, entry.position);
-        for (const [id, position] of told)
-          send(stream, `id: ${position}\ndata: ${JSON.stringify({ position, kind: 'request', id })}\n\n`);
+        const { after } = stream;
+        // One that has just come back from farther behind is not led over what it missed; it gets its own page next.
+        if (after === null || after < from || after >= reached) continue;
+        for (const change of changes)
+          if (change.position > after && mayHear(dir, stream.actor, change)) {
+            const { position, r } = change;
+            send(stream, `id: ${position}\ndata: ${JSON.stringify({ position, kind: 'request', id: r.id })}\n\n`);
+          }
+        stream.after = reached;
+        // A thousand streams must not make those wait who only ask for a page.
+        if (++told % 100 === 0) await setImmediate();
       }
     });
   }
-  const listener = (settled: Settled): void => void tell(settled).catch(() => {});
+
+  let telling = false;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+  /** One at a time, until nobody is behind what is known. */
+  async function tell(): Promise<void> {
+    if (telling || known === null) return;
+    telling = true;
+    try {
+      while (!closed && isBehind()) await tellPage(known);
+    } catch {
+      // The database is away for a moment: nobody is told less, only later.
+      if (!closed) retry = setTimeout(() => void tell(), 500);
+    } finally {
+      telling = false;
+    }
+  }
+
+  const listener = ({ after, upTo }: Settled): void => {
+    for (const stream of streams) stream.after ??= after;
+    known = Math.max(known ?? 0, upTo);
+    void tell();
+  };
   journal.on('settled', listener);
 
   const recheck = setInterval(async () => {
@@ -75,23 +140,39 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
   }, 2_500);
   recheck.unref();
 
+  /**
+   * Where a stream begins: after what its browser heard last, unless that is long ago or from another life of the database.
+   * Another program may have told it what has not reached this one yet.
+   */
+  async function beginning(request: FastifyRequest): Promise<number | null> {
+    const last = request.headers['last-event-id'];
+    if (typeof last !== 'string' || !/^\d{1,15}$/.test(last)) return known;
+    const position = Number(last);
+    const [heard] = await inStatement(desk.pool, (tx) => entriesBetween(tx, [position - 1, position]));
+    return heard && (known === null || position >= known - farthestBack) ? position : known;
+  }
+
   desk.app.get('/api/live', { schema: { hide: true } }, async (request, reply) => {
     const actor = await desk.identify(request);
     if (actor.kind !== 'account') throw new Refusal(401, 'sign_in_first');
+    const after = await beginning(request);
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    const stream: Stream = { actor, request, reply };
+    const stream: Stream = { actor, request, reply, after };
     streams.add(stream);
     send(stream, 'retry: 2000\n: welcome\n\n');
     request.raw.on('close', () => streams.delete(stream));
+    void tell();
   });
 
   return {
     close() {
+      closed = true;
+      clearTimeout(retry);
       clearInterval(recheck);
       journal.off('settled', listener);
       for (const stream of streams) drop(stream);

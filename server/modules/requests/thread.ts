@@ -3,9 +3,9 @@ import type { Actor } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { filesOf } from '../../platform/files.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import type { Directory } from '../organization/index.ts';
-import { type Reader, readerOf, type Work } from './policy.ts';
-import { contentOf, entriesOf, type RequestRecord, requestById, requestsOfCase } from './queries.ts';
+import { type Directory, directory } from '../organization/index.ts';
+import { type Reader, readerAt, type Work } from './policy.ts';
+import { type RequestRecord, requestById, threadPartsOf } from './queries.ts';
 import { threadView } from './view.ts';
 
 type WorkOf = (tx: Tx, caseId: string) => Promise<{ work: Work; ask: RequestThread['ask'] } | null>;
@@ -19,7 +19,7 @@ export function provideWork(read: WorkOf): void {
 /** @throws not_found, also where it exists but is not this reader's to see */
 export async function readRequest(tx: Tx, actor: Actor, id: string): Promise<{ r: RequestRecord; reader: Reader }> {
   const r = (await requestById(tx, [id]))[0];
-  const reader = r && readerOf(actor, r);
+  const reader = r && readerAt(await directory(tx), actor, r);
   if (!r || !reader) throw notFound();
   return { r, reader };
 }
@@ -32,19 +32,8 @@ export async function threadOf(
   r: RequestRecord,
   now: Date,
 ): Promise<RequestThread> {
-  const [content, entries, files, siblings, work] = await Promise.all([
-    contentOf(tx, [r.id]),
-    entriesOf(tx, [r.id]),
-    filesOf(tx, r.id),
-    r.case_id ? requestsOfCase(tx, r.case_id) : [],
-    r.case_id ? workOf(tx, r.case_id) : null,
-  ]);
-  return threadView(
-    dir,
-    actor,
-    reader,
-    r,
-    { content: content[0], entries, files, siblings, work: work?.work ?? null, ask: work?.ask ?? null },
-    now,
-  );
+  const parts = await threadPartsOf(tx, r);
+  const files = parts.entries.some((entry) => entry.file_ids.length > 0) ? await filesOf(tx, r.id) : new Map();
+  const work = r.case_id ? await workOf(tx, r.case_id) : null;
+  return threadView(dir, actor, reader, r, { ...parts, files, work: work?.work ?? null, ask: work?.ask ?? null }, now);
 }

@@ -1,6 +1,6 @@
 import type { ParsedOf } from '../../../contract/endpoint.ts';
-import { type requestEndpoints, sealedClasses } from '../../../contract/requests.ts';
-import { badField, conflict, Refusal } from '../../platform/errors.ts';
+import type { requestEndpoints } from '../../../contract/requests.ts';
+import { badField, conflict } from '../../platform/errors.ts';
 import { abandonFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
@@ -8,9 +8,30 @@ import { stageAt } from '../stages/index.ts';
 import { duesOf, runningClock } from './clocks.ts';
 import { codeDiesAt } from './codes.ts';
 import { refuseSealed } from './intake.ts';
-import { move } from './lifecycle.ts';
-import { eraseContent, patchRequest, type RequestRecord, redate, updateContent } from './queries.ts';
+import { move, notInThisState } from './lifecycle.ts';
+import { mayAnswer, maySetFacts, mayWriteSummary } from './policy.ts';
+import {
+  contentOf,
+  eraseContent,
+  forgetCaller,
+  patchRequest,
+  type RequestRecord,
+  redate,
+  updateContent,
+} from './queries.ts';
 import { trace } from './record.ts';
+
+type React = (context: Context, request: RequestRecord) => Promise<void>;
+const sealed = new Map<string, React>();
+const changed = new Map<string, React>();
+
+/** Modules further out join here: what they hold of a request goes, or changes, in the same transaction. */
+export function whenSealed(module: string, react: React): void {
+  sealed.set(module, react);
+}
+export function whenFactsChanged(module: string, react: React): void {
+  changed.set(module, react);
+}
 
 /** @throws stale, with the version as it stands */
 export function checkVersion(r: RequestRecord, version: number): void {
@@ -24,6 +45,7 @@ export async function setFacts(
   r: RequestRecord,
   facts: ParsedOf<typeof requestEndpoints.setFacts>,
 ): Promise<void> {
+  if (!maySetFacts(r)) throw notInThisState(r);
   const category = facts.categoryId ? refuseSealed(dir, facts.categoryId) : dir.categories.get(r.category_id)!;
   const siteId = facts.siteId ?? r.site_id;
   if (siteId === null || dir.nodes.get(siteId)?.kind !== 'site') throw badField('siteId', 'unknown_site');
@@ -39,13 +61,16 @@ export async function setFacts(
     stage?.workingTime ?? false,
     dir.group.timezone,
   );
+  // More time that was granted, or a new due after a denial, was told to the requester and stays.
+  const set = r.resolve_now.getTime() !== r.resolve_due.getTime();
+  const resolveNow = set ? r.resolve_now : dues.resolve;
   const next = runningClock({
     state: r.state,
     work: r.work,
-    triageDue: dues.triage,
+    triageDue: r.state === 'reopened' ? (r.next_due ?? dues.triage) : dues.triage,
     contactDue: dues.contact,
     resolveDue: dues.resolve,
-    resolveNow: dues.resolve,
+    resolveNow,
     contactedAt: r.contacted_at,
   });
   await redate(context.tx, r.id, { triage_due: dues.triage, contact_due: dues.contact, resolve_due: dues.resolve });
@@ -57,9 +82,9 @@ export async function setFacts(
     site_id: siteId,
     unit_id: dir.unitOf(siteId),
     priority,
-    resolve_now: dues.resolve,
-    promise_at: dues.resolve,
-    next_due: next?.due ?? null,
+    resolve_now: resolveNow,
+    promise_at: set ? r.promise_at : dues.resolve,
+    next_due: r.work === 'suspended' ? resolveNow : (next?.due ?? null),
     about_line_id: facts.aboutLineId === undefined ? r.about_line_id : facts.aboutLineId,
     about_unit_id: facts.aboutUnitId === undefined ? r.about_unit_id : facts.aboutUnitId,
   });
@@ -77,6 +102,7 @@ export async function setFacts(
     data,
     figures: data,
   });
+  for (const react of changed.values()) await react(context, r);
 }
 
 // Words that tell a handler who asked: crew, bed, room, exact hour, a number to ring.
@@ -84,6 +110,7 @@ const revealing = /班组|[一二三四五六七八九十\d]+(?:号楼|号床|�
 
 /** The words handlers read in place of a confidential original. @throws summary_reveals naming the word */
 export async function writeSummary(context: Context, r: RequestRecord, summary: string): Promise<void> {
+  if (!mayWriteSummary(r)) throw notInThisState(r);
   const word = revealing.exec(summary)?.[0];
   if (word) throw badField('summary', 'summary_reveals', { word });
   await updateContent(context.tx, r.id, { summary });
@@ -96,6 +123,16 @@ export async function writeSummary(context: Context, r: RequestRecord, summary: 
     audience: 'staff',
     text: summary,
   });
+}
+
+/** From the desk: answered by who reads the words, as long as no line has it. */
+export async function answerFromDesk(
+  context: Context,
+  r: RequestRecord,
+  answer: { text: string; articleCode?: string },
+): Promise<void> {
+  if (!mayAnswer(r)) throw notInThisState(r);
+  await answerAtOnce(context, r, answer);
 }
 
 /** Answered while the person waits: handled by who answered, to be verified by another. */
@@ -128,25 +165,30 @@ export async function answerAtOnce(
   });
 }
 
-/** Content that belongs to a sealed line is erased; a stub and the journal's digest stay (rules 5). */
+/**
+ * Content that belongs to a sealed line is erased, from an open request or a closed one; a stub and the journal's digest
+ * stay (rules 5).
+ */
 export async function moveToSealed(
   context: Context,
   dir: Directory,
   r: RequestRecord,
   to: 'care' | 'oversight',
 ): Promise<void> {
-  if (sealedClasses.includes(r.class as 'psych'))
-    throw new Refusal(409, 'not_in_this_state', { values: { state: r.state } });
-  await eraseContent(context.tx, r.id);
-  await abandonFiles(context.tx, r.id);
+  const { tx, now } = context;
+  if ((await contentOf(tx, [r.id])).length === 0) throw notInThisState(r);
   const state = move('seal', r.state as 'received');
-  await patchRequest(context.tx, r.id, {
+  await eraseContent(tx, r.id);
+  await abandonFiles(tx, r.id);
+  if (r.contact_id) await forgetCaller(tx, r.contact_id);
+  await patchRequest(tx, r.id, {
     state,
-    closed_at: context.now,
+    closed_at: r.closed_at ?? now,
+    code_dies_at: r.code_dies_at ?? codeDiesAt(now),
     next_due: null,
+    asked: false,
     requester_id: null,
     device_id: null,
-    code_dies_at: codeDiesAt(context.now),
   });
   await trace(context, [r], {
     kind: 'sealed',
@@ -158,4 +200,5 @@ export async function moveToSealed(
     reason: to,
     data: { to, ring: to === 'care' ? dir.group.careLine : dir.group.oversightLine },
   });
+  for (const react of sealed.values()) await react(context, { ...r, state });
 }

@@ -2,8 +2,8 @@ import type { RequestRow, RequestThread, ThreadEntry } from '../../../contract/r
 import type { Actor } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 import { runningClock } from './clocks.ts';
-import { abilities, type Reader, type Sight, sightOf, smallSite, type Work } from './policy.ts';
-import type { ContentRecord, EntryRecord, RequestRecord } from './queries.ts';
+import { abilities, hidesSite, nothing, type Reader, relapseDays, type Sight, sightOf, type Work } from './policy.ts';
+import type { CaseRequest, RequestRecord, ThreadContent, ThreadLine } from './queries.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -13,7 +13,8 @@ const days = new Map<string, Intl.DateTimeFormat>();
 /** To the hour before: a confidential submission's minute cannot be counted back from what is due (rules 6). */
 const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
 
-const told = (sight: Sight, at: Date): string => (sight.exactTime ? at : hourOf(at)).toISOString();
+/** A moment as this reader may know it. */
+export const told = (sight: Sight, at: Date): string => (sight.exactTime ? at : hourOf(at)).toISOString();
 
 /** Midnight of the day in the group's zone: all a reader may know of a confidential submission. */
 function dayOf(at: Date, zone: string): string {
@@ -37,7 +38,8 @@ export function rowView(
   const running = runningClock({
     state: r.state,
     work: r.work,
-    triageDue: r.triage_due,
+    // What a denial brought back to the desk has a new time there; the first one passed long ago.
+    triageDue: (r.state === 'reopened' && r.next_due) || r.triage_due,
     contactDue: r.contact_due,
     resolveDue: r.resolve_due,
     resolveNow: r.resolve_now,
@@ -114,7 +116,7 @@ const publicKinds = new Set([
 /** Kinds whose words are the desk's own: the requester learns that it happened, not what was written. */
 const deskWords = new Set(['dispatched', 'arbitrated']);
 
-function mayReadEntry(reader: Reader, entry: EntryRecord): boolean {
+function mayReadEntry(reader: Reader, entry: ThreadLine): boolean {
   if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'requester';
   if (reader === 'requester' || reader === 'program')
     return entry.audience === 'everyone' && publicKinds.has(entry.kind);
@@ -124,10 +126,6 @@ function mayReadEntry(reader: Reader, entry: EntryRecord): boolean {
 function withoutStaff({ askedBy: _askedBy, ...data }: ThreadEntry['data']): ThreadEntry['data'] {
   return data;
 }
-
-/** Sites under 30 people show as their unit where the requester is confidential. */
-const hidesSite = (dir: Directory, sight: Sight, siteId: number | null): boolean =>
-  !sight.exactTime && siteId !== null && (dir.nodes.get(siteId)?.heads ?? 0) < smallSite;
 
 /** Of codes and figures, those that tell neither what it is about nor, where the place would give the person away, where. */
 const plainData = new Set([
@@ -161,7 +159,7 @@ function entryView(
   reader: Reader,
   sight: Sight,
   placeHidden: boolean,
-  entry: EntryRecord,
+  entry: ThreadLine,
   files: Map<string, ThreadEntry['files'][number]>,
 ): ThreadEntry {
   const own = entry.side === 'requester';
@@ -200,10 +198,11 @@ function entryView(
 }
 
 export interface ThreadParts {
-  content: ContentRecord | undefined;
-  entries: EntryRecord[];
+  content: ThreadContent | undefined;
+  entries: ThreadLine[];
   files: Map<string, ThreadEntry['files'][number]>;
-  siblings: { id: string; number: string; state: string }[];
+  /** All requests of its case, itself too. */
+  siblings: CaseRequest[];
   work: Work | null;
   ask: RequestThread['ask'];
 }
@@ -217,7 +216,10 @@ export function threadView(
   now: Date,
 ): RequestThread {
   const sight = sightOf(reader, r);
-  const { can, cannot } = abilities(actor, reader, r, parts.work, now);
+  // Of what was moved to a sealed line a stub is left: nothing can be done with it (rules 5).
+  const { can, cannot } = parts.content
+    ? abilities(actor, reader, r, parts.work, parts.siblings, relapseDays(dir, r.category_id), now)
+    : { can: nothing, cannot: {} };
   const row = rowView(dir, reader, r, parts.content, parts.siblings.length);
   const entries = parts.entries
     .filter((entry) => mayReadEntry(reader, entry))
@@ -253,7 +255,9 @@ export function threadView(
     siblings:
       reader === 'requester'
         ? []
-        : (parts.siblings.filter((sibling) => sibling.id !== r.id) as RequestThread['siblings']),
+        : parts.siblings
+            .filter((sibling) => sibling.id !== r.id)
+            .map(({ id, number, state }) => ({ id, number, state: state as RequestThread['state'] })),
     rating:
       verifierOrOwner && r.rating_result !== null
         ? { result: r.rating_result, speed: r.rating_speed, attitude: r.rating_attitude }

@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'react';
 import { knowledgeEndpoints } from '../../../../contract/knowledge.ts';
 import { requestEndpoints } from '../../../../contract/requests.ts';
 import { call } from '../../../app/api.ts';
 import { nameIn, useLocale } from '../../../app/words.ts';
-import { Field, useDraft } from '../../../kit/index.ts';
+import { TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
-import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
+
+const noAnswer = { text: '', articleCode: '' };
 
 /** An answer at once, from a note or in one's own words: handled, not closed. */
-export function AnswerForm({ thread, onDone, onCancel }: FormProps) {
+export function AnswerForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
   const language = useLocale();
-  const empty = useMemo(() => ({ text: '', articleCode: '' }), []);
-  const [draft, change, drop] = useDraft(`answer.${thread.id}`, empty);
   const [search, setSearch] = useState('');
   const sought = useDeferredValue(search.trim());
   const searchId = useId();
@@ -22,19 +23,17 @@ export function AnswerForm({ thread, onDone, onCancel }: FormProps) {
     queryFn: () => call(knowledgeEndpoints.articles, { search: sought || undefined }),
     staleTime: 300_000,
   });
-  const act = useFormAct(requestEndpoints.answer, thread, {
+  const { draft, change, act } = useDraftedAct(requestEndpoints.answer, props, {
+    keptAs: `answer.${thread.id}`,
+    empty: noAnswer,
     said: t('done_answer', { number: thread.number }),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('act_answer')}
-      ready={draft.text.trim().length >= 2}
+      missing={[!written(draft.text) && t('answerText')]}
       onSend={() =>
         act.mutate({
           id: thread.id,
@@ -46,18 +45,14 @@ export function AnswerForm({ thread, onDone, onCancel }: FormProps) {
       onCancel={onCancel}
     >
       <div className="form-columns">
-        <Field label={t('answerText')} hint={t('answerHint')}>
-          {(control) => (
-            <textarea
-              {...control}
-              className="input"
-              rows={6}
-              maxLength={2000}
-              value={draft.text}
-              onChange={(event) => change({ text: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('answerText')}
+          hint={t('answerHint')}
+          rows={6}
+          maxLength={2000}
+          value={draft.text}
+          onChange={(text) => change({ text })}
+        />
         <div className="field">
           <label htmlFor={searchId}>{t('articles')}</label>
           <input

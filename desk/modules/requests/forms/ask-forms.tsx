@@ -1,33 +1,50 @@
-import { useMemo } from 'react';
 import { caseEndpoints } from '../../../../contract/cases.ts';
 import { useFormat } from '../../../app/format.ts';
 import { now } from '../../../app/now.ts';
-import { Field, Notice, useDraft } from '../../../kit/index.ts';
+import { Button, Field, Notice, TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import { Choices } from './choices.tsx';
-import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
 
 const askReasons = ['waiting_requester', 'policy', 'force_majeure', 'parts', 'other'] as const;
+const hour = 3_600_000;
+/** A suspension ends by itself after this many hours at the latest. */
+const longestSuspension = 72;
+/** Lengths people usually ask for, in hours. */
+const usualHours = [4, 24, 48] as const;
 
-export function AskForm({ thread, kind, onDone, onCancel }: FormProps & { kind: 'extension' | 'suspension' }) {
+const nothingAsked = { reasonCode: null as (typeof askReasons)[number] | null, text: '', until: '' };
+
+export function AskForm({ kind, ...props }: FormProps & { kind: 'extension' | 'suspension' }) {
+  const { thread, onCancel } = props;
   const t = useActWords();
   const format = useFormat();
-  const empty = useMemo(() => ({ reasonCode: null as (typeof askReasons)[number] | null, text: '', until: '' }), []);
-  const [draft, change, drop] = useDraft(`${kind}.${thread.id}`, empty);
-  const act = useFormAct(caseEndpoints.ask, thread, {
+  const { draft, change, act } = useDraftedAct(caseEndpoints.ask, props, {
+    keptAs: `${kind}.${thread.id}`,
+    empty: nothingAsked,
     said: t('done_askExtension'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
-  const earliest = kind === 'extension' ? Date.parse(thread.dues.resolveNow) : now();
+  const from = kind === 'extension' ? Date.parse(thread.dues.resolveNow) : now();
+  const latest = kind === 'suspension' ? now() + longestSuspension * hour : Number.POSITIVE_INFINITY;
+  const wanted = draft.until === '' ? null : Date.parse(format.instant(draft.until));
+  const fault =
+    wanted === null
+      ? undefined
+      : wanted <= from
+        ? t(`${kind}TooEarly`, { due: format.moment(new Date(from).toISOString()) })
+        : wanted > latest
+          ? t('suspensionTooLong')
+          : undefined;
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t(kind === 'extension' ? 'act_askExtension' : 'act_askSuspension')}
-      ready={draft.reasonCode !== null && draft.text.trim().length >= 2 && draft.until !== ''}
+      missing={[
+        draft.reasonCode === null && t('reason'),
+        (wanted === null || fault !== undefined) && t('until'),
+        !written(draft.text) && t('askText'),
+      ]}
       onSend={() =>
         act.mutate({
           id: thread.caseId!,
@@ -47,56 +64,61 @@ export function AskForm({ thread, kind, onDone, onCancel }: FormProps & { kind: 
           word={(each) => t(`ask_${each}`)}
           onChange={(reasonCode) => change({ reasonCode })}
         />
-        <Field label={t('until')} hint={t(`${kind}Hint`, { due: format.moment(thread.dues.resolve) })}>
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              type="datetime-local"
-              min={format.local(earliest)}
-              max={kind === 'suspension' ? format.local(now() + 72 * 3_600_000) : undefined}
-              value={draft.until}
-              onChange={(event) => change({ until: event.target.value })}
-            />
-          )}
-        </Field>
+        <div className="field">
+          <Field label={t('until')} hint={t(`${kind}Hint`, { due: format.moment(thread.dues.resolve) })} fault={fault}>
+            {(control) => (
+              <input
+                {...control}
+                className="input"
+                type="datetime-local"
+                value={draft.until}
+                onChange={(event) => change({ until: event.target.value })}
+              />
+            )}
+          </Field>
+          <div className="choices">
+            {usualHours.map((hours) => (
+              <Button key={hours} small onClick={() => change({ until: format.local(from + hours * hour) })}>
+                {t(kind === 'extension' ? 'hoursMore' : 'hoursLong', { n: hours })}
+              </Button>
+            ))}
+          </div>
+        </div>
       </div>
-      <Field label={t('askText')}>
-        {(control) => (
-          <textarea
-            {...control}
-            className="input"
-            rows={2}
-            maxLength={2000}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('askText')}
+        rows={2}
+        maxLength={2000}
+        value={draft.text}
+        onChange={(text) => change({ text })}
+      />
     </FormFrame>
   );
 }
 
-export function DecideForm({ thread, onDone, onCancel }: FormProps) {
+const undecided = { approve: null as 'approve' | 'refuse' | null, text: '' };
+
+export function DecideForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
   const format = useFormat();
-  const empty = useMemo(() => ({ approve: null as 'approve' | 'refuse' | null, text: '' }), []);
-  const [draft, change, drop] = useDraft(`decide.${thread.ask?.id}`, empty);
-  const act = useFormAct(caseEndpoints.decide, thread, {
+  const { draft, change, act } = useDraftedAct(caseEndpoints.decide, props, {
+    keptAs: `decide.${thread.ask?.id}`,
+    empty: undecided,
     said: t('done_decideAsk'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   const { ask } = thread;
-  if (!ask) return null;
+  // Decided by somebody else meanwhile: the page says so in the thread.
+  if (!ask) return <Notice kind="near">{t('alreadyDecided')}</Notice>;
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('send')}
-      ready={draft.approve !== null}
+      missing={[
+        draft.approve === null && t('decision'),
+        draft.approve === 'refuse' && !written(draft.text) && t('refuseWhy'),
+      ]}
       onSend={() =>
         act.mutate({ id: ask.id, approve: draft.approve === 'approve', text: draft.text.trim() || undefined })
       }
@@ -107,23 +129,13 @@ export function DecideForm({ thread, onDone, onCancel }: FormProps) {
         <p className="soft">{ask.reason}</p>
       </Notice>
       <Choices
-        label={t('act_decideAsk')}
+        label={t('decision')}
         value={draft.approve}
         options={['approve', 'refuse'] as const}
         word={(each) => t(each)}
         onChange={(approve) => change({ approve })}
       />
-      <Field label={t('decideText')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            maxLength={500}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField label={t('decideText')} maxLength={500} value={draft.text} onChange={(text) => change({ text })} />
     </FormFrame>
   );
 }

@@ -1,69 +1,61 @@
-import { useMemo } from 'react';
 import { caseEndpoints, returnReasons, solutionClasses } from '../../../../contract/cases.ts';
 import { requestEndpoints } from '../../../../contract/requests.ts';
 import type { StoredFile } from '../../../app/api.ts';
-import { Field, useDraft } from '../../../kit/index.ts';
+import { TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import { Choices } from './choices.tsx';
 import { Evidence } from './evidence.tsx';
-import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
 
-const noFiles: readonly StoredFile[] = [];
 /** Characters of explanation that stand in for a piece of evidence. */
 const enoughWords = 10;
+const longest = 2000;
 
-export function TakeBackForm({ thread, onDone, onCancel }: FormProps) {
+const noReason = { reason: '' };
+
+export function TakeBackForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
-  const empty = useMemo(() => ({ reason: '' }), []);
-  const [draft, change, drop] = useDraft(`takeBack.${thread.id}`, empty);
-  const act = useFormAct(caseEndpoints.takeBack, thread, {
+  const { draft, change, act } = useDraftedAct(caseEndpoints.takeBack, props, {
+    keptAs: `takeBack.${thread.id}`,
+    empty: noReason,
     said: t('done_takeBack', { number: thread.number }),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('act_takeBack')}
-      ready={draft.reason.trim().length >= 2}
+      missing={[!written(draft.reason) && t('reason')]}
       onSend={() => act.mutate({ id: thread.caseId!, reason: draft.reason.trim() })}
       onCancel={onCancel}
     >
-      <Field label={t('takeBackWhy')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            maxLength={500}
-            value={draft.reason}
-            onChange={(event) => change({ reason: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('takeBackWhy')}
+        maxLength={500}
+        value={draft.reason}
+        onChange={(reason) => change({ reason })}
+      />
     </FormFrame>
   );
 }
 
-export function ProgressForm({ thread, onDone, onCancel }: FormProps) {
+const noProgress = { text: '', contacted: false, files: [] as readonly StoredFile[] };
+
+export function ProgressForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
-  const empty = useMemo(() => ({ text: '', contacted: false, files: noFiles }), []);
-  const [draft, change, drop] = useDraft(`progress.${thread.id}`, empty);
-  const act = useFormAct(caseEndpoints.progress, thread, {
+  const { draft, change, act } = useDraftedAct(caseEndpoints.progress, props, {
+    keptAs: `progress.${thread.id}`,
+    empty: noProgress,
     said: t('done_progress'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('act_progress')}
-      ready={draft.text.trim().length >= 2}
+      missing={[!written(draft.text) && t('inWords')]}
       onSend={() =>
         act.mutate({
           id: thread.caseId!,
@@ -74,18 +66,13 @@ export function ProgressForm({ thread, onDone, onCancel }: FormProps) {
       }
       onCancel={onCancel}
     >
-      <Field label={t('progressText')}>
-        {(control) => (
-          <textarea
-            {...control}
-            className="input"
-            rows={3}
-            maxLength={2000}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('progressText')}
+        rows={3}
+        maxLength={longest}
+        value={draft.text}
+        onChange={(text) => change({ text })}
+      />
       <label className="check">
         <input
           type="checkbox"
@@ -101,27 +88,26 @@ export function ProgressForm({ thread, onDone, onCancel }: FormProps) {
   );
 }
 
-export function ReturnForm({ thread, onDone, onCancel }: FormProps) {
+const noReturn = { reason: null as (typeof returnReasons)[number] | null, text: '' };
+
+export function ReturnForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
-  const empty = useMemo(() => ({ reason: null as (typeof returnReasons)[number] | null, text: '' }), []);
-  const [draft, change, drop] = useDraft(`return.${thread.id}`, empty);
-  const act = useFormAct(caseEndpoints.return, thread, {
+  const { draft, change, act } = useDraftedAct(caseEndpoints.return, props, {
+    keptAs: `return.${thread.id}`,
+    empty: noReturn,
     said: t('done_return', { number: thread.number }),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('act_return')}
-      missing={t('returnCount', { n: thread.returns })}
-      ready={draft.reason !== null && draft.text.trim().length >= 2}
+      missing={[draft.reason === null && t('reason'), !written(draft.text) && t('returnText')]}
       onSend={() => act.mutate({ id: thread.caseId!, reason: draft.reason!, text: draft.text.trim() })}
       onCancel={onCancel}
     >
+      <p className="soft">{t('returnCount', { n: thread.returns })}</p>
       <Choices
         label={t('reason')}
         value={draft.reason}
@@ -129,45 +115,44 @@ export function ReturnForm({ thread, onDone, onCancel }: FormProps) {
         word={(each) => t(`return_${each}`)}
         onChange={(reason) => change({ reason })}
       />
-      <Field label={t('returnText')}>
-        {(control) => (
-          <textarea
-            {...control}
-            className="input"
-            rows={2}
-            maxLength={2000}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('returnText')}
+        hint={t('returnHint')}
+        rows={2}
+        maxLength={longest}
+        value={draft.text}
+        onChange={(text) => change({ text })}
+      />
     </FormFrame>
   );
 }
 
-export function HandledForm({ thread, onDone, onCancel }: FormProps) {
+const nothingHandled = {
+  solution: null as (typeof solutionClasses)[number] | null,
+  text: '',
+  files: [] as readonly StoredFile[],
+};
+
+export function HandledForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
-  const empty = useMemo(
-    () => ({ solution: null as (typeof solutionClasses)[number] | null, text: '', files: noFiles }),
-    [],
-  );
-  const [draft, change, drop] = useDraft(`handled.${thread.id}`, empty);
-  const act = useFormAct(caseEndpoints.handled, thread, {
+  const { draft, change, act } = useDraftedAct(caseEndpoints.handled, props, {
+    keptAs: `handled.${thread.id}`,
+    empty: nothingHandled,
     said: t('done_handle'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   const words = draft.text.trim().length;
-  const enough = words >= 2 && (draft.files.length > 0 || words >= enoughWords);
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('act_handle')}
-      missing={enough ? t('enough', { n: draft.files.length }) : t('notEnough')}
-      ready={draft.solution !== null && enough}
+      missing={[
+        draft.solution === null && t('solution'),
+        !written(draft.text) && t('inWords'),
+        words > 0 && draft.files.length === 0 && words < enoughWords && t('evidenceOrWords', { n: enoughWords }),
+      ]}
+      note={t('enough', { n: draft.files.length })}
       onSend={() =>
         act.mutate({
           id: thread.caseId!,
@@ -186,55 +171,46 @@ export function HandledForm({ thread, onDone, onCancel }: FormProps) {
         word={(each) => t(`solution_${each}`)}
         onChange={(solution) => change({ solution })}
       />
-      <Field label={t('handledText')} hint={t('handledHint')}>
-        {(control) => (
-          <textarea
-            {...control}
-            className="input"
-            rows={3}
-            maxLength={2000}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('handledText')}
+        hint={t('handledHint')}
+        rows={3}
+        maxLength={longest}
+        value={draft.text}
+        onChange={(text) => change({ text })}
+      />
       <Evidence files={draft.files} onChange={(files) => change({ files })} />
     </FormFrame>
   );
 }
 
-export function MessageForm({ thread, onDone, onCancel }: FormProps) {
+const noMessage = { text: '' };
+
+export function MessageForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
-  const empty = useMemo(() => ({ text: '' }), []);
-  const [draft, change, drop] = useDraft(`message.${thread.id}`, empty);
-  const act = useFormAct(requestEndpoints.message, thread, {
+  const { draft, change, act } = useDraftedAct(requestEndpoints.message, props, {
+    keptAs: `message.${thread.id}`,
+    empty: noMessage,
     said: t('done_message'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={t('send')}
-      ready={draft.text.trim().length >= 2}
+      missing={[!written(draft.text) && t('messageText')]}
       onSend={() => act.mutate({ id: thread.id, text: draft.text.trim() })}
       onCancel={onCancel}
     >
-      <Field label={t('messageText')} hint={t('messageHint')}>
-        {(control) => (
-          <textarea
-            {...control}
-            className="input"
-            rows={3}
-            maxLength={2000}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('messageText')}
+        hint={t('messageHint')}
+        rows={3}
+        maxLength={longest}
+        value={draft.text}
+        onChange={(text) => change({ text })}
+      />
     </FormFrame>
   );
 }

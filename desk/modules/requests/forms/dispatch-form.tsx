@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { caseEndpoints } from '../../../../contract/cases.ts';
 import { useDirectory } from '../../../app/directory.ts';
-import { Button, Field, LinePicker, Notice, OrgPicker, useDraft } from '../../../kit/index.ts';
+import { Button, Field, LinePicker, Notice, OrgPicker, TextField, useDraft } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import { needsSummary } from '../acts.ts';
 import { Choices } from './choices.tsx';
-import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+import { FormFrame, type FormProps, useFormAct, written } from './form-act.tsx';
 
 interface Draft {
   lineId: number | null;
@@ -42,11 +42,6 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
       ? (['headOffice', 'unit', 'otherUnit'] as const)
       : (['headOffice', 'otherUnit'] as const);
   const summaryMissing = needsSummary(thread);
-  const ready =
-    draft.lineId !== null &&
-    (draft.where !== 'otherUnit' || draft.unitId !== null) &&
-    (!arbitrating || draft.note.trim().length >= 2) &&
-    !summaryMissing;
   const send = () => {
     const to = { id: thread.id, version: thread.version, lineId: draft.lineId!, unitId };
     if (arbitrating) arbitration.mutate({ ...to, note: draft.note.trim() });
@@ -57,7 +52,12 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
       thread={thread}
       act={arbitrating ? arbitration : dispatching}
       label={t(arbitrating ? 'act_arbitrate' : 'act_dispatch')}
-      ready={ready}
+      missing={[
+        draft.lineId === null && t('line'),
+        draft.where === 'otherUnit' && draft.unitId === null && t('unit'),
+        arbitrating && !written(draft.note) && t('noteNeeded'),
+        summaryMissing && t('summaryShort'),
+      ]}
       onSend={send}
       onCancel={onCancel}
     >
@@ -104,17 +104,12 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
           )}
         </Field>
       )}
-      <Field label={t(arbitrating ? 'noteNeeded' : 'note')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            maxLength={500}
-            value={draft.note}
-            onChange={(event) => change({ note: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t(arbitrating ? 'noteNeeded' : 'note')}
+        maxLength={500}
+        value={draft.note}
+        onChange={(note) => change({ note })}
+      />
     </FormFrame>
   );
 }

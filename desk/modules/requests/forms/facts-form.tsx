@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { priorities } from '../../../../contract/organization.ts';
 import { requestEndpoints } from '../../../../contract/requests.ts';
-import { CategoryPicker, Field, LinePicker, OrgPicker, useDraft } from '../../../kit/index.ts';
+import { CategoryPicker, Field, LinePicker, OrgPicker } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import type { Priority } from '../filters.ts';
 import { useT } from '../words.ts';
 import { Choices } from './choices.tsx';
-import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+import { FormFrame, type FormProps, useDraftedAct } from './form-act.tsx';
 
 interface Draft {
   categoryId: number | null;
@@ -20,7 +20,8 @@ const sites = ['site'] as const;
 const units = ['unit'] as const;
 
 /** Category, site, priority, and whom the request complains about. Only what was changed is sent. */
-export function FactsForm({ thread, onDone, onCancel }: FormProps) {
+export function FactsForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
   const words = useT();
   const now = useMemo<Draft>(
@@ -33,13 +34,10 @@ export function FactsForm({ thread, onDone, onCancel }: FormProps) {
     }),
     [thread.categoryId, thread.siteId, thread.priority, thread.aboutLineId, thread.aboutUnitId],
   );
-  const [draft, change, drop] = useDraft<Draft>(`facts.${thread.id}`, now);
-  const act = useFormAct(requestEndpoints.setFacts, thread, {
+  const { draft, change, act } = useDraftedAct(requestEndpoints.setFacts, props, {
+    keptAs: `facts.${thread.id}`,
+    empty: now,
     said: t('done_setFacts'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   const changed = Object.fromEntries(
     Object.entries(draft).filter(([name, value]) => value !== now[name as keyof Draft]),
@@ -49,7 +47,7 @@ export function FactsForm({ thread, onDone, onCancel }: FormProps) {
       thread={thread}
       act={act}
       label={t('save')}
-      ready={Object.keys(changed).length > 0 && draft.categoryId !== null}
+      missing={[draft.categoryId === null && t('category'), Object.keys(changed).length === 0 && t('aChange')]}
       onSend={() => act.mutate({ id: thread.id, version: thread.version, ...changed })}
       onCancel={onCancel}
     >

@@ -1,10 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Endpoint, OutputOf } from '../../../../contract/endpoint.ts';
 import type { RequestThread } from '../../../../contract/requests.ts';
 import { useAct } from '../../../app/act.ts';
 import { useProblemText } from '../../../app/problems.ts';
 import { isStale } from '../../../app/queries.ts';
-import { Button, Notice, notify, useKey } from '../../../kit/index.ts';
+import { Button, Notice, notify, useDraft, useKey } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import type { Act } from '../acts.ts';
 import { useThreadEvents } from '../thread-events.tsx';
@@ -23,14 +24,39 @@ export function useFormAct<E extends Endpoint>(
   thread: RequestThread,
   options: { said: string; onDone: (answer: OutputOf<E>) => void },
 ) {
+  const cache = useQueryClient();
   return useAct(endpoint, {
     refreshes: [['request', thread.id], ['requests'], ['asks']],
     onDone: (answer) => {
       notify.good(options.said);
       options.onDone(answer);
     },
+    // Somebody was first: what they did is fetched at once, and the next try is made against it.
+    onFail: (error) => {
+      if (isStale(error)) void cache.invalidateQueries({ queryKey: ['request', thread.id] });
+    },
   });
 }
+
+/** The act of a form whose words are kept in this tab until they are sent. */
+export function useDraftedAct<E extends Endpoint, D extends object>(
+  endpoint: E,
+  { thread, onDone }: Pick<FormProps, 'thread' | 'onDone'>,
+  { keptAs, empty, said }: { keptAs: string; empty: D; said: string },
+) {
+  const [draft, change, drop] = useDraft<D>(keptAs, empty);
+  const act = useFormAct(endpoint, thread, {
+    said,
+    onDone: () => {
+      drop();
+      onDone();
+    },
+  });
+  return { draft, change, act };
+}
+
+/** Whether there are words to send; one sign is a slip of the finger. */
+export const written = (text: string): boolean => text.trim().length >= 2;
 
 /** What others did since the form was opened, once the server says somebody was first. */
 function Meanwhile({ thread, since }: { thread: RequestThread; since: number }) {
@@ -54,20 +80,23 @@ interface FrameProps {
   thread: RequestThread;
   act: { error: Error | null; isPending: boolean };
   label: string;
-  /** What is still missing, said beside the act; empty when it can be sent. */
-  missing?: string;
-  ready?: boolean;
+  /** What is still missing, by name: it is said beside the act, which waits for it. */
+  missing?: readonly (string | false)[];
+  /** Said beside the act when nothing is missing. */
+  note?: string;
   onSend: () => void;
   onCancel: () => void;
   children: ReactNode;
 }
 
 /** A form's frame: its fields, what went wrong, and the act with `Ctrl+Enter`. Esc closes it and keeps the draft. */
-export function FormFrame({ thread, act, label, missing, ready = true, onSend, onCancel, children }: FrameProps) {
+export function FormFrame({ thread, act, label, missing = [], note, onSend, onCancel, children }: FrameProps) {
   const t = useActWords();
   const problem = useProblemText();
   const form = useRef<HTMLFormElement>(null);
   const missingId = useId();
+  const left = missing.filter((each) => each !== false);
+  const ready = left.length === 0;
   const [since] = useState(thread.entries.length);
   useEffect(() => {
     const place = form.current;
@@ -116,7 +145,7 @@ export function FormFrame({ thread, act, label, missing, ready = true, onSend, o
           {t('cancel')}
         </Button>
         <span className="small softer" id={missingId}>
-          {missing}
+          {ready ? note : t('missing', { which: left.join(t('comma')) })}
         </span>
       </div>
     </form>

@@ -3,7 +3,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import { caseEndpoints } from '../../../../contract/cases.ts';
 import { requestEndpoints } from '../../../../contract/requests.ts';
 import { call } from '../../../app/api.ts';
-import { Field, StateGlyph } from '../../../kit/index.ts';
+import { StateGlyph, TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import { Excerpt } from '../row.tsx';
 import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
@@ -35,22 +35,12 @@ export function JoinForm({ thread, onDone, onCancel }: FormProps) {
       thread={thread}
       act={act}
       label={t('act_join')}
-      ready={intoId !== null}
+      missing={[intoId === null && t('joinInto')]}
       onSend={() => act.mutate({ id: thread.id, version: thread.version, intoRequestId: intoId! })}
       onCancel={onCancel}
     >
       <p className="soft">{t('joinLead')}</p>
-      <Field label={t('joinNumber')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={number}
-            placeholder={thread.number}
-            onChange={(event) => setNumber(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField label={t('joinNumber')} line={{ placeholder: thread.number }} value={number} onChange={setNumber} />
       <fieldset className="field">
         <legend className="small soft">{t('joinInto')}</legend>
         <div className="join-list">

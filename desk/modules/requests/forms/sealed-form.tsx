@@ -22,7 +22,7 @@ export function SealedForm({ thread, onDone, onCancel }: FormProps) {
       thread={thread}
       act={act}
       label={t('sealedConfirm')}
-      ready={to !== null}
+      missing={[to === null && t('sealedTo')]}
       onSend={() => act.mutate({ id: thread.id, version: thread.version, to: to! })}
       onCancel={onCancel}
     >

@@ -1,21 +1,19 @@
 import { useMemo } from 'react';
 import { requestEndpoints } from '../../../../contract/requests.ts';
-import { Field, Notice, useDraft } from '../../../kit/index.ts';
+import { Notice, TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
 import { revealing } from '../revealing.ts';
-import { FormFrame, type FormProps, useFormAct } from './form-act.tsx';
+import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
 
 /** The 转办摘要 beside the original: what handlers see instead of a confidential requester's words (rules 6). */
-export function SummaryForm({ thread, onDone, onCancel }: FormProps) {
+export function SummaryForm(props: FormProps) {
+  const { thread, onCancel } = props;
   const t = useActWords();
   const empty = useMemo(() => ({ summary: thread.summary ?? '' }), [thread.summary]);
-  const [draft, change, drop] = useDraft(`summary.${thread.id}`, empty);
-  const act = useFormAct(requestEndpoints.writeSummary, thread, {
+  const { draft, change, act } = useDraftedAct(requestEndpoints.writeSummary, props, {
+    keptAs: `summary.${thread.id}`,
+    empty,
     said: t('done_writeSummary'),
-    onDone: () => {
-      drop();
-      onDone();
-    },
   });
   const found = revealing(draft.summary, thread.text, thread.requester?.label ?? null);
   return (
@@ -23,7 +21,7 @@ export function SummaryForm({ thread, onDone, onCancel }: FormProps) {
       thread={thread}
       act={act}
       label={t('save')}
-      ready={draft.summary.trim().length >= 2}
+      missing={[!written(draft.summary) && t('summaryShort')]}
       onSend={() => act.mutate({ id: thread.id, version: thread.version, summary: draft.summary.trim() })}
       onCancel={onCancel}
     >
@@ -32,18 +30,14 @@ export function SummaryForm({ thread, onDone, onCancel }: FormProps) {
           <span className="label">{t('original')}</span>
           <blockquote className="original">{thread.text}</blockquote>
         </div>
-        <Field label={t('summary')} hint={t('summaryHint')}>
-          {(control) => (
-            <textarea
-              {...control}
-              className="input"
-              rows={4}
-              maxLength={2000}
-              value={draft.summary}
-              onChange={(event) => change({ summary: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('summary')}
+          hint={t('summaryHint')}
+          rows={4}
+          maxLength={2000}
+          value={draft.summary}
+          onChange={(summary) => change({ summary })}
+        />
       </div>
       <div aria-live="polite">
         {found.length > 0 && (

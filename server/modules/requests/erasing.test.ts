@@ -1,0 +1,372 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { api, type House, hour, newCode, openHouse } from '../../testing/program.ts';
+import { placesOf } from '../../testing/tables.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.stop());
+
+/**
+ * Every column of these schemas that can hold words, and what becomes of it when a request is moved to a sealed line.
+ * A new column fails this test until somebody has decided.
+ */
+const erased = [
+  'cases.ask.text',
+  'followups.answer.words',
+  'requests.contact.caller_key',
+  'requests.content.callback',
+  'requests.content.key',
+  'requests.content.point',
+  'requests.content.requester_label',
+  'requests.content.source_ref',
+  'requests.content.summary',
+  'requests.content.text',
+  'requests.entry.file_ids',
+  'requests.entry.text',
+  // Who asked; who of the staff acted stays.
+  'requests.entry.who',
+  'requests.request.device_id',
+  'requests.search.grams',
+];
+/** Codes, states, figures, keyed hashes of the public door and names of staff at work. */
+const neverPersonal = [
+  'cases.ask.asked_by_label',
+  'cases.ask.kind',
+  'cases.ask.reason_code',
+  'cases.assignment.return_reason',
+  'cases.case_file.handler_label',
+  'cases.case_file.priority',
+  'cases.case_file.solution',
+  'cases.case_file.state',
+  'cases.hand.did',
+  'followups.answer.answer',
+  'followups.answer.script_version',
+  'followups.attempt.caller_label',
+  'followups.attempt.channel',
+  'followups.attempt.outcome',
+  'followups.call.class',
+  'followups.call.outcome',
+  'followups.call.reason',
+  'platform.code_failure.number',
+  'platform.file.kind',
+  'platform.file.media_type',
+  'platform.file.record_kind',
+  'platform.idempotency.key',
+  'platform.idempotency.sender',
+  'platform.idempotency.body_hash',
+  // Ids, numbers and dues: an answer that holds words is never kept.
+  'platform.idempotency.answer',
+  'platform.setting.key',
+  'platform.setting.value',
+  'platform.upload_tally.sender',
+  'requests.contact.channel',
+  'requests.contact.outcome',
+  'requests.entry.audience',
+  'requests.entry.data',
+  'requests.entry.kind',
+  'requests.entry.side',
+  'requests.request.channel',
+  'requests.request.class',
+  'requests.request.code_hmac',
+  'requests.request.confidentiality',
+  'requests.request.handler_label',
+  'requests.request.number',
+  'requests.request.priority',
+  'requests.request.stage_code',
+  'requests.request.state',
+  'requests.request.verdict_by',
+  'requests.request.work',
+  'requests.staff_device.device_hash',
+];
+/** Of a file the row itself goes, with the next sweep. */
+const sweptLater = ['platform.file.device_id', 'platform.file.name', 'platform.file.sha256'];
+
+test('every column that can hold words is either erased by moving to a sealed line or holds nothing personal (rules 5)', async () => {
+  const columns = await house.sql<{ name: string }>(
+    `select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
+     where table_schema in ('requests', 'cases', 'followups', 'platform') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
+  );
+  expect(columns.map((column) => column.name).sort()).toEqual([...erased, ...neverPersonal, ...sweptLater].sort());
+});
+
+async function photo(login: string): Promise<string> {
+  const picture = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#3a6' } })
+    .jpeg()
+    .toBuffer();
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(picture)], { type: 'image/jpeg' }), 'x.jpg');
+  return ((await (await (await house.as(login)).fetch('POST', '/api/files', form)).json()) as { id: string }).id;
+}
+
+const version = async (id: string): Promise<number> => (await house.standing(id)).version;
+const seal = async (id: string): Promise<void> =>
+  void (await (await house.as('disp01')).do(api.requests.moveToSealed, { id, version: await version(id), to: 'care' }));
+
+describe('moving to a sealed line (rules 5)', () => {
+  /** Words through every door there is, each told apart. */
+  async function spokenOf(number = '13933334444') {
+    const operator = await house.as('op01');
+    const { contactId } = await operator.do(api.hotline.caller, { number });
+    const id = randomUUID();
+    const code = newCode();
+    const created = await operator.do(api.requests.register, {
+      id,
+      queryCode: code,
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '靛蓝风铃夜里睡不着',
+      point: '靛蓝水塔旁',
+      callback: number,
+      requesterLabel: '靛蓝老刘',
+      confidentiality: 'confidential',
+      channel: 'hotline',
+      contactId,
+      fileIds: [await photo('op01')],
+      deviceId: 'indigo-device',
+    });
+    const desk = await house.as('disp01');
+    await desk.do(api.requests.writeSummary, { id, version: await version(id), summary: '靛蓝摘要反映休息问题' });
+    const { caseId } = await desk.do(api.cases.dispatch, {
+      id,
+      version: await version(id),
+      lineId: house.line('L11'),
+      unitId: null,
+      note: '靛蓝派单说明',
+    });
+    const handler = await house.as('ho-l11');
+    await handler.do(api.cases.accept, { id: caseId });
+    await handler.do(api.cases.progress, { id: caseId, text: '靛蓝进展说明', contacted: true });
+    const { askId } = await handler.do(api.cases.ask, {
+      id: caseId,
+      kind: 'suspension',
+      reasonCode: 'waiting_requester',
+      text: '靛蓝等本人想好',
+      until: new Date(house.clock.now().getTime() + hour).toISOString(),
+    });
+    await (await house.as('disp00')).do(api.cases.decide, { id: askId, approve: false, text: '靛蓝不同意' });
+    await (await house.visitor()).do(api.requests.messageByCode, { number: created.number, code, text: '靛蓝回话' });
+    await handler.do(api.cases.handled, { id: caseId, solution: 'solved', text: '靛蓝办结说明，已劝慰。' });
+    return { id, code, number: created.number, caseId, contactId };
+  }
+  async function calledWith(id: string, answer: 'solved' | 'not_solved' | 'unclear'): Promise<void> {
+    house.clock.forward(25 * hour);
+    await house.timers.run('followups.list_silent');
+    const [call] = await house.sql<{ id: string }>(
+      'select id from followups.call where request_id = $1 and done_at is null',
+      [id],
+    );
+    await (await house.as('fu01')).do(api.followups.complete, {
+      id: call!.id,
+      contacted: true,
+      answer,
+      satisfied: 3,
+      speed: 3,
+      attitude: 3,
+      words: '靛蓝电话里的话',
+    });
+  }
+  const callerKeyOf = async (contactId: string): Promise<Buffer | null> =>
+    (
+      await house.sql<{ caller_key: Buffer | null }>('select caller_key from requests.contact where id = $1', [
+        contactId,
+      ])
+    )[0]!.caller_key;
+
+  test('erases what was said to the operator, the desk, the handler, the approver and the caller, and whose number it was', async () => {
+    const spoken = await spokenOf();
+    await calledWith(spoken.id, 'not_solved');
+    const before = await placesOf(house, '靛蓝');
+    for (const column of [
+      'requests.content.text',
+      'requests.content.point',
+      'requests.content.requester_label',
+      'requests.content.summary',
+      'requests.entry.text',
+      'cases.ask.text',
+      'followups.answer.words',
+    ])
+      expect(before, column).toContain(column);
+    expect(await callerKeyOf(spoken.contactId)).not.toBeNull();
+    await seal(spoken.id);
+    await house.settled();
+    for (const planted of ['靛蓝', 'indigo-device', '13933334444']) expect(await placesOf(house, planted)).toEqual([]);
+    expect(await callerKeyOf(spoken.contactId)).toBeNull();
+    expect(await house.sql('select 1 from platform.file where record_id = $1', [spoken.id])).toEqual([]);
+    const { earlier } = await (await house.as('op01')).do(api.hotline.caller, { number: '13933334444' });
+    expect(earlier).toEqual([]);
+  });
+
+  test('is possible on a closed request, which keeps its exit', async () => {
+    const spoken = await spokenOf('13933335555');
+    await calledWith(spoken.id, 'solved');
+    expect((await house.standing(spoken.id)).can.moveToSealed).toBe(true);
+    const { closed_at: closedAt } = (
+      await house.sql<{ closed_at: Date }>('select closed_at from requests.request where id = $1', [spoken.id])
+    )[0]!;
+    house.clock.forward(hour);
+    await seal(spoken.id);
+    expect(await placesOf(house, '靛蓝')).toEqual([]);
+    expect(await house.standing(spoken.id)).toMatchObject({
+      state: 'resolved_confirmed',
+      text: null,
+      withheld: 'sealed',
+    });
+    expect(await house.sql('select closed_at from requests.request where id = $1', [spoken.id])).toEqual([
+      { closed_at: closedAt },
+    ]);
+    const again = await (await house.as('disp01')).try(api.requests.moveToSealed, {
+      id: spoken.id,
+      version: await version(spoken.id),
+      to: 'care',
+    });
+    expect(again).toMatchObject({ status: 409, code: 'not_in_this_state' });
+  });
+
+  test('nobody is rung about it any more', async () => {
+    const { id } = await house.given.request({ until: 'handled', callback: '13933336666' });
+    house.clock.forward(25 * hour);
+    await house.timers.run('followups.list_silent');
+    await seal(id);
+    expect(await house.sql('select outcome from followups.call where request_id = $1', [id])).toEqual([
+      { outcome: 'cancelled' },
+    ]);
+  });
+
+  test('the number stays with a call from which another request is left', async () => {
+    const first = await spokenOf('13933337777');
+    const second = randomUUID();
+    await (await house.as('op01')).do(api.requests.register, {
+      id: second,
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '食堂热水不热',
+      confidentiality: 'open',
+      channel: 'hotline',
+      contactId: first.contactId,
+      callback: '13933337777',
+    });
+    await seal(first.id);
+    expect(await callerKeyOf(first.contactId)).not.toBeNull();
+    const { earlier } = await (await house.as('op01')).do(api.hotline.caller, { number: '13933337777' });
+    expect(earlier.map((one) => one.id)).toEqual([second]);
+    await seal(second);
+    expect(await callerKeyOf(first.contactId)).toBeNull();
+  });
+
+  test('what staff wrote once for several requests of a case is erased from each; the others’ own words stay', async () => {
+    const first = await house.given.request({ until: 'dispatched', text: '第一个人的原话琥珀' });
+    const second = await house.given.request({ by: 'worker02', text: '第二个人的原话珊瑚' });
+    await (await house.as('disp01')).do(api.cases.join, {
+      id: second.id,
+      version: await version(second.id),
+      intoRequestId: first.id,
+    });
+    await (await house.as('ho-l11')).do(api.cases.progress, {
+      id: first.caseId,
+      text: '那一位情绪低落',
+      contacted: false,
+    });
+    expect(JSON.stringify(await house.standing(second.id))).toContain('情绪低落');
+    await seal(first.id);
+    expect(await placesOf(house, '情绪低落')).toEqual([]);
+    expect(JSON.stringify(await house.standing(second.id))).toContain('珊瑚');
+  });
+});
+
+describe('work that is for nobody any more', () => {
+  const caseState = async (caseId: string) =>
+    (
+      await house.sql<{ state: string; priority: string }>(
+        'select state, priority from cases.case_file where id = $1',
+        [caseId],
+      )
+    )[0]!;
+
+  test.each(['withdrawn', 'sealed'] as const)(
+    'ends when its last open request is %s, and the journal says so',
+    async (how) => {
+      const asked = await house.given.request({ until: 'in_progress' });
+      const handler = await house.as('ho-l11');
+      const { askId } = await handler.do(api.cases.ask, {
+        id: asked.caseId,
+        kind: 'suspension',
+        reasonCode: 'waiting_requester',
+        text: '等本人回话再定',
+        until: new Date(house.clock.now().getTime() + hour).toISOString(),
+      });
+      if (how === 'sealed') await seal(asked.id);
+      else await (await house.as('worker01')).do(api.requests.withdraw, { id: asked.id, why: '自己解决了' });
+      expect((await caseState(asked.caseId)).state).toBe('ended');
+      expect((await (await house.as('disp00')).do(api.cases.asks, {})).asks.map((one) => one.id)).not.toContain(askId);
+      expect(await (await house.as('disp00')).try(api.cases.decide, { id: askId, approve: true })).toMatchObject({
+        status: 409,
+      });
+      expect(
+        await handler.try(api.cases.progress, { id: asked.caseId, text: '继续办', contacted: false }),
+      ).toMatchObject({
+        status: 409,
+        code: 'not_in_this_state',
+      });
+      const thread = await handler.do(api.requests.thread, { id: asked.id });
+      expect(thread.entries.at(-1)?.kind).toBe(how);
+      expect(Object.values(thread.can).some(Boolean)).toBe(false);
+      const journal = await house.sql<{ reason: string }>(
+        `select reason from journal.entry where action = 'cases.ended' and record_id = $1`,
+        [asked.id],
+      );
+      expect(journal).toEqual([{ reason: how }]);
+    },
+  );
+
+  test('time accepts or resumes nothing of it', async () => {
+    const waiting = await house.given.request({ until: 'dispatched' });
+    await (await house.as('worker01')).do(api.requests.withdraw, { id: waiting.id });
+    house.clock.forward(hour);
+    await house.timers.run('cases.silent_acceptance');
+    expect((await caseState(waiting.caseId)).state).toBe('ended');
+  });
+
+  test('goes on for whoever is left in it', async () => {
+    const first = await house.given.request({ until: 'accepted' });
+    const second = await house.given.request({ by: 'worker02' });
+    await (await house.as('disp01')).do(api.cases.join, {
+      id: second.id,
+      version: await version(second.id),
+      intoRequestId: first.id,
+    });
+    await (await house.as('worker01')).do(api.requests.withdraw, { id: first.id });
+    expect((await caseState(first.caseId)).state).toBe('accepted');
+    await (await house.as('ho-l11')).do(api.cases.handled, {
+      id: first.caseId,
+      solution: 'solved',
+      text: '水泵换好，试过有水。',
+    });
+    expect((await house.standing(second.id)).state).toBe('handled');
+  });
+
+  test('is the line’s again when a caller hears that the withdrawal was pressed', async () => {
+    const asked = await house.given.request({ until: 'in_progress' });
+    await (await house.as('worker01')).do(api.requests.withdraw, { id: asked.id });
+    const [call] = await house.sql<{ id: string }>(
+      'select id from followups.call where request_id = $1 and done_at is null',
+      [asked.id],
+    );
+    await (await house.as('fu01')).do(api.followups.complete, {
+      id: call!.id,
+      contacted: true,
+      answer: 'not_solved',
+      satisfied: 1,
+      speed: 1,
+      attitude: 1,
+      words: '班长叫我撤的',
+    });
+    expect(await house.standing(asked.id)).toMatchObject({ state: 'reopened', work: 'reopened' });
+    expect((await caseState(asked.caseId)).state).toBe('reopened');
+    expect((await (await house.as('ho-l11')).do(api.requests.thread, { id: asked.id })).can.handle).toBe(true);
+  });
+});
