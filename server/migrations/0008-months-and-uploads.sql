@@ -43,7 +43,7 @@ declare
   name text;
   made integer := 0;
 begin
-  perform pg_advisory_xact_lock(7301, 4);
+  perform pg_advisory_xact_lock(7301, 6);
   for ahead in 0..3 loop
     from_day := first + make_interval(months => ahead);
     to_day := from_day + interval '1 month';
