@@ -27,7 +27,6 @@ export const workStates = [
   'returned',
   'reopened',
 ] as const;
-export type WorkState = (typeof workStates)[number];
 
 export const channels = [
   'qr_form',

@@ -54,6 +54,24 @@ export async function becomes<T>(look: () => Promise<T>, wanted: T): Promise<voi
   await vi.waitFor(async () => expect(await look()).toEqual(wanted), { timeout: patience, interval: 50 });
 }
 
+/** Lets the first of these reach the program and keeps its answer back until the function that is given is called. */
+export async function holdFirst(page: Page, address: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(
+    address,
+    async (route) => {
+      const response = await route.fetch();
+      await released;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  return release;
+}
+
 /** Reaches it as a person without a mouse does. */
 export async function tabTo(page: Page, what: Locator, most = 60): Promise<void> {
   await see(what);

@@ -9,7 +9,6 @@ import { settings } from './app/settings.ts';
 import { speak } from './app/words.ts';
 import { startDraft } from './modules/requests/draft.ts';
 import { startRows } from './modules/requests/home.tsx';
-import { startMine } from './modules/requests/mine.ts';
 
 /** How long the first paint waits for the network: only a first visit has nothing to show without it. */
 const patience = 6_000;
@@ -19,7 +18,7 @@ const page = document.getElementById('app')!;
 async function start(): Promise<void> {
   const late = new Promise<void>((go) => setTimeout(go, patience));
   startRouting();
-  await Promise.all([speak(settings.get().locale), startDevice(), startSession(), startMine(), startDraft()]);
+  await Promise.all([speak(settings.get().locale), startDevice(), startSession(), startDraft()]);
   await startRows();
   await Promise.race([Promise.all([startDirectory(), startPlace()]), late]);
   await startSending();

@@ -170,6 +170,7 @@ const checks = [
   check('boundaries', boundaries),
   check('drift of tables', () => tsx('scripts/generate.ts', '--check')),
   check('drift of permissions', () => tsx('scripts/permissions.ts', '--check')),
+  check('nothing unused', () => node(bin('knip')())),
 ];
 /** Each takes both cores for itself. */
 const suites = [

@@ -120,7 +120,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       pollInterval: 10_000,
       taskList: Object.fromEntries(tasks.map((task) => [task.name, async () => void (await task.run())])),
       parsedCronItems: parseCronItems(
-        tasks.map((task) => ({ task: task.name, match: task.every, options: { backfillPeriod: 0, maxAttempts: 3 } })),
+        tasks.map(({ name, every, daily }) => ({
+          task: name,
+          match: every,
+          options: { backfillPeriod: daily ? 24 * 3_600_000 : 0, maxAttempts: 3 },
+        })),
       ),
       logger: quiet(log),
     });

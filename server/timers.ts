@@ -16,6 +16,8 @@ export interface Timer {
   name: string;
   /** Cron pattern, UTC. */
   every: string;
+  /** Once a day: made up for at the next start when no program ran at its time. */
+  daily?: true;
   run(): Promise<unknown>;
 }
 
@@ -36,6 +38,16 @@ export function timers(deps: {
     deps.committed();
     return result;
   };
+  /** Each by itself: one that fails keeps none behind it from its turn, and is told when all have had theirs. */
+  const actOnEach = async (
+    due: { id: string }[],
+    work: (context: Context, id: string) => Promise<void>,
+  ): Promise<void> => {
+    const failed: unknown[] = [];
+    for (const { id } of due) await act((context) => work(context, id)).catch((error) => failed.push(error));
+    if (failed.length > 0)
+      throw new AggregateError(failed, `${failed.length} of ${due.length} failed, the first with: ${failed[0]}`);
+  };
   return [
     {
       name: 'cases.silent_acceptance',
@@ -46,16 +58,14 @@ export function timers(deps: {
           urgent: new Date(at - silentAfterMinutes('urgent') * minute),
           other: new Date(at - silentAfterMinutes('high') * minute),
         };
-        for (const { id } of await inStatement(pool, (tx) => unaccepted(tx, before, 500)))
-          await act((context) => acceptSilently(context, id));
+        await actOnEach(await inStatement(pool, (tx) => unaccepted(tx, before, 500)), acceptSilently);
       },
     },
     {
       name: 'cases.suspensions_over',
       every: '* * * * *',
       async run() {
-        for (const { id } of await inStatement(pool, (tx) => suspensionsOver(tx, now(), 500)))
-          await act((context) => resume(context, id));
+        await actOnEach(await inStatement(pool, (tx) => suspensionsOver(tx, now(), 500)), resume);
       },
     },
     { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },
@@ -71,12 +81,13 @@ export function timers(deps: {
     },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
-    { name: 'journal.anchor', every: '5 16 * * *', run: () => anchorSeal(pool, deps.anchorsFile, now()) },
-    { name: 'journal.months', every: '41 2 * * *', run: () => act(({ tx }) => makeMonths(tx, now())) },
-    { name: 'files.sweep', every: '17 * * * *', run: () => act(({ tx }) => sweepFiles(tx, deps.filesFolder, now())) },
+    { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },
+    { name: 'journal.months', every: '41 2 * * *', daily: true, run: () => act(({ tx }) => makeMonths(tx, now())) },
+    { name: 'files.sweep', every: '17 * * * *', run: () => sweepFiles(pool, deps.filesFolder, now()) },
     {
       name: 'platform.forget_answers',
       every: '23 3 * * *',
+      daily: true,
       run: () =>
         act(async ({ tx }) => {
           await connectionOf(tx).query(

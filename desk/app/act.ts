@@ -4,10 +4,11 @@ import type { Endpoint, InputOf, OutputOf } from '../../contract/endpoint.ts';
 import { call, NetworkError } from './api.ts';
 import { randomId } from './identifier.ts';
 
-interface ActOptions<O> {
+interface ActOptions<I, O> {
   /** Query keys whose answers this act makes old, by their first words. */
   refreshes?: readonly (readonly unknown[])[];
-  onDone?: (answer: O) => void;
+  /** Called for every act that arrived, in whatever order and whether or not its page is still open. */
+  onDone?: (answer: O, input: I) => void;
   onFail?: (error: Error) => void;
 }
 
@@ -15,7 +16,7 @@ interface ActOptions<O> {
  * One act of a person. A second press after a lost answer sends the same idempotency key, so it happens once; changed
  * words are a new intention with a new key.
  */
-export function useAct<E extends Endpoint>(endpoint: E, options: ActOptions<OutputOf<E>> = {}) {
+export function useAct<E extends Endpoint>(endpoint: E, options: ActOptions<InputOf<E>, OutputOf<E>> = {}) {
   const cache = useQueryClient();
   const intention = useRef({ said: '', key: '' });
   return useMutation<OutputOf<E>, Error, InputOf<E>>({
@@ -24,9 +25,9 @@ export function useAct<E extends Endpoint>(endpoint: E, options: ActOptions<Outp
       if (intention.current.said !== said) intention.current = { said, key: randomId() };
       return call(endpoint, input, { key: intention.current.key });
     },
-    onSuccess: async (answer) => {
+    onSuccess: async (answer, input) => {
       intention.current = { said: '', key: '' };
-      options.onDone?.(answer);
+      options.onDone?.(answer, input);
       await Promise.all((options.refreshes ?? []).map((queryKey) => cache.invalidateQueries({ queryKey })));
     },
     onError: (error) => {

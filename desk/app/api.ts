@@ -24,6 +24,9 @@ export class ProblemError extends Error {
 /** No answer came. Nothing was lost: what was typed is still here, and sending it again cannot do it twice. */
 export class NetworkError extends Error {}
 
+/** The person wanted to leave and could not: whoever sits down next would find the session open. */
+export class StillSignedIn extends Error {}
+
 export interface CallOptions {
   /** Idempotency key of the intention: a second try after a lost answer passes the same one. */
   key?: string;

@@ -1,4 +1,4 @@
-import { NetworkError, ProblemError } from './api.ts';
+import { NetworkError, ProblemError, StillSignedIn } from './api.ts';
 import { defineWords, type Locale, say, useLocale } from './words.ts';
 
 const words = defineWords({
@@ -7,12 +7,17 @@ const words = defineWords({
     '登录已过期。写的都还在，重新登录后继续。',
     'Your session has ended. What you typed is kept: sign in and go on.',
   ],
+  stillSignedIn: [
+    '没有退出：服务器没有答复，您的登录还开着。请再试一次，离开前看到登录页为止。',
+    'Not signed out: the server did not answer and your session is still open. Try again until you see the sign-in page.',
+  ],
   unknown: ['出错了。写的都还在，请再试一次。', 'Something went wrong. What you typed is kept: try again.'],
 });
 
 /** What to tell a person about a failure. The server says its refusals in the reader's language (`detail`). */
 export function problemText(error: unknown, language: Locale): string {
   if (error instanceof NetworkError) return say(words.network, language);
+  if (error instanceof StillSignedIn) return say(words.stillSignedIn, language);
   if (error instanceof ProblemError) {
     if (error.code === 'sign_in_first') return say(words.signedOut, language);
     const fields = error.fields.map((field) => field.message).filter(Boolean);

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { accessEndpoints, type Me } from '../../contract/access.ts';
 import type { Permission } from '../../contract/permissions.ts';
-import { call, onSignedOut, setSessionToken } from './api.ts';
+import { call, onSignedOut, ProblemError, StillSignedIn, setSessionToken } from './api.ts';
 import { forgetPersonsLocale, localeFor, setLocale } from './words.ts';
 
 interface Session {
@@ -13,6 +13,7 @@ interface Session {
   error: Error | null;
   retry: () => void;
   enter: (me: Me) => void;
+  /** @throws StillSignedIn where the server did not end the session */
   leave: () => Promise<void>;
 }
 
@@ -31,10 +32,8 @@ function take(me: Me | null): void {
   setSessionToken(me?.csrf ?? '');
   if (!me) return;
   keepDraftsOf(me);
-  const spoken = localeFor(me);
-  setLocale(spoken);
-  // The server speaks an account's language in refusals and exports, so it must be the one on the screen.
-  if (spoken !== me.locale && !me.pending) call(accessEndpoints.setLocale, { locale: spoken }).catch(() => undefined);
+  // Only shown: on a shared desk it may be the choice of whoever sat here before, and the account is this person's.
+  setLocale(localeFor(me));
 }
 
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -64,7 +63,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         cache.setQueryData(sessionKey, me);
       },
       async leave() {
-        await call(accessEndpoints.signOut, {}).catch(() => undefined);
+        await call(accessEndpoints.signOut, {}).catch((error: unknown) => {
+          // An ended session cannot be left once more; with any other answer, or none, it is open.
+          if (!(error instanceof ProblemError && error.status === 401)) throw new StillSignedIn();
+        });
         setSessionToken('');
         sessionStorage.clear();
         forgetPersonsLocale();

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { accessEndpoints } from '../../contract/access.ts';
 import { Glyph } from '../kit/glyph.tsx';
 import { Menu } from '../kit/menu.tsx';
+import { notify } from '../kit/notify.tsx';
 import { call } from './api.ts';
 import { useMe, useSession } from './session.tsx';
 import { setTheme, useTheme } from './theme.ts';
@@ -44,7 +45,7 @@ export function WhoMenu() {
           ? [{ key: 'mine', label: t('mine'), onChoose: () => window.location.assign('/p/') }]
           : []),
         { key: 'sessions', label: t('sessions'), onChoose: () => void navigate({ to: '/sessions' }) },
-        { key: 'leave', label: t('leave'), onChoose: () => void leave() },
+        { key: 'leave', label: t('leave'), onChoose: () => void leave().catch(notify.problem) },
       ]}
     >
       <b className="cut">{me.label}</b>

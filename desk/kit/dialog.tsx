@@ -4,7 +4,7 @@ import { Glyph } from './glyph.tsx';
 
 const words = defineWords({ close: ['关闭', 'Close'] });
 
-const firstControl = '.dialog-body :is(input, textarea, select, button):not([tabindex="-1"], :disabled)';
+const firstField = '.dialog-body :is(input, textarea, select):not([tabindex="-1"], :disabled)';
 
 interface Props {
   open: boolean;
@@ -27,8 +27,9 @@ function OpenDialog({ title, onClose, wide, children }: Omit<Props, 'open'>) {
   useLayoutEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();
-    // The browser would put it on the cross: a stray Enter closed what had just been opened.
-    element.querySelector<HTMLElement>(firstControl)?.focus();
+    // The browser would put it on the cross, where a stray Enter closes what has just been opened; on the button of a
+    // question it would answer it. A field takes a stray Enter, and so does the dialog itself.
+    (element.querySelector<HTMLElement>(firstField) ?? element).focus();
     return () => element.close();
   }, []);
   return (
@@ -36,6 +37,7 @@ function OpenDialog({ title, onClose, wide, children }: Omit<Props, 'open'>) {
       ref={dialog}
       className={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={titleId}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

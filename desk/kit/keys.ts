@@ -33,6 +33,9 @@ function nameOf(event: KeyboardEvent): string {
   return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${key}`;
 }
 
+/** Keys that walk on while they are held; any other would act on the record that came after the one it was meant for. */
+const walking: ReadonlySet<string> = new Set(['j', 'k', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || document.querySelector('dialog[open]')) return;
   const pressed = nameOf(event);
@@ -47,6 +50,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (pressed === 'Escape' && event.target instanceof HTMLElement && event.target.closest('[aria-expanded="true"]'))
     return;
   event.preventDefault();
+  if (event.repeat && !walking.has(pressed)) return;
   found.run(event);
 }
 

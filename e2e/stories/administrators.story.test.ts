@@ -77,6 +77,8 @@ test('the security administrator grants a role and takes it back; system, securi
   await see(promoted.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /^派单/ }));
 
   await panel.getByRole('listitem').filter({ hasText: '派单调度' }).getByRole('button', { name: '收回' }).click();
+  // A stray Enter or space answers nothing.
+  await see(page.getByRole('dialog').and(page.locator(':focus')));
   await page.getByRole('dialog').getByRole('button', { name: '收回' }).click();
   await gone(panel.getByRole('listitem').filter({ hasText: '派单调度' }));
   const worker = await world().as('worker03');
@@ -102,6 +104,24 @@ test('the security administrator grants a role and takes it back; system, securi
   await gone(page.getByRole('button', { name: '新建账号' }));
   await page.goto('/desk/journal');
   await see(page.getByText('这一页不在您的权限里'));
+});
+
+test("a language chosen before signing in stays the computer's; the account's changes when its own person switches", async () => {
+  const page = await world().page(null, { path: '/desk/sign-in' });
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: /^派单调度02/ }).click();
+  await see(page.getByRole('navigation', { name: 'Main' }));
+  await page.waitForLoadState('networkidle');
+  const accounts = async () => (await (await world().as('disp02')).do(api.access.me, {}))?.locale;
+  expect(await accounts()).toBe('zh-CN');
+  for (const [menu, language] of [
+    [/my menu$/, '中文'],
+    [/我的菜单$/, 'English'],
+  ] as const) {
+    await page.getByRole('button', { name: menu }).click();
+    await page.getByRole('menuitem', { name: language }).click();
+  }
+  await becomes(accounts, 'en');
 });
 
 /** The six digits an authenticator shows now, in the world's time. */

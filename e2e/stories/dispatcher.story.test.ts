@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../browser.ts';
-import { api, becomes, gone, inWorld, see } from '../story.ts';
+import { api, becomes, gone, holdFirst, inWorld, see } from '../story.ts';
 
 const world = inWorld();
 
@@ -223,20 +223,67 @@ test('a form over the queue belongs to its request: what others do meanwhile is 
   await page.keyboard.press('Escape');
   await gone(dialog);
 
-  // Where the act is still possible, one sees what changed and sends again.
+  // Where the act is still possible, one sees what changed and sends again, also when the page was told long before;
+  // and what the other corrected stays as they left it.
   await page.keyboard.press('c');
   const facts = page.getByRole('dialog', { name: `改类别等 · ${neighbour.number}` });
   await facts.getByText('72 时', { exact: true }).click();
   await other.do(api.requests.setFacts, {
     id: neighbour.id,
     version: (await standing(neighbour.id)).version,
+    categoryId: world().category('E04'),
     priority: 'high',
   });
+  await see(preview(page).getByRole('listitem').filter({ hasText: '更正' }));
   await page.keyboard.press('Control+Enter');
   await see(facts.getByText('您写的时候，这一件有了变化'));
   await page.keyboard.press('Control+Enter');
   await gone(facts);
-  expect((await standing(neighbour.id)).priority).toBe('normal72');
+  const corrected = await standing(neighbour.id);
+  expect([corrected.priority, corrected.categoryId]).toEqual(['normal72', world().category('E04')]);
+});
+
+test('an answer that comes late closes no form that was opened since', async () => {
+  const kettle = await world().request({ site: 'U04-07', category: 'A05', text: '想买一个烧水壶。' });
+  const shelf = await world().request({ by: 'worker02', site: 'U04-01', category: 'A05', text: '货架上没有肥皂。' });
+  const page = await world().page('disp01');
+  await select(page, '想买一个烧水壶', kettle.number);
+  const release = await holdFirst(page, '**/facts');
+  await page.keyboard.press('c');
+  await page.getByRole('dialog').getByText('72 时', { exact: true }).click();
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await gone(page.getByRole('dialog'));
+  await select(page, '货架上没有肥皂', shelf.number);
+  await page.keyboard.press('a');
+  const answer = page
+    .getByRole('dialog', { name: `当场答复 · ${shelf.number}` })
+    .getByRole('textbox', { name: '答复', exact: true });
+  await answer.fill('今晚');
+  release();
+  await see(page.getByText('已改', { exact: true }));
+  await answer.fill('今晚七点补货。');
+  expect(await answer.inputValue()).toBe('今晚七点补货。');
+});
+
+test('each of two quick dispatches can be undone, in whatever order they are answered', async () => {
+  const kettle = await world().request({ site: 'U04-07', category: 'A05', text: '热水壶的插头断了。' });
+  const shelf = await world().request({ by: 'worker02', site: 'U04-01', category: 'A05', text: '货架上没有毛巾。' });
+  const page = await world().page('disp01');
+  const release = await holdFirst(page, '**/dispatch');
+  await select(page, '热水壶的插头断了', kettle.number);
+  await page.keyboard.press('d');
+  await select(page, '货架上没有毛巾', shelf.number);
+  await page.keyboard.press('d');
+  await see(page.getByText(`${shelf.number} 已派给`));
+  release();
+  await see(page.getByText(`${kettle.number} 已派给`));
+  await page.keyboard.press('z');
+  await page.keyboard.press('z');
+  for (const each of [kettle, shelf]) {
+    await see(page.getByText(`${each.number} 已撤回派单`));
+    expect((await standing(each.id)).work).toBe('returned');
+  }
 });
 
 test('the list goes out as an Excel file with the filters in force', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { api, becomes, type Given, gone, hour, inWorld, see } from '../story.ts';
+import { api, becomes, type Given, gone, holdFirst, hour, inWorld, numberPattern, see } from '../story.ts';
 
 const world = inWorld();
 
@@ -51,7 +51,12 @@ test('the caller rings, records an attempt, asks three questions with the number
 
   await page.keyboard.press('d');
   await see(page.getByRole('timer'));
-  for (const digit of ['1', '1', '5', '4']) await page.keyboard.press(digit);
+  // A key that is held answers one question, not the one after it.
+  await page.keyboard.down('1');
+  await page.keyboard.down('1');
+  await see(page.getByText(/^还差 4 问/));
+  await page.keyboard.up('1');
+  for (const digit of ['1', '5', '4']) await page.keyboard.press(digit);
   // The question that is asked now is whole in sight; nothing lies over its last answer.
   const last = sheet.getByRole('radiogroup', { name: /态度/ }).getByRole('radio', { name: /没说/ });
   const free = () =>
@@ -82,6 +87,34 @@ test('the caller rings, records an attempt, asks three questions with the number
   await see(page.getByText('已冻结，名单打完了'));
   await becomes(() => stateOf(better), 'reopened');
   await see(page.getByText('现在没有要打的电话'));
+});
+
+test('a call that is frozen late leaves the one that was opened since in hand', async () => {
+  for (const category of ['A01', 'A02', 'A04'])
+    await world().request({ until: 'handled', category, callback: '138 0000 3333' });
+  world().clock.forward(25 * hour);
+  await world().timer('followups.list_silent');
+  const page = await world().page('fu01');
+  const sheet = page.getByRole('region', { name: numberPattern });
+  const inHand = () => sheet.getAttribute('aria-label');
+  const next = async () => {
+    const before = (await sheet.count()) > 0 ? await inHand() : null;
+    await page.keyboard.press('j');
+    await becomes(async () => (await inHand()) !== before, true);
+    return inHand();
+  };
+  await becomes(() => page.locator('[data-call]').count(), 3);
+  await next();
+  await see(sheet.getByRole('radio'));
+  for (const digit of ['1', '1', '5', '5', '5']) await page.keyboard.press(digit);
+  await see(page.getByText('都问到了'));
+  const release = await holdFirst(page, '**/answer');
+  await page.keyboard.press('Control+Enter');
+  await next();
+  const third = await next();
+  release();
+  await see(page.getByText('上一通已冻结'));
+  expect(await inHand()).toBe(third);
 });
 
 test('who handles has no call list, neither by the rail nor by its address nor through the interface', async () => {

@@ -115,6 +115,11 @@ test('in a unit the leader decides, and whoever asked cannot', async () => {
   await see(page.getByText('申请已提交'));
   await gone(page.getByRole('button', { name: /^批复申请/ }));
 
+  const elsewhere = await world().page('lead04', { path: `/desk/requests/${asked.id}` });
+  await see(elsewhere.getByRole('button', { name: /^批复申请/ }));
+  await elsewhere.keyboard.press('v');
+  await see(elsewhere.getByText('本人明天回来才能进屋修。').and(elsewhere.locator('.act-form *')));
+
   const leader = await world().page('lead04', { path: '/desk/approvals' });
   const card = leader.getByRole('listitem').filter({ hasText: asked.number });
   await see(card);
@@ -125,6 +130,29 @@ test('in a unit the leader decides, and whoever asked cannot', async () => {
   await see(leader.getByText(`已退回 ${asked.number} 的申请`));
   await see(page.getByText('申请未同意'));
   await see(page.getByText('今天就可以请保管员开门。'));
+
+  // A form whose application was decided meanwhile says so, and Escape leaves it.
+  await see(elsewhere.getByText('这项申请已经有人批了'));
+  await elsewhere.keyboard.press('Escape');
+  await gone(elsewhere.getByText('这项申请已经有人批了'));
+  await see(elsewhere.getByRole('heading', { level: 1, name: asked.number }));
+});
+
+test('signing out without a network says that the session is still open, and stays', async () => {
+  const page = await world().page('hand11');
+  const leave = async () => {
+    await page.getByRole('button', { name: /我的菜单$/ }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+  };
+  await page.context().setOffline(true);
+  await leave();
+  await see(page.getByText(/^没有退出：/));
+  await see(page.getByRole('navigation', { name: '主导航' }));
+  await page.context().setOffline(false);
+  await leave();
+  await see(page.getByRole('button', { name: '登录', exact: true }));
+  await page.reload();
+  await see(page.getByRole('button', { name: '登录', exact: true }));
 });
 
 test('a network that is cut in the middle of an act loses no word, and the second try does not do it twice', async () => {

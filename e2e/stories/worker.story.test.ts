@@ -5,13 +5,19 @@ import { api, becomes, gone, inWorld, numberPattern, see } from '../story.ts';
 
 const world = inWorld();
 
-/** The text on the poster at the canteen of the site officer's own site. */
+/** The text on the poster at the canteen of the site officer's own site, and on one of another site. */
 let poster = '';
+let elsewhere = '';
+
+async function posterAt(login: string, site: string): Promise<string> {
+  const { points } = await (await world().as(login)).do(api.organization.points, { siteId: world().site(site) });
+  const { pathname, search } = new URL(points[1]!.url);
+  return pathname + search;
+}
 
 beforeAll(async () => {
-  const officer = await world().as('site01');
-  const { points } = await officer.do(api.organization.points, { siteId: world().site('U04-01') });
-  poster = new URL(points[1]!.url).pathname + new URL(points[1]!.url).search;
+  poster = await posterAt('site01', 'U04-01');
+  elsewhere = await posterAt('sys01', 'U04-02');
 });
 
 /** The number and the code on the page after sending. */
@@ -210,12 +216,188 @@ test('a full phone says that nothing was kept or sent, and two taps on a phone t
   expect(await rowsSaying('手机满了还要报')).toBe(1);
 });
 
+test('a request that the phone has no room to send later is not shown as received, however often it is tried', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await say(phone).fill('只差一点就存满了：桶装水没送');
+  await phone.evaluate(() => {
+    const kept = IDBObjectStore.prototype.put;
+    Object.assign(globalThis, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put: kept }) });
+    // As a full disk does it: the write is accepted, and what belongs to it is undone a moment later.
+    IDBObjectStore.prototype.put = function (...given) {
+      if (this.name === 'outbox') queueMicrotask(() => this.transaction.abort());
+      return kept.apply(this, given);
+    };
+  });
+  for (const _ of ['once', 'again']) {
+    await send(phone).click();
+    await see(phone.getByRole('alert').getByText(/^手机存满了，写的存不下，没发出去/));
+    await becomes(() => send(phone).getAttribute('aria-disabled'), 'false');
+  }
+  await phone.goto('/p/#/');
+  await see(phone.getByText('有一条没写完'));
+  expect(await phone.getByText('收到了', { exact: true }).count()).toBe(0);
+
+  await phone.getByRole('link', { name: /^有一条没写完/ }).click();
+  await phone.evaluate(() => (globalThis as unknown as { makeRoom(): void }).makeRoom());
+  await send(phone).click();
+  await receipt(phone);
+  await phone.getByRole('link', { name: '好，回首页' }).click();
+  await see(phone.getByRole('link', { name: /只差一点就存满了/ }));
+  expect(await phone.getByRole('link', { name: /只差一点就存满了/ }).count()).toBe(1);
+  expect(await rowsSaying('只差一点就存满了')).toBe(1);
+});
+
+test('what this phone remembers but nothing will send says 没发出去, and is sent again under its own code', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.context().setOffline(true);
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await say(phone).fill('没进发件箱的一条：开水炉坏了');
+  await send(phone).click();
+  await see(phone.getByRole('heading', { level: 1, name: '存在手机里，没丢' }));
+  const code = (await phone.locator('.digits').innerText()).replace(/\s/g, '');
+  await phone.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((opened) => {
+      const asked = indexedDB.open('lastmetre');
+      asked.onsuccess = () => opened(asked.result);
+    });
+    const change = database.transaction('outbox', 'readwrite');
+    change.objectStore('outbox').clear();
+    await new Promise((done) => {
+      change.oncomplete = done;
+    });
+    database.close();
+  });
+  await phone.context().setOffline(false);
+  await phone.goto('/p/');
+  await see(phone.getByText('没发出去', { exact: true }));
+  expect(await phone.getByText('收到了', { exact: true }).count()).toBe(0);
+
+  await phone.getByRole('link', { name: /没进发件箱的一条/ }).click();
+  await see(phone.getByRole('heading', { level: 1, name: '没发出去' }));
+  await phone.getByRole('button', { name: '改了再发' }).click();
+  await send(phone).click();
+  expect((await receipt(phone)).code).toBe(code);
+  expect(await rowsSaying('没进发件箱的一条')).toBe(1);
+});
+
+test('one that is sent while the person is asked whether to delete it stays, with its number and its code', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.context().setOffline(true);
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await say(phone).fill('删晚了的一条：水龙头滴水');
+  await send(phone).click();
+  await phone.getByRole('button', { name: '不发了，删掉' }).click();
+  await see(phone.getByRole('dialog'));
+  await phone.context().setOffline(false);
+  await see(phone.getByText(numberPattern));
+  await phone.getByRole('dialog').getByRole('button', { name: '不发了，删掉' }).click();
+  await see(phone.getByText(/^已经在发或者发出去了，删不掉/));
+  await receipt(phone);
+  await phone.getByRole('link', { name: '好，回首页' }).click();
+  await see(phone.getByRole('link', { name: /删晚了的一条/ }));
+});
+
+test('one that was not sent is deleted when asked, and is not sent afterwards', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.context().setOffline(true);
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await say(phone).fill('不发了的一条：热水来了');
+  await send(phone).click();
+  await phone.getByRole('button', { name: '不发了，删掉' }).click();
+  await phone.getByRole('dialog').getByRole('button', { name: '不发了，删掉' }).click();
+  await see(phone.getByText('还没有提过'));
+  await phone.context().setOffline(false);
+  await phone.reload();
+  await see(phone.getByText('还没有提过'));
+  expect(await rowsSaying('不发了的一条')).toBe(0);
+});
+
+test('words and a picture in a sheet are still there when the phone threw the page away', async () => {
+  const { number, code } = await world().request({ until: 'handled' });
+  const phone = await world().page(null, { viewport: 'phone', path: '/p/#/follow' });
+  await phone.getByRole('textbox', { name: /^编号/ }).fill(number);
+  await phone.getByRole('textbox', { name: /^查询码/ }).fill(code);
+  await phone.getByRole('checkbox', { name: /^这是我的手机/ }).check();
+  await phone.getByRole('button', { name: '查', exact: true }).click();
+
+  const why = phone.getByRole('textbox', { name: /^再说两句/ });
+  await phone.getByRole('button', { name: '没解决' }).click();
+  await phone.getByRole('button', { name: '只办了一半' }).click();
+  await why.fill('东头还是没有水');
+  await phone.reload();
+  await phone.getByRole('button', { name: '没解决' }).click();
+  await see(phone.getByRole('button', { name: '只办了一半', pressed: true }));
+  await becomes(() => why.inputValue(), '东头还是没有水');
+  await phone.getByRole('dialog').getByRole('button', { name: '返回' }).click();
+
+  const message = phone.getByRole('dialog').getByRole('textbox', { name: '补一句' });
+  await phone.getByRole('button', { name: '补一句' }).click();
+  await message.fill('照片里是东头的水管');
+  await phone.locator('input[type=file]').setInputFiles({
+    name: 'pipe.png',
+    mimeType: 'image/png',
+    buffer: await sharp({ create: { width: 60, height: 40, channels: 3, background: '#88aacc' } })
+      .png()
+      .toBuffer(),
+  });
+  await see(phone.getByRole('img', { name: '第 1 张照片' }));
+  await phone.reload();
+  await phone.getByRole('button', { name: '补一句' }).click();
+  await see(phone.getByRole('img', { name: '第 1 张照片' }));
+  expect(await message.inputValue()).toBe('照片里是东头的水管');
+  await phone.getByRole('dialog').getByRole('button', { name: '发出去' }).click();
+  await see(phone.getByRole('listitem').filter({ hasText: '照片里是东头的水管' }));
+
+  // What was sent is not offered a second time.
+  await phone.getByRole('button', { name: '补一句' }).click();
+  await see(message);
+  expect(await message.inputValue()).toBe('');
+  expect(await phone.getByRole('img', { name: '第 1 张照片' }).count()).toBe(0);
+});
+
 test('an old poster is noticed before anything is written: the site is asked for', async () => {
   const phone = await world().page(null, { viewport: 'phone', path: '/p/?q=1.AAAAAAAAAAAAAAAAAAAAAA' });
   await threeTaps(phone, '吃住用水', '喝水用水');
   await phone.getByRole('button', { name: '停水了' }).click();
   await send(phone).click();
   await see(phone.getByRole('button', { name: '还差：哪个工地' }));
+});
+
+test('an old poster does not stand for the site of the poster scanned before it', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.goto('/p/?q=1.AAAAAAAAAAAAAAAAAAAAAA');
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await phone.getByRole('button', { name: '停水了' }).click();
+  await send(phone).click();
+  await see(phone.getByRole('button', { name: '还差：哪个工地' }));
+});
+
+test('a poster scanned while the server is restarting is kept: the request goes to its site, not to the last one', async () => {
+  const phone = await world().page(null, { viewport: 'phone', path: poster });
+  await see(phone.getByRole('link', { name: /^我有需要/ }));
+  await phone.context().route('**/api/public/points/*', (route) => route.fulfill({ status: 503, body: 'restarting' }));
+  await phone.goto(elsewhere);
+  await see(phone.getByText('还不知道你在哪个工地'));
+  // Opened again from the home screen, with the server still away: one more failure says no more about the poster.
+  await phone.goto('/p/');
+  await threeTaps(phone, '吃住用水', '喝水用水');
+  await say(phone).fill('扫了另一个工地的码：没有热水');
+  await send(phone).click();
+  const { number } = await receipt(phone);
+  const dispatcher = await world().as('disp01');
+  const row = (await dispatcher.do(api.requests.list, { view: 'all', limit: 200 })).rows.find(
+    (one) => one.number === number,
+  )!;
+  expect((await dispatcher.do(api.requests.thread, { id: row.id })).siteId).toBe(world().site('U04-02'));
+
+  await phone.context().unroute('**/api/public/points/*');
+  await phone.goto('/p/');
+  await gone(phone.getByText('还不知道你在哪个工地'));
 });
 
 test('on a phone whose clock is three hours fast the times shown are those of the server', async () => {

@@ -49,7 +49,7 @@ export async function keep(key: string, value: unknown): Promise<void> {
  * Runs `work` while no other tab and no service worker runs theirs: the browser's lock, or, where it has none (plain
  * http on a site's own network), a lease in the database that a closed tab cannot hold for longer than a minute.
  */
-export async function exclusively(work: () => Promise<void>): Promise<void> {
+export async function exclusively<T>(work: () => Promise<T>): Promise<T> {
   if (navigator.locks) return navigator.locks.request('outbox', work);
   const db = await database();
   for (;;) {
@@ -62,7 +62,7 @@ export async function exclusively(work: () => Promise<void>): Promise<void> {
     await new Promise((wake) => setTimeout(wake, 300));
   }
   try {
-    await work();
+    return await work();
   } finally {
     await db.delete('kept', 'lease');
   }

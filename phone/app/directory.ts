@@ -29,21 +29,30 @@ export async function changePlace(next: Place): Promise<void> {
   await keep('place', next).catch(() => {});
 }
 
-/** Takes the token of a scanned code out of the address; without network it is kept and sent with the request. */
+/** The server's own word that a poster is forged or replaced; any other failure says nothing about the poster. */
+const isOldPoster = (fault: unknown): boolean =>
+  fault instanceof Refusal && ['not_found', 'bad_input'].includes(fault.problem.code);
+
+/** Takes the token of a scanned code out of the address; while it cannot be read it is kept and sent with the request. */
 export async function startPlace(): Promise<void> {
-  place.set((await recall<Place>('place')) ?? null);
-  const token = new URLSearchParams(location.search).get('q') ?? place.get()?.token ?? null;
+  const last = (await recall<Place>('place')) ?? null;
+  place.set(last);
+  const token = new URLSearchParams(location.search).get('q') ?? last?.token ?? null;
+  // Who scans another poster stands there now: the site of the last one is not theirs until they say so.
+  if (token !== (last?.token ?? null)) await changePlace({ token, site: null, point: null });
   if (location.search) history.replaceState(null, '', `${location.pathname}${location.hash}`);
   if (!token) return;
-  const known = place.get()?.token === token && place.get()?.site;
+  // The page may be in use by the time the answer comes: a site picked meanwhile stands.
+  const learn = async (next: Place) => {
+    if (place.get()?.token === token) await changePlace(next);
+  };
   const resolved = call<PointAnswer>(`/api/public/points/${encodeURIComponent(token)}`)
-    .then(({ site, point }) => changePlace({ token, site, point }))
+    .then(({ site, point }) => learn({ token, site, point }))
     .catch(async (fault) => {
-      // An old poster: asked for now, while the person still stands there, and not after they have written.
-      if (fault instanceof Refusal) await changePlace({ token: null, site: place.get()?.site ?? null, point: null });
-      else if (!known) await changePlace({ token, site: null, point: null });
+      // Asked for now, while the person still stands there, and not after they have written.
+      if (isOldPoster(fault)) await learn({ token: null, site: null, point: null });
     });
-  if (!known) await resolved;
+  if (!place.get()?.site) await resolved;
 }
 
 export function categoryById(id: number): Kind | undefined {

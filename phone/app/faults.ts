@@ -9,7 +9,8 @@ export function problemText(problem: Problem, words: Words): string {
 
 /** What a failure means to the person: what happened, what was kept, what to do. */
 export function faultText(fault: unknown, words: Words): string {
-  return fault instanceof Refusal ? problemText(fault.problem, words) : words.fault.network;
+  if (fault instanceof Refusal) return problemText(fault.problem, words);
+  return fault instanceof Error && fault.name === 'QuotaExceededError' ? words.phoneFull : words.fault.network;
 }
 
 /** The server's words for one field, or nothing. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../contract/endpoint.ts';
 import { type Call, createOutbox, type Item, type OutboxStore, type Outcome, standing } from './outbox.ts';
+import type { Draft } from './records.ts';
 
 const problem: Problem = {
   type: 'about:blank',
@@ -36,25 +37,31 @@ function item(id: string, more: Partial<Item> = {}): Item {
 function disk() {
   const kept = new Map<string, string>();
   const settled: Item[] = [];
+  const removed: { id: string; draft: Draft | null }[] = [];
   const store: OutboxStore = {
     items: async () => [...kept.values()].map((text) => JSON.parse(text)),
     get: async (id) => (kept.has(id) ? JSON.parse(kept.get(id)!) : undefined),
+    add: async (one) => void kept.set(one.id, JSON.stringify(one)),
     put: async (one) => void kept.set(one.id, JSON.stringify(one)),
     settle: async (one) => {
       settled.push(one);
       kept.delete(one.id);
     },
-    remove: async (id) => void kept.delete(id),
+    remove: async ({ id }, draft) => {
+      removed.push({ id, draft });
+      kept.delete(id);
+    },
   };
-  return { store, settled, kept };
+  return { store, settled, removed };
 }
 
 /** The browser's lock: one at a time, across tabs. */
 function lock() {
   let last: Promise<void> = Promise.resolve();
-  return (work: () => Promise<void>) => {
-    last = last.then(work, work);
-    return last;
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.then(nothing, nothing);
+    return result;
   };
 }
 
@@ -75,13 +82,14 @@ function server(script: (Outcome | 'drop' | 'ok')[] = []) {
 let clock = new Date('2026-11-18T02:40:00Z');
 const now = () => clock;
 const nothing = () => {};
+const beside = { clears: [] };
 
 describe('sent once and only once', () => {
   test('when the answer is dropped, the next try uses the same key and the thing is done once', async () => {
     const { store, settled } = disk();
     const { transport, done, seen } = server(['drop']);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1'));
+    await outbox.add(item('r1'), beside);
     await outbox.flush();
     expect(await store.get('r1')).toMatchObject({ phase: 'waiting', tries: 1 });
     await outbox.flush();
@@ -96,7 +104,7 @@ describe('sent once and only once', () => {
     const { transport, seen } = server();
     const exclusively = lock();
     const tabs = [1, 2].map(() => createOutbox({ store, transport, exclusively, now, changed: nothing }));
-    await tabs[0]!.add(item('r1'));
+    await tabs[0]!.add(item('r1'), beside);
     await Promise.all(tabs.map((tab) => tab.flush()));
     expect(seen).toHaveLength(1);
   });
@@ -115,7 +123,7 @@ describe('sent once and only once', () => {
     const { transport, seen } = server(['ok', 'drop']);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
     const photo = (key: string) => call(key, { path: '/api/public/files', body: null, photo: key, stamped: false });
-    await outbox.add(item('r1', { calls: [photo('p1'), photo('p2'), call('r1')] }));
+    await outbox.add(item('r1', { calls: [photo('p1'), photo('p2'), call('r1')] }), beside);
     await outbox.flush();
     await outbox.flush();
     expect(seen.map((one) => one.key)).toEqual(['p1', 'p2', 'p2', 'r1']);
@@ -126,7 +134,7 @@ describe('sent once and only once', () => {
     const { store } = disk();
     const { transport, seen } = server(['drop']);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1'));
+    await outbox.add(item('r1'), beside);
     await outbox.flush();
     clock = new Date('2026-11-18T04:00:00Z');
     await outbox.flush();
@@ -140,8 +148,8 @@ describe('what cannot be sent', () => {
     const { store } = disk();
     const { transport, seen } = server(['drop']);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1'));
-    await outbox.add(item('r2'));
+    await outbox.add(item('r1'), beside);
+    await outbox.add(item('r2'), beside);
     await outbox.flush();
     expect(seen).toHaveLength(1);
     expect((await store.items()).map((one) => one.id)).toEqual(['r1', 'r2']);
@@ -151,8 +159,8 @@ describe('what cannot be sent', () => {
     const { store, settled } = disk();
     const { transport } = server([{ kind: 'refused', problem }]);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1'));
-    await outbox.add(item('r2'));
+    await outbox.add(item('r1'), beside);
+    await outbox.add(item('r2'), beside);
     await outbox.flush();
     expect(await store.get('r1')).toMatchObject({ phase: 'refused', problem: { code: 'idempotency_mismatch' } });
     expect(settled.map((one) => one.id)).toEqual(['r2']);
@@ -164,7 +172,7 @@ describe('what cannot be sent', () => {
     const { store } = disk();
     const { transport, seen } = server([{ kind: 'busy', seconds: 60 }]);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1'));
+    await outbox.add(item('r1'), beside);
     await outbox.flush();
     await outbox.flush();
     expect(seen).toHaveLength(1);
@@ -177,7 +185,7 @@ describe('what cannot be sent', () => {
     const { store } = disk();
     const { transport } = server([{ kind: 'signedOut' }]);
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1', { account: 'a1' }));
+    await outbox.add(item('r1', { account: 'a1' }), beside);
     await outbox.flush();
     expect(await store.get('r1')).toMatchObject({ phase: 'held' });
     await outbox.flush();
@@ -188,15 +196,48 @@ describe('what cannot be sent', () => {
     const { store } = disk();
     const { transport, seen } = server();
     const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
-    await outbox.add(item('r1'));
-    await outbox.take('r1', 'drop');
+    await outbox.add(item('r1'), beside);
+    expect(await outbox.take('r1')).toBe(true);
     await outbox.flush();
     expect(seen).toEqual([]);
+  });
+
+  test('one that is sent while it is being taken back stays: its code is not thrown away', async () => {
+    const { store, settled, removed } = disk();
+    const { transport } = server();
+    const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
+    await outbox.add(item('r1'), beside);
+    const [, taken] = await Promise.all([outbox.flush(), outbox.take('r1')]);
+    expect(taken).toBe(false);
+    expect(removed).toEqual([]);
+    expect(settled.map((one) => one.id)).toEqual(['r1']);
+  });
+
+  test('one that was tried without an answer may have arrived and is not taken back', async () => {
+    const { store, removed } = disk();
+    const { transport } = server(['drop']);
+    const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
+    await outbox.add(item('r1'), beside);
+    await outbox.flush();
+    expect(await outbox.take('r1')).toBe(false);
+    expect(removed).toEqual([]);
+    expect(await store.get('r1')).toMatchObject({ phase: 'waiting', tries: 1 });
+  });
+
+  test('a refused one is taken out as the draft it becomes again, in one step', async () => {
+    const { store, removed } = disk();
+    const { transport } = server([{ kind: 'refused', problem }]);
+    const outbox = createOutbox({ store, transport, exclusively: lock(), now, changed: nothing });
+    await outbox.add(item('r1'), beside);
+    await outbox.flush();
+    const draft = { code: 'A02', text: '停水了' } as Draft;
+    expect(await outbox.take('r1', draft)).toBe(true);
+    expect(removed).toEqual([{ id: 'r1', draft }]);
   });
 });
 
 describe('what the person is told', () => {
-  const phases = ['waiting', 'sending', 'held', 'refused'] as const;
+  const phases = ['waiting', 'sending', 'held', 'refused', 'unsent'] as const;
 
   test('an urgent one is never "waiting to send"', () => {
     for (const phase of phases) {
@@ -209,6 +250,13 @@ describe('what the person is told', () => {
   test('an urgent one says "call now" the moment the network is away', () => {
     expect(standing({ phase: 'sending', urgent: true }, false)).toBe('callNow');
     expect(standing({ phase: 'waiting', urgent: true }, true)).toBe('callNow');
+  });
+
+  test('what nothing will send is never told as waiting or received', () => {
+    for (const online of [true, false]) {
+      expect(standing({ phase: 'unsent', urgent: false }, online)).toBe('unsent');
+      expect(standing({ phase: 'unsent', urgent: true }, online)).toBe('callNow');
+    }
   });
 
   test('an ordinary one waits and says so', () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/endpoint.ts';
 import type { Category } from '../../contract/organization.ts';
+import type { Draft, Mine } from './records.ts';
 
 /**
  * The outbox: what was said on this phone and has not reached the server yet. An item is a short list of calls made
@@ -54,21 +55,31 @@ export type Outcome =
   | { kind: 'signedOut' }
   | { kind: 'refused'; problem: Problem };
 
+/** What changes on the phone's disk together with a new item. */
+export interface Beside {
+  /** What is obsolete from then on, by its name among what is kept: the draft it was written as. */
+  clears: string[];
+  /** The request that the item asks for, as this phone remembers it. */
+  mine?: Mine;
+}
+
 export interface OutboxStore {
   items(): Promise<Item[]>;
   get(id: string): Promise<Item | undefined>;
+  /** Keeps a new item and what goes with it in one step: a request is never remembered that nothing will send. */
+  add(item: Item, beside: Beside): Promise<void>;
   put(item: Item): Promise<void>;
   /** The item was answered in full: keep what was learnt and forget the item, in one step. */
   settle(item: Item): Promise<void>;
-  /** `photos` says whether the pictures kept for it go too. */
-  remove(id: string, photos: 'drop' | 'keep'): Promise<void>;
+  /** Forgets the item and the request it asked for in one step; its pictures too, unless the draft takes its place. */
+  remove(item: Item, draft: Draft | null): Promise<void>;
 }
 
 export interface OutboxParts {
   store: OutboxStore;
   transport(call: Call, item: Item): Promise<Outcome>;
   /** Runs `work` while no other tab and no service worker runs theirs. */
-  exclusively(work: () => Promise<void>): Promise<void>;
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   now(): Date;
   /** Called after every change, so that pages look again. */
   changed(): void;
@@ -119,8 +130,11 @@ export function createOutbox(parts: OutboxParts) {
   }
 
   return {
-    /** Keeps an item; it is on the phone's disk when this returns. */
-    add: put,
+    /** Keeps a new item; it is on the phone's disk when this returns. */
+    async add(item: Item, beside: Beside): Promise<void> {
+      await store.add(item, beside);
+      changed();
+    },
 
     /** Tries everything that may be tried now, oldest first. */
     flush(): Promise<void> {
@@ -132,25 +146,42 @@ export function createOutbox(parts: OutboxParts) {
       });
     },
 
-    /** Takes an item out before it was sent: for good, or, keeping its pictures, to be written anew. */
-    take(id: string, photos: 'drop' | 'keep'): Promise<void> {
+    /**
+     * Takes an item out for good, or as a draft to be written anew. `false` = too late: what the page showed when it
+     * offered this may have been sent since, so it is looked at again while nobody sends.
+     */
+    take(id: string, draft: Draft | null = null): Promise<boolean> {
       return parts.exclusively(async () => {
-        await store.remove(id, photos);
+        const item = await store.get(id);
+        if (!item || !isTakeable(item)) return false;
+        await store.remove(item, draft);
         changed();
+        return true;
       });
     },
   };
 }
 
+/** Once tried it may have arrived, whatever came back: then it can only be withdrawn there. */
+export function isTakeable(item: Pick<Item, 'phase' | 'tries'>): boolean {
+  return item.tries === 0 || item.phase === 'refused';
+}
+
 /**
  * What the person is told about an item. An urgent one is either on its way this second or not sent: nobody may wait
- * for it (rules 5).
+ * for it (rules 5). `unsent` is written down here and nowhere else: neither the outbox nor the server has it.
  */
-export type Standing = 'callNow' | 'sending' | 'waiting' | 'signIn' | 'refused';
+export type Standing = 'callNow' | 'sending' | 'waiting' | 'signIn' | 'refused' | 'unsent';
 
-export function standing(item: Pick<Item, 'phase' | 'urgent'>, online: boolean): Standing {
+interface Stands {
+  phase: Item['phase'] | 'unsent';
+  urgent: boolean;
+}
+
+export function standing(item: Stands, online: boolean): Standing {
   if (item.phase === 'refused') return 'refused';
   if (item.phase === 'sending' && online) return 'sending';
   if (item.urgent) return 'callNow';
+  if (item.phase === 'unsent') return 'unsent';
   return item.phase === 'held' ? 'signIn' : 'waiting';
 }

@@ -1,11 +1,16 @@
 import { exchange } from './api.ts';
 import { heardFromServer, online } from './online.ts';
-import type { Item } from './outbox.ts';
-import { onOutboxChange, outbox, outboxItems } from './sending.ts';
+import type { Beside, Item } from './outbox.ts';
+import type { Mine } from './records.ts';
+import { onDisk, onOutboxChange, outbox } from './sending.ts';
 import { stored } from './stored.ts';
 
-/** What is in the outbox now. */
+/**
+ * What is in the outbox now, and the requests this phone remembers. Both are of the same moment: one that has just been
+ * sent would otherwise look for a while as if it were neither waiting nor received.
+ */
 export const pending = stored<Item[]>([]);
+export const mine = stored<Mine[]>([]);
 
 /** Tries to send now; a failure stays in the outbox, and the server being down must not break a page. */
 export function sendNow(): void {
@@ -23,7 +28,11 @@ async function askForSync(): Promise<void> {
 }
 
 export async function startSending(): Promise<void> {
-  const look = async () => pending.set(await outboxItems());
+  const look = async () => {
+    const now = await onDisk();
+    mine.set(now.mine);
+    pending.set(now.pending);
+  };
   onOutboxChange(() => void look());
   await look();
   const connection = () => {
@@ -42,9 +51,9 @@ export async function startSending(): Promise<void> {
   if (navigator.onLine) sendNow();
 }
 
-/** Keeps an item and sets out to send it. On the phone's disk when this returns. */
-export async function post(item: Item): Promise<void> {
-  await outbox.add(item);
+/** Keeps a new item and sets out to send it. On the phone's disk when this returns. */
+export async function post(item: Item, beside: Beside): Promise<void> {
+  await outbox.add(item, beside);
   if (navigator.onLine) sendNow();
   void askForSync();
 }

@@ -21,8 +21,8 @@ export interface Draft {
   confidentiality: Creation['confidentiality'];
   callback: string;
   savedAt: string;
-  /** Set when a refused request is mended: it keeps its id and query code. */
-  mending: { id: string; queryCode: string; problem: Problem } | null;
+  /** Set when a request that was not sent is mended: it keeps its id and query code. */
+  mending: { id: string; queryCode: string; problem: Problem | null } | null;
 }
 
 /** A request this phone remembers, with its code: whoever holds the phone can follow it without an account. */

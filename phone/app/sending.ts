@@ -3,7 +3,7 @@ import type { requestEndpoints } from '../../contract/requests.ts';
 import { call, Refusal, Unreachable } from './api.ts';
 import { database, exclusively, recall } from './database.ts';
 import { type Call, createOutbox, type Item, type OutboxStore, type Outcome } from './outbox.ts';
-import type { Created } from './records.ts';
+import type { Created, Mine } from './records.ts';
 
 type JudgedByCode = OutputOf<(typeof requestEndpoints)['judgeByCode']>;
 
@@ -27,13 +27,23 @@ export function tellChange(): void {
   news?.postMessage('changed');
 }
 
+const oldestFirst = (items: Item[]): Item[] => items.sort((a, b) => a.madeAt.localeCompare(b.madeAt));
+
 const store: OutboxStore = {
   async items() {
-    const items = await (await database()).getAll('outbox');
-    return items.sort((a, b) => a.madeAt.localeCompare(b.madeAt));
+    return oldestFirst(await (await database()).getAll('outbox'));
   },
   async get(id) {
     return (await database()).get('outbox', id);
+  },
+  async add(item, { clears, mine }) {
+    const tx = (await database()).transaction(['outbox', 'mine', 'kept'], 'readwrite');
+    await Promise.all([
+      tx.objectStore('outbox').put(item),
+      mine && tx.objectStore('mine').put(mine),
+      ...clears.map((key) => tx.objectStore('kept').delete(key)),
+      tx.done,
+    ]);
   },
   async put(item) {
     await (await database()).put('outbox', item);
@@ -57,11 +67,16 @@ const store: OutboxStore = {
     await tx.objectStore('outbox').delete(item.id);
     await tx.done;
   },
-  async remove(id, photos) {
-    const db = await database();
-    const item = photos === 'drop' ? await db.get('outbox', id) : undefined;
-    for (const one of item?.calls ?? []) if (one.photo) await db.delete('photos', one.photo);
-    await db.delete('outbox', id);
+  async remove(item, draft) {
+    const tx = (await database()).transaction(['outbox', 'mine', 'photos', 'kept'], 'readwrite');
+    const photos = draft ? [] : item.calls.flatMap((one) => one.photo ?? []);
+    await Promise.all([
+      draft && tx.objectStore('kept').put(draft, 'draft'),
+      ...photos.map((id) => tx.objectStore('photos').delete(id)),
+      tx.objectStore('outbox').delete(item.id),
+      tx.objectStore('mine').delete(item.id),
+      tx.done,
+    ]);
   },
 };
 
@@ -93,4 +108,10 @@ async function transport(ready: Call, item: Item): Promise<Outcome> {
 }
 
 export const outbox = createOutbox({ store, transport, exclusively, now: () => new Date(), changed: tellChange });
-export const outboxItems = store.items;
+
+/** The outbox and the requests this phone remembers, as they are at one moment. */
+export async function onDisk(): Promise<{ pending: Item[]; mine: Mine[] }> {
+  const tx = (await database()).transaction(['outbox', 'mine']);
+  const [pending, mine] = await Promise.all([tx.objectStore('outbox').getAll(), tx.objectStore('mine').getAll()]);
+  return { pending: oldestFirst(pending), mine: mine.sort((a, b) => b.submittedAt.localeCompare(a.submittedAt)) };
+}

@@ -43,13 +43,18 @@ export const signInAsDemo = (login: string) => enter('/api/session/demo', { logi
 export const enterCode = (code: string) => enter('/api/session/second-factor', { code });
 export const changePassword = (current: string, next: string) => enter('/api/session/password', { current, next });
 
-/** Leaves nothing of the account on the phone but what was not sent yet. */
+/** Leaves nothing of the account on the phone but what waits in the outbox. */
 export async function signOut(): Promise<void> {
   await call('/api/session', { method: 'DELETE' }).catch((fault) => {
     if (!(fault instanceof Refusal)) throw fault;
   });
   const db = await database();
-  for (const key of await db.getAllKeys('kept')) if (/^(thread|rows):/.test(key)) await db.delete('kept', key);
+  for (const key of await db.getAllKeys('kept')) {
+    if (!/^(thread|rows|draft):/.test(key)) continue;
+    const { photos } = (await db.get('kept', key)) as { photos?: string[] };
+    for (const photo of photos ?? []) await db.delete('photos', photo);
+    await db.delete('kept', key);
+  }
   await become(null);
 }
 

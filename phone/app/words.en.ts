@@ -110,6 +110,7 @@ export const en: Words = {
     sending: 'Sending',
     signIn: 'Waiting for you to sign in',
     refused: 'Could not be sent',
+    unsent: 'Not sent',
     callNow: 'Not sent — call now',
   },
   standingLine: {
@@ -117,6 +118,7 @@ export const en: Words = {
     sending: 'One moment',
     signIn: 'Sent by itself after you sign in, only once',
     refused: 'Tap to see why; your words are kept',
+    unsent: 'The phone could not store it: send it again. Your words are kept',
     callNow: 'Your words are kept. Do not wait: ring first',
   },
   urgentNumbers: (numbers) => `Not sent — call ${numbers} now`,
@@ -221,6 +223,8 @@ export const en: Words = {
   noHarm: 'Saying “not solved” sends it back and tells one level up. It never touches your pay or treatment.',
   takeBack: 'Do not send; delete',
   takeBackSure: 'Delete for good?',
+  takeBackLate:
+    'It is on its way or has arrived, so it cannot be deleted. No longer needed? Once it has a number, open it from home and withdraw it.',
   editAgain: 'Change and send',
   okHome: 'OK, home',
 

@@ -115,6 +115,7 @@ export const zh = {
     sending: '正在发',
     signIn: '等你登录',
     refused: '没发成',
+    unsent: '没发出去',
     callNow: '未发出——请立即拨打',
   },
   standingLine: {
@@ -122,6 +123,7 @@ export const zh = {
     sending: '别关，马上好',
     signIn: '登录后自动发出，只发一次',
     refused: '点进来看为什么，写的都还在',
+    unsent: '手机没能存好，要重新发一次。写的都还在',
     callNow: '写的留着，没丢。别等，先打电话',
   },
   urgentNumbers: (numbers: string) => `未发出——请立即拨打 ${numbers}`,
@@ -224,6 +226,7 @@ export const zh = {
   noHarm: '说没解决，会退回重办、报上一级，不影响你的工钱和任何待遇。',
   takeBack: '不发了，删掉',
   takeBackSure: '删掉就没了，确定？',
+  takeBackLate: '已经在发或者发出去了，删不掉。不用办了，有了编号到首页点开它撤回。',
   editAgain: '改了再发',
   okHome: '好，回首页',
 

@@ -41,7 +41,7 @@ export function State({ row }: { row: Pick<RequestRow, 'state' | 'work'> }) {
 
 export function StandingWord({ standing }: { standing: Standing }) {
   const words = useWords();
-  const urgent = standing === 'callNow' || standing === 'refused';
+  const urgent = ['callNow', 'refused', 'unsent'].includes(standing);
   return (
     <span class={`state ${urgent ? 'ink' : ''}`}>
       <Icon name={urgent ? 'warn' : 'phoneOnly'} />

@@ -1,12 +1,13 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, rename, statfs, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from './actor.ts';
 import { secret, sha256 } from './crypto.ts';
+import type { Pool } from './database.ts';
 import { Refusal } from './errors.ts';
 import { pictures } from './pictures.ts';
-import { connectionOf, type Tx } from './transaction.ts';
+import { connectionOf, inStatement, inTransaction, type Tx } from './transaction.ts';
 
 /** Rules 7: 8 MB a picture, and a floor of free disk that refuses uploads but never text. */
 export const mostPictureBytes = 8 * 1024 * 1024;
@@ -34,6 +35,16 @@ export interface StoredFile {
 function place(folder: string, hash: Buffer): string {
   const hex = hash.toString('hex');
   return join(folder, hex.slice(0, 2), hex);
+}
+
+/**
+ * One file on the disk may lie behind several uploads of the same picture. Whoever stores or deletes it holds this until
+ * commit, so that no sweep removes what an upload at the same moment relies on. In one order: two sweeps never wait for
+ * each other. Two contents that share the 32 bits only wait.
+ */
+async function holdContent(tx: Tx, hashes: Buffer[]): Promise<void> {
+  const keys = [...new Set(hashes.map((hash) => hash.readInt32BE(0)))].sort((a, b) => a - b);
+  await connectionOf(tx).query('select pg_advisory_xact_lock(7302, key) from unnest($1::int[]) as key', [keys]);
 }
 
 /** Who uploads, and when: an account, or else the browser by its cookie. Browsers without one share what one may. */
@@ -116,6 +127,7 @@ export async function storeFile(tx: Tx, folder: string, sender: Sender, checked:
   // Written beside and renamed: a crash leaves a whole file or none.
   const draft = `${target}.${secret(6)}`;
   await writeFile(draft, bytes, { flush: true });
+  await holdContent(tx, [hash]);
   await rename(draft, target);
   const mediaType = kind === 'picture' ? 'image/jpeg' : 'application/octet-stream';
   const file: StoredFile = { id: uuidv7(), kind, name, mediaType, bytes: bytes.length };
@@ -139,18 +151,21 @@ export async function claimFiles(
   if (ids.length === 0) return;
   const { rowCount } = await connectionOf(tx).query(
     `update platform.file set record_kind = $2, record_id = $3, uploaded_by = case when $5 then null else uploaded_by end
-     where id = any($1) and record_id is null and uploaded_by is not distinct from $4`,
+     where id = any($1) and record_id is null and record_kind is null and uploaded_by is not distinct from $4`,
     [ids, recordKind, recordId, actor.accountId, options.forgetUploader ?? false],
   );
   if (rowCount !== ids.length)
     throw new Refusal(422, 'file_gone', { fields: [{ field: 'fileIds', code: 'bad_choice' }] });
 }
 
+/** No record may take such a file any more; it waits for the sweep that deletes it. */
+const givenUp = 'given_up';
+
 /** The record is erased: its files are no longer anybody's, and the next sweep deletes them. */
 export async function abandonFiles(tx: Tx, recordId: string): Promise<void> {
   await connectionOf(tx).query(
-    `update platform.file set record_kind = null, record_id = null, uploaded_by = null, device_id = null, uploaded_at = '-infinity' where record_id = $1`,
-    [recordId],
+    `update platform.file set record_kind = $2, record_id = null, uploaded_by = null, uploaded_at = '-infinity' where record_id = $1`,
+    [recordId, givenUp],
   );
 }
 
@@ -183,22 +198,58 @@ export async function readFileOf(
     : null;
 }
 
+/** What one sweep deletes at most, and in one transaction: the rest waits an hour. */
+export const mostSwept = 10_000;
+const sweptTogether = 200;
+
 /** Deletes files no record took within a day, those of an erased record, and the tallies of past days. */
-export async function sweepFiles(tx: Tx, folder: string, now: Date): Promise<number> {
+export async function sweepFiles(pool: Pool, folder: string, now: Date): Promise<void> {
   // Two days: no zone is further from UTC than one.
-  await connectionOf(tx).query(
-    `delete from platform.upload_tally where day < ($1::timestamptz - interval '2 days')::date`,
-    [now],
+  await inStatement(pool, (tx) =>
+    connectionOf(tx).query(
+      `delete from platform.upload_tally where day < ($1::timestamptz - interval '2 days')::date`,
+      [now],
+    ),
   );
-  const { rows } = await connectionOf(tx).query(
-    `delete from platform.file where record_id is null and uploaded_at < $1::timestamptz - interval '1 day' returning sha256`,
-    [now],
+  // Committed before anything leaves the disk: a sweep that is cut short leaves no file that a record may still take. One
+  // that is being taken at this moment is locked, and left to its record.
+  await inStatement(pool, (tx) =>
+    connectionOf(tx).query(
+      `update platform.file set record_kind = $2 where id in (
+         select id from platform.file
+         where record_id is null and record_kind is null and uploaded_at < $1::timestamptz - interval '1 day'
+         order by uploaded_at limit $3 for update skip locked)`,
+      [now, givenUp, mostSwept],
+    ),
   );
-  for (const { sha256: hash } of rows as { sha256: Buffer }[]) {
-    const { rows: others } = await connectionOf(tx).query('select 1 from platform.file where sha256 = $1 limit 1', [
-      hash,
-    ]);
-    if (others.length === 0) await unlink(place(folder, hash)).catch(() => {});
+  for (let swept = 0; swept < mostSwept; ) {
+    const deleted = await inTransaction(pool, (tx) => deleteGivenUp(tx, folder));
+    if (deleted === 0) return;
+    swept += deleted;
   }
-  return rows.length;
+}
+
+/** Some of those given up, from the disk and then from the table: cut short in between, it is done again. */
+async function deleteGivenUp(tx: Tx, folder: string): Promise<number> {
+  const connection = connectionOf(tx);
+  const hashesOf = ({ rows }: { rows: Record<string, unknown>[] }) => rows.map((row) => row.sha256 as Buffer);
+  const chosen = hashesOf(
+    await connection.query(
+      'select sha256 from platform.file where record_id is null and record_kind = $1 order by uploaded_at limit $2',
+      [givenUp, sweptTogether],
+    ),
+  );
+  await holdContent(tx, chosen);
+  const deleted = hashesOf(
+    await connection.query(
+      'delete from platform.file where record_id is null and record_kind = $1 and sha256 = any($2) returning sha256',
+      [givenUp, chosen],
+    ),
+  );
+  const others = hashesOf(
+    await connection.query('select distinct sha256 from platform.file where sha256 = any($1)', [deleted]),
+  );
+  const needed = new Set(others.map((hash) => hash.toString('hex')));
+  for (const hash of deleted) if (!needed.has(hash.toString('hex'))) await rm(place(folder, hash), { force: true });
+  return deleted.length;
 }

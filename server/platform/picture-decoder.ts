@@ -10,8 +10,8 @@ export type Done = { picture: Uint8Array } | { refused: 'file_type' | 'file_unre
 const mostPixels = 50_000_000;
 /** JPEG, PNG, WebP and HEIC, as the page says. */
 const formats = new Set(['jpeg', 'png', 'webp', 'heif']);
-/** Bytes this process may take, told by whoever starts it. */
-const mostMemory = Number(process.argv[2]);
+/** Bytes this process may take, and milliseconds of the processor for one picture, told by whoever starts it. */
+const [mostMemory, mostWork] = process.argv.slice(2).map(Number) as [number, number];
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -36,11 +36,20 @@ async function reencode(bytes: Uint8Array): Promise<Done> {
 // An ordinary exit would wait for the decoder's threads, and a picture may be what hangs them.
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
+/** What the processor had done for us when the latest picture came. */
+let before: NodeJS.CpuUsage | undefined;
+const worked = (): number => {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+
 process.on('message', (task: Task) => {
+  before = process.cpuUsage();
   void reencode(task.bytes).then((done) => process.send?.(done));
 });
 // The program has ended, however it ended.
 process.on('disconnect', die);
 setInterval(() => {
-  if (process.memoryUsage.rss() > mostMemory) die();
+  // Work done, not time passed: on a busy machine a good picture takes long too.
+  if (process.memoryUsage.rss() > mostMemory || (before && worked() > mostWork)) die();
 }, 50).unref();

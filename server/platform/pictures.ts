@@ -13,10 +13,13 @@ export interface Decoder {
   processes(): number[];
 }
 
+/** What came of a picture in one process: what the decoder says of it, or why it said nothing. */
+type Outcome = Done | 'not_started' | 'died' | 'too_late';
+
 /** A process, and what is told of the picture it has in hand; null while it rests. */
 interface Worker {
   child: ChildProcess;
-  settle: ((outcome: Done | null) => void) | null;
+  settle: ((outcome: Outcome) => void) | null;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -35,8 +38,19 @@ const mostWaiting = 12;
 const fromSource = import.meta.url.endsWith('.ts');
 const program = fileURLToPath(new URL(fromSource ? 'picture-decoder.ts' : 'picture-decoder.mjs', import.meta.url));
 
-const start = (mostMemory: number): ChildProcess =>
-  fork(program, [String(mostMemory)], {
+interface Limits {
+  /** For one picture in one process, its start included. */
+  longestMs: number;
+  /** Of the processor, for one picture; looked at every 50 ms by the process itself, as is its memory. */
+  mostWorkMs: number;
+  /** Bytes. */
+  mostMemory: number;
+  /** Until an unused process ends, so that the memory it took is given back. */
+  idleMs: number;
+}
+
+const start = ({ mostMemory, mostWorkMs }: Limits): ChildProcess =>
+  fork(program, [String(mostMemory), String(mostWorkMs)], {
     cwd: dirname(program),
     execArgv: [...(fromSource ? ['--import', 'tsx'] : []), '--max-old-space-size=64'],
     env: bareEnvironment(),
@@ -44,14 +58,11 @@ const start = (mostMemory: number): ChildProcess =>
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
 
-/**
- * @param limits `longestMs` for one picture, a fresh process's start included; `mostMemory` in bytes, looked at every 50 ms by
- * the process itself; `idleMs` until an unused process ends, so that the memory it took is given back
- */
-export function openDecoder(limits: { longestMs: number; mostMemory: number; idleMs: number }): Decoder {
+export function openDecoder(limits: Limits): Decoder {
   const resting: Worker[] = [];
   const working = new Set<Worker>();
   const waiting: Waiting[] = [];
+  let running = 0;
 
   function dismiss(worker: Worker): void {
     clearTimeout(worker.idle);
@@ -60,16 +71,23 @@ export function openDecoder(limits: { longestMs: number; mostMemory: number; idl
     worker.child.kill('SIGKILL');
   }
 
-  function hire(): Worker {
-    const worker: Worker = { child: start(limits.mostMemory), settle: null, idle: undefined };
+  /** Null where the system gives no further process. */
+  function hire(): Worker | null {
+    let child: ChildProcess;
+    try {
+      child = start(limits);
+    } catch {
+      return null;
+    }
+    const worker: Worker = { child, settle: null, idle: undefined };
     const gone = (): void => {
-      if (worker.settle) worker.settle(null);
+      if (worker.settle) worker.settle('died');
       else dismiss(worker);
     };
-    worker.child.on('message', (done: Done) => worker.settle?.(done));
-    worker.child.on('exit', gone);
-    worker.child.on('error', gone);
-    return worker;
+    child.on('message', (done: Done) => worker.settle?.(done));
+    child.on('exit', gone);
+    child.on('error', gone);
+    return child.pid === undefined ? null : worker;
   }
 
   function rest(worker: Worker): void {
@@ -78,33 +96,44 @@ export function openDecoder(limits: { longestMs: number; mostMemory: number; idl
     hold(worker, false);
   }
 
-  function next(): void {
-    const job = waiting.shift();
-    if (!job) return;
-    const worker = resting.pop() ?? hire();
-    clearTimeout(worker.idle);
-    hold(worker, true);
-    working.add(worker);
-    const clock = setTimeout(() => worker.settle?.(null), limits.longestMs);
-    worker.settle = (outcome) => {
-      clearTimeout(clock);
-      worker.settle = null;
-      working.delete(worker);
-      if (outcome) rest(worker);
-      else dismiss(worker);
-      if (outcome && 'picture' in outcome) job.resolve(Buffer.from(outcome.picture));
-      else job.reject(refusal(outcome?.refused ?? 'file_unreadable'));
-      next();
-    };
-    worker.child.send({ bytes: job.bytes } satisfies Task, (error) => error && worker.settle?.(null));
+  function attempt(bytes: Buffer, worker: Worker | null): Promise<Outcome> {
+    if (!worker) return Promise.resolve('not_started');
+    return new Promise((resolve) => {
+      clearTimeout(worker.idle);
+      hold(worker, true);
+      working.add(worker);
+      const clock = setTimeout(() => worker.settle?.('too_late'), limits.longestMs);
+      worker.settle = (outcome) => {
+        clearTimeout(clock);
+        worker.settle = null;
+        working.delete(worker);
+        if (typeof outcome === 'object') rest(worker);
+        else dismiss(worker);
+        resolve(outcome);
+      };
+      worker.child.send({ bytes } satisfies Task, (error) => error && worker.settle?.('died'));
+    });
+  }
+
+  async function open({ bytes, resolve, reject }: Waiting): Promise<void> {
+    running++;
+    let outcome = await attempt(bytes, resting.pop() ?? hire());
+    // Not yet the picture's fault: a process may be ended by the system, while it rests or at work.
+    if (outcome === 'died' || outcome === 'not_started') outcome = await attempt(bytes, hire());
+    running--;
+    if (typeof outcome === 'object' && 'picture' in outcome) resolve(Buffer.from(outcome.picture));
+    else reject(refusal(outcome));
+    const next = waiting.shift();
+    if (next) void open(next);
   }
 
   return {
     decode(bytes) {
       if (waiting.length >= mostWaiting) return Promise.reject(new Refusal(429, 'too_busy'));
       return new Promise((resolve, reject) => {
-        waiting.push({ bytes, resolve, reject });
-        if (working.size < atOnce) next();
+        const job = { bytes, resolve, reject };
+        if (running < atOnce) void open(job);
+        else waiting.push(job);
       });
     },
     processes: () => [...working, ...resting].flatMap(({ child }) => child.pid ?? []),
@@ -122,10 +151,17 @@ function hold({ child }: Worker, held: boolean): void {
   }
 }
 
-const refusal = (code: 'file_type' | 'file_unreadable'): Refusal =>
-  code === 'file_type'
-    ? new Refusal(415, 'file_type', { fields: [{ field: 'file', code: 'bad_format' }] })
-    : new Refusal(422, 'file_unreadable', { fields: [{ field: 'file', code: 'bad_format' }] });
+/** A picture that has ended two processes, by its work, its memory or a fault, cannot be read; our own lack is no fault of it. */
+function refusal(outcome: Exclude<Outcome, { picture: Uint8Array }>): Refusal {
+  if (outcome === 'not_started' || outcome === 'too_late') return new Refusal(429, 'too_busy');
+  const code = outcome === 'died' ? 'file_unreadable' : outcome.refused;
+  return new Refusal(code === 'file_type' ? 415 : 422, code, { fields: [{ field: 'file', code: 'bad_format' }] });
+}
 
 /** The decoder of this program. Pictures at the pixel limit took up to 404 MB (an interlaced PNG) and 4.1 s. */
-export const pictures = openDecoder({ longestMs: 15_000, mostMemory: 640 * 1024 * 1024, idleMs: 20_000 });
+export const pictures = openDecoder({
+  longestMs: 15_000,
+  mostWorkMs: 10_000,
+  mostMemory: 640 * 1024 * 1024,
+  idleMs: 20_000,
+});

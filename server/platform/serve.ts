@@ -81,7 +81,23 @@ function faults(error: z.ZodError): FieldFault[] {
 export function parseInput<E extends Endpoint>(endpoint: E, raw: unknown): ParsedOf<E> {
   const result = endpoint.input.safeParse(raw, { reportInput: true });
   if (!result.success) throw new Refusal(422, 'bad_input', { fields: faults(result.error) });
-  return result.data as ParsedOf<E>;
+  return storable(result.data, '') as ParsedOf<E>;
+}
+
+/**
+ * What no text in PostgreSQL can hold: a zero character is refused by its field; half a rare character, as a page that cuts
+ * at so many units leaves it, becomes the mark for an unreadable one.
+ */
+function storable(value: unknown, field: string): unknown {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw new Refusal(422, 'bad_input', { fields: [{ field, code: 'bad_format' }] });
+    return value.toWellFormed();
+  }
+  if (Array.isArray(value)) return value.map((one, i) => storable(one, `${field}.${i}`));
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, storable(one, field === '' ? name : `${field}.${name}`)]),
+  );
 }
 
 /** RFC 9457 answer for a refusal, in the reader's language. */

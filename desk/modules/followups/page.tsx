@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { followupEndpoints as api } from '../../../contract/followups.ts';
 import { call } from '../../app/api.ts';
 import { useNow } from '../../app/now.ts';
@@ -7,7 +7,7 @@ import { useKey } from '../../kit/keys.ts';
 import { Problem } from '../../kit/problem.tsx';
 import { CallList } from './call-list.tsx';
 import { grouped, nextAfter, walk } from './grouping.ts';
-import { Sheet } from './sheet.tsx';
+import { type After, Sheet } from './sheet.tsx';
 import './followups.css';
 import { useT } from './words.ts';
 
@@ -17,6 +17,8 @@ const openKey = 'lastmetre.followup.open';
 export default function FollowupsPage() {
   const t = useT();
   const [openId, setOpenId] = useState<string | null>(() => sessionStorage.getItem(openKey));
+  /** The call in hand at this moment, for answers that come when another one may have been opened. */
+  const inHand = useRef(openId);
   const [talkingId, setTalkingId] = useState<string | null>(null);
   const now = useNow(30_000);
   const list = useInfiniteQuery({
@@ -37,12 +39,14 @@ export default function FollowupsPage() {
     if (id) sessionStorage.setItem(openKey, id);
     else sessionStorage.removeItem(openKey);
     setTalkingId(null);
+    inHand.current = id;
     setOpenId(id);
   }, []);
-  const gone = (id: string): boolean => {
+  const gone = (id: string): After => {
+    if (inHand.current !== id) return 'elsewhere';
     const next = nextAfter(order, id);
     open(next);
-    return next !== null;
+    return next ? 'next' : 'last';
   };
   const move = (by: 1 | -1) => {
     const at = order.findIndex((row) => row.id === openId);

@@ -16,12 +16,15 @@ import { Script } from './script.tsx';
 import { Side } from './side.tsx';
 import { useT } from './words.ts';
 
+/** What is in hand once a call is off the list: the next one, none, or one that was opened before the answer came. */
+export type After = 'next' | 'last' | 'elsewhere';
+
 interface Props {
   id: string;
   today: { due: number; done: number } | null;
   onTalking: (id: string | null) => void;
-  /** The call is off the list: answered, refused or unreachable. Says whether another one opened. */
-  onGone: (id: string) => boolean;
+  /** The call is off the list: answered, refused or unreachable. */
+  onGone: (id: string) => After;
   onBack: () => void;
 }
 
@@ -62,11 +65,21 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
 
   const gone = (said?: string) => {
     dropDraft(id);
-    const another = onGone(id);
-    notify.good(said ?? t(another ? 'completed' : 'completedLast'));
+    const after = onGone(id);
+    notify.good(said ?? t(`completed_${after}`));
   };
   const refreshes = [['followups']];
-  const attempt = useAct(api.attempt, { refreshes, onFail: notify.problem });
+  const attempt = useAct(api.attempt, {
+    refreshes,
+    onDone: (_, { outcome }) => {
+      setAsking(null);
+      const said = t('attemptSaved', { what: t(outcome) });
+      if (outcome === 'refused') return gone(said);
+      change({ startedAt: undefined });
+      notify.good(said);
+    },
+    onFail: notify.problem,
+  });
   const unreachable = useAct(api.unreachable, {
     refreshes,
     onDone: () => gone(t('unreachableDone')),
@@ -76,18 +89,7 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
   const busy = attempt.isPending || unreachable.isPending || complete.isPending;
 
   const record = (made: Attempt) =>
-    attempt.mutate(
-      { id, channel: made.channel, outcome: made.outcome, appointment: made.appointment },
-      {
-        onSuccess: () => {
-          setAsking(null);
-          const said = t('attemptSaved', { what: t(made.outcome) });
-          if (made.outcome === 'refused') return gone(said);
-          change({ startedAt: undefined });
-          notify.good(said);
-        },
-      },
-    );
+    attempt.mutate({ id, channel: made.channel, outcome: made.outcome, appointment: made.appointment });
   const take = (way: Attempt) => (asksFirst(way.outcome) ? setAsking(way.outcome) : record(way));
   const answer = (question: Question, value: Draft[Question]) => {
     change({ [question]: value, startedAt: startedAt ?? now() });

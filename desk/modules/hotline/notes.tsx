@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { z } from 'zod';
-import { type article, knowledgeEndpoints } from '../../../contract/knowledge.ts';
+import { knowledgeEndpoints } from '../../../contract/knowledge.ts';
 import type { Category } from '../../../contract/organization.ts';
 import { call } from '../../app/api.ts';
 import { useLocale } from '../../app/words.ts';
@@ -9,8 +8,6 @@ import { Button } from '../../kit/button.tsx';
 import { Kbd } from '../../kit/kbd.tsx';
 import { nearest } from './nearest.ts';
 import { useT } from './words.ts';
-
-export type Article = z.infer<typeof article>;
 
 interface Props {
   category: Category | undefined;

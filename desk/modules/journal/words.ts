@@ -89,4 +89,3 @@ const words = defineWords({
 });
 
 export const useT = () => useWords(words);
-export type Word = keyof typeof words;

@@ -25,7 +25,14 @@ export function ActDialog({ requestId, act, onClose, onSwitch }: Props) {
   return (
     <Dialog open wide title={`${t(`act_${act}`)} · ${thread.number}`} onClose={onClose}>
       {act !== 'writeSummary' && thread.text && <p className="asked-for">{format.quoted(thread.text)}</p>}
-      <ActForm key={act} act={act} thread={thread} onDone={onClose} onCancel={onClose} onSwitch={onSwitch} />
+      <ActForm
+        key={`${requestId}.${act}`}
+        act={act}
+        thread={thread}
+        onDone={onClose}
+        onCancel={onClose}
+        onSwitch={onSwitch}
+      />
     </Dialog>
   );
 }

@@ -26,6 +26,15 @@ import { useT } from './words.ts';
 
 const undoMs = 10_000;
 
+interface OpenForm {
+  requestId: string;
+  act: FormAct;
+}
+
+/** A late answer closes the form it was sent from, not the one that was opened since. */
+const isSame = (one: OpenForm | null, other: OpenForm): boolean =>
+  one?.requestId === other.requestId && one.act === other.act;
+
 /** What an empty list says: what will appear, or which filter to loosen. */
 function emptyWord(filters: Filters): 'empty_short' | 'empty_todo' | 'empty_overdue' | 'empty_other' {
   if (filters.search && filters.search.length < 2) return 'empty_short';
@@ -66,11 +75,11 @@ export default function Queue() {
   const { selectedId, select, step } = useSelection(queue.rows);
   const wide = useMediaQuery('(min-width: 1180px)');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [form, setForm] = useState<{ requestId: string; act: FormAct } | null>(null);
-  const undo = useRef<{ run: () => void; until: number } | null>(null);
+  const [form, setForm] = useState<OpenForm | null>(null);
+  const undos = useRef<{ run: () => void; until: number }[]>([]);
   const quick = useQuickActs(
     useCallback((run: () => void) => {
-      undo.current = { run, until: Date.now() + undoMs };
+      undos.current.push({ run, until: Date.now() + undoMs });
     }, []),
   );
 
@@ -121,8 +130,8 @@ export default function Queue() {
   useKey(
     'z',
     () => {
-      if (undo.current && Date.now() < undo.current.until) undo.current.run();
-      undo.current = null;
+      const last = undos.current.pop();
+      if (last && Date.now() < last.until) last.run();
     },
     { enabled: mayDispatch, hint: t('undo') },
   );
@@ -214,7 +223,7 @@ export default function Queue() {
         <ActDialog
           requestId={form.requestId}
           act={form.act}
-          onClose={() => setForm(null)}
+          onClose={() => setForm((was) => (isSame(was, form) ? null : was))}
           onSwitch={(act) => setForm({ ...form, act: act as FormAct })}
         />
       )}

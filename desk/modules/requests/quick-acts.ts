@@ -9,6 +9,14 @@ import { notify } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
 import { needsSummary } from './acts.ts';
 
+/**
+ * What follows an act, however many others were sent after it: the callbacks of `mutate` are called for the last one
+ * only. What failed has been said by the act itself.
+ */
+function after<T>(sent: Promise<T>, then: (answer: T) => void): void {
+  void sent.then(then, () => undefined);
+}
+
 /** Acts of one key, without a form: dispatch to the suggested line (with ten seconds to undo), raise, accept. */
 export function useQuickActs(onUndoable: (undo: () => void) => void) {
   const t = useActWords();
@@ -22,36 +30,29 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
 
   const dispatchTo = useCallback(
     (thread: RequestThread, lineId: number) =>
-      dispatch.mutate(
-        { id: thread.id, version: thread.version, lineId, unitId: null },
-        {
-          onSuccess: ({ caseId }) => {
-            const undo = () =>
-              takeBack.mutate(
-                { id: caseId, reason: t('undoReason') },
-                { onSuccess: () => notify.good(t('undone', { number: thread.number })) },
-              );
-            onUndoable(undo);
-            notify.good(t('done_dispatch', { number: thread.number, line: directory.lineName(lineId) }), {
-              label: `${t('undo')} Z`,
-              run: undo,
-            });
-          },
-        },
-      ),
+      after(dispatch.mutateAsync({ id: thread.id, version: thread.version, lineId, unitId: null }), ({ caseId }) => {
+        const undo = () =>
+          after(takeBack.mutateAsync({ id: caseId, reason: t('undoReason') }), () =>
+            notify.good(t('undone', { number: thread.number })),
+          );
+        onUndoable(undo);
+        notify.good(t('done_dispatch', { number: thread.number, line: directory.lineName(lineId) }), {
+          label: `${t('undo')} Z`,
+          run: undo,
+        });
+      }),
     [dispatch, takeBack, t, directory, onUndoable],
   );
   const raise = useCallback(
     (thread: RequestThread) =>
-      facts.mutate(
-        { id: thread.id, version: thread.version, priority: 'urgent' },
-        { onSuccess: () => notify.good(t('done_urgent', { number: thread.number })) },
+      after(facts.mutateAsync({ id: thread.id, version: thread.version, priority: 'urgent' }), () =>
+        notify.good(t('done_urgent', { number: thread.number })),
       ),
     [facts, t],
   );
   const acceptCase = useCallback(
     (row: Pick<RequestRow, 'caseId' | 'number'>) =>
-      accept.mutate({ id: row.caseId! }, { onSuccess: () => notify.good(t('done_accept', { number: row.number })) }),
+      after(accept.mutateAsync({ id: row.caseId! }), () => notify.good(t('done_accept', { number: row.number }))),
     [accept, t],
   );
   return {

@@ -97,6 +97,8 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
     if (act === 'accept') quick.acceptCase(thread);
     else setForm((was) => (was === act ? null : act));
   };
+  // A late answer closes the form it was sent from, not the one that was opened since.
+  const close = () => setForm((was) => (was === form ? null : was));
   // A form whose act is no longer granted stays open until the person closes it: what they typed is theirs.
   return (
     <>
@@ -118,8 +120,8 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
                 key={form}
                 act={form}
                 thread={thread}
-                onDone={() => setForm(null)}
-                onCancel={() => setForm(null)}
+                onDone={close}
+                onCancel={close}
                 onSwitch={(act) => setForm(act as FormAct)}
               />
             </div>

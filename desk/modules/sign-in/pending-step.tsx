@@ -13,14 +13,21 @@ import { useT } from './words.ts';
 export function PendingStep({ me, pending }: { me: Me; pending: NonNullable<Me['pending']> }) {
   const t = useT();
   const { enter, leave } = useSession();
+  const problem = useProblemText();
+  const [notLeft, setNotLeft] = useState<unknown>(null);
   return (
     <>
       <p className="small soft">
         {me.label} · {me.login}{' '}
-        <button type="button" className="linkish" onClick={() => void leave()}>
+        <button type="button" className="linkish" onClick={() => void leave().catch(setNotLeft)}>
           {t('other')}
         </button>
       </p>
+      {notLeft !== null && (
+        <Notice kind="over" alert>
+          {problem(notLeft)}
+        </Notice>
+      )}
       {pending === 'password' && (
         <>
           <h2>{t('changeTitle')}</h2>

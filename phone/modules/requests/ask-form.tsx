@@ -29,7 +29,8 @@ export function AskForm({ code }: { code: string }) {
   const draft = useStored(kept);
   const connected = useStored(online);
   const last = useStored(manner);
-  const full = useStored(unkept);
+  const [rejected, setRejected] = useState(false);
+  const full = useStored(unkept) || rejected;
   const [faults, setFaults] = useState<Fault[]>([]);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -61,11 +62,13 @@ export function AskForm({ code }: { code: string }) {
     setFaults(found);
     if (found.length > 0) return;
     setBusy(true);
+    setRejected(false);
     try {
       go(`/sent/${await ask(draft, category, need, words)}`, 'replace');
     } catch {
-      // Nothing is sent that this phone could not keep: its number and code would be lost.
-      unkept.set(true);
+      // Nothing is sent that this phone could not keep: its number and code would be lost. There may still be room for
+      // the draft, and that it is saved must not take the warning away.
+      setRejected(true);
       setBusy(false);
       scrollTo(0, 0);
     }

@@ -8,7 +8,6 @@ import { me } from '../../app/session.ts';
 import type { Words } from '../../app/words.ts';
 import { wordsOf } from './checking.ts';
 import { chooseManner, dropDraft } from './draft.ts';
-import { remember } from './mine.ts';
 import type { Need } from './needs.ts';
 
 /** Uploads first, then the call that names them. */
@@ -57,23 +56,25 @@ export async function ask(draft: Draft, category: Category, need: Need, words: W
       { path: `${root}/requests`, key: id, body: { ...creation }, photo: null, stamped: true },
     ],
   };
-  await remember({
-    id,
-    number: null,
-    code: queryCode,
-    categoryId: category.id,
-    text: category.recordClass === 'normal' ? text : '',
-    anonymous,
-    urgent,
-    account: item.account,
-    submittedAt,
-    site: here?.site ?? null,
-    created: null,
-    row: null,
-    draft,
+  await post(item, {
+    clears: ['draft'],
+    mine: {
+      id,
+      number: null,
+      code: queryCode,
+      categoryId: category.id,
+      text: category.recordClass === 'normal' ? text : '',
+      anonymous,
+      urgent,
+      account: item.account,
+      submittedAt,
+      site: here?.site ?? null,
+      created: null,
+      row: null,
+      draft,
+    },
   });
-  await chooseManner(draft.confidentiality);
-  await post(item);
+  chooseManner(draft.confidentiality);
   dropDraft();
   return id;
 }

@@ -63,7 +63,8 @@ export function isWritten(one: Draft | null): one is Draft {
   return one !== null && (one.text.trim() !== '' || one.phrases.length > 0 || one.photos.length > 0);
 }
 
-export async function chooseManner(next: Creation['confidentiality']): Promise<void> {
+/** On a full phone it holds for as long as the page is open. */
+export function chooseManner(next: Creation['confidentiality']): void {
   manner.set(next);
-  await keep('manner', next);
+  void keep('manner', next).catch(() => {});
 }

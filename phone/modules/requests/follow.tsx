@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { isQueryCode, normalizeQueryCode } from '../../../contract/query-code.ts';
 import { directory } from '../../app/directory.ts';
 import { faultText } from '../../app/faults.ts';
+import { mine } from '../../app/pending.ts';
 import { go } from '../../app/route.ts';
 import { stored } from '../../app/stored.ts';
 import { useStored } from '../../app/use-stored.ts';
@@ -9,7 +10,7 @@ import { useWords } from '../../app/words.ts';
 import { Back, Bar, Dock, Note, Wrong } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { type Hold, loadThread } from './following.ts';
-import { mine, remember } from './mine.ts';
+import { remember } from './mine.ts';
 import { Thread } from './thread.tsx';
 
 /** Codes typed on this phone and not to be remembered by it: gone when the page is closed. */

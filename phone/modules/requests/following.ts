@@ -17,6 +17,9 @@ export const subjectOf = (hold: Hold): string => (hold.by === 'account' ? hold.i
 
 type Act = 'verdict' | 'rating' | 'nudge' | 'withdrawal' | 'messages';
 
+/** Under what the words of an act are kept on the disk while they are written. */
+export const draftOf = (hold: Hold, act: Act): string => `draft:${subjectOf(hold)}:${act}`;
+
 function pathOf(hold: Hold, act: Act): string {
   return hold.by === 'account' ? `/api/requests/${hold.id}/${act}` : `/api/public/requests/${act}`;
 }
@@ -52,6 +55,7 @@ export async function nudge(hold: Hold): Promise<number> {
 export async function withdraw(hold: Hold, why: string): Promise<void> {
   const json = { ...proof(hold), why: why.trim() || undefined };
   await call(pathOf(hold, 'withdrawal'), { method: 'POST', key: uuid(), json });
+  await keep(draftOf(hold, 'withdrawal'), undefined);
 }
 
 export async function rate(hold: Hold, score: Score): Promise<void> {
@@ -93,8 +97,8 @@ export async function judge(
   const rating: Call[] = score
     ? [{ path: pathOf(hold, 'rating'), key: uuid(), body: { ...proof(hold), ...score }, photo: null, stamped: false }]
     : [];
-  await keep(`verdict:${subjectOf(hold)}`, undefined);
-  await post(item('verdict', hold, [word, ...rating]));
+  const clears = [`verdict:${subjectOf(hold)}`, draftOf(hold, 'verdict')];
+  await post(item('verdict', hold, [word, ...rating]), { clears });
 }
 
 export async function write(hold: Hold, text: string, photos: string[]): Promise<void> {
@@ -106,7 +110,7 @@ export async function write(hold: Hold, text: string, photos: string[]): Promise
     photo: null,
     stamped: false,
   };
-  await post(item('message', hold, [...files, message]));
+  await post(item('message', hold, [...files, message]), { clears: [draftOf(hold, 'messages')] });
 }
 
 /** What became of the last word: whether it counted as the person's own (rules 3), and when it was said. */

@@ -8,7 +8,7 @@ import { categoryById, directory, place } from '../../app/directory.ts';
 import { changedRequest } from '../../app/live.ts';
 import { online } from '../../app/online.ts';
 import { standing } from '../../app/outbox.ts';
-import { pending } from '../../app/pending.ts';
+import { mine, pending } from '../../app/pending.ts';
 import type { Mine } from '../../app/records.ts';
 import { changeLocale, me } from '../../app/session.ts';
 import { changeSettings, settings } from '../../app/settings.ts';
@@ -23,7 +23,7 @@ import { StandingWord, State, stateWord } from '../../kit/state.tsx';
 import { PlaceLine } from './chosen.tsx';
 import { draft, isWritten } from './draft.ts';
 import { loadThread } from './following.ts';
-import { mine, remember } from './mine.ts';
+import { remember } from './mine.ts';
 import { needOf } from './needs.ts';
 
 type Rows = OutputOf<(typeof requestEndpoints)['mine']>['rows'];
@@ -62,6 +62,8 @@ interface Entry {
   mine: Mine | null;
   submittedAt: string;
   to: string;
+  /** Remembered without a number and not in the outbox: nobody has it, and nothing will send it. */
+  unsent: boolean;
 }
 
 function entriesOf(all: Rows, remembered: Mine[], account: string | null, waiting: Set<string>): Entry[] {
@@ -71,6 +73,7 @@ function entriesOf(all: Rows, remembered: Mine[], account: string | null, waitin
     mine: remembered.find((one) => one.id === row.id) ?? null,
     submittedAt: row.submittedAt,
     to: `#/r/${row.id}`,
+    unsent: false,
   }));
   const known = new Set(all.map((row) => row.id));
   const others = remembered
@@ -82,6 +85,7 @@ function entriesOf(all: Rows, remembered: Mine[], account: string | null, waitin
       mine: one,
       submittedAt: trueTime(one.submittedAt),
       to: one.number ? (one.account ? `#/r/${one.id}` : `#/c/${one.number}`) : `#/sent/${one.id}`,
+      unsent: !one.number && !waiting.has(one.id),
     }));
   return [...listed, ...others].sort((a, b) => b.submittedAt.localeCompare(a.submittedAt));
 }
@@ -113,10 +117,10 @@ function Card({ entry }: { entry: Entry }) {
       </a>
     );
   }
-  if (waiting) {
-    const now = standing(waiting, connected);
+  if (waiting || entry.unsent) {
+    const now = standing(waiting ?? { phase: 'unsent', urgent: entry.mine?.urgent ?? false }, connected);
     return (
-      <a class={`card ${now === 'callNow' || now === 'refused' ? 'strong' : ''}`} href={entry.to}>
+      <a class={`card ${['callNow', 'refused', 'unsent'].includes(now) ? 'strong' : ''}`} href={entry.to}>
         <div class="head">
           <StandingWord standing={now} />
           <small>{words.wroteAt(moment(entry.submittedAt, words))}</small>
@@ -213,7 +217,7 @@ export function Home() {
 
   const waiting = new Set(items.map((one) => one.id));
   const entries = entriesOf(listed, remembered, account?.id ?? null, waiting);
-  const rank = (one: Entry) => (one.row?.state === 'handled' ? 0 : waiting.has(one.id) ? 1 : 2);
+  const rank = (one: Entry) => (one.row?.state === 'handled' ? 0 : waiting.has(one.id) || one.unsent ? 1 : 2);
   const live = entries.filter((one) => !isClosed(one.row)).sort((a, b) => rank(a) - rank(b));
   const closed = entries.filter((one) => isClosed(one.row));
 

@@ -4,10 +4,10 @@ import { trueNow, trueTime } from '../../app/device-clock.ts';
 import { categoryById, directory, workingTimeAt } from '../../app/directory.ts';
 import { problemText } from '../../app/faults.ts';
 import { online } from '../../app/online.ts';
-import { type Item, type Standing, standing } from '../../app/outbox.ts';
-import { pending, sendNow } from '../../app/pending.ts';
+import { type Item, isTakeable, type Ring as RingList, type Standing, standing } from '../../app/outbox.ts';
+import { mine, pending, sendNow } from '../../app/pending.ts';
 import type { Created, Mine } from '../../app/records.ts';
-import { go } from '../../app/route.ts';
+import { go, route } from '../../app/route.ts';
 import { outbox } from '../../app/sending.ts';
 import { shortTime } from '../../app/times.ts';
 import { useStored } from '../../app/use-stored.ts';
@@ -17,7 +17,7 @@ import { Bar, Dock, Ring, Section, Sheet, Wrong } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { CodeCard } from './code-card.tsx';
 import { changeDraft } from './draft.ts';
-import { forget, mine } from './mine.ts';
+import { forget } from './mine.ts';
 import { needOf, promiseOf } from './needs.ts';
 
 function Step({ when, what, why }: { when: string; what: ComponentChildren; why?: string }) {
@@ -69,38 +69,38 @@ function NextSteps({ one, created }: { one: Mine; created: Created | null }) {
 }
 
 /** Urgent and not sent: the numbers, nothing that sounds like waiting (rules 5). */
-function CallNow({ item }: { item: Item }) {
+function CallNow({ ring }: { ring: RingList }) {
   const words = useWords();
   return (
     <section class="alarm" role="alert">
       <p>{words.notSentText}</p>
-      {item.ring.map((one) => (
+      {ring.map((one) => (
         <Ring key={one.number} number={one.number} label={`${words.pick(one.label)} ${one.number}`} />
       ))}
     </section>
   );
 }
 
-function Refused({ one, item }: { one: Mine; item: Item }) {
+/** Refused, or (without an item) written down by an earlier version of this page that could not keep it for sending. */
+function NotSent({ one, item }: { one: Mine; item: Item | undefined }) {
   const words = useWords();
-  const { problem } = item;
-  if (!problem) return null;
+  const problem = item?.problem ?? null;
   // The same key came with other words: mending would only send a third version.
-  const mendable = problem.code !== 'idempotency_mismatch' && one.draft;
+  const mendable = problem?.code !== 'idempotency_mismatch' && one.draft;
 
   async function mend(): Promise<void> {
-    const { draft } = one;
-    if (!draft || !problem) return;
-    changeDraft({ ...draft, mending: { id: one.id, queryCode: one.code, problem } });
-    await outbox.take(item.id, 'keep');
-    await forget(one.id);
+    if (!one.draft) return;
+    const draft = { ...one.draft, mending: { id: one.id, queryCode: one.code, problem } };
+    if (item && !(await outbox.take(item.id, draft))) return;
+    changeDraft(draft);
+    if (!item) await forget(one.id);
     go(`/ask/${draft.code}`, 'replace');
   }
 
   return (
     <section class="card strong">
-      <Wrong>{problemText(problem, words)}</Wrong>
-      {problem.code === 'bad_input' &&
+      <Wrong>{problem ? problemText(problem, words) : words.standingLine.unsent}</Wrong>
+      {problem?.code === 'bad_input' &&
         problem.fields?.map((field) => (
           <p class="small" key={field.field}>
             {field.message}
@@ -115,7 +115,7 @@ function Refused({ one, item }: { one: Mine; item: Item }) {
   );
 }
 
-const titles: Record<Exclude<Standing, 'callNow' | 'refused'>, 'keptTitle' | 'sending'> = {
+const titles: Record<Exclude<Standing, 'callNow' | 'refused' | 'unsent'>, 'keptTitle' | 'sending'> = {
   waiting: 'keptTitle',
   signIn: 'keptTitle',
   sending: 'sending',
@@ -129,20 +129,36 @@ export function Sent({ id }: { id: string }) {
   const connected = useStored(online);
   const group = useStored(directory)?.group;
   const [asking, setAsking] = useState(false);
+  const [taking, setTaking] = useState(false);
+  const [tooLate, setTooLate] = useState(false);
   if (!one) return null;
   const category = categoryById(one.categoryId);
-  const now = item ? standing(item, connected) : null;
-  const refused = now === 'refused';
-  const alarming = now === 'callNow' || refused;
-  const numbers = item?.ring.map((found) => found.number).join(words.listComma) ?? '';
+  const received = !item && one.number !== null;
+  const now = received ? null : standing(item ?? { phase: 'unsent', urgent: one.urgent }, connected);
+  const stuck = now === 'refused' || (now !== null && !item);
+  const alarming = now === 'callNow' || stuck;
+  const ring = item?.ring ?? category?.ring ?? [];
+  const numbers = ring.map((found) => found.number).join(words.listComma);
   const title =
     now === null
       ? words.gotIt
       : now === 'callNow'
         ? words.urgentNumbers(numbers)
-        : now === 'refused'
-          ? words.standing.refused
+        : now === 'refused' || now === 'unsent'
+          ? words.standing[now]
           : words[titles[now]];
+
+  /** It may be sent while this is asked, and then its code must not be thrown away. */
+  async function takeBack(): Promise<void> {
+    if (taking) return;
+    setTaking(true);
+    const taken = !received && (item ? await outbox.take(id) : await forget(id).then(() => true));
+    setTaking(false);
+    setAsking(false);
+    setTooLate(!taken);
+    const { page, rest } = route.get();
+    if (taken && page === 'sent' && rest[0] === id) go('/', 'replace');
+  }
 
   return (
     <>
@@ -168,20 +184,20 @@ export function Sent({ id }: { id: string }) {
         </div>
       )}
       <main>
-        <div class="gap">{item?.urgent && alarming && <CallNow item={item} />}</div>
-        {item && refused && <Refused one={one} item={item} />}
+        <div class="gap">{one.urgent && alarming && <CallNow ring={ring} />}</div>
+        {tooLate && <Wrong>{words.takeBackLate}</Wrong>}
+        {stuck && <NotSent one={one} item={item} />}
         <CodeCard number={one.number} code={one.code} />
         {one.photosLost && <Wrong>{words.fault.photosLost}</Wrong>}
         {!alarming && <NextSteps one={one} created={one.created} />}
-        {item && (
+        {!received && (
           <div class="two gap">
-            {now !== 'sending' && !refused && (
+            {now !== 'sending' && !stuck && (
               <button type="button" class="button" onClick={sendNow}>
                 {words.tryNow}
               </button>
             )}
-            {/* Once tried it may have arrived: then it can only be withdrawn there. */}
-            {(item.tries === 0 || refused) && (
+            {(!item || isTakeable(item)) && (
               <button type="button" class="button" onClick={() => setAsking(true)}>
                 {words.takeBack}
               </button>
@@ -207,14 +223,7 @@ export function Sent({ id }: { id: string }) {
             <button type="button" class="button" onClick={() => setAsking(false)}>
               {words.cancel}
             </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                void outbox.take(id, 'drop').then(() => forget(id));
-                go('/', 'replace');
-              }}
-            >
+            <button type="button" class="button" aria-disabled={taking} onClick={() => void takeBack()}>
               {words.takeBack}
             </button>
           </Dock>

@@ -5,7 +5,8 @@ import { Dock, Sheet, Wrong } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { PhotoField } from '../../kit/photos.tsx';
 import { isScored, noScore, Rating } from '../../kit/rating.tsx';
-import { type Hold, judge, rate, withdraw, write } from './following.ts';
+import { draftOf, type Hold, judge, rate, withdraw, write } from './following.ts';
+import { useWritten } from './written.ts';
 
 interface Parts {
   hold: Hold;
@@ -78,12 +79,15 @@ export function SolvedSheet({ hold, anonymous, onClose, onDone }: Parts & { anon
   );
 }
 
+const noReason = { chips: [] as string[], text: '' };
+
 export function NotSolvedSheet({ hold, onClose, onDone }: Parts) {
   const words = useWords();
-  const [chips, setChips] = useState<string[]>([]);
-  const [text, setText] = useState('');
+  const [{ chips: tapped, text }, change] = useWritten(draftOf(hold, 'verdict'), noReason);
   const [missing, setMissing] = useState(false);
   const { busy, fault, act } = useAct();
+  // Only what is seen to be tapped is said: it may have been tapped in the other language.
+  const chips = words.notSolvedChips.filter((chip) => tapped.includes(chip));
   const why = [chips.join(words.listComma), text.trim()].filter(Boolean).join(words.sentenceEnd);
   const label = missing && why.length < 2 ? words.notSolvedNeeded : words.sendVerdict;
   return (
@@ -101,7 +105,7 @@ export function NotSolvedSheet({ hold, onClose, onDone }: Parts) {
               class="chip"
               key={chip}
               aria-pressed={on}
-              onClick={() => setChips(on ? chips.filter((one) => one !== chip) : [...chips, chip])}
+              onClick={() => change({ chips: on ? chips.filter((one) => one !== chip) : [...chips, chip] })}
             >
               {on && <Icon name="tick" />}
               {chip}
@@ -119,7 +123,7 @@ export function NotSolvedSheet({ hold, onClose, onDone }: Parts) {
           maxLength={900}
           value={text}
           aria-invalid={missing && why.length < 2 ? 'true' : undefined}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => change({ text: event.currentTarget.value })}
         />
       </div>
       <p class="small gap">{words.noHarm}</p>
@@ -167,10 +171,11 @@ export function RateSheet({ hold, onClose, onDone }: Parts) {
   );
 }
 
+const noMessage = { text: '', photos: [] as string[] };
+
 export function MessageSheet({ hold, onClose, onDone }: Parts) {
   const words = useWords();
-  const [text, setText] = useState('');
-  const [photos, setPhotos] = useState<string[]>([]);
+  const [{ text, photos }, change] = useWritten(draftOf(hold, 'messages'), noMessage);
   const [missing, setMissing] = useState(false);
   const { busy, fault, act } = useAct();
   const short = text.trim().length < 2;
@@ -187,10 +192,10 @@ export function MessageSheet({ hold, onClose, onDone }: Parts) {
           placeholder={words.messageHint}
           value={text}
           aria-invalid={missing && short ? 'true' : undefined}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => change({ text: event.currentTarget.value })}
         />
       </div>
-      <PhotoField ids={photos} onChange={setPhotos} />
+      <PhotoField ids={photos} onChange={(next) => change({ photos: next })} />
       {fault && <Wrong>{fault}</Wrong>}
       <SheetDock
         onClose={onClose}
@@ -209,9 +214,11 @@ export function MessageSheet({ hold, onClose, onDone }: Parts) {
   );
 }
 
+const noWhy = { why: '' };
+
 export function WithdrawSheet({ hold, onClose, onDone }: Parts) {
   const words = useWords();
-  const [why, setWhy] = useState('');
+  const [{ why }, change] = useWritten(draftOf(hold, 'withdrawal'), noWhy);
   const { busy, fault, act } = useAct();
   return (
     <Sheet label={words.withdrawTitle} onClose={onClose}>
@@ -226,7 +233,7 @@ export function WithdrawSheet({ hold, onClose, onDone }: Parts) {
           class="input"
           maxLength={900}
           value={why}
-          onInput={(event) => setWhy(event.currentTarget.value)}
+          onInput={(event) => change({ why: event.currentTarget.value })}
         />
       </div>
       {fault && <Wrong>{fault}</Wrong>}

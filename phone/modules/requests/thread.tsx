@@ -5,7 +5,7 @@ import { faultText, problemText } from '../../app/faults.ts';
 import { changedRequest } from '../../app/live.ts';
 import { online } from '../../app/online.ts';
 import { type Item, standing } from '../../app/outbox.ts';
-import { pending } from '../../app/pending.ts';
+import { mine, pending } from '../../app/pending.ts';
 import { go } from '../../app/route.ts';
 import { outbox } from '../../app/sending.ts';
 import { bound } from '../../app/times.ts';
@@ -18,7 +18,7 @@ import { StandingWord, State, stateWord } from '../../kit/state.tsx';
 import { CodeCard } from './code-card.tsx';
 import { Entry, whoOf } from './entries.tsx';
 import { type Hold, lastThread, lastVerdict, loadThread, nudge, subjectOf, type Verdict } from './following.ts';
-import { forget, mine, remember } from './mine.ts';
+import { forget, remember } from './mine.ts';
 import { needOf } from './needs.ts';
 import { Pictures } from './pictures.tsx';
 import { MessageSheet, NotSolvedSheet, RateSheet, SolvedSheet, WithdrawSheet } from './sheets.tsx';
@@ -96,7 +96,7 @@ function OnItsWay({ item }: { item: Item }) {
       {now === 'refused' && item.problem ? (
         <>
           <Wrong>{problemText(item.problem, words)}</Wrong>
-          <button type="button" class="button full" onClick={() => void outbox.take(item.id, 'drop')}>
+          <button type="button" class="button full" onClick={() => void outbox.take(item.id)}>
             {words.understood}
           </button>
         </>

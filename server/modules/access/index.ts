@@ -4,7 +4,6 @@ export {
   accountByLogin,
   accountsByLogins,
   accountsByPerson,
-  countAccounts,
   grantsOf,
   insertAccounts,
   insertGrants,
@@ -14,4 +13,4 @@ export {
   redescribeAccount,
 } from './queries.ts';
 export { resetSignIn } from './recovery.ts';
-export { checkOrigin, forgetSessions, identify, openSession, resolveAreas } from './sessions.ts';
+export { forgetSessions, identify, openSession, resolveAreas } from './sessions.ts';

@@ -235,16 +235,6 @@ export const labelsOf = (tx: Tx, ids: string[]) =>
     .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
     .execute();
 
-export const countAccounts = async (tx: Tx): Promise<number> =>
-  Number(
-    (
-      await db(tx)
-        .selectFrom('account')
-        .select((e) => e.fn.countAll<number>().as('n'))
-        .executeTakeFirstOrThrow()
-    ).n,
-  );
-
 // ---- import of a whole organisation
 
 export const accountsByLogins = (tx: Tx, logins: string[]) =>

@@ -55,6 +55,10 @@ export function forgetSessions(): void {
   recent.clear();
 }
 
+/** The last sign of life is written once a minute. */
+const isToBeTouched = (row: queries.SessionRow, now: Date): boolean =>
+  now.getTime() - row.last_seen_at.getTime() > 60_000;
+
 /** @param byPerson false for what a page does by itself, such as its live stream: that keeps nobody signed in */
 async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: boolean): Promise<Known | null> {
   const hash = sha256(sessionSecret);
@@ -69,8 +73,10 @@ async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: b
     await queries.endSession(tx, row.session_id, row.account_id, now);
     return null;
   }
-  if (byPerson && now.getTime() - row.last_seen_at.getTime() > 60_000)
+  if (byPerson && isToBeTouched(row, now)) {
     await queries.touchSession(tx, row.session_id, now);
+    row.last_seen_at = now;
+  }
   const areas = resolveAreas(await directory(tx), grants);
   return {
     row,
@@ -93,9 +99,12 @@ async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: b
 export async function sessionOf(tx: Tx, request: FastifyRequest, now: Date): Promise<Known | null> {
   const value = request.cookies[cookieName];
   if (!value || value.length > 100) return null;
+  const byPerson = !request.url.startsWith('/api/live');
   const kept = recent.get(value);
-  if (kept && Date.now() - kept.at < keepMs) return kept.known;
-  const known = await readSession(tx, value, now, !request.url.startsWith('/api/live'));
+  // What the page's live stream has just read must not hide that the person is at work.
+  const hides = byPerson && kept?.known && isToBeTouched(kept.known.row, now);
+  if (kept && !hides && Date.now() - kept.at < keepMs) return kept.known;
+  const known = await readSession(tx, value, now, byPerson);
   if (recent.size > 5_000) recent.clear();
   recent.set(value, { at: Date.now(), known });
   return known;

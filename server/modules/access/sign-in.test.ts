@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword } from '../../testing/database.ts';
@@ -19,6 +20,9 @@ async function signedIn(login: string, password = demoPassword): Promise<Client 
   return Object.assign(client, { csrf: me.csrf });
 }
 const withCsrf = (client: { csrf: string }) => ({ headers: { 'x-csrf': client.csrf } });
+/** A request for the live stream, as the stream keeps it to ask again who it belongs to. */
+const streamOf = (client: Client): FastifyRequest =>
+  ({ method: 'GET', url: '/api/live', headers: {}, cookies: Object.fromEntries(client.cookies) }) as FastifyRequest;
 const later = (ms: number): void => {
   house.clock.forward(ms);
   forgetSessions();
@@ -134,6 +138,20 @@ describe('sessions end', () => {
     expect((await client.try(api.access.tokens, {})).status).toBe(200);
     later(16 * minute);
     expect((await client.try(api.access.tokens, {})).status).toBe(401);
+  });
+  test('not while the person works, also where the page’s live stream has just asked who it belongs to', async () => {
+    const client = await signedIn('worker02');
+    const asTheStreamDoes = (): Promise<unknown> => house.program.desk.identify(streamOf(client));
+    for (let i = 0; i < 3; i++) {
+      later(hour + 59 * minute);
+      await asTheStreamDoes();
+      expect((await client.try(api.requests.mine, {})).status).toBe(200);
+    }
+    // The stream by itself keeps nobody signed in.
+    later(hour + 59 * minute);
+    await asTheStreamDoes();
+    later(2 * minute);
+    expect((await client.try(api.requests.mine, {})).status).toBe(401);
   });
   test('when signed out, everywhere at once', async () => {
     const client = await signedIn('worker02');

@@ -18,6 +18,7 @@ import {
 } from '../requests/index.ts';
 import { move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
+import { mirrorOf } from './mirror.ts';
 import { endAssignment, insertAssignment, insertCase, insertHand, lockCase, patchCase } from './queries.ts';
 import { mostUrgent, urgeCase } from './urgency.ts';
 
@@ -30,13 +31,26 @@ export interface Destination {
 export const dueInWork = (r: RequestRecord): Date =>
   r.contacted_at || r.state === 'reopened' || r.contact_due > r.resolve_now ? r.resolve_now : r.contact_due;
 
-async function checkDestination(context: Context, dir: Directory, r: RequestRecord, to: Destination): Promise<void> {
+/** With the dispatcher or a line: it goes where its case goes. */
+const goesAlong = (r: RequestRecord): boolean => ['received', 'in_work', 'reopened'].includes(r.state);
+
+/**
+ * For every request of the case, whichever of them the dispatcher looks at. What is done or withdrawn counts where it
+ * names a line: a denial would bring it before that very line.
+ */
+async function checkDestination(
+  context: Context,
+  dir: Directory,
+  requests: RequestRecord[],
+  to: Destination,
+): Promise<void> {
   if (!dir.lines.has(to.lineId))
     throw new Refusal(422, 'bad_input', { fields: [{ field: 'lineId', code: 'unknown_line' }] });
   if (to.unitId !== null && dir.nodes.get(to.unitId)?.kind !== 'unit')
     throw new Refusal(422, 'bad_input', { fields: [{ field: 'unitId', code: 'unknown_unit' }] });
-  if (!dispatchesOutside(r, to)) throw conflict('names_this_line');
-  if (r.confidentiality === 'confidential' && r.class !== 'health') {
+  if (!requests.every((r) => dispatchesOutside(r, to))) throw conflict('names_this_line');
+  for (const r of requests.filter(goesAlong)) {
+    if (r.confidentiality !== 'confidential' || r.class === 'health') continue;
     const content = (await contentOf(context.tx, [r.id]))[0];
     if (!content?.summary)
       throw new Refusal(422, 'summary_needed', { fields: [{ field: 'summary', code: 'required' }] });
@@ -54,6 +68,7 @@ async function assign(
   const known = r.case_id ? await lockWork(tx, r.case_id) : undefined;
   const before = known?.file;
   const requests = known?.requests ?? [r];
+  await checkDestination(context, dir, requests, to);
   const caseId = before?.id ?? uuidv7();
   if (before) {
     await patchCase(tx, caseId, {
@@ -97,7 +112,7 @@ async function assign(
     home_node_id: actor.homeNodeId,
     at: now,
   });
-  for (const one of requests.filter((request) => ['received', 'in_work', 'reopened'].includes(request.state))) {
+  for (const one of requests.filter(goesAlong)) {
     const state = moveRequest('dispatch', one.state as 'received');
     await patchRequest(tx, one.id, {
       state,
@@ -137,7 +152,6 @@ export async function dispatch(
 ): Promise<string> {
   if (mayArbitrate(r)) throw conflict('two_returns');
   if (!mayDispatch(r)) throw notInThisState(r);
-  await checkDestination(context, dir, r, to);
   return assign(context, dir, r, to, { arbitrated: false, note });
 }
 
@@ -150,7 +164,6 @@ export async function arbitrate(
   note: string,
 ): Promise<string> {
   if (!mayArbitrate(r)) throw notInThisState(r);
-  await checkDestination(context, dir, r, to);
   return assign(context, dir, r, to, { arbitrated: true, note });
 }
 
@@ -168,19 +181,13 @@ export async function join(context: Context, dir: Directory, r: RequestRecord, i
   // Only work that a line has: what is done needs reopening, what came back has no line to join.
   if (['handled', 'ended', 'returned'].includes(into.state))
     throw new Refusal(409, 'not_in_this_state', { values: { state: into.state } });
-  await checkDestination(context, dir, r, { lineId: into.line_id, unitId: into.lead_unit_id });
+  await checkDestination(context, dir, [r], { lineId: into.line_id, unitId: into.lead_unit_id });
   await patchRequest(tx, r.id, {
+    ...(await mirrorOf(tx, into)),
     state: moveRequest('dispatch', r.state as 'received'),
-    work: into.state,
     case_id: into.id,
-    line_id: into.line_id,
-    lead_unit_id: into.lead_unit_id,
     dispatched_at: context.now,
-    handler_id: into.handler_id,
-    handler_label: into.handler_label,
-    silently_accepted: into.silently_accepted,
     next_due: dueInWork(r),
-    returns: into.returns,
   });
   await trace(context, [r], {
     kind: 'joined',

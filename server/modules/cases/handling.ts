@@ -20,6 +20,7 @@ import {
 import { backToDesk, dueInWork } from './dispatching.ts';
 import { mayMove, move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
+import { mirrorOf } from './mirror.ts';
 import {
   type CaseRecord,
   caseOfAsk,
@@ -337,12 +338,18 @@ export async function reopenWork(context: Context, caseId: string, requestId: st
   const { tx, now } = context;
   const file = await lockCase(tx, caseId);
   if (!file) return;
-  const state = move('reopen', file.state as 'handled');
+  const again = file.accepted_at === null && mayMove('offerAgain', file.state as 'ended');
+  const state = move(again ? 'offerAgain' : 'reopen', file.state as 'ended');
   const requests = await readRequestsOfCase(tx, caseId);
-  await patchCase(tx, caseId, { state, handled_at: null, priority: mostUrgent(requests) ?? file.priority });
+  await patchCase(tx, caseId, {
+    state,
+    handled_at: null,
+    priority: mostUrgent(requests) ?? file.priority,
+    ...(again ? { dispatched_at: now } : {}),
+  });
   await patchRequest(tx, requestId, {
-    work: state,
-    returns: file.returns,
+    // Its case may have gone to another line since it left.
+    ...(await mirrorOf(tx, { ...file, state })),
     // Answered by the desk after a return: no line holds the case, so it is the dispatcher's again.
     ...(state === 'returned' ? { next_due: new Date(now.getTime() + 15 * 60_000) } : {}),
   });

@@ -46,6 +46,8 @@ export const transitions = {
     reopened: 'reopened',
     returned: 'returned',
   },
+  /** Reopened, but nobody ever accepted it: the line is asked anew, and may say that it is not theirs. */
+  offerAgain: { ended: 'dispatched', handled: 'dispatched' },
 } as const satisfies Record<string, Partial<Record<CaseState, CaseState>>>;
 
 export type CaseEvent = keyof typeof transitions;

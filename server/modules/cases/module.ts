@@ -5,7 +5,7 @@ import { type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import { directory } from '../organization/index.ts';
 import {
   checkVersion,
-  firstOfCase,
+  firstInHand,
   lockRequest,
   mayHandle,
   noteDevice,
@@ -139,8 +139,9 @@ export function mountCases(desk: Desk): void {
     );
     const asks = [];
     for (const row of rows.filter((one) => one.asked_by !== actor.accountId && !mayHandle(actor, one))) {
-      const [request] = await firstOfCase(tx, [row.case_id]);
+      const [request] = await firstInHand(tx, [row.case_id]);
       if (!request) continue;
+      const sight = sightOf(readerOf(actor, request) ?? 'overseer', request);
       asks.push({
         id: row.id,
         kind: row.kind as 'extension',
@@ -150,8 +151,8 @@ export function mountCases(desk: Desk): void {
         askedBy: row.asked_by_label,
         askedAt: row.asked_at.toISOString(),
         until: row.until_at.toISOString(),
-        due: told(sightOf(readerOf(actor, request) ?? 'overseer', request), request.resolve_due),
-        text: row.text,
+        due: told(sight, request.resolve_due),
+        text: sight.detail ? row.text : '',
       });
     }
     return { asks };

@@ -1,6 +1,6 @@
 /** Front door of `organization`: the group, its places, lines and categories, held in memory. */
-export { type Directory, directory, forgetDirectory, type Group } from './directory.ts';
-export { type PlacePoint, pointToken, readPointToken } from './posters.ts';
+export { type Directory, directory, forgetDirectory } from './directory.ts';
+export { pointToken, readPointToken } from './posters.ts';
 export {
   insertCategories,
   insertLines,
@@ -8,7 +8,6 @@ export {
   insertPoints,
   insertSla,
   personByStaffNo,
-  personsByStaffNo,
   setBackup,
   staffNumbersOf,
   upsertPersons,

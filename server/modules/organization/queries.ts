@@ -27,7 +27,6 @@ export const personsByStaffNo = (tx: Tx, staffNos: string[]) =>
     .where('staff_no', 'in', staffNos.length > 0 ? staffNos : [''])
     .execute();
 
-export type NewNode = Omit<Parameters<typeof insertNodes>[1][number], never>;
 export async function insertNodes(
   tx: Tx,
   rows: {
@@ -140,9 +139,6 @@ export async function upsertPersons(
     .returning(['id', 'staff_no'])
     .execute();
 }
-
-export const countNodes = async (tx: Tx): Promise<number> =>
-  Number((await db(tx).selectFrom('node').select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n);
 
 // ---- import of a whole organisation
 

@@ -182,6 +182,8 @@ export async function withdraw(context: Context, r: RequestRecord, why: string |
     state,
     closed_at: context.now,
     next_due: null,
+    // What was asked for the work may go on for the other requests of the case, not for this one.
+    asked: false,
     code_dies_at: codeDiesAt(context.now),
   });
   await trace(context, [r], {

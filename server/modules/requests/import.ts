@@ -137,7 +137,7 @@ export class ImportDesk {
     if (faults.length > 0 || !submittedAt || !place) return faults;
 
     const point = cellOf('point');
-    const label = cellOf('requester').slice(0, 40);
+    const label = cellOf('requester').slice(0, 40).toWellFormed();
     return {
       sourceRef,
       unmapped,
@@ -222,7 +222,7 @@ export class ImportDesk {
     if (!sla) throw new Error(`No service level is set for priority ${priority}.`);
     const dues = duesOf(r.submittedAt, priority, sla, stage?.workingTime ?? false, dir.group.timezone);
     const key = randomBytes(16);
-    const point = r.point === '' ? null : r.point.slice(0, 80);
+    const point = r.point === '' ? null : r.point.slice(0, 80).toWellFormed();
     const callback = r.callback === '' ? null : r.callback;
     const label = r.label === '' ? null : r.label;
     const confidentiality = label || callback ? 'open' : 'anonymous';

@@ -16,10 +16,8 @@ export {
   storeImported,
 } from './import.ts';
 export { applyMapping, guessMapping, importFields } from './importColumns.ts';
-export { numberDay, prepareCreation, refuseSealed, storeCreation } from './intake.ts';
-export { mayMove as requestMayMove, move as moveRequest, notInThisState } from './lifecycle.ts';
-export { rowViews } from './lists.ts';
-export type { Work } from './policy.ts';
+export { numberDay } from './intake.ts';
+export { move as moveRequest, notInThisState } from './lifecycle.ts';
 export {
   caseDue,
   dispatchesOutside,
@@ -31,7 +29,6 @@ export {
   mayJoin,
   readerOf,
   sightOf,
-  smallSite,
 } from './policy.ts';
 export {
   answerersOf,
@@ -40,14 +37,13 @@ export {
   dropForgottenContacts,
   type EntryRecord,
   entriesOf,
-  firstOfCase,
+  firstInHand,
   insertContact,
   insertHistory,
   lastSpoken,
   lockRequest,
   lockRequestsOfCase,
   mirrorsOfCases,
-  noteStaffDevice,
   patchRequest,
   type RequestPatch,
   type RequestRecord,
@@ -62,6 +58,6 @@ export {
 export { type Trace, trace } from './record.ts';
 export { provideAudience } from './streams.ts';
 export { provideWork } from './thread.ts';
-export { answerAtOnce, checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
+export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
 export { told } from './view.ts';

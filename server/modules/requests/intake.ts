@@ -4,7 +4,7 @@ import type { ParsedOf } from '../../../contract/endpoint.ts';
 import { type requestEndpoints, sealedClasses } from '../../../contract/requests.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { roleFor } from '../../platform/actor.ts';
-import type { Keys } from '../../platform/crypto.ts';
+import { equalBytes, type Keys } from '../../platform/crypto.ts';
 import { badField, forbidden, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import { contentDigest, type JournalEntry } from '../../platform/journal.ts';
@@ -14,7 +14,7 @@ import { type Directory, readPointToken } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
 import { duesOf, submissionTime, zoneOffset } from './clocks.ts';
 import { codeHmac } from './codes.ts';
-import { type Creation, createRequests } from './queries.ts';
+import { type Creation, contentOf, createRequests, requestById } from './queries.ts';
 
 export type Asked = ParsedOf<typeof requestEndpoints.create>;
 
@@ -49,6 +49,21 @@ export function refuseSealed(
 }
 
 /**
+ * A poster may be replaced after it was used: a phone that lost the answer sends the old one again, and what it sent
+ * before says where that was. Only whoever has its id and code is taken at that word.
+ */
+async function placeSentBefore(
+  tx: Tx,
+  id: string,
+  codeHash: Buffer,
+): Promise<{ siteId: number; zh: string | null } | null> {
+  const [r] = await requestById(tx, [id]);
+  if (!r || r.site_id === null || !equalBytes(r.code_hmac, codeHash)) return null;
+  const [content] = await contentOf(tx, [id]);
+  return { siteId: r.site_id, zh: content?.point ?? null };
+}
+
+/**
  * Everything one create needs, decided before the one statement that stores it.
  * @throws sealed_category; bad_input naming categoryId or siteId
  */
@@ -63,7 +78,10 @@ export async function prepareCreation(
   once: Once | null,
 ): Promise<Creation> {
   const category = refuseSealed(dir, asked.categoryId);
-  const point = asked.pointToken ? await readPointToken(tx, keys, asked.pointToken) : null;
+  const codeHash = codeHmac(keys, asked.id, asked.queryCode);
+  const point = asked.pointToken
+    ? ((await readPointToken(tx, keys, asked.pointToken)) ?? (await placeSentBefore(tx, asked.id, codeHash)))
+    : null;
   if (asked.pointToken && !point && !asked.siteId)
     throw new Refusal(422, 'poster_invalid', { fields: [{ field: 'siteId', code: 'site_needed' }] });
   const siteId = point?.siteId ?? asked.siteId ?? actor.tokenSiteId ?? null;
@@ -115,7 +133,7 @@ export async function prepareCreation(
       requester_id: options.requesterId,
       registrar_id: options.registrar?.accountId ?? null,
       device_id: nameless ? null : (asked.deviceId ?? null),
-      code_hmac: codeHmac(keys, asked.id, asked.queryCode),
+      code_hmac: codeHash,
       submitted_at: submittedAt,
       received_at: now,
       triage_due: dues.triage,

@@ -231,6 +231,29 @@ describe('withdrawals (rules 1)', () => {
     expect(reply.status).toBe(403);
     expect(await state(asked.id)).toBe('received');
   });
+  test('a query code in nobody’s name withdraws also where its owner is signed in, never where somebody of the staff is', async () => {
+    const asked = await house.given.request({ confidentiality: 'anonymous' });
+    const code = { number: asked.number, code: asked.code };
+    for (const login of ['disp01', 'site01', 'op01', 'lead04', 'fu01']) {
+      const client = await house.as(login);
+      expect((await client.do(api.requests.follow, code)).can.withdraw, login).toBe(false);
+      expect(await client.try(api.requests.withdrawByCode, code), login).toMatchObject({
+        status: 403,
+        code: 'not_yours',
+      });
+    }
+    const worker = await house.as('worker01');
+    expect((await worker.do(api.requests.follow, code)).can.withdraw).toBe(true);
+    await worker.do(api.requests.withdrawByCode, code);
+    expect(await state(asked.id)).toBe('withdrawn');
+  });
+  test('a query code in somebody’s name withdraws nothing while another account is signed in', async () => {
+    const asked = await house.given.request();
+    const code = { number: asked.number, code: asked.code };
+    expect(await (await house.as('worker02')).try(api.requests.withdrawByCode, code)).toMatchObject({ status: 403 });
+    await (await house.as('worker01')).do(api.requests.withdrawByCode, code);
+    expect(await state(asked.id)).toBe('withdrawn');
+  });
 });
 
 describe('silence is never satisfaction (rules 2)', () => {

@@ -15,7 +15,7 @@ import { deviceHash, noteDevice } from './devices.ts';
 import { type Asked, type IntakeOptions, prepareCreation, type Received, receivedAs, storeCreation } from './intake.ts';
 import { notInThisState } from './lifecycle.ts';
 import { filterOf, page, rowViews } from './lists.ts';
-import { mayMoveToSealed, mayWrite, readerAt, readerOf } from './policy.ts';
+import { actsForStaff, mayMoveToSealed, mayWrite, readerAt, readerOf } from './policy.ts';
 import {
   type Creation,
   contentOf,
@@ -269,13 +269,16 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     );
     return (await lockRequest(context.tx, r.id))!;
   };
-  /** Whether this device ever acted for staff on the request, or somebody else is signed in there: not the requester's own channel (rules 1, 3). */
+  /**
+   * Whether this device ever acted for staff on the request, or somebody else is signed in there: not the requester's own
+   * channel (rules 1, 3). Where it is in nobody's name, only an account that acts for staff is certainly somebody else.
+   */
   const spokenByStaff = async (context: HttpContext, r: RequestRecord): Promise<boolean> => {
+    const { actor } = context;
     const device = deviceHash(context);
-    return (
-      (device !== null && (await isStaffDevice(context.tx, r.id, device))) ||
-      (context.actor.kind === 'account' && context.actor.accountId !== r.requester_id)
-    );
+    if (device !== null && (await isStaffDevice(context.tx, r.id, device))) return true;
+    if (actor.kind !== 'account') return false;
+    return r.requester_id === null ? actsForStaff(actor, r) : r.requester_id !== actor.accountId;
   };
   const asRequester = (actor: Actor, r: RequestRecord): Actor => ({
     ...actor,

@@ -65,6 +65,13 @@ export function readerOf(actor: Actor, r: Place): Reader | null {
   return null;
 }
 
+/** Whether this account works on it, looks after the place or rings people about it: it would speak as staff. */
+export function actsForStaff(actor: Actor, r: Place): boolean {
+  const place = { unitId: r.unit_id, siteId: r.site_id };
+  const helps = [...areasFor(actor, 'requests.register'), ...areasFor(actor, 'followups.call')];
+  return readerOf(actor, r) !== null || helps.some((area) => covers(area, place));
+}
+
 export interface Sight {
   /** May read the requester's own words, photos and point. */
   original: boolean;
@@ -287,7 +294,7 @@ export function abilities(
       cannot.handle = 'own_request';
     else if (work && isOpenRequest(r)) handling(r, work, siblings, now, can, cannot);
   }
-  if (work?.askedBy && actor.permissions.has('cases.approve'))
+  if (work?.askedBy && inHand(r) && actor.permissions.has('cases.approve'))
     can.decideAsk = work.askedBy !== actor.accountId && mayApprove(actor, r);
   return { can, cannot };
 }

@@ -186,6 +186,16 @@ describe('sent twice is done once (rules 7)', () => {
       expect(row).toEqual({ number: replies[i]!.body.number, text: body.text });
     }
   });
+  test('half a character is stored as unreadable, a zero character is refused by its field, and neither harms its neighbours', async () => {
+    const worker = await house.as('worker01');
+    const [half, zero, whole] = [creation({ text: '缺水\ud842' }), creation({ text: '缺\0水' }), creation()];
+    const replies = await Promise.all([half, zero, whole].map((body) => worker.try(api.requests.create, body)));
+    expect(replies.map((reply) => reply.status)).toEqual([200, 422, 200]);
+    expect(replies[1]!.body).toMatchObject({ fields: [{ field: 'text' }] });
+    expect(await house.sql('select text from requests.content where request_id = $1', [half.id])).toEqual([
+      { text: '缺水\ufffd' },
+    ]);
+  });
   test('32 copies at once make one request, and every one gets its number', async () => {
     const worker = await house.as('worker01');
     const body = creation();
@@ -305,6 +315,32 @@ describe('posters (rules 7)', () => {
     });
     expect((await visitor.try(api.requests.createPublic, body)).status).toBe(200);
   });
+  test.each([
+    ['with a key', true, undefined],
+    ['without a key', false, undefined],
+    ['with a site chosen beside it', false, 'U04-03'],
+    ['with a key and a site', true, 'U04-03'],
+  ])(
+    'replaced between the first sending and the second, it is still the same request: the first answer, %s',
+    async (_, keyed, chosen) => {
+      const { points } = await (await house.as('op01')).do(api.organization.points, { siteId: house.site('U04-02') });
+      const { id: pointId, token } = points[0]!;
+      const visitor = await house.visitor();
+      const body = { ...creation({ pointToken: token }), siteId: chosen ? house.site(chosen) : undefined };
+      const once = keyed ? { key: randomUUID() } : {};
+      const first = await visitor.do(api.requests.createPublic, body, once);
+      await house.sql('update organization.point set token_round = token_round + 1 where id = $1', [pointId]);
+      expect(await visitor.do(api.requests.createPublic, body, once)).toEqual(first);
+      expect((await house.standing(body.id)).siteId).toBe(house.site('U04-02'));
+      // Neither other words nor another's code get that answer.
+      expect(await visitor.try(api.requests.createPublic, { ...body, text: '别的内容。' })).toMatchObject({
+        status: 409,
+      });
+      const other = await visitor.try(api.requests.createPublic, { ...body, queryCode: newCode() });
+      expect(other).toMatchObject(chosen ? { status: 409 } : { status: 422, code: 'poster_invalid' });
+      expect(other.body).not.toHaveProperty('number');
+    },
+  );
   test('a poster decides the site whatever else was sent', async () => {
     const { points } = await (await house.as('site01')).do(api.organization.points, { siteId: house.site('U04-01') });
     const visitor = await house.visitor();

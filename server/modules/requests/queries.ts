@@ -200,10 +200,10 @@ export const lockRequestsOfCase = (tx: Tx, caseId: string) =>
 /** For whoever holds the case: what changes a request of it waits for the case and looks again. */
 export const readRequestsOfCase = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('request').selectAll().where('case_id', '=', caseId).execute();
-export const firstOfCase = preparedStatement<RequestRecord>(
+export const firstInHand = preparedStatement<RequestRecord>(
   'requests',
-  'first_of_case',
-  'select * from requests.request where case_id = $1 order by submitted_at limit 1',
+  'first_in_hand',
+  `select * from requests.request where case_id = $1 and state in ('in_work', 'reopened') order by submitted_at limit 1`,
 );
 export const caseSizes = async (tx: Tx, caseIds: string[]): Promise<Map<string, number>> => {
   if (caseIds.length === 0) return new Map();

@@ -28,6 +28,7 @@ export interface Trace {
 }
 
 export async function trace(context: Context, rows: RequestRecord[], t: Trace): Promise<void> {
+  if (rows.length === 0) return;
   const { tx, actor, now } = context;
   // The journal holds no words, only their digest under the record's own key.
   const keys = t.text

@@ -1,9 +1,12 @@
 import type { Creation } from './queries.ts';
 
 /** Statements under way at once. While they run, what arrives waits and goes out together with the next. */
-const atOnce = 3;
+const atOnce = 2;
 /** In one statement. */
 const most = 50;
+
+/** PostgreSQL refused what one of the rows says: a value, its length, a key that is taken (SQLSTATE classes 21 to 23). */
+const refusedRow = (error: unknown): boolean => /^2[123]/.test((error as { code?: string }).code ?? '');
 
 interface Waiting {
   creation: Creation;
@@ -14,7 +17,7 @@ interface Waiting {
 /**
  * In a surge creates arrive faster than the disk says "written". Those that wait for it are stored by one statement and
  * one commit; a lone one goes out at once. Each is answered when it is durable, and fails alone: a statement refused for
- * one of them is sent again for each by itself.
+ * one of its rows is sent again for each by itself. When the database is away they fail together, at once.
  * @param store one statement, all or nothing; answers with the number of each, by id
  */
 export function storeTogether(
@@ -29,8 +32,8 @@ export function storeTogether(
       const numbers = await store(batch.map((one) => one.creation));
       for (const one of batch) one.stored(numbers.get(one.creation.request.id)!);
     } catch (error) {
-      if (batch.length === 1) batch[0]!.failed(error);
-      else for (const one of batch) await send([one]);
+      if (batch.length > 1 && refusedRow(error)) for (const one of batch) await send([one]);
+      else for (const one of batch) one.failed(error);
     }
   }
 

@@ -2,7 +2,17 @@ import type { RequestRow, RequestThread, ThreadEntry } from '../../../contract/r
 import type { Actor } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 import { runningClock } from './clocks.ts';
-import { abilities, hidesSite, nothing, type Reader, relapseDays, type Sight, sightOf, type Work } from './policy.ts';
+import {
+  abilities,
+  hidesSite,
+  inHand,
+  nothing,
+  type Reader,
+  relapseDays,
+  type Sight,
+  sightOf,
+  type Work,
+} from './policy.ts';
 import type { CaseRequest, RequestRecord, ThreadContent, ThreadLine } from './queries.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -197,6 +207,12 @@ function entryView(
   };
 }
 
+/** What waits for a decision is asked for requests in hand; the handler's words are read as in the thread. */
+function askFor(reader: Reader, sight: Sight, r: RequestRecord, ask: RequestThread['ask']): RequestThread['ask'] {
+  if (!ask || reader === 'requester' || reader === 'program' || !inHand(r)) return null;
+  return sight.detail ? ask : { ...ask, reason: '' };
+}
+
 export interface ThreadParts {
   content: ThreadContent | undefined;
   entries: ThreadLine[];
@@ -251,7 +267,7 @@ export function threadView(
     },
     aboutLineId: reader === 'dispatcher' ? r.about_line_id : null,
     aboutUnitId: reader === 'dispatcher' ? r.about_unit_id : null,
-    ask: reader === 'requester' ? null : parts.ask,
+    ask: askFor(reader, sight, r, parts.ask),
     siblings:
       reader === 'requester'
         ? []

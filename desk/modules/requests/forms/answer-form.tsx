@@ -37,7 +37,7 @@ export function AnswerForm(props: FormProps) {
       onSend={() =>
         act.mutate({
           id: thread.id,
-          version: thread.version,
+          version: act.read,
           text: draft.text.trim(),
           articleCode: draft.articleCode || undefined,
         })

@@ -108,13 +108,20 @@ export function DecideForm(props: FormProps) {
     said: t('done_decideAsk'),
   });
   const { ask } = thread;
+  const label = t('send');
   // Decided by somebody else meanwhile: the page says so in the thread.
-  if (!ask) return <Notice kind="near">{t('alreadyDecided')}</Notice>;
+  if (!ask) {
+    return (
+      <FormFrame thread={thread} act={act} label={label} onCancel={onCancel}>
+        <Notice kind="near">{t('alreadyDecided')}</Notice>
+      </FormFrame>
+    );
+  }
   return (
     <FormFrame
       thread={thread}
       act={act}
-      label={t('send')}
+      label={label}
       missing={[
         draft.approve === null && t('decision'),
         draft.approve === 'refuse' && !written(draft.text) && t('refuseWhy'),

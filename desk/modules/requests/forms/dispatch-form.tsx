@@ -34,6 +34,7 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
     : t('done_dispatch', { number: thread.number, line: directory.lineName(draft.lineId) });
   const dispatching = useFormAct(caseEndpoints.dispatch, thread, { said, onDone: finished });
   const arbitration = useFormAct(caseEndpoints.arbitrate, thread, { said, onDone: finished });
+  const act = arbitrating ? arbitration : dispatching;
   const about = [directory.lineName(thread.aboutLineId), directory.nameOf(thread.aboutUnitId)]
     .filter(Boolean)
     .join(t('comma'));
@@ -43,14 +44,14 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
       : (['headOffice', 'otherUnit'] as const);
   const summaryMissing = needsSummary(thread);
   const send = () => {
-    const to = { id: thread.id, version: thread.version, lineId: draft.lineId!, unitId };
+    const to = { id: thread.id, version: act.read, lineId: draft.lineId!, unitId };
     if (arbitrating) arbitration.mutate({ ...to, note: draft.note.trim() });
     else dispatching.mutate({ ...to, note: draft.note.trim() || undefined });
   };
   return (
     <FormFrame
       thread={thread}
-      act={arbitrating ? arbitration : dispatching}
+      act={act}
       label={t(arbitrating ? 'act_arbitrate' : 'act_dispatch')}
       missing={[
         draft.lineId === null && t('line'),

@@ -48,7 +48,7 @@ export function FactsForm(props: FormProps) {
       act={act}
       label={t('save')}
       missing={[draft.categoryId === null && t('category'), Object.keys(changed).length === 0 && t('aChange')]}
-      onSend={() => act.mutate({ id: thread.id, version: thread.version, ...changed })}
+      onSend={() => act.mutate({ id: thread.id, version: act.read, ...changed })}
       onCancel={onCancel}
     >
       <div className="form-columns">

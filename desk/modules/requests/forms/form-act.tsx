@@ -18,24 +18,32 @@ export interface FormProps {
   onSwitch: (act: Act) => void;
 }
 
-/** Sends one act on a request; afterwards the thread and every list that shows it are asked for again. */
+/**
+ * Sends one act on a request; afterwards the thread and every list that shows it are asked for again. `read` is how far
+ * the person has read: the form sends that version, not the newest one, which may have come by itself a moment ago.
+ */
 export function useFormAct<E extends Endpoint>(
   endpoint: E,
   thread: RequestThread,
   options: { said: string; onDone: (answer: OutputOf<E>) => void },
 ) {
   const cache = useQueryClient();
-  return useAct(endpoint, {
+  const [read, setRead] = useState(thread.version);
+  const act = useAct(endpoint, {
     refreshes: [['request', thread.id], ['requests'], ['asks']],
     onDone: (answer) => {
       notify.good(options.said);
       options.onDone(answer);
     },
-    // Somebody was first: what they did is fetched at once, and the next try is made against it.
-    onFail: (error) => {
-      if (isStale(error)) void cache.invalidateQueries({ queryKey: ['request', thread.id] });
+    // Somebody was first: what they did is fetched at once and shown, and the next try is made against it.
+    onFail: async (error) => {
+      if (!isStale(error)) return;
+      await cache.invalidateQueries({ queryKey: ['request', thread.id] });
+      const shown = cache.getQueryData<RequestThread>(['request', thread.id]);
+      if (shown) setRead(shown.version);
     },
   });
+  return { ...act, read };
 }
 
 /** The act of a form whose words are kept in this tab until they are sent. */
@@ -84,7 +92,8 @@ interface FrameProps {
   missing?: readonly (string | false)[];
   /** Said beside the act when nothing is missing. */
   note?: string;
-  onSend: () => void;
+  /** Left out where there is nothing to send any more: then the way out is all there is. */
+  onSend?: () => void;
   onCancel: () => void;
   children: ReactNode;
 }
@@ -107,7 +116,7 @@ export function FormFrame({ thread, act, label, missing = [], note, onSend, onCa
   }, []);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
-    if (ready && !act.isPending) onSend();
+    if (ready && !act.isPending) onSend?.();
   };
   useKey('mod+Enter', () => send(), { inFields: true });
   useKey('Escape', onCancel, { inFields: true });
@@ -117,8 +126,12 @@ export function FormFrame({ thread, act, label, missing = [], note, onSend, onCa
       className="act-form"
       onSubmit={send}
       onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        const combined = event.ctrlKey || event.metaKey;
+        // A held key sends once: the second try is for somebody who has read what changed meanwhile.
+        if (event.repeat && (combined || !(event.target instanceof HTMLTextAreaElement))) event.preventDefault();
         // Inside a dialog the page's keys rest; this one belongs to the form.
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && form.current?.closest('dialog')) send(event);
+        else if (combined && form.current?.closest('dialog')) send(event);
       }}
     >
       {children}
@@ -131,16 +144,18 @@ export function FormFrame({ thread, act, label, missing = [], note, onSend, onCa
           </Notice>
         ))}
       <div className="dialog-acts">
-        <Button
-          kind="main"
-          submit
-          busy={act.isPending}
-          disabled={!ready}
-          keys={['Ctrl', 'Enter']}
-          aria-describedby={missingId}
-        >
-          {label}
-        </Button>
+        {onSend && (
+          <Button
+            kind="main"
+            submit
+            busy={act.isPending}
+            disabled={!ready}
+            keys={['Ctrl', 'Enter']}
+            aria-describedby={missingId}
+          >
+            {label}
+          </Button>
+        )}
         <Button onClick={onCancel} keys={['Esc']}>
           {t('cancel')}
         </Button>

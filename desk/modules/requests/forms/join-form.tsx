@@ -36,7 +36,7 @@ export function JoinForm({ thread, onDone, onCancel }: FormProps) {
       act={act}
       label={t('act_join')}
       missing={[intoId === null && t('joinInto')]}
-      onSend={() => act.mutate({ id: thread.id, version: thread.version, intoRequestId: intoId! })}
+      onSend={() => act.mutate({ id: thread.id, version: act.read, intoRequestId: intoId! })}
       onCancel={onCancel}
     >
       <p className="soft">{t('joinLead')}</p>

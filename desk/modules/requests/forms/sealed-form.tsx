@@ -23,7 +23,7 @@ export function SealedForm({ thread, onDone, onCancel }: FormProps) {
       act={act}
       label={t('sealedConfirm')}
       missing={[to === null && t('sealedTo')]}
-      onSend={() => act.mutate({ id: thread.id, version: thread.version, to: to! })}
+      onSend={() => act.mutate({ id: thread.id, version: act.read, to: to! })}
       onCancel={onCancel}
     >
       <Notice kind="seal">{t('sealedLead')}</Notice>

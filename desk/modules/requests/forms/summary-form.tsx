@@ -22,7 +22,7 @@ export function SummaryForm(props: FormProps) {
       act={act}
       label={t('save')}
       missing={[!written(draft.summary) && t('summaryShort')]}
-      onSend={() => act.mutate({ id: thread.id, version: thread.version, summary: draft.summary.trim() })}
+      onSend={() => act.mutate({ id: thread.id, version: act.read, summary: draft.summary.trim() })}
       onCancel={onCancel}
     >
       <div className="form-columns">
