@@ -98,7 +98,9 @@ async function transport(ready: Call, item: Item): Promise<Outcome> {
     const { problem } = fault;
     if (problem.status === 401 && item.account) return { kind: 'signedOut' };
     // No room for pictures never holds the words back (rules 7): the request goes without this one.
-    if (ready.photo && ['disk_full', 'upload_quota'].includes(problem.code)) return { kind: 'answer', body: null };
+    const noRoom =
+      ['disk_full', 'upload_quota'].includes(problem.code) || (problem.code === 'too_busy' && item.tries > 3);
+    if (ready.photo && noRoom) return { kind: 'answer', body: null };
     // The token of an earlier session: the page fetches a fresh one, then it is tried again.
     if (problem.code === 'csrf') return { kind: 'busy', seconds: 5 };
     if (problem.status === 429 || problem.status === 408) return { kind: 'busy', seconds: 30 };
