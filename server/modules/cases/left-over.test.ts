@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { expect, inject, test } from 'vitest';
+import { openPool } from '../../platform/database.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { emptyPlace } from '../../testing/commands.ts';
 import { rootFolder } from '../../testing/database.ts';
@@ -13,12 +13,11 @@ const migrations = join(rootFolder, 'server', 'migrations');
 test('what an earlier version left for nobody ends with the new one: no time comes round to it, nobody is asked about it', async () => {
   const place = await emptyPlace(inject('server'));
   const earlier = await mkdtemp(join(tmpdir(), 'lastmetre-earlier-'));
-  const client = new pg.Client({ connectionString: place.config.databaseUrl! });
+  const client = openPool(place.config.databaseUrl!, { max: 1 });
   try {
     for (const name of (await readdir(migrations)).filter((file) => file < '0010'))
       await cp(join(migrations, name), join(earlier, name));
     await migrate(place.config.databaseUrl!, earlier);
-    await client.connect();
     const given = async (state: string, requests: string[]): Promise<string> => {
       const id = randomUUID();
       await client.query(
