@@ -38,6 +38,22 @@ const say = (page: Page) => page.getByRole('textbox', { name: '说明情况' });
 const send = (page: Page) => page.getByRole('button', { name: '发出去' });
 
 /** Puts the phone away and takes it out again: the page looks at once instead of at its next round. */
+/** What the phone has on its disk by now under names of its own: a page thrown away at once keeps what was written before. */
+const keptOn = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const asked = indexedDB.open('lastmetre');
+        asked.onerror = () => reject(asked.error);
+        asked.onsuccess = () => {
+          const all = asked.result.transaction('kept').objectStore('kept').getAll();
+          all.onsuccess = () => {
+            asked.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
 const looksAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 
 const rowsSaying = async (search: string): Promise<number> => {
@@ -328,6 +344,7 @@ test('words and a picture in a sheet are still there when the phone threw the pa
   await phone.getByRole('button', { name: '没解决' }).click();
   await phone.getByRole('button', { name: '只办了一半' }).click();
   await why.fill('东头还是没有水');
+  await becomes(async () => /只办了一半.*东头还是没有水/.test(await keptOn(phone)), true);
   await phone.reload();
   await phone.getByRole('button', { name: '没解决' }).click();
   await see(phone.getByRole('button', { name: '只办了一半', pressed: true }));
@@ -345,6 +362,7 @@ test('words and a picture in a sheet are still there when the phone threw the pa
       .toBuffer(),
   });
   await see(phone.getByRole('img', { name: '第 1 张照片' }));
+  await becomes(async () => /照片里是东头的水管","photos":\["/.test(await keptOn(phone)), true);
   await phone.reload();
   await phone.getByRole('button', { name: '补一句' }).click();
   await see(phone.getByRole('img', { name: '第 1 张照片' }));
