@@ -126,14 +126,6 @@ async function main(): Promise<void> {
     password = await loadDemoApart(database);
   }
   const program: Program = await startProgram({ config, appUrl: database.appUrl, role: database.role, demoLogins });
-  say('');
-  say(`Last Metre · 最后一米   ${program.address}`);
-  say(`  desk · 工作台   ${program.address}/desk/`);
-  say(`  phone · 手机页  ${program.address}/p/`);
-  if (password)
-    say(
-      `  Every demo account (worker01, disp01, hand11, fu01 …) has the password  ${password}  — shown this once; on this machine one click signs in.`,
-    );
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -150,6 +142,15 @@ async function main(): Promise<void> {
     say(`The database stopped and could not be restarted: ${reason}`);
     process.exit(1);
   });
+  // Said last: whoever reads the address may also stop the program.
+  say('');
+  say(`Last Metre · 最后一米   ${program.address}`);
+  say(`  desk · 工作台   ${program.address}/desk/`);
+  say(`  phone · 手机页  ${program.address}/p/`);
+  if (password)
+    say(
+      `  Every demo account (worker01, disp01, hand11, fu01 …) has the password  ${password}  — shown this once; on this machine one click signs in.`,
+    );
 }
 
 main().catch((error: Error) => {
