@@ -147,7 +147,8 @@ test('a confidential request goes out as a summary only, and the words that give
   await preview(handler).getByRole('link', { name: '打开全部经过' }).click();
   await see(handler.getByRole('heading', { level: 1, name: asked.number }));
   await see(handler.getByText('生活区有空调漏水，请尽快检修。'));
-  for (const secret of ['老周', '板房 206', '206 房', '一线职工02']) expect(await handler.content()).not.toContain(secret);
+  for (const secret of ['老周', '板房 206', '206 房', '一线职工02'])
+    expect(await handler.content()).not.toContain(secret);
 });
 
 test('what nobody accepted yet is taken back; after two returns only the arbiter assigns, and that cannot be returned', async () => {
