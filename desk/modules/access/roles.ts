@@ -9,6 +9,7 @@ const words = defineWords({
   dispatcher_lead: ['调度长（仲裁）', 'Lead dispatcher'],
   handler: ['条线承办', 'Line handler'],
   followup_caller: ['随访专员', 'Follow-up caller'],
+  followup_lead: ['随访组长', 'Follow-up lead'],
   unit_liaison: ['单位联络员', 'Unit liaison'],
   unit_leader: ['单位领导', 'Unit leader'],
   group_leader: ['集团领导', 'Group leader'],

@@ -20,6 +20,7 @@ const story: readonly Role[] = [
   'dispatcher',
   'handler',
   'followup_caller',
+  'followup_lead',
   'dispatcher_lead',
   'site_officer',
   'unit_liaison',

@@ -55,6 +55,8 @@ const words = defineWords({
     '不属承办条线，打电话问到底解决没有',
     'From outside the line, asks whether it is really solved',
   ],
+  followup_lead: ['随访组长', 'Follow-up lead'],
+  followup_lead_story: ['管抽查的比例、交接和复拨', 'Keeps the sampling rates, hand-overs and re-calls'],
   unit_liaison: ['单位联络员', 'Unit liaison'],
   unit_liaison_story: ['看本单位在办、超时、重办', 'Watches one unit: open, overdue, reopened'],
   unit_leader: ['单位领导', 'Unit leader'],
