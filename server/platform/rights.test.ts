@@ -40,6 +40,13 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
     ['cases.hand', 'did'],
     ['followups.attempt', 'outcome'],
     ['followups.answer', 'answer'],
+    ['tasks.hand', 'line_id'],
+    ['tasks.slip', 'colour'],
+    ['tasks.telling', 'rung'],
+    ['tasks.entry', 'kind'],
+    ['tasks.mapping', 'mapped_at'],
+    ['tasks.movement', 'direction'],
+    ['tasks.link', 'label'],
   ];
   describe.each(roles)('%s', (role) => {
     test.each(happened)('%s is neither updated, deleted, truncated nor altered', async (table, column) => {
@@ -137,7 +144,7 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
   });
   test('every table of a module’s schema is in the hands of the owner, none of the application', async () => {
     const rows = await house.sql<{ name: string }>(
-      `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('platform', 'journal', 'organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups') and tableowner like 'lastmetre_app'`,
+      `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('platform', 'journal', 'organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups', 'tasks') and tableowner like 'lastmetre_app'`,
     );
     expect(rows).toEqual([]);
   });

@@ -133,6 +133,10 @@ export const faultWords: Record<string, Pair> = {
   unknown_unit: ['没有这个单位', 'there is no such unit'],
   unknown_person: ['没有这个工号', 'there is no such staff number'],
   upload_quota: ['今天已到 {most} 个或 {mb} MB', 'today’s {most} files or {mb} MB are used up'],
+  owner_needed: ['请选定一个责任人或责任岗位', 'choose one accountable person or post'],
+  one_owner: ['责任人只能有一个：选人就不再选岗位', 'one owner only: a person, or a post'],
+  oversight_handles: ['监督条线不承办自己督查发现的问题', 'oversight does not handle what it inspects'],
+  not_on_the_way: ['节点须在现在与期限之间', 'a milestone lies between now and the due time'],
   site_needed: ['请选择所在工地', 'please choose the site'],
   summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
 };
@@ -153,6 +157,13 @@ export const stateWords: Record<string, Pair> = {
   in_progress: ['办理中', 'in progress'],
   suspended: ['挂起', 'suspended'],
   returned: ['退回', 'returned'],
+  task_issued: ['待签收', 'to be received'],
+  task_received: ['已签收', 'received'],
+  task_in_progress: ['办理中', 'in progress'],
+  task_submitted: ['待验收', 'awaiting acceptance'],
+  task_accepted: ['验收通过', 'accepted as done'],
+  task_returned: ['退回重办', 'returned for quality'],
+  task_void: ['已作废', 'void'],
 };
 
 export function say(

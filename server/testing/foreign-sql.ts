@@ -10,6 +10,7 @@ const schemas = [
   'requests',
   'cases',
   'followups',
+  'tasks',
   'graphile_worker',
   'public',
 ];
