@@ -4,6 +4,7 @@ import { followupEndpoints } from './followups.ts';
 import { hotlineEndpoints } from './hotline.ts';
 import { journalEndpoints } from './journal.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
+import { messageEndpoints } from './messages.ts';
 import { organizationEndpoints } from './organization.ts';
 import { requestEndpoints } from './requests.ts';
 
@@ -17,4 +18,5 @@ export const endpoints = {
   hotline: hotlineEndpoints,
   knowledge: knowledgeEndpoints,
   journal: journalEndpoints,
+  messages: messageEndpoints,
 };

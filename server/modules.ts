@@ -17,6 +17,7 @@ import { mountHotline } from './modules/hotline/module.ts';
 import { mountJournalExport } from './modules/journal/export.ts';
 import { mountJournal } from './modules/journal/module.ts';
 import { mountKnowledge } from './modules/knowledge/module.ts';
+import { mountMessages } from './modules/messages/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
@@ -44,6 +45,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountSignIn(desk, deps);
   mountAdministration(desk);
   mountKnowledge(desk);
+  mountMessages(desk);
   mountRequests(desk, deps);
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
   mountCases(desk);

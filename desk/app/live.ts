@@ -30,6 +30,7 @@ const touched: Record<string, readonly string[]> = {
   case: ['requests', 'request', 'asks'],
   ask: ['asks', 'requests', 'request'],
   followup: ['followups', 'requests'],
+  message: ['messages'],
 };
 
 /** Holds the browser's one stream until `stop`; gives every event and each change of the connection to `speak`. */

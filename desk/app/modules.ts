@@ -144,6 +144,13 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/journal/page.tsx')),
   },
   {
+    key: 'messages',
+    permission: [],
+    rail: null,
+    route: '/messages',
+    page: lazy(() => import('../modules/messages/page.tsx')),
+  },
+  {
     key: 'sessions',
     permission: [],
     rail: null,

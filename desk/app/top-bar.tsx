@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Glyph } from '../kit/glyph.tsx';
+import { Bell } from './bell.tsx';
 import { useDirectory } from './directory.ts';
 import { useFormat } from './format.ts';
 import { useLiveConnection } from './live.ts';
@@ -79,6 +80,7 @@ export function TopBar() {
       <span className="grow" />
       {mayRead && <SearchBox />}
       <LiveClock />
+      <Bell />
       <WhoMenu />
     </header>
   );

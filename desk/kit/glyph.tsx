@@ -23,6 +23,15 @@ const shapes = {
       <path d="M4 5.5V4a2 2 0 0 1 4 0v1.5" fill="none" stroke="currentColor" strokeWidth="1.4" />
     </>
   ),
+  bell: (
+    <path
+      d="M2 9h8M3 9V5.6a3 3 0 0 1 6 0V9M5 10.6h2M6 1.2v1.4"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.3"
+      strokeLinecap="round"
+    />
+  ),
   back: <path d="M4.5 2 2 4.5 4.5 7M2.4 4.5H7a3 3 0 0 1 0 6H4.5" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   again: <path d="M10 6a4 4 0 1 1-1.2-2.9M9.4 1v2.6H6.8" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   empty: <circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" strokeWidth="1.5" />,

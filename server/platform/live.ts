@@ -1,11 +1,24 @@
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
+import type { Actor } from './actor.ts';
+import type { Tx } from './transaction.ts';
 
 /** What settled between two positions. Readers fetch the entries themselves through their own rights. */
 export interface Settled {
   after: number;
   upTo: number;
 }
+
+/** Who may hear that a record changed: asked once for all records of a page of the journal. */
+type HearersOf = (tx: Tx, ids: string[]) => Promise<(actor: Actor, id: string) => boolean>;
+const hearers = new Map<string, HearersOf>();
+
+/** A module says here who may hear of its records on live pages. `kind` is the journal's `recordKind`. */
+export function provideHearers(kind: string, of: HearersOf): void {
+  hearers.set(kind, of);
+}
+
+export const hearersOf = (kind: string): HearersOf | undefined => hearers.get(kind);
 
 /**
  * Listens for the settler's notices, reconnecting for ever. One connection per program.

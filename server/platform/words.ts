@@ -83,6 +83,7 @@ export const refusalWords: Record<string, Pair> = {
     '对方是还没有设第二因素的管理员，不能由您重设密码。',
     'This is an administrator without a second factor yet; you cannot reset that password.',
   ],
+  nothing_to_confirm: ['这条消息不用确认。', 'This message asks for no confirmation.'],
   own_grant: ['不能给自己授权。', 'You cannot grant rights to yourself.'],
   login_taken: ['登录名已被使用。', 'This login is taken.'],
   line_needed: ['这个角色要选条线。', 'This role needs a line.'],

@@ -11,6 +11,7 @@ const schemas = [
   'cases',
   'followups',
   'tasks',
+  'messages',
   'graphile_worker',
   'public',
 ];

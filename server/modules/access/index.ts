@@ -4,6 +4,7 @@ export {
   accountByLogin,
   accountsByLogins,
   accountsByPerson,
+  accountsGranted,
   grantsOf,
   insertAccounts,
   insertGrants,

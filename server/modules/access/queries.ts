@@ -256,3 +256,24 @@ export const redescribeAccount = (
   id: string,
   set: { label: string; person_id: string | null; home_node_id: number },
 ) => db(tx).updateTable('account').set(set).where('id', '=', id).execute();
+
+/**
+ * Accounts in use that hold one of these roles at one of these places (null: anywhere) and for this line. A grant bound to
+ * no line counts for every line; `lineId` undefined asks for none.
+ */
+export const accountsGranted = (
+  tx: Tx,
+  wanted: { roles: readonly string[]; nodeIds: readonly number[] | null; lineId: number | null | undefined },
+) =>
+  db(tx)
+    .selectFrom('grant_')
+    .innerJoin('account', 'account.id', 'grant_.account_id')
+    .select(['account.id', 'grant_.node_id'])
+    .where('grant_.revoked_at', 'is', null)
+    .where('account.disabled', '=', false)
+    .where('grant_.role', 'in', [...wanted.roles, ''])
+    .$if(wanted.nodeIds !== null, (q) => q.where('grant_.node_id', 'in', [...wanted.nodeIds!, 0]))
+    .$if(typeof wanted.lineId === 'number', (q) =>
+      q.where((e) => e.or([e('grant_.line_id', '=', wanted.lineId!), e('grant_.line_id', 'is', null)])),
+    )
+    .execute();

@@ -20,6 +20,7 @@ import { move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
 import { mirrorOf } from './mirror.ts';
 import { endAssignment, insertAssignment, insertCase, insertHand, lockCase, patchCase } from './queries.ts';
+import { tellLine } from './telling.ts';
 import { mostUrgent, urgeCase } from './urgency.ts';
 
 export interface Destination {
@@ -139,6 +140,7 @@ async function assign(
       figures: { case: caseId },
     });
   }
+  await tellLine(context, dir, r, to);
   return caseId;
 }
 

@@ -57,6 +57,7 @@ export {
 } from './queries.ts';
 export { type Trace, trace } from './record.ts';
 export { provideAudience } from './streams.ts';
+export { aboutRequest } from './telling.ts';
 export { provideWork } from './thread.ts';
 export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';

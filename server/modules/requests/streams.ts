@@ -3,13 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/actor.ts';
 import { Refusal } from '../../platform/errors.ts';
-import type { Settled } from '../../platform/live.ts';
+import { hearersOf, type Settled } from '../../platform/live.ts';
 import type { Desk } from '../../platform/serve.ts';
 import { inStatement, type Tx } from '../../platform/transaction.ts';
 import { entriesBetween } from '../journal/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { readerAt } from './policy.ts';
-import { type RequestRecord, requestsByIds } from './queries.ts';
+import { requestsByIds } from './queries.ts';
 
 /** Readers by something else than place: of these records, which such an actor may read. */
 interface Audience {
@@ -33,18 +33,15 @@ interface Stream {
 
 interface Change {
   position: number;
-  r: RequestRecord;
-  /** On the call list now or before. */
-  called: boolean;
+  kind: string;
+  id: string;
+  /** Whether this session may know that this record changed. */
+  mayHear(actor: Actor): boolean;
 }
 
 const pageSize = 2000;
 /** Who was away for longer asks for everything anew, as every page does when it connects. */
 const farthestBack = 20_000;
-
-/** Whether this session may know that this record changed: exactly if it may read it now (rules 6). */
-const mayHear = (dir: Directory, actor: Actor, { r, called }: Change): boolean =>
-  readerAt(dir, actor, r) !== null || (called && audience.admits(actor));
 
 /**
  * Live pages: each stream gets only {position, kind, id} of what its session may read now, in the order of the journal
@@ -61,19 +58,40 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
     stream.reply.raw.end();
   };
 
-  /** Last change of each record on this page of the journal; read once for all streams. */
-  async function changesOf(tx: Tx, entries: Awaited<ReturnType<typeof entriesBetween>>): Promise<Change[]> {
-    const last = new Map<string, number>();
-    for (const entry of entries) if (entry.record_kind === 'request') last.set(entry.record_id, entry.position);
+  /** Requests are heard of by exactly those who may read them now (rules 6). */
+  async function changedRequests(tx: Tx, dir: Directory, last: Map<string, number>): Promise<Change[]> {
     const ids = [...last.keys()];
     const rows = await requestsByIds(tx, ids);
+    // On the call list now or before.
     const called =
       ids.length > 0 && [...streams].some(({ actor }) => audience.admits(actor))
         ? await audience.among(tx, ids)
         : new Set<string>();
-    return rows
-      .map((r) => ({ position: last.get(r.id)!, r, called: called.has(r.id) }))
-      .sort((a, b) => a.position - b.position);
+    return rows.map((r) => ({
+      position: last.get(r.id)!,
+      kind: 'request',
+      id: r.id,
+      mayHear: (actor) => readerAt(dir, actor, r) !== null || (called.has(r.id) && audience.admits(actor)),
+    }));
+  }
+
+  /** Last change of each record on this page of the journal; read once for all streams. */
+  async function changesOf(tx: Tx, entries: Awaited<ReturnType<typeof entriesBetween>>): Promise<Change[]> {
+    const kinds = new Map<string, Map<string, number>>();
+    for (const { record_kind: kind, record_id: id, position } of entries) {
+      if (kind !== 'request' && !hearersOf(kind)) continue;
+      kinds.set(kind, (kinds.get(kind) ?? new Map<string, number>()).set(id, position));
+    }
+    const changes: Change[] = [];
+    for (const [kind, last] of kinds) {
+      if (kind === 'request') {
+        changes.push(...(await changedRequests(tx, await directory(tx), last)));
+        continue;
+      }
+      const hears = await hearersOf(kind)!(tx, [...last.keys()]);
+      for (const [id, position] of last) changes.push({ position, kind, id, mayHear: (actor) => hears(actor, id) });
+    }
+    return changes.sort((a, b) => a.position - b.position);
   }
 
   let known: number | null = null;
@@ -86,16 +104,15 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
       const entries = await entriesBetween(tx, [from, upTo]);
       const reached = entries.length < pageSize ? upTo : entries.at(-1)!.position;
       const changes = await changesOf(tx, entries);
-      const dir = await directory(tx);
       let told = 0;
       for (const stream of streams) {
         const { after } = stream;
         // One that has just come back from farther behind is not led over what it missed; it gets its own page next.
         if (after === null || after < from || after >= reached) continue;
         for (const change of changes)
-          if (change.position > after && mayHear(dir, stream.actor, change)) {
-            const { position, r } = change;
-            send(stream, `id: ${position}\ndata: ${JSON.stringify({ position, kind: 'request', id: r.id })}\n\n`);
+          if (change.position > after && change.mayHear(stream.actor)) {
+            const { position, kind, id } = change;
+            send(stream, `id: ${position}\ndata: ${JSON.stringify({ position, kind, id })}\n\n`);
           }
         stream.after = reached;
         // A thousand streams must not make those wait who only ask for a page.
