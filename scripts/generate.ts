@@ -12,7 +12,17 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/platform
 import { migrate } from '../server/platform/migrate.ts';
 import { startProgram } from '../server/program.ts';
 
-const modules = ['organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups', 'tasks', 'messages'];
+const modules = [
+  'organization',
+  'stages',
+  'knowledge',
+  'access',
+  'requests',
+  'cases',
+  'followups',
+  'tasks',
+  'messages',
+];
 
 const types: Record<string, string> = {
   uuid: 'string',
