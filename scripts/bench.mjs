@@ -15,6 +15,10 @@ const benchmarks = {
     says: 'one request with 25 entries, as its requester, handler, dispatcher and site officer',
     needs: ['server'],
   },
+  surge: {
+    says: 'ten minutes of creates, commands, reads and live pages at once on 1 M requests and two servers',
+    needs: ['server'],
+  },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
   weight: { says: 'script of the first page of the phone and of the desk, compressed', needs: ['desk', 'phone'] },
 };
