@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
-import { identify } from './modules/access/index.ts';
+import { identify, identifyPages } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { mountModules } from './modules.ts';
@@ -68,6 +68,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     pool,
     now,
     identify: (request) => inStatement(pool, (tx) => identify(tx, request, now())),
+    identifyPages: (requests) => inStatement(pool, (tx) => identifyPages(tx, requests, now())),
     committed: () => settler.wake(),
   };
   let address = '';

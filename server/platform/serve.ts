@@ -35,6 +35,8 @@ export interface Desk {
   now: Now;
   /** Who sent this request; throws a refusal for a forged or stale session. */
   identify(request: FastifyRequest): Promise<Actor>;
+  /** Who is behind each of these open pages now; null where the session has ended. */
+  identifyPages(requests: readonly FastifyRequest[]): Promise<(Actor | null)[]>;
   /** Called after a command has committed. */
   committed(): void;
 }

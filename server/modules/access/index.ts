@@ -14,4 +14,4 @@ export {
   redescribeAccount,
 } from './queries.ts';
 export { resetSignIn } from './recovery.ts';
-export { forgetSessions, identify, openSession, resolveAreas } from './sessions.ts';
+export { forgetSessions, identify, identifyPages, openSession, resolveAreas } from './sessions.ts';

@@ -7,6 +7,7 @@ const db = moduleTables<DB>('access');
 export interface SessionRow {
   session_id: string;
   account_id: string;
+  secret_hash: Buffer;
   pending: string | null;
   demo: boolean;
   created_at: Date;
@@ -19,16 +20,22 @@ export interface SessionRow {
   grants: { role: string; node_id: number; line_id: number | null }[] | null;
 }
 
-/** Session, account and grants in one round trip: every request pays for it. */
-export const sessionBySecret = preparedStatement<SessionRow>(
-  'access',
-  'session_by_secret',
-  `select s.id as session_id, s.account_id, s.pending, s.demo, s.created_at, s.last_seen_at,
+const sessionText = (which: string): string =>
+  `select s.id as session_id, s.account_id, s.secret_hash, s.pending, s.demo, s.created_at, s.last_seen_at,
      a.login, a.label, a.locale, a.home_node_id, a.person_id,
      (select json_agg(json_build_object('role', g.role, 'node_id', g.node_id, 'line_id', g.line_id) order by g.granted_at, g.id)
       from access.grant_ g where g.account_id = a.id and g.revoked_at is null) as grants
    from access.session s join access.account a on a.id = s.account_id
-   where s.secret_hash = $1 and s.ended_at is null and not a.disabled`,
+   where s.secret_hash = ${which} and s.ended_at is null and not a.disabled`;
+
+/** Session, account and grants in one round trip: every request pays for it. */
+export const sessionBySecret = preparedStatement<SessionRow>('access', 'session_by_secret', sessionText('$1'));
+
+/** Of all open pages at once: a thousand of them must not cost a thousand readings. */
+export const sessionsBySecrets = preparedStatement<SessionRow>(
+  'access',
+  'sessions_by_secrets',
+  sessionText('any($1::bytea[])'),
 );
 
 export const touchSession = (tx: Tx, id: string, at: Date) =>

@@ -47,9 +47,10 @@ interface Known {
   secret: string;
 }
 
-// A session is read again after two seconds: a revoked grant or session is felt everywhere well within five.
+// A session is read again after this long: a revoked grant or session is felt everywhere well within five seconds. A
+// little longer than open pages are asked again, so that what is read for the page serves the person's requests too.
 const recent = new Map<string, { at: number; known: Known | null }>();
-const keepMs = 2_000;
+const keepMs = 2_400;
 
 export function forgetSessions(): void {
   recent.clear();
@@ -59,25 +60,12 @@ export function forgetSessions(): void {
 const isToBeTouched = (row: queries.SessionRow, now: Date): boolean =>
   now.getTime() - row.last_seen_at.getTime() > 60_000;
 
-/** @param byPerson false for what a page does by itself, such as its live stream: that keeps nobody signed in */
-async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: boolean): Promise<Known | null> {
-  const hash = sha256(sessionSecret);
-  const row = (await queries.sessionBySecret(tx, [hash]))[0];
-  if (!row) return null;
-  const grants = row.grants ?? [];
-  const roles = grants.map((grant) => grant.role);
-  if (
-    now.getTime() - row.created_at.getTime() > absoluteMs ||
-    now.getTime() - row.last_seen_at.getTime() > idleMs(roles)
-  ) {
-    await queries.endSession(tx, row.session_id, row.account_id, now);
-    return null;
-  }
-  if (byPerson && isToBeTouched(row, now)) {
-    await queries.touchSession(tx, row.session_id, now);
-    row.last_seen_at = now;
-  }
-  const areas = resolveAreas(await directory(tx), grants);
+const isOver = (row: queries.SessionRow, now: Date): boolean =>
+  now.getTime() - row.created_at.getTime() > absoluteMs ||
+  now.getTime() - row.last_seen_at.getTime() > idleMs((row.grants ?? []).map((grant) => grant.role));
+
+function knownBy(dir: Directory, row: queries.SessionRow, sessionSecret: string): Known {
+  const areas = resolveAreas(dir, row.grants ?? []);
   return {
     row,
     secret: sessionSecret,
@@ -96,6 +84,46 @@ async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: b
   };
 }
 
+/** @param byPerson false for what a page does by itself, such as its live stream: that keeps nobody signed in */
+async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: boolean): Promise<Known | null> {
+  const row = (await queries.sessionBySecret(tx, [sha256(sessionSecret)]))[0];
+  if (!row) return null;
+  if (isOver(row, now)) {
+    await queries.endSession(tx, row.session_id, row.account_id, now);
+    return null;
+  }
+  if (byPerson && isToBeTouched(row, now)) {
+    await queries.touchSession(tx, row.session_id, now);
+    row.last_seen_at = now;
+  }
+  return knownBy(await directory(tx), row, sessionSecret);
+}
+
+function remember(sessionSecret: string, known: Known | null): void {
+  if (recent.size > 5_000) recent.clear();
+  recent.set(sessionSecret, { at: Date.now(), known });
+}
+
+/**
+ * Who is behind each of these open pages now, read anew in one statement; null where the session has ended. What was read
+ * also serves the next requests of those people.
+ */
+export async function identifyPages(tx: Tx, requests: readonly FastifyRequest[], now: Date): Promise<(Actor | null)[]> {
+  const secrets = requests.map((request) => request.cookies[cookieName] ?? '');
+  const rows = await queries.sessionsBySecrets(tx, [[...new Set(secrets)].map((one) => sha256(one))]);
+  const dir = await directory(tx);
+  const byHash = new Map(rows.map((row) => [row.secret_hash.toString('base64'), row]));
+  const actors = new Map<string, Actor | null>();
+  for (const one of new Set(secrets)) {
+    const row = byHash.get(sha256(one).toString('base64'));
+    const known = row && !isOver(row, now) ? knownBy(dir, row, one) : null;
+    if (known) remember(one, known);
+    else recent.delete(one);
+    actors.set(one, known && !known.row.pending ? known.actor : null);
+  }
+  return secrets.map((one) => actors.get(one) ?? null);
+}
+
 export async function sessionOf(tx: Tx, request: FastifyRequest, now: Date): Promise<Known | null> {
   const value = request.cookies[cookieName];
   if (!value || value.length > 100) return null;
@@ -105,8 +133,7 @@ export async function sessionOf(tx: Tx, request: FastifyRequest, now: Date): Pro
   const hides = byPerson && kept?.known && isToBeTouched(kept.known.row, now);
   if (kept && !hides && Date.now() - kept.at < keepMs) return kept.known;
   const known = await readSession(tx, value, now, byPerson);
-  if (recent.size > 5_000) recent.clear();
-  recent.set(value, { at: Date.now(), known });
+  remember(value, known);
   return known;
 }
 
