@@ -75,7 +75,7 @@ export const caseEndpoints = {
     path: '/api/cases/:id/asks',
     gate: 'cases.handle',
     scope: null,
-    summary: 'Ask for an extension (once, before due) or a suspension (at most 72 h)',
+    summary: 'Ask for an extension (once, before due) or a suspension (72 h in all)',
     input: z.object({
       id,
       kind: z.enum(['extension', 'suspension']),
@@ -113,6 +113,8 @@ export const caseEndpoints = {
           askedAt: instant,
           until: instant,
           due: instant,
+          /** Granted for suspensions of this case until now, of 72 hours in all. */
+          suspendedMinutes: z.number(),
           text: z.string(),
         }),
       ),

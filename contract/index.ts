@@ -1,5 +1,6 @@
 import { accessEndpoints } from './access.ts';
 import { caseEndpoints } from './cases.ts';
+import { clockEndpoints } from './clocks.ts';
 import { followupEndpoints } from './followups.ts';
 import { hotlineEndpoints } from './hotline.ts';
 import { journalEndpoints } from './journal.ts';
@@ -14,6 +15,7 @@ export const endpoints = {
   access: accessEndpoints,
   requests: requestEndpoints,
   cases: caseEndpoints,
+  clocks: clockEndpoints,
   followups: followupEndpoints,
   hotline: hotlineEndpoints,
   knowledge: knowledgeEndpoints,

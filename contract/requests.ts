@@ -136,6 +136,7 @@ export const threadEntry = z.object({
     'facts_changed',
     'summary_written',
     'sealed',
+    'warned',
   ]),
   /** Label of the person, or of the line, as far as this reader may know; null = the requester or the system. */
   who: z.string().nullable(),
@@ -195,6 +196,8 @@ export const requestThread = requestRow.extend({
   dues: z.object({
     triage: instant,
     contact: instant,
+    /** What the staff aims at, earlier than what was promised; null for the requester. */
+    inner: instant.nullable(),
     resolve: instant,
     resolveNow: instant,
     contactedAt: instant.nullable(),
@@ -203,6 +206,8 @@ export const requestThread = requestRow.extend({
   aboutLineId: z.number().nullable(),
   aboutUnitId: z.number().nullable(),
   ask: ask.nullable(),
+  /** Granted for suspensions of its case until now, of 72 hours in all. */
+  suspendedMinutes: z.number(),
   siblings: z.array(z.object({ id, number: z.string(), state: z.enum(requestStates) })),
   rating: z
     .object({ result: z.number().nullable(), speed: z.number().nullable(), attitude: z.number().nullable() })

@@ -15,6 +15,7 @@ import { startProgram } from '../server/program.ts';
 const modules = [
   'organization',
   'stages',
+  'clocks',
   'knowledge',
   'access',
   'requests',
@@ -51,7 +52,7 @@ interface Column {
 function typeOf(column: Column): string {
   const nullable = column.is_nullable === 'YES' ? ' | null' : '';
   if (column.udt_name === 'jsonb')
-    return `ColumnType<Record<string, unknown>${nullable}, string${column.has_default ? ' | undefined' : ''}, string>`;
+    return `ColumnType<Record<string, unknown>${nullable}, string${nullable}${column.has_default ? ' | undefined' : ''}, string${nullable}>`;
   const base = types[column.udt_name];
   if (!base) throw new Error(`No type is known for ${column.udt_name} (${column.table_name}.${column.column_name}).`);
   if (column.generated) return `GeneratedAlways<${base}${nullable}>`;

@@ -11,6 +11,7 @@ import {
 } from './modules/access/index.ts';
 import { mountSignIn } from './modules/access/signIn.ts';
 import { mountCases } from './modules/cases/module.ts';
+import { mountClocks } from './modules/clocks/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
 import { mountHotline } from './modules/hotline/module.ts';
@@ -45,7 +46,11 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountSignIn(desk, deps);
   mountAdministration(desk);
   mountKnowledge(desk);
+<<<<<<< HEAD
   mountMessages(desk);
+=======
+  mountClocks(desk);
+>>>>>>> 41105f2 (Calendars, service levels and warning steps as data; the log of the clocks)
   mountRequests(desk, deps);
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
   mountCases(desk);

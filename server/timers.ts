@@ -1,7 +1,7 @@
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
-import { dropForgottenContacts, silentAfterMinutes } from './modules/requests/index.ts';
+import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -66,6 +66,14 @@ export function timers(deps: {
       every: '* * * * *',
       async run() {
         await actOnEach(await inStatement(pool, (tx) => suspensionsOver(tx, now(), 500)), resume);
+      },
+    },
+    {
+      name: 'requests.warnings',
+      every: '* * * * *',
+      async run() {
+        // One transaction a handful, so that nobody's own act waits long for a row.
+        while ((await act(warnDue)) > 0);
       },
     },
     { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },

@@ -1,6 +1,7 @@
 import { pinyin } from 'pinyin-pro';
 import { uuidv7 } from 'uuidv7';
 import { hashPassword, insertAccounts, insertGrants } from '../modules/access/index.ts';
+import { loadHolidays } from '../modules/clocks/index.ts';
 import { insertArticles } from '../modules/knowledge/index.ts';
 import {
   forgetDirectory,
@@ -175,6 +176,7 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
       working_time: ['S0', 'S4'].includes(stage.code),
     })),
   );
+  await loadHolidays(tx, world.holidays);
   const d0 = dayZero(now).getTime();
   const timeline = world.generator.timeline;
   await insertPeriods(

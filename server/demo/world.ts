@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Holiday } from '../modules/clocks/index.ts';
 import type { StaffWorld } from './people.ts';
 
 interface Named {
@@ -43,6 +44,8 @@ export interface World extends StaffWorld {
     relapse_d: number;
   })[];
   stages: (Named & { order: number })[];
+  /** Of `holidays.yaml`. */
+  holidays: Holiday[];
   accounts: { login: string; role: string; label: string; unit: string | null; site: string | null }[];
   accounts_more: { login: string; role: string; label: string; unit: string | null; site: string | null }[];
   generator: {
@@ -74,7 +77,9 @@ export interface World extends StaffWorld {
 }
 
 export async function readWorld(rootFolder: string): Promise<World> {
-  return parse(await readFile(join(rootFolder, 'server', 'demo', 'world.yaml'), 'utf8')) as World;
+  const file = async (name: string): Promise<unknown> =>
+    parse(await readFile(join(rootFolder, 'server', 'demo', name), 'utf8'));
+  return { ...((await file('world.yaml')) as World), holidays: (await file('holidays.yaml')) as Holiday[] };
 }
 
 /** The named people of the story, in the order a newcomer meets them. */

@@ -49,7 +49,10 @@ export const refusalWords: Record<string, Pair> = {
   extended_once: ['只能延期一次。', 'It can be extended only once.'],
   after_due: ['已过期限，不能再申请延期。', 'It is past due; an extension must be asked before.'],
   not_after_due: ['延期要晚于现在的期限。', 'The new time must be later than the present due time.'],
-  too_long: ['挂起最长 72 小时。', 'A suspension is 72 hours at most.'],
+  too_long: [
+    '一件工单挂起累计最长 72 小时，还剩 {hours} 小时。',
+    'A case is suspended for 72 hours in all at most; {hours} are left.',
+  ],
   in_the_past: ['时间已过去。', 'That time is past.'],
   own_ask: ['不能批自己提的申请。', 'You cannot decide what you asked for yourself.'],
   same_line: ['不能批本条线的申请。', 'You cannot decide for your own line.'],
@@ -134,10 +137,29 @@ export const faultWords: Record<string, Pair> = {
   unknown_unit: ['没有这个单位', 'there is no such unit'],
   unknown_person: ['没有这个工号', 'there is no such staff number'],
   upload_quota: ['今天已到 {most} 个或 {mb} MB', 'today’s {most} files or {mb} MB are used up'],
+<<<<<<< HEAD
   owner_needed: ['请选定一个责任人或责任岗位', 'choose one accountable person or post'],
   one_owner: ['责任人只能有一个：选人就不再选岗位', 'one owner only: a person, or a post'],
   oversight_handles: ['监督条线不承办自己督查发现的问题', 'oversight does not handle what it inspects'],
   not_on_the_way: ['节点须在现在与期限之间', 'a milestone lies between now and the due time'],
+=======
+  in_the_past: ['不能早于现在：已经承诺的时间不改', 'not before now: what was promised is not changed'],
+  after_promise: ['不能晚于承诺的时间', 'not later than what is promised'],
+  after_contact: ['不能晚于应答的时间', 'not later than the first contact'],
+  bad_spans: ['时段要从早到晚、不重叠', 'spans must run from early to late without overlapping'],
+  no_working_time: ['至少要有一段工作时间', 'needs some working time'],
+  unknown_calendar: ['没有这个日历', 'there is no such calendar'],
+  never_closed: ['这个日历全天候运行，没有假日', 'this calendar runs round the clock and has no holidays'],
+  taken: ['已被使用', 'is taken'],
+  date_taken: ['{date} 已有安排，请先撤回', '{date} has a meaning already; take it back first'],
+  before_first: ['不能早于第一天', 'not before the first day'],
+  too_many_days: ['一次最多 {most} 天', 'at most {most} days at once'],
+  twice_at_once: ['同一时刻只能有一步（{n} 分钟）', 'one step at a time only ({n} minutes)'],
+  not_higher: [
+    '过期后的每一步要比前一步高一级（{n} 分钟那一步）',
+    'after the due time each step must tell a higher level than the one before (at {n} minutes)',
+  ],
+>>>>>>> 41105f2 (Calendars, service levels and warning steps as data; the log of the clocks)
   site_needed: ['请选择所在工地', 'please choose the site'],
   summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
 };

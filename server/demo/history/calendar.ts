@@ -1,5 +1,5 @@
 /** The 135 days of the story: day −60 to day 75, counted from the day the group enters closed loop. */
-import { addWorkingMinutes } from '../../modules/requests/index.ts';
+import { addWorking, calendarFor, type Priority, type Timetable } from '../../modules/clocks/index.ts';
 import { dayZero } from '../organization.ts';
 import type { World } from '../world.ts';
 
@@ -14,6 +14,7 @@ export interface Calendar {
   now: number;
   d0: number;
   zone: string;
+  table: Timetable;
   /** Day of the story, with its fraction. */
   dayOf(ms: number): number;
   stageAt(ms: number): { code: string; workingTime: boolean };
@@ -23,7 +24,7 @@ export interface Calendar {
   hourOf(ms: number): number;
 }
 
-export function calendarOf(world: World, now: Date): Calendar {
+export function calendarOf(world: World, table: Timetable, now: Date): Calendar {
   const d0 = dayZero(now).getTime();
   const zone = world.group.timezone;
   const timeline = world.generator.timeline;
@@ -36,12 +37,14 @@ export function calendarOf(world: World, now: Date): Calendar {
     now: now.getTime(),
     d0,
     zone,
+    table,
     dayOf,
     stageAt,
-    after: (from, minutes, priority) =>
-      stageAt(from).workingTime && priority.startsWith('normal')
-        ? addWorkingMinutes(new Date(from), minutes, zone).getTime()
-        : from + minutes * minute,
+    after(from, minutes, priority) {
+      const one = { priority: priority as Priority, stage: stageAt(from), unitId: null };
+      const at = new Date(from);
+      return addWorking(at, minutes, calendarFor(table, zone, one, at)).getTime();
+    },
     hourOf: (ms) => (((ms / hour + 8) % 24) + 24) % 24,
   };
 }

@@ -6,7 +6,7 @@ import { readWorld, type World } from '../world.ts';
 import { isIndependent, triedEnough } from './calling.ts';
 import { castOf } from './cast.ts';
 import type { Ledger, Need } from './ledger.ts';
-import { paperAccounts, paperDirectory } from './paper.ts';
+import { paperAccounts, paperDirectory, paperTimetable } from './paper.ts';
 import { showProgress } from './progress.ts';
 import { sceneOf, simulate } from './simulate.ts';
 import { truthOf } from './truth.ts';
@@ -17,7 +17,7 @@ let told: Ledger;
 
 const tell = (at: Date): Ledger => {
   const dir = paperDirectory(world);
-  return simulate(sceneOf(world, dir, castOf(dir, paperAccounts(world, dir)), at));
+  return simulate(sceneOf(world, dir, paperTimetable(world), castOf(dir, paperAccounts(world, dir)), at));
 };
 const unitOf = (need: Need): string => told.dir.nodes.get(need.row.unit_id!)!.code;
 const categoryOf = (need: Need): string => told.dir.categories.get(need.row.category_id)!.code;

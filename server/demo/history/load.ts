@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeQueryCode } from '../../../contract/query-code.ts';
 import { accountByLogin, grantsOf } from '../../modules/access/index.ts';
 import { insertHistory as insertCases } from '../../modules/cases/index.ts';
+import { timetable } from '../../modules/clocks/index.ts';
 import { insertHistory as insertCalls } from '../../modules/followups/index.ts';
 import { directory } from '../../modules/organization/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
@@ -226,11 +227,12 @@ async function sealAll(options: HistoryOptions, ledger: Ledger): Promise<void> {
  */
 export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   const { pool, keys, world, now, dataFolder } = options;
-  const { dir, accounts } = await inStatement(pool, async (tx) => ({
+  const { dir, table, accounts } = await inStatement(pool, async (tx) => ({
     dir: await directory(tx),
+    table: await timetable(tx),
     accounts: await readAccounts(tx, world),
   }));
-  const scene = sceneOf(world, dir, castOf(dir, accounts), now);
+  const scene = sceneOf(world, dir, table, castOf(dir, accounts), now);
   const ledger = simulate(scene);
   await addPictures(pool, ledger, join(dataFolder, 'files'), scene.seed).catch((error: { code?: string }) => {
     // A full disk refuses pictures, never text (rules 7).

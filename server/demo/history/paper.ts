@@ -1,5 +1,6 @@
 /** The demo organisation without a database, for tests of the history: the same people and places under numbers of their own. */
 import type { Category, Line, Node } from '../../../contract/organization.ts';
+import { dayNumber, type Timetable } from '../../modules/clocks/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import { backgroundStaff } from '../people.ts';
 import type { World } from '../world.ts';
@@ -134,4 +135,56 @@ export function paperAccounts(world: World, dir: Directory): DemoAccount[] {
       grants: [{ role: row.role, node_id: home, line_id: row.line ? dir.linesByCode.get(row.line)!.id : null }],
     };
   });
+}
+
+const always = new Date(0);
+
+/** The office calendar with its holidays and a short ladder of warnings, as a database would begin with them. */
+export function paperTimetable(world: World): Timetable {
+  const day = [[510, 1050]] as const;
+  return {
+    calendars: [
+      {
+        id: 1,
+        code: 'office',
+        zh: '机关工作时间',
+        en: 'Office hours',
+        weeks: [{ from: always, by: null, week: [[], day, day, day, day, day, []] }],
+        days: world.holidays.flatMap(({ zh, en, from, to, makeUp }) => {
+          const free = Array.from({ length: dayNumber(to)! - dayNumber(from)! + 1 }, (_, i) => dayNumber(from)! + i);
+          return [...free, ...makeUp.map((date) => dayNumber(date)!)].map((each) => ({
+            id: String(each),
+            day: each,
+            working: !free.includes(each),
+            spans: null,
+            zh,
+            en,
+            from: always,
+            until: null,
+          }));
+        }),
+      },
+    ],
+    uses: [],
+    levels: [],
+    steps: (['urgent', 'high', 'normal24', 'normal48', 'normal72'] as const).flatMap((priority) =>
+      (
+        [
+          ['triage', 0, 'dispatcher'],
+          ['contact', 0, 'handler'],
+          ['resolve', -60, 'handler'],
+          ['resolve', 0, 'line'],
+          ['resolve', 480, 'unit_leader'],
+        ] as const
+      ).map(([clock, afterMinutes, tells]) => ({
+        id: `${priority} ${clock} ${afterMinutes}`,
+        priority,
+        clock,
+        afterMinutes,
+        tells,
+        from: always,
+        until: null,
+      })),
+    ),
+  };
 }

@@ -1,5 +1,6 @@
 /** The whole history in memory: every asking lives its life in the order of time, and nothing after now has happened. */
 
+import type { Timetable } from '../../modules/clocks/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import type { Random } from '../random.ts';
 import { between, pick } from '../random.ts';
@@ -15,8 +16,8 @@ import { liveAskings } from './live.ts';
 import { plantedAskings } from './planted.ts';
 import { schedule } from './scheduler.ts';
 
-export function sceneOf(world: World, dir: Directory, cast: Cast, now: Date): Scene {
-  return { world, dir, cast, calendar: calendarOf(world, now), seed: world.generator.random_seed };
+export function sceneOf(world: World, dir: Directory, table: Timetable, cast: Cast, now: Date): Scene {
+  return { world, dir, cast, calendar: calendarOf(world, table, now), seed: world.generator.random_seed };
 }
 
 /** Calls that make no request: only information, or dropped before anything was said. Each is a contact (rules 1). */

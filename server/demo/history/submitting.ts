@@ -1,7 +1,7 @@
 /** How a need comes in and what the desk does with it before it is dispatched; as `requests/intake.ts` and `triage.ts`. */
 import type { Category } from '../../../contract/organization.ts';
 import { sealedClasses } from '../../../contract/requests.ts';
-import { duesOf, moveRequest, readerOf, runningClock } from '../../modules/requests/index.ts';
+import { moveRequest, readerOf, reckon, runningClock } from '../../modules/requests/index.ts';
 import { type Actor, roleFor } from '../../platform/actor.ts';
 import type { Asking } from './asking.ts';
 import { stranger } from './cast.ts';
@@ -19,7 +19,8 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
   const receivedAt = new Date(asking.at);
   const stage = calendar.stageAt(asking.submittedAt);
   const priority = asking.priority ?? category.priority!;
-  const dues = duesOf(submittedAt, priority, dir.sla.get(priority)!, stage.workingTime, calendar.zone);
+  const unitId = dir.unitOf(asking.siteId);
+  const { dues } = reckon(calendar.table, dir, { priority, stage, unitId }, submittedAt);
   const id = idAt(asking.at, 0, random);
   const call = asking.callOf ? ledger.byKey.get(asking.callOf) : undefined;
   const contactId = call?.row.contact_id ?? idAt(asking.at, 1, random);
@@ -36,7 +37,7 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
       class: category.recordClass,
       category_id: category.id,
       first_category_id: category.parentId!,
-      unit_id: dir.unitOf(asking.siteId),
+      unit_id: unitId,
       site_id: asking.siteId,
       stage_code: stage.code,
       priority,
@@ -52,10 +53,12 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
       verdict_by: null,
       triage_due: dues.triage,
       contact_due: dues.contact,
+      inner_due: dues.inner,
       resolve_due: dues.resolve,
       resolve_now: dues.resolve,
       promise_at: dues.resolve,
       next_due: dues.triage,
+      warn_at: null,
       contacted_at: null,
       dispatched_at: null,
       handled_at: null,
@@ -153,7 +156,7 @@ export function setFacts(
   const category = facts.category ?? dir.categories.get(r.category_id)!;
   const priority = (facts.category?.priority ?? r.priority) as 'urgent';
   const stage = calendar.stageAt(r.submitted_at.getTime());
-  const dues = duesOf(r.submitted_at, priority, dir.sla.get(priority)!, stage.workingTime, calendar.zone);
+  const { dues } = reckon(calendar.table, dir, { priority, stage, unitId: r.unit_id }, r.submitted_at);
   const next = runningClock({
     state: r.state,
     work: r.work,
@@ -175,6 +178,7 @@ export function setFacts(
     priority,
     resolve_now: dues.resolve,
     promise_at: dues.resolve,
+    inner_due: dues.inner,
     next_due: next?.due ?? null,
     about_line_id: facts.aboutLineId ?? r.about_line_id,
     about_unit_id: facts.aboutUnitId ?? r.about_unit_id,

@@ -6,6 +6,8 @@ import { badField, conflict, forbidden, notFound, Refusal } from '../../platform
 import { claimFiles } from '../../platform/files.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
+import { addWorking, workingBetween } from '../clocks/index.ts';
+import { directory } from '../organization/index.ts';
 import {
   caseDue,
   inHand,
@@ -15,6 +17,7 @@ import {
   patchRequest,
   type RequestRecord,
   readRequestsOfCase,
+  reckonAt,
   trace,
 } from '../requests/index.ts';
 import { backToDesk, dueInWork } from './dispatching.ts';
@@ -33,6 +36,7 @@ import {
   lockCase,
   patchCase,
   pendingAsk,
+  suspendedSoFar,
 } from './queries.ts';
 import { mostUrgent, urgeCase } from './urgency.ts';
 
@@ -170,8 +174,13 @@ export async function ask(
     if (file.extended) throw conflict('extended_once');
     if (now >= due) throw conflict('after_due');
     if (until <= due) throw new Refusal(422, 'not_after_due', { fields: [{ field: 'until', code: 'bad_choice' }] });
-  } else if (until.getTime() - now.getTime() > mostSuspendedHours * hour) {
-    throw new Refusal(422, 'too_long', { fields: [{ field: 'until', code: 'bad_choice' }] });
+  } else {
+    // All suspensions of a case together: ten short ones would stop its clock as long as one that is refused.
+    const left = mostSuspendedHours * hour - (await suspendedSoFar(tx, file.id));
+    if (until.getTime() - now.getTime() > left) {
+      const hours = Math.max(0, Math.floor(left / hour));
+      throw new Refusal(422, 'too_long', { values: { hours }, fields: [{ field: 'until', code: 'bad_choice' }] });
+    }
   }
   const id = uuidv7();
   await insertAsk(tx, {
@@ -255,9 +264,17 @@ export async function decide(context: Context, askId: string, approve: boolean, 
       suspended_at: now,
       suspended_until: asked.until_at,
     });
+    const dir = await directory(tx);
     for (const one of touched) {
-      const waitMs = asked.until_at.getTime() - now.getTime();
-      const later = new Date(one.resolve_now.getTime() + waitMs);
+      // By the time of its own calendar: a night that would not have counted is not given back.
+      const { calendar } = await reckonAt(
+        tx,
+        dir,
+        one.site_id ?? one.unit_id ?? dir.groupNode.id,
+        one.priority as 'urgent',
+        one.submitted_at,
+      );
+      const later = addWorking(one.resolve_now, workingBetween(now, asked.until_at, calendar), calendar);
       await patchRequest(tx, one.id, {
         asked: false,
         work: 'suspended',
@@ -275,7 +292,11 @@ export async function decide(context: Context, askId: string, approve: boolean, 
     permission: 'cases.approve',
     lineId: null,
     text,
-    data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label },
+    data: {
+      until: asked.until_at.toISOString(),
+      askedBy: asked.asked_by_label,
+      role: roleFor(actor, 'cases.approve'),
+    },
     figures: { case: file.id, until: asked.until_at.toISOString() },
   });
 }

@@ -56,6 +56,7 @@ export function mountCases(desk: Desk): void {
     const { state, arbitrated, returns, extended, ask_id: askId } = found;
     return {
       work: { state, arbitrated, returns, extended, askedBy: askId && found.asked_by },
+      suspendedMinutes: found.suspended,
       ask: askId
         ? {
             id: askId,
@@ -152,6 +153,7 @@ export function mountCases(desk: Desk): void {
         askedAt: row.asked_at.toISOString(),
         until: row.until_at.toISOString(),
         due: told(sight, request.resolve_due),
+        suspendedMinutes: row.suspended,
         text: sight.detail ? row.text : '',
       });
     }

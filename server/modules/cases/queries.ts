@@ -20,12 +20,16 @@ export const caseWithAsk = preparedStatement<
     asked_at: Date;
     until_at: Date;
     ask_text: string;
+    /** Minutes granted for suspensions, all together. */
+    suspended: number;
   }
 >(
   'cases',
   'with_ask',
   `select c.state, c.arbitrated, c.returns, c.extended, a.id as ask_id, a.kind as ask_kind, a.asked_by, a.asked_by_label, a.asked_at,
-     a.until_at, a.text as ask_text
+     a.until_at, a.text as ask_text,
+     (select coalesce(round(extract(epoch from sum(s.until_at - s.decided_at)) / 60), 0)::int from cases.ask s
+       where s.case_id = c.id and s.kind = 'suspension' and s.approved) as suspended
    from cases.case_file c left join cases.ask a on a.case_id = c.id and a.decided_at is null where c.id = $1`,
 );
 
@@ -105,6 +109,17 @@ export const insertAsk = (
 ) => db(tx).insertInto('ask').values(row).execute();
 export const pendingAsk = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('ask').selectAll().where('case_id', '=', caseId).where('decided_at', 'is', null).executeTakeFirst();
+/** Milliseconds for which suspensions of this case were granted, all together. */
+export const suspendedSoFar = async (tx: Tx, caseId: string): Promise<number> => {
+  const rows = await db(tx)
+    .selectFrom('ask')
+    .select(['decided_at', 'until_at'])
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'suspension')
+    .where('approved', '=', true)
+    .execute();
+  return rows.reduce((sum, row) => sum + row.until_at.getTime() - row.decided_at!.getTime(), 0);
+};
 export const caseOfAsk = async (tx: Tx, id: string): Promise<string | undefined> =>
   (await db(tx).selectFrom('ask').select('case_id').where('id', '=', id).executeTakeFirst())?.case_id;
 export const lockAsk = (tx: Tx, id: string) =>
@@ -127,6 +142,10 @@ export const pendingAsks = (tx: Tx, unitIds: number[] | null, headOffice: boolea
     .innerJoin('case_file', 'case_file.id', 'ask.case_id')
     .selectAll('ask')
     .select(['case_file.line_id', 'case_file.lead_unit_id'])
+    .select(
+      sql<number>`(select coalesce(round(extract(epoch from sum(s.until_at - s.decided_at)) / 60), 0)::int from cases.ask s
+        where s.case_id = ask.case_id and s.kind = 'suspension' and s.approved)`.as('suspended'),
+    )
     .where('ask.decided_at', 'is', null)
     .where((e) =>
       e.or([

@@ -5,6 +5,7 @@ import type { Keys } from '../../platform/crypto.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import { calendarFor, levelAt, timetable } from '../clocks/index.ts';
 import { stageAt, stageInForce } from '../stages/index.ts';
 import { type Directory, directory } from './directory.ts';
 import { pointToken, readPointToken } from './posters.ts';
@@ -24,7 +25,12 @@ const publicGroup = (dir: Directory) => ({
 });
 
 const runsInWorkingTime = async (tx: Tx, dir: Directory, nodeId: number, now: Date): Promise<boolean> =>
-  (await stageAt(tx, dir.ancestors(nodeId), now))?.workingTime ?? false;
+  calendarFor(
+    await timetable(tx),
+    dir.group.timezone,
+    { priority: 'normal24', stage: await stageAt(tx, dir.ancestors(nodeId), now), unitId: dir.unitOf(nodeId) },
+    now,
+  ).week !== null;
 
 async function publicSite(tx: Tx, dir: Directory, siteId: number, now: Date): Promise<PublicSite> {
   const site = dir.nodes.get(siteId);
@@ -54,6 +60,7 @@ export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () 
   });
   serve(desk, api.publicDirectory, async ({ tx, now }) => {
     const dir = await directory(tx);
+    const table = await timetable(tx);
     const sites: PublicSite[] = [];
     for (const node of dir.nodes.values())
       if (node.kind === 'site') sites.push(await publicSite(tx, dir, node.id, now));
@@ -61,7 +68,10 @@ export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () 
       group: publicGroup(dir),
       categories: [...dir.categories.values()].map((one) => ({
         ...one,
-        resolveHours: (one.priority && dir.sla.get(one.priority)?.resolveHours) ?? null,
+        resolveHours:
+          one.priority && dir.sla.has(one.priority)
+            ? levelAt(table, dir.sla, one.priority, now).resolveMinutes / 60
+            : null,
       })),
       sites,
       workingTime: await runsInWorkingTime(tx, dir, dir.groupNode.id, now),

@@ -1,19 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addWorkingMinutes,
-  duesOf,
-  type Priority,
-  runningClock,
-  silentAfterMinutes,
-  submissionTime,
-  zoneOffset,
-} from './clocks.ts';
+import { calendarFor, firstLevel, type Timetable } from '../clocks/timetable.ts';
+import { type Dues, duesOf, type Priority, runningClock, silentAfterMinutes, submissionTime } from './clocks.ts';
 
 const zone = 'Asia/Shanghai';
 /** Local time of the group, e.g. `04-10 17:00` of 2026. */
 const at = (local: string): Date => new Date(`2026-${local.replace(' ', 'T')}:00+08:00`);
 const sla = { contactMinutes: 240, resolveHours: 24 };
+const day = [[510, 1050]] as const;
+const office: Timetable = {
+  calendars: [
+    {
+      id: 1,
+      code: 'office',
+      zh: '机关工作时间',
+      en: 'Office hours',
+      weeks: [{ from: new Date(0), by: null, week: [[], day, day, day, day, day, []] }],
+      days: [],
+    },
+  ],
+  uses: [],
+  levels: [],
+  steps: [],
+};
+const dues = (submittedAt: Date, priority: Priority, level: typeof sla, workingTime: boolean): Dues =>
+  duesOf(
+    submittedAt,
+    firstLevel(priority, level),
+    calendarFor(office, zone, { priority, stage: { code: 'S0', workingTime }, unitId: null }, submittedAt),
+  );
 
 describe('the submission time is the device’s, capped by the arrival (rules 4, 13)', () => {
   const arrival = at('04-10 12:00');
@@ -72,85 +87,27 @@ describe('all clocks start at the submission (rules 4)', () => {
     ['normal48', 30],
     ['normal72', 30],
   ])('triage of %s is due after %i minutes', (priority, minutes) => {
-    expect(minutesAfter(duesOf(submitted, priority, sla, false, zone).triage)).toBe(minutes);
+    expect(minutesAfter(dues(submitted, priority, sla, false).triage)).toBe(minutes);
   });
   test('first contact and resolve are due after what the service level says', () => {
-    const dues = duesOf(submitted, 'high', { contactMinutes: 60, resolveHours: 8 }, false, zone);
-    expect([minutesAfter(dues.contact), minutesAfter(dues.resolve)]).toEqual([60, 480]);
+    const { contact, resolve } = dues(submitted, 'high', { contactMinutes: 60, resolveHours: 8 }, false);
+    expect([minutesAfter(contact), minutesAfter(resolve)]).toEqual([60, 480]);
+  });
+  test('the inner target lies before the promise', () => {
+    const { inner, resolve } = dues(submitted, 'normal24', sla, false);
+    expect([minutesAfter(inner), minutesAfter(resolve)]).toEqual([0.8 * 1440, 1440]);
   });
   test('urgent and high run round the clock also in working-time stages', () => {
     for (const priority of ['urgent', 'high'] as const)
-      expect(duesOf(submitted, priority, sla, true, zone)).toEqual(duesOf(submitted, priority, sla, false, zone));
+      expect(dues(submitted, priority, sla, true)).toEqual(dues(submitted, priority, sla, false));
   });
   test('a normal one asked at night waits for the morning in working-time stages', () => {
-    expect(duesOf(submitted, 'normal24', sla, true, zone).triage).toEqual(at('04-10 09:00'));
+    expect(dues(submitted, 'normal24', sla, true).triage).toEqual(at('04-10 09:00'));
   });
   test('acceptance is silent after 30 minutes, 10 where urgent', () => {
     expect((['urgent', 'high', 'normal24', 'normal48', 'normal72'] as const).map(silentAfterMinutes)).toEqual([
       10, 30, 30, 30, 30,
     ]);
-  });
-});
-
-describe('working time is Monday to Friday, 08:30 to 17:30, where the group is', () => {
-  // 2026-04-10 is a Friday.
-  test.each<[string, string, number, string]>([
-    ['within a day', '04-10 09:00', 60, '04-10 10:00'],
-    ['a night is skipped', '04-09 17:00', 60, '04-10 09:00'],
-    ['a weekend is skipped', '04-10 17:00', 60, '04-13 09:00'],
-    ['a full day ends at closing time', '04-10 08:30', 540, '04-10 17:30'],
-    ['a minute more is Monday', '04-10 08:30', 541, '04-13 08:31'],
-    ['asked before opening', '04-10 06:00', 30, '04-10 09:00'],
-    ['asked on Saturday', '04-11 12:00', 30, '04-13 09:00'],
-    ['24 working hours are two days and six hours', '04-10 08:30', 24 * 60, '04-14 14:30'],
-  ])('%s', (_, from, minutes, to) => {
-    expect(addWorkingMinutes(at(from), minutes, zone)).toEqual(at(to));
-  });
-
-  const instants = fc
-    .integer({ min: Date.UTC(2024, 0, 1) / 60_000, max: Date.UTC(2030, 0, 1) / 60_000 })
-    .map((minutes) => new Date(minutes * 60_000));
-  const spans = fc.integer({ min: 1, max: 20_000 });
-  test('more work is never done earlier', () => {
-    fc.assert(
-      fc.property(instants, spans, spans, (from, a, b) => {
-        const [less, more] = [Math.min(a, b), Math.max(a, b)];
-        expect(addWorkingMinutes(from, less, zone).getTime()).toBeLessThanOrEqual(
-          addWorkingMinutes(from, more, zone).getTime(),
-        );
-      }),
-    );
-  });
-  test('asked later is never done earlier', () => {
-    fc.assert(
-      fc.property(instants, fc.integer({ min: 0, max: 20_000 }), spans, (from, later, work) => {
-        const next = new Date(from.getTime() + later * 60_000);
-        expect(addWorkingMinutes(from, work, zone).getTime()).toBeLessThanOrEqual(
-          addWorkingMinutes(next, work, zone).getTime(),
-        );
-      }),
-    );
-  });
-  test('work done in two goes takes as long as in one', () => {
-    fc.assert(
-      fc.property(instants, spans, spans, (from, a, b) => {
-        expect(addWorkingMinutes(addWorkingMinutes(from, a, zone), b, zone)).toEqual(
-          addWorkingMinutes(from, a + b, zone),
-        );
-      }),
-    );
-  });
-  test('what is due is always within working time, and the span is never shorter than the work', () => {
-    fc.assert(
-      fc.property(instants, spans, (from, work) => {
-        const due = addWorkingMinutes(from, work, zone);
-        expect(due.getTime() - from.getTime()).toBeGreaterThanOrEqual(work * 60_000);
-        const local = new Date(due.getTime() + zoneOffset(zone, due) * 60_000);
-        expect([1, 2, 3, 4, 5]).toContain(local.getUTCDay());
-        const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
-        expect(minute > 510 && minute <= 1050).toBe(true);
-      }),
-    );
   });
 });
 

@@ -1,88 +1,34 @@
-import type { priorities } from '../../../contract/organization.ts';
+import { addWorking, type Calendar, type Level } from '../clocks/index.ts';
+
+export { type Priority, zoneOffset } from '../clocks/index.ts';
 
 /**
  * Clocks (rules 4). All start at the submission and none is ever reset: accepting, returning, nudging or extending
- * changes no original due. Pure; times are instants, zones only matter for working time.
+ * changes no original due. Pure; times are instants, the calendar says when they run.
  */
-export type Priority = (typeof priorities)[number];
-
-export interface Sla {
-  contactMinutes: number;
-  resolveHours: number;
-}
-
 export interface Dues {
   triage: Date;
   contact: Date;
+  /** What the staff aims at; the requester is told `resolve`. */
+  inner: Date;
   resolve: Date;
 }
 
-/** Working time of stages S0 and S4: Monday to Friday, 08:30–17:30 (domain 9, categories). */
-export const workingDay = { startMinute: 8 * 60 + 30, endMinute: 17 * 60 + 30, weekdays: [1, 2, 3, 4, 5] };
-
 const minute = 60_000;
-const dayMinutes = 24 * 60;
 
-const quarterHour = 15 * minute;
-const zones = new Map<string, { format: Intl.DateTimeFormat; quarter: number; offset: number }>();
-
-/** Minutes by which the zone is ahead of UTC at this instant. */
-export function zoneOffset(zone: string, at: Date): number {
-  let known = zones.get(zone);
-  if (!known) {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', hour: 'numeric' });
-    known = { format, quarter: Number.NaN, offset: 0 };
-    zones.set(zone, known);
-  }
-  // Zones change their offset on a quarter of an hour only, and a create asks for now: formatting costs ten times the rest.
-  const quarter = Math.floor(at.getTime() / quarterHour);
-  if (known.quarter !== quarter) {
-    const name = known.format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-    const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
-    known.offset = match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
-    known.quarter = quarter;
-  }
-  return known.offset;
-}
-
-/** The instant at which `minutes` of working time have passed since `from`. */
-export function addWorkingMinutes(from: Date, minutes: number, zone: string): Date {
-  const offset = zoneOffset(zone, from) * minute;
-  // Local minutes since 1970-01-01, a Thursday.
-  let at = (from.getTime() + offset) / minute;
-  let left = minutes;
-  for (;;) {
-    const day = Math.floor(at / dayMinutes);
-    const weekday = (((day + 4) % 7) + 7) % 7;
-    const start = day * dayMinutes + workingDay.startMinute;
-    const end = day * dayMinutes + workingDay.endMinute;
-    if (workingDay.weekdays.includes(weekday) && at < end) {
-      at = Math.max(at, start);
-      if (left <= end - at) return new Date((at + left) * minute - offset);
-      left -= end - at;
-    }
-    at = (day + 1) * dayMinutes;
-  }
-}
-
-const triageMinutes = (priority: Priority): number => (priority === 'urgent' ? 5 : priority === 'high' ? 15 : 30);
-
-/**
- * The three dues of a request. Urgent and high run round the clock; the normal ones use working time in stages that say so.
- */
-export function duesOf(submittedAt: Date, priority: Priority, sla: Sla, workingTime: boolean, zone: string): Dues {
-  const byWork = workingTime && priority.startsWith('normal');
-  const after = (minutes: number): Date =>
-    byWork ? addWorkingMinutes(submittedAt, minutes, zone) : new Date(submittedAt.getTime() + minutes * minute);
+/** The dues of a request by the level and the calendar that hold at its submission. */
+export function duesOf(submittedAt: Date, level: Level, calendar: Calendar): Dues {
+  const after = (minutes: number): Date => addWorking(submittedAt, minutes, calendar);
   return {
-    triage: after(triageMinutes(priority)),
-    contact: after(sla.contactMinutes),
-    resolve: after(sla.resolveHours * 60),
+    triage: after(level.triageMinutes),
+    contact: after(level.contactMinutes),
+    inner: after(level.innerMinutes),
+    resolve: after(level.resolveMinutes),
   };
 }
 
 /** Acceptance is silent after 30 minutes without one, 10 where urgent. */
-export const silentAfterMinutes = (priority: Priority): number => (priority === 'urgent' ? 10 : 30);
+export const silentAfterMinutes = (priority: string): number => (priority === 'urgent' ? 10 : 30);
 
 /**
  * When the request counts as submitted (rules 4, 13): the device's own time if it arrived within two hours of that and

@@ -6,8 +6,8 @@ import type { Keys } from '../../platform/crypto.ts';
 import { append, contentDigest } from '../../platform/journal.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
-import { stageAt } from '../stages/index.ts';
-import { duesOf, zoneOffset } from './clocks.ts';
+import { zoneOffset } from './clocks.ts';
+import { reckonAt } from './dues.ts';
 import { type Mapping, parseMoment } from './importColumns.ts';
 import { sealedSubject } from './importSealed.ts';
 import { alreadyImported, type Creation, createRequests, lockImports } from './queries.ts';
@@ -216,11 +216,9 @@ export class ImportDesk {
     now: Date,
   ): Promise<Creation> {
     const { dir } = this;
-    const stage = await stageAt(tx, dir.ancestors(r.place.siteId ?? r.place.unitId ?? dir.groupNode.id), r.submittedAt);
     const priority = (r.category.priority ?? 'normal24') as 'urgent';
-    const sla = dir.sla.get(priority);
-    if (!sla) throw new Error(`No service level is set for priority ${priority}.`);
-    const dues = duesOf(r.submittedAt, priority, sla, stage?.workingTime ?? false, dir.group.timezone);
+    const nodeId = r.place.siteId ?? r.place.unitId ?? dir.groupNode.id;
+    const { stageCode, dues } = await reckonAt(tx, dir, nodeId, priority, r.submittedAt);
     const key = randomBytes(16);
     const point = r.point === '' ? null : r.point.slice(0, 80).toWellFormed();
     const callback = r.callback === '' ? null : r.callback;
@@ -238,7 +236,7 @@ export class ImportDesk {
         first_category_id: r.category.parentId!,
         unit_id: r.place.unitId,
         site_id: r.place.siteId,
-        stage_code: stage?.code ?? null,
+        stage_code: stageCode,
         priority,
         // Nobody was ever told a code for it, so none can fit.
         requester_id: null,
@@ -249,10 +247,13 @@ export class ImportDesk {
         received_at: now,
         triage_due: dues.triage,
         contact_due: dues.contact,
+        inner_due: dues.inner,
         resolve_due: dues.resolve,
         resolve_now: dues.resolve,
         promise_at: dues.resolve,
         next_due: dues.triage,
+        // Nobody is warned of what lay elsewhere until now, before somebody here has taken it up.
+        warn_at: null,
       },
       content: { key, text: r.text, point, callback, requester_label: label, source_ref: r.sourceRef },
       numberDay: `${dir.group.prefix}-${local.slice(2, 10).replaceAll('-', '')}`,

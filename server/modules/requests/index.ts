@@ -1,9 +1,10 @@
 /** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
-export { addWorkingMinutes, duesOf, runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
+export { duesOf, runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
 export { closeWithoutVerdict, confirm, deny, nudge, whenConfirmed, whenReopened, whenWithdrawn } from './closing.ts';
 export { codeHmac } from './codes.ts';
 export { noteDevice } from './devices.ts';
+export { reckon, reckonAt } from './dues.ts';
 export { exportable } from './export.ts';
 export {
   ImportDesk,
@@ -62,3 +63,4 @@ export { provideWork } from './thread.ts';
 export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
 export { told } from './view.ts';
+export { type Warned, warnDue, warningNow } from './warnings.ts';

@@ -11,9 +11,9 @@ import { contentDigest, type JournalEntry } from '../../platform/journal.ts';
 import type { Once } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, readPointToken } from '../organization/index.ts';
-import { stageAt } from '../stages/index.ts';
-import { duesOf, submissionTime, zoneOffset } from './clocks.ts';
+import { submissionTime, zoneOffset } from './clocks.ts';
 import { codeHmac } from './codes.ts';
+import { reckonAt } from './dues.ts';
 import { type Creation, contentOf, createRequests, requestById } from './queries.ts';
 
 export type Asked = ParsedOf<typeof requestEndpoints.create>;
@@ -92,11 +92,8 @@ export async function prepareCreation(
     submittedAt: asked.submittedAt ? new Date(asked.submittedAt) : undefined,
     sentAt: asked.sentAt ? new Date(asked.sentAt) : undefined,
   });
-  const stage = await stageAt(tx, dir.ancestors(siteId), submittedAt);
   const priority = (options.priority ?? category.priority ?? 'normal24') as 'urgent';
-  const sla = dir.sla.get(priority);
-  if (!sla) throw new Error(`No service level is set for priority ${priority}.`);
-  const dues = duesOf(submittedAt, priority, sla, stage?.workingTime ?? false, dir.group.timezone);
+  const { stageCode, dues, warnAt } = await reckonAt(tx, dir, siteId, priority, submittedAt);
   const key = randomBytes(16);
   // No name means none: neither thread nor journal nor kept answer may lead back to the account it was typed from.
   const nameless = asked.confidentiality === 'anonymous' && options.registrar === null;
@@ -128,7 +125,7 @@ export async function prepareCreation(
       first_category_id: category.parentId!,
       unit_id: unitId,
       site_id: siteId,
-      stage_code: stage?.code ?? null,
+      stage_code: stageCode,
       priority,
       requester_id: options.requesterId,
       registrar_id: options.registrar?.accountId ?? null,
@@ -138,10 +135,12 @@ export async function prepareCreation(
       received_at: now,
       triage_due: dues.triage,
       contact_due: dues.contact,
+      inner_due: dues.inner,
       resolve_due: dues.resolve,
       resolve_now: dues.resolve,
       promise_at: dues.resolve,
       next_due: dues.triage,
+      warn_at: warnAt,
     },
     content: {
       key,
@@ -160,7 +159,8 @@ export async function prepareCreation(
       side: 'requester',
       who: options.requesterLabel,
       fileIds: asked.fileIds,
-      data: {},
+      // Said in the log of the clocks: the device's time was not believed, the arrival counts.
+      data: asked.submittedAt && submittedAt === now ? { deviceTimeRefused: true } : {},
     },
     journal,
     once: nameless && once ? { ...once, sender: `request:${asked.id}` } : once,

@@ -1,3 +1,4 @@
+import { clockEndpoints } from '../../../contract/clocks.ts';
 import { requestEndpoints as api } from '../../../contract/requests.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
@@ -6,7 +7,9 @@ import { claimFiles } from '../../platform/files.ts';
 import { answeredBefore, type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { accountsByPerson } from '../access/index.ts';
+import { whenStepsChanged } from '../clocks/index.ts';
 import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
+import { clockLogOf } from './clockLog.ts';
 import { submissionTime } from './clocks.ts';
 import { confirm, deny, message, noteSaidSolved, nudge, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
@@ -27,11 +30,13 @@ import {
   noteCodeFailure,
   type RequestRecord,
 } from './queries.ts';
+import { rehearse } from './rehearsal.ts';
 import { createdAs } from './resent.ts';
 import { readRequest, threadOf } from './thread.ts';
 import { storeTogether } from './together.ts';
 import { answerAtOnce, answerFromDesk, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
 import { codeWordIsOwn } from './verification.ts';
+import { lookAtPriority } from './warnings.ts';
 
 /** Counted no further: "999" on screen means "very many". */
 const mostCounted = 999;
@@ -201,6 +206,15 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     return threadOf(tx, await directory(tx), actor, reader, r, now);
   });
 
+  // ---- why a clock shows what it shows
+
+  whenStepsChanged('requests', async (context, priority) => void (await lookAtPriority(context, priority)));
+  serve(desk, clockEndpoints.ofRequest, async ({ tx, actor, now }, { id }) => {
+    const { r, reader } = await readRequest(tx, actor, id);
+    return clockLogOf(tx, await directory(tx), reader, r, now);
+  });
+  serve(desk, clockEndpoints.preview, async ({ tx, now }, { draft }) => rehearse(tx, await directory(tx), draft, now));
+
   // ---- the person the request is for, by account
 
   const own = async (context: HttpContext, id: string): Promise<RequestRecord> => {
@@ -304,6 +318,16 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       return thread.can.withdraw && (await spokenByStaff(context, r))
         ? { ...thread, can: { ...thread.can, withdraw: false } }
         : thread;
+    },
+    { privateAnswer: true },
+  );
+
+  serve(
+    desk,
+    clockEndpoints.ofRequestByCode,
+    async (context, input) => {
+      const r = await byCode(context, input);
+      return clockLogOf(context.tx, await directory(context.tx), 'requester', r, context.now);
     },
     { privateAnswer: true },
   );

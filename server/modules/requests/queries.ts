@@ -34,10 +34,12 @@ export interface NewRequest {
   received_at: Date;
   triage_due: Date;
   contact_due: Date;
+  inner_due: Date;
   resolve_due: Date;
   resolve_now: Date;
   promise_at: Date;
   next_due: Date;
+  warn_at: Date | null;
 }
 
 export interface NewContent {
@@ -91,10 +93,12 @@ const requestTypes: Record<keyof NewRequest, string> = {
   received_at: 'timestamptz',
   triage_due: 'timestamptz',
   contact_due: 'timestamptz',
+  inner_due: 'timestamptz',
   resolve_due: 'timestamptz',
   resolve_now: 'timestamptz',
   promise_at: 'timestamptz',
   next_due: 'timestamptz',
+  warn_at: 'timestamptz',
 };
 
 // One statement whatever the number: the rows travel as one JSON text, and what PostgreSQL needs to begin and to commit
@@ -152,10 +156,12 @@ const creationRow = ({ request: r, content, entry, journal, once, ...c }: Creati
     received_at: r.received_at,
     triage_due: r.triage_due,
     contact_due: r.contact_due,
+    inner_due: r.inner_due,
     resolve_due: r.resolve_due,
     resolve_now: r.resolve_now,
     promise_at: r.promise_at,
     next_due: r.next_due,
+    warn_at: r.warn_at,
     number_day: c.numberDay,
     caller_key: bytes(c.callerKey),
     key: bytes(content.key),
@@ -307,11 +313,18 @@ export type RequestPatch = Partial<
   >
 >;
 
-/** Every change raises the version, so that a stale page is told. */
+/** For the warnings: whatever the clock is due at now, look at it at the next turn. */
+export const lookAtOnce = new Date('2000-01-01T00:00:00Z');
+
+/** Every change raises the version, so that a stale page is told; a new due has its warnings looked at anew. */
 export const patchRequest = (tx: Tx, id: string, patch: RequestPatch) =>
   db(tx)
     .updateTable('request')
-    .set({ ...patch, version: sql`version + 1` })
+    .set({
+      ...patch,
+      ...(patch.next_due === undefined ? {} : { warn_at: patch.next_due && lookAtOnce }),
+      version: sql`version + 1`,
+    })
     .where('id', '=', id)
     .execute();
 
@@ -714,6 +727,52 @@ export const silentHandled = (tx: Tx, before: Date, limit: number, after?: { at:
     .limit(limit)
     .execute();
 
+/** What was asked since, the newest first, with what its due was reckoned from. */
+export const askedSince = preparedStatement<
+  Pick<RequestRecord, 'priority' | 'stage_code' | 'unit_id' | 'submitted_at' | 'resolve_due' | 'handled_at'>
+>(
+  'requests',
+  'asked_since',
+  `select priority, stage_code, unit_id, submitted_at, resolve_due, handled_at from requests.request
+   where submitted_at >= $1 order by submitted_at desc, id desc limit $2`,
+);
+
+// ---- warnings
+
+/** Another program's turn takes others: none waits for a row that is being looked at. */
+export const dueWarnings = preparedStatement<RequestRecord>(
+  'requests',
+  'due_warnings',
+  `select * from requests.request where warn_at <= $1 order by warn_at limit $2 for update skip locked`,
+);
+/** Ids of the steps that have spoken, by request, clock and due time. */
+export async function stepsWarned(tx: Tx, requestIds: string[]): Promise<Map<string, Set<string>>> {
+  const said = new Map<string, Set<string>>();
+  const rows = await db(tx)
+    .selectFrom('warning')
+    .select(['request_id', 'clock', 'due_at', 'step_id'])
+    .where('request_id', 'in', requestIds)
+    .execute();
+  for (const row of rows) {
+    const key = `${row.request_id} ${row.clock} ${row.due_at.getTime()}`;
+    said.set(key, (said.get(key) ?? new Set()).add(row.step_id));
+  }
+  return said;
+}
+export type WarningRecord = Selectable<DB['warning']>;
+export const insertWarnings = (tx: Tx, rows: WarningRecord[]) => db(tx).insertInto('warning').values(rows).execute();
+/** No version is raised: nothing of what a person looks at has changed. */
+export const setWarnAt = (tx: Tx, id: string, at: Date | null) =>
+  db(tx).updateTable('request').set({ warn_at: at }).where('id', '=', id).execute();
+export const lookAgain = (tx: Tx, priority: string) =>
+  db(tx)
+    .updateTable('request')
+    .set({ warn_at: lookAtOnce })
+    .where('open', '=', true)
+    .where('next_due', 'is not', null)
+    .where('priority', '=', priority)
+    .execute();
+
 // ---- export and import
 
 export const requestsByIds = (tx: Tx, ids: string[]) =>
@@ -767,8 +826,8 @@ const bulkContacts = bulk('contact', 'id, at, channel, operator_id, caller_key, 
 const bulkRequests = bulk(
   'request',
   `id, number, contact_id, channel, confidentiality, class, category_id, first_category_id, unit_id, site_id, stage_code, priority, requester_id,
-   registrar_id, device_id, code_hmac, code_dies_at, submitted_at, received_at, state, verdict_by, triage_due, contact_due, resolve_due, resolve_now,
-   promise_at, next_due, contacted_at, dispatched_at, handled_at, closed_at, noticed_at, work, case_id, line_id, lead_unit_id, handler_id,
+   registrar_id, device_id, code_hmac, code_dies_at, submitted_at, received_at, state, verdict_by, triage_due, contact_due, inner_due, resolve_due, resolve_now,
+   promise_at, next_due, warn_at, contacted_at, dispatched_at, handled_at, closed_at, noticed_at, work, case_id, line_id, lead_unit_id, handler_id,
    handler_label, silently_accepted, asked, returns, about_line_id, about_unit_id, nudges, reopens, said_by_other, rating_result, rating_speed,
    rating_attitude, version`,
 );

@@ -87,6 +87,8 @@ export interface DB {
     rating_speed: number | null;
     rating_attitude: number | null;
     version: Generated<number>;
+    inner_due: Date | null;
+    warn_at: Date | null;
   };
   search: {
     request_id: string;
@@ -97,5 +99,13 @@ export interface DB {
   staff_device: {
     request_id: string;
     device_hash: Buffer;
+  };
+  warning: {
+    request_id: string;
+    clock: string;
+    step_id: string;
+    due_at: Date;
+    at: Date;
+    told: string | null;
   };
 }

@@ -8,7 +8,14 @@ import { type Reader, readerAt, type Work } from './policy.ts';
 import { type RequestRecord, requestById, threadPartsOf } from './queries.ts';
 import { threadView } from './view.ts';
 
-type WorkOf = (tx: Tx, caseId: string) => Promise<{ work: Work; ask: RequestThread['ask'] } | null>;
+type WorkOf = (
+  tx: Tx,
+  caseId: string,
+) => Promise<{
+  work: Work;
+  ask: RequestThread['ask'];
+  suspendedMinutes: number;
+} | null>;
 let workOf: WorkOf = async () => null;
 
 /** `cases` says here what state the work is in; `requests` stays below it and knows no case. */
@@ -35,5 +42,6 @@ export async function threadOf(
   const parts = await threadPartsOf(tx, r);
   const files = parts.entries.some((entry) => entry.file_ids.length > 0) ? await filesOf(tx, r.id) : new Map();
   const work = r.case_id ? await workOf(tx, r.case_id) : null;
-  return threadView(dir, actor, reader, r, { ...parts, files, work: work?.work ?? null, ask: work?.ask ?? null }, now);
+  const { work: state = null, ask = null, suspendedMinutes = 0 } = work ?? {};
+  return threadView(dir, actor, reader, r, { ...parts, files, work: state, ask, suspendedMinutes }, now);
 }

@@ -4,9 +4,9 @@ import { badField, conflict } from '../../platform/errors.ts';
 import { abandonFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
-import { stageAt } from '../stages/index.ts';
-import { duesOf, runningClock } from './clocks.ts';
+import { runningClock } from './clocks.ts';
 import { codeDiesAt } from './codes.ts';
+import { reckonAt } from './dues.ts';
 import { refuseSealed } from './intake.ts';
 import { move, notInThisState } from './lifecycle.ts';
 import { mayAnswer, maySetFacts, mayWriteSummary } from './policy.ts';
@@ -53,14 +53,7 @@ export async function setFacts(
   if (facts.aboutUnitId && dir.nodes.get(facts.aboutUnitId)?.kind !== 'unit')
     throw badField('aboutUnitId', 'unknown_unit');
   const priority = (facts.priority ?? (facts.categoryId ? category.priority : r.priority) ?? r.priority) as 'urgent';
-  const stage = await stageAt(context.tx, dir.ancestors(siteId), r.submitted_at);
-  const dues = duesOf(
-    r.submitted_at,
-    priority,
-    dir.sla.get(priority)!,
-    stage?.workingTime ?? false,
-    dir.group.timezone,
-  );
+  const { dues } = await reckonAt(context.tx, dir, siteId, priority, r.submitted_at);
   // More time that was granted, or a new due after a denial, was told to the requester and stays.
   const set = r.resolve_now.getTime() !== r.resolve_due.getTime();
   const resolveNow = set ? r.resolve_now : dues.resolve;
@@ -84,6 +77,7 @@ export async function setFacts(
     priority,
     resolve_now: resolveNow,
     promise_at: set ? r.promise_at : dues.resolve,
+    inner_due: set ? r.inner_due : dues.inner,
     next_due: r.work === 'suspended' ? resolveNow : (next?.due ?? null),
     about_line_id: facts.aboutLineId === undefined ? r.about_line_id : facts.aboutLineId,
     about_unit_id: facts.aboutUnitId === undefined ? r.about_unit_id : facts.aboutUnitId,

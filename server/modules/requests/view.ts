@@ -27,7 +27,7 @@ const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000)
 export const told = (sight: Sight, at: Date): string => (sight.exactTime ? at : hourOf(at)).toISOString();
 
 /** Midnight of the day in the group's zone: all a reader may know of a confidential submission. */
-function dayOf(at: Date, zone: string): string {
+export function dayOf(at: Date, zone: string): string {
   let day = days.get(zone);
   if (!day) {
     day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
@@ -126,14 +126,14 @@ const publicKinds = new Set([
 /** Kinds whose words are the desk's own: the requester learns that it happened, not what was written. */
 const deskWords = new Set(['dispatched', 'arbitrated']);
 
-function mayReadEntry(reader: Reader, entry: ThreadLine): boolean {
+export function mayReadEntry(reader: Reader, entry: ThreadLine): boolean {
   if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'requester';
   if (reader === 'requester' || reader === 'program')
     return entry.audience === 'everyone' && publicKinds.has(entry.kind);
   return true;
 }
 
-function withoutStaff({ askedBy: _askedBy, ...data }: ThreadEntry['data']): ThreadEntry['data'] {
+function withoutStaff({ askedBy: _askedBy, role: _role, ...data }: ThreadEntry['data']): ThreadEntry['data'] {
   return data;
 }
 
@@ -153,6 +153,10 @@ const plainData = new Set([
   'reason',
   'channel',
   'outcome',
+  'clock',
+  'minutes',
+  'tells',
+  'role',
 ]);
 
 function dataFor(reader: Reader, sight: Sight, placeHidden: boolean, data: ThreadEntry['data']): ThreadEntry['data'] {
@@ -221,6 +225,7 @@ export interface ThreadParts {
   siblings: CaseRequest[];
   work: Work | null;
   ask: RequestThread['ask'];
+  suspendedMinutes: number;
 }
 
 export function threadView(
@@ -260,6 +265,8 @@ export function threadView(
     dues: {
       triage: told(sight, r.triage_due),
       contact: told(sight, r.contact_due),
+      // The staff's own aim; the requester is told the promise only.
+      inner: reader === 'requester' || reader === 'program' || !r.inner_due ? null : told(sight, r.inner_due),
       resolve: told(sight, r.resolve_due),
       resolveNow: told(sight, r.resolve_now),
       contactedAt: iso(r.contacted_at),
@@ -268,6 +275,7 @@ export function threadView(
     aboutLineId: reader === 'dispatcher' ? r.about_line_id : null,
     aboutUnitId: reader === 'dispatcher' ? r.about_unit_id : null,
     ask: askFor(reader, sight, r, parts.ask),
+    suspendedMinutes: parts.suspendedMinutes,
     siblings:
       reader === 'requester'
         ? []

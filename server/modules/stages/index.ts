@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/transaction.ts';
 import { allPeriods, periodsInForce } from './queries.ts';
 
-export { insertPeriods, insertStages } from './queries.ts';
+export { allStages, insertPeriods, insertStages } from './queries.ts';
 
 export interface StageNow {
   code: string;

@@ -30,6 +30,8 @@ export const allPeriods = (tx: Tx) =>
     .orderBy('period.from_at')
     .execute();
 
+export const allStages = (tx: Tx) => db(tx).selectFrom('stage').selectAll().orderBy('ordinal').execute();
+
 export const insertStages = (
   tx: Tx,
   rows: { code: string; zh: string; en: string; ordinal: number; working_time: boolean }[],

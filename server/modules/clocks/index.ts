@@ -1,0 +1,18 @@
+/** Front door of `clocks`: when working time runs, what is promised, when a warning is due. */
+export { addWorking, type Calendar, type Skipped, skippedBetween, workingBetween } from './calendars.ts';
+export { checkDraft, whenStepsChanged } from './changing.ts';
+export { type ClockDraft, withDraft } from './draft.ts';
+export { forgetTimetable, timetable } from './held.ts';
+export { type Holiday, loadHolidays } from './holidays.ts';
+export {
+  type CalendarHistory,
+  type Circumstance,
+  calendarFor,
+  type Level,
+  levelAt,
+  type Priority,
+  stepsOf,
+  type Timetable,
+  type WarningStep,
+} from './timetable.ts';
+export { dateOf, dayNumber, zoneOffset } from './zone.ts';

@@ -1,0 +1,51 @@
+import type { Tx } from '../../platform/transaction.ts';
+import {
+  type Calendar,
+  type Circumstance,
+  calendarFor,
+  type Level,
+  levelAt,
+  type Priority,
+  stepsOf,
+  type Timetable,
+  timetable,
+} from '../clocks/index.ts';
+import type { Directory } from '../organization/index.ts';
+import { stageAt } from '../stages/index.ts';
+import { type Dues, duesOf } from './clocks.ts';
+
+export interface Reckoned {
+  stageCode: string | null;
+  level: Level;
+  calendar: Calendar;
+  dues: Dues;
+  /** When the first warning of the triage clock is due; null where nobody is warned. */
+  warnAt: Date | null;
+}
+
+/** What held at a moment: level, calendar and the dues they make. */
+export function reckon(table: Timetable, dir: Directory, one: Circumstance, at: Date): Reckoned {
+  const level = levelAt(table, dir.sla, one.priority, at);
+  const calendar = calendarFor(table, dir.group.timezone, one, at);
+  const dues = duesOf(at, level, calendar);
+  const first = stepsOf(table, one.priority, 'triage', at)[0];
+  return {
+    stageCode: one.stage?.code ?? null,
+    level,
+    calendar,
+    dues,
+    warnAt: first ? new Date(dues.triage.getTime() + first.afterMinutes * 60_000) : null,
+  };
+}
+
+/** As `reckon`, for something asked at this node of the organisation (site, unit or group). */
+export async function reckonAt(
+  tx: Tx,
+  dir: Directory,
+  nodeId: number,
+  priority: Priority,
+  at: Date,
+): Promise<Reckoned> {
+  const stage = await stageAt(tx, dir.ancestors(nodeId), at);
+  return reckon(await timetable(tx), dir, { priority, stage, unitId: dir.unitOf(nodeId) }, at);
+}
