@@ -81,6 +81,9 @@ const neverPersonal = [
   'requests.request.verdict_by',
   'requests.request.work',
   'requests.staff_device.device_hash',
+  // Codes of a warning.
+  'requests.warning.clock',
+  'requests.warning.told',
 ];
 /** Of a file the row itself goes, with the next sweep. */
 const sweptLater = ['platform.file.device_id', 'platform.file.name', 'platform.file.sha256'];
