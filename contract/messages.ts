@@ -8,6 +8,7 @@ import { endpoint, id, instant } from './endpoint.ts';
 export const messageWords = {
   'request.dispatched': ['{label} 派到您的条线，请接单', '{label} was dispatched to your line; please accept it'],
   'request.returned': ['{label} 被退回，请重新派单', '{label} came back; please dispatch it again'],
+  'request.nudged': ['{label} 本人催办（第 {nudges} 次）', '{label} was nudged by the requester (no. {nudges})'],
   'request.nudged_thrice': [
     '{label} 已被催办 {nudges} 次，升到您这一级',
     '{label} was nudged {nudges} times and now stands with you',

@@ -46,11 +46,8 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountSignIn(desk, deps);
   mountAdministration(desk);
   mountKnowledge(desk);
-<<<<<<< HEAD
   mountMessages(desk);
-=======
   mountClocks(desk);
->>>>>>> 41105f2 (Calendars, service levels and warning steps as data; the log of the clocks)
   mountRequests(desk, deps);
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
   mountCases(desk);

@@ -137,12 +137,10 @@ export const faultWords: Record<string, Pair> = {
   unknown_unit: ['没有这个单位', 'there is no such unit'],
   unknown_person: ['没有这个工号', 'there is no such staff number'],
   upload_quota: ['今天已到 {most} 个或 {mb} MB', 'today’s {most} files or {mb} MB are used up'],
-<<<<<<< HEAD
   owner_needed: ['请选定一个责任人或责任岗位', 'choose one accountable person or post'],
   one_owner: ['责任人只能有一个：选人就不再选岗位', 'one owner only: a person, or a post'],
   oversight_handles: ['监督条线不承办自己督查发现的问题', 'oversight does not handle what it inspects'],
   not_on_the_way: ['节点须在现在与期限之间', 'a milestone lies between now and the due time'],
-=======
   in_the_past: ['不能早于现在：已经承诺的时间不改', 'not before now: what was promised is not changed'],
   after_promise: ['不能晚于承诺的时间', 'not later than what is promised'],
   after_contact: ['不能晚于应答的时间', 'not later than the first contact'],
@@ -159,7 +157,6 @@ export const faultWords: Record<string, Pair> = {
     '过期后的每一步要比前一步高一级（{n} 分钟那一步）',
     'after the due time each step must tell a higher level than the one before (at {n} minutes)',
   ],
->>>>>>> 41105f2 (Calendars, service levels and warning steps as data; the log of the clocks)
   site_needed: ['请选择所在工地', 'please choose the site'],
   summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
 };

@@ -72,7 +72,8 @@ function checkWeek(week: Week): void {
   if (week.every((spans) => spans.length === 0)) throw badField('week', 'no_working_time');
 }
 
-const hoursOf = (week: Week): number | null => week?.flat().reduce((sum, [from, to]) => sum + (to - from) / 60, 0);
+const hoursOf = (week: Week): number | null =>
+  week?.flat().reduce((sum, [from, to]) => sum + (to - from) / 60, 0) ?? null;
 
 function checkLevel({ triageMinutes, contactMinutes, innerMinutes, resolveMinutes }: Level): void {
   if (innerMinutes > resolveMinutes) throw badField('innerMinutes', 'after_promise');

@@ -22,14 +22,14 @@ function standing<T extends { from: Date }>(versions: readonly T[], now: Date): 
 function calendarView(calendar: Timetable['calendars'][number], now: Date): Overview['calendars'][number] {
   const { current, upcoming } = standing(calendar.weeks, now);
   const week = (one: Timetable['calendars'][number]['weeks'][number]): Overview['calendars'][number]['week'] =>
-    one.week?.map((spans) => spans.map(([from, to]) => [from, to] as [number, number]));
+    one.week?.map((spans) => spans.map(([from, to]) => [from, to] as [number, number])) ?? null;
   return {
     id: calendar.id,
     code: calendar.code,
     zh: calendar.zh,
     en: calendar.en,
     week: current && week(current),
-    from: current?.from.toISOString(),
+    from: current?.from.toISOString() ?? null,
     upcoming: upcoming.map((one) => ({ week: week(one), from: one.from.toISOString(), by: one.by })),
     days: calendar.days
       .filter((one) => one.until === null)
@@ -38,7 +38,7 @@ function calendarView(calendar: Timetable['calendars'][number], now: Date): Over
         id: one.id,
         date: dateOf(one.day),
         working: one.working,
-        spans: one.spans?.map(([from, to]) => [from, to] as [number, number]),
+        spans: one.spans?.map(([from, to]) => [from, to] as [number, number]) ?? null,
         zh: one.zh,
         en: one.en,
         from: one.from.toISOString(),

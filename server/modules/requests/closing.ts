@@ -5,7 +5,7 @@ import { isOpen, move, notInThisState } from './lifecycle.ts';
 import { isWaiting, mayConfirm, mayDeny, mayNudge, mayRate, relapseDays } from './policy.ts';
 import { patchRequest, type RequestRecord } from './queries.ts';
 import { trace } from './record.ts';
-import { tellOneLevelUp } from './telling.ts';
+import { tellNudged, tellOneLevelUp } from './telling.ts';
 
 /** Who spoke: the account the request is for, its code, or a follow-up caller with the answer. */
 export type Voice = 'requester' | 'code' | 'followup';
@@ -173,6 +173,7 @@ export async function nudge(context: Context, r: RequestRecord, text: string | n
     data: { nudges, upward: nudges >= 3 },
     figures: { nudges, upward: nudges >= 3 },
   });
+  await tellNudged(context, r, nudges);
   if (nudges === 3) await tellOneLevelUp(context, r, nudges);
   return nudges;
 }

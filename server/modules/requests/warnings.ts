@@ -2,9 +2,11 @@
 import { system } from '../../platform/actor.ts';
 import type { Context } from '../../platform/serve.ts';
 import { stepsOf, type Timetable, timetable, type WarningStep } from '../clocks/index.ts';
+import { type Directory, directory } from '../organization/index.ts';
 import { runningClock } from './clocks.ts';
 import { dueWarnings, insertWarnings, lookAgain, type RequestRecord, setWarnAt, stepsWarned } from './queries.ts';
 import { trace } from './record.ts';
+import { tellWarning } from './telling.ts';
 
 const minute = 60_000;
 const mostAtOnce = 200;
@@ -70,6 +72,7 @@ export async function warnDue(context: Context): Promise<number> {
   const rows = await dueWarnings(tx, [now, mostAtOnce]);
   if (rows.length === 0) return 0;
   const table = await timetable(tx);
+  const dir = await directory(tx);
   const spoken = await stepsWarned(
     tx,
     rows.map((r) => r.id),
@@ -90,14 +93,15 @@ export async function warnDue(context: Context): Promise<number> {
           told: step === warned.step ? step.tells : null,
         })),
       );
-      await say(context, r, warned);
+      await say(context, dir, r, warned);
     }
     await setWarnAt(tx, r.id, next);
   }
   return rows.length;
 }
 
-async function say(context: Context, r: RequestRecord, { clock, step }: Warned): Promise<void> {
+async function say(context: Context, dir: Directory, r: RequestRecord, warned: Warned): Promise<void> {
+  const { clock, step } = warned;
   const data = { clock, minutes: step.afterMinutes, tells: step.tells };
   await trace({ ...context, actor: system }, [r], {
     kind: 'warned',
@@ -109,6 +113,7 @@ async function say(context: Context, r: RequestRecord, { clock, step }: Warned):
     data,
     figures: data,
   });
+  await tellWarning(context, dir, r, warned);
 }
 
 /** Steps of a priority were changed: what is open is looked at anew. */
