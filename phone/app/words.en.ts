@@ -316,6 +316,7 @@ export const en: Words = {
     withdrawn: 'withdrew it.',
     facts_changed: 'Kind or place was corrected.',
     summary_written: 'wrote a summary without your name.',
+    warned: 'was reminded.',
     sealed: 'Moved to a sealed line; the words were erased.',
   },
   dispatchedTo: (line) => `passed it to ${line}.`,

@@ -318,6 +318,7 @@ export const zh = {
     withdrawn: '撤回了。',
     facts_changed: '改了分类或地点。',
     summary_written: '写了转办摘要，不带你的姓名。',
+    warned: '收到提醒。',
     sealed: '转到了保密专线，原话已经抹掉。',
   },
   dispatchedTo: (line: string) => `派给${line}。`,

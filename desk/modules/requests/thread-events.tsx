@@ -27,6 +27,7 @@ const glyphs: Partial<Record<Kind, GlyphName>> = {
   not_solved: 'again',
   reopened: 'again',
   nudged: 'triangle',
+  warned: 'triangle',
   suspension_approved: 'pause',
   extension_approved: 'dash',
   closed_unreachable: 'dash',
@@ -117,6 +118,16 @@ function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): stri
       if (typeof data.nudges === 'number') parts.push(t('nudgeNo', { n: data.nudges }));
       if (data.upward === true) parts.push(t('upward'));
       break;
+    case 'warned': {
+      const minutes = Number(data.minutes);
+      const values = {
+        clock: t.or(`clock_${data.clock}`, ''),
+        tells: t.or(`tells_${data.tells}`, ''),
+        span: format.span(Math.abs(minutes) * 60_000),
+      };
+      parts.push(t(minutes < 0 ? 'warned_before' : minutes === 0 ? 'warned_at' : 'warned_after', values));
+      break;
+    }
     case 'said_solved':
       parts.push(t('saidOnly'));
       break;
