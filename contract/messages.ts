@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, id, instant } from './endpoint.ts';
+import { done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
 
 /**
  * What people are told of: a code, with its words in both languages. `{label}` is the record's number, other names come
@@ -69,7 +69,169 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-const counts = z.object({ unread: z.number(), toConfirm: z.number() });
+// ---- channels
+
+export const channelKinds = ['email', 'sms', 'wecom', 'dingtalk', 'feishu'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+/** Channels that reach one person; the others post into a group chat. */
+export const personalKinds = ['email', 'sms'] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
+/** What may be shown of a channel. Passwords, robots' addresses and signing keys are sealed and never come back. */
+export const channelSettings = z.object({
+  /** E-mail: the SMTP server. */
+  host: z.string().trim().max(200).optional(),
+  port: z.number().int().min(1).max(65535).optional(),
+  /** `tls` from the first byte, `starttls` or refuse, `none` for a relay on the same machine. */
+  encryption: z.enum(['tls', 'starttls', 'none']).optional(),
+  user: z.string().trim().max(200).optional(),
+  from: z.string().trim().max(200).optional(),
+  /** PEM of an authority of one's own. */
+  ca: z.string().trim().max(20_000).optional(),
+  /** SMS: what is posted to the gateway, with {to}, {text} and {id}. */
+  bodyKind: z.enum(['json', 'form']).optional(),
+  bodyTemplate: z.string().trim().max(2_000).optional(),
+  /** SMS: a text that must stand in the answer for it to count as taken. */
+  acceptedWhen: z.string().trim().max(100).optional(),
+  /** SMS: requesters who left a number and agreed may be sent one. */
+  requesters: z.boolean().optional(),
+  /** Hosts within the group's own network, and plain http to them. */
+  allowPrivate: z.boolean().optional(),
+  /** Language of a group chat. */
+  locale: z.enum(['zh-CN', 'en']).optional(),
+});
+export type ChannelSettings = z.infer<typeof channelSettings>;
+
+export const channel = z.object({
+  id: z.number(),
+  kind: z.enum(channelKinds),
+  name: z.string(),
+  enabled: z.boolean(),
+  settings: channelSettings,
+  /** Host of the sealed address, so that one robot can be told from another. */
+  host: z.string().nullable(),
+  has: z.object({ password: z.boolean(), url: z.boolean(), signingKey: z.boolean() }),
+  perMinute: z.number(),
+  leastLevel: z.enum(messageLevels),
+  nodeId: z.number().nullable(),
+  lineId: z.number().nullable(),
+  fromEnvironment: z.boolean(),
+  version: z.number(),
+  /** Of the last 24 hours; `waiting` of now. */
+  waiting: z.number(),
+  sent: z.number(),
+  dead: z.number(),
+  lastSentAt: instant.nullable(),
+});
+export type Channel = z.infer<typeof channel>;
+
+/** Why something did not go out. */
+export const deliveryReasons = {
+  later: ['对方说稍后再来', 'the other side said later'],
+  too_fast: ['发得太快，对方限流', 'too fast for the other side'],
+  refused: ['对方拒收', 'the other side refused it'],
+  wrong_secret: ['地址、密钥或签名不对', 'address, key or signature is wrong'],
+  sign_in_refused: ['用户名或密码不对', 'user or password is wrong'],
+  no_encryption: ['加密没有建立', 'no encryption could be set up'],
+  not_reached: ['连不上', 'could not be reached'],
+  timed_out: ['等太久没有回音', 'no answer in time'],
+  address_refused: ['地址不许用：要 https，且不在内网', 'address not allowed: https, and not inside the network'],
+  sealed_elsewhere: ['密钥换过，请重填密码', 'the keys changed; enter its secrets anew'],
+  given_up: ['试了很多次都没发成', 'given up after many attempts'],
+  read: ['本人已看到，不用发了', 'already read; not needed'],
+  no_address: ['没有已确认的地址', 'no confirmed address'],
+  nothing_new: ['没有新消息', 'nothing new'],
+  switched_off: ['渠道已停用', 'the channel is switched off'],
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
+export type DeliveryReason = keyof typeof deliveryReasons;
+
+export const deliveryStates = ['waiting', 'sending', 'sent', 'dead', 'dropped'] as const;
+export const deliveryPurposes = ['message', 'chase', 'digest', 'code', 'test', 'requester'] as const;
+
+/** A line of the delivery log: no address, no number of a record, no content. */
+export const delivery = z.object({
+  id,
+  channelId: z.number(),
+  purpose: z.enum(deliveryPurposes),
+  kind: z.enum(messageKinds).nullable(),
+  /** Label of the account; null for a group chat or a requester. */
+  to: z.string().nullable(),
+  state: z.enum(deliveryStates),
+  attempts: z.number(),
+  reason: z.string().nullable(),
+  answer: z.string().nullable(),
+  createdAt: instant,
+  notBefore: instant,
+  doneAt: instant.nullable(),
+});
+export type Delivery = z.infer<typeof delivery>;
+
+// ---- how somebody wants to be told
+
+const clockMinutes = z.number().int().min(0).max(1439);
+const kindsOf = z.array(z.enum(personalKinds)).max(2);
+export const preference = z.object({
+  /** Minutes after midnight in the group's zone; equal means no quiet hours. */
+  quietFrom: clockMinutes,
+  quietTo: clockMinutes,
+  /** Hour of the daily digest; null = none. */
+  digestHour: z.number().int().min(0).max(23).nullable(),
+  channels: z.object({ info: kindsOf, important: kindsOf, urgent: kindsOf }),
+});
+export type Preference = z.infer<typeof preference>;
+
+/** Until somebody chooses otherwise. */
+export const usualPreference: Preference = {
+  quietFrom: 22 * 60,
+  quietTo: 7 * 60,
+  digestHour: 8,
+  channels: { info: [], important: ['email'], urgent: ['email', 'sms'] },
+};
+
+const address = z.object({
+  kind: z.enum(personalKinds),
+  /** Shortened: enough to know one's own. */
+  shown: z.string(),
+  confirmed: z.boolean(),
+  /** A code is on its way until then. */
+  codeDiesAt: instant.nullable(),
+});
+
+// ---- chasing
+
+export const nextTries = ['email', 'sms', 'ring'] as const;
+const tally = z.object({ expected: z.number(), opened: z.number(), confirmed: z.number() });
+export const asked = z.object({
+  id,
+  kind: z.enum(messageKinds),
+  level: z.enum(messageLevels),
+  about: message.shape.about,
+  values: message.shape.values,
+  sentAt: instant,
+  confirmBy: instant,
+  tally,
+});
+export type Asked = z.infer<typeof asked>;
+export const addressee = z.object({
+  accountId: id,
+  label: z.string(),
+  nodeId: z.number(),
+  openedAt: instant.nullable(),
+  confirmedAt: instant.nullable(),
+  reply: z.string().nullable(),
+  chasedAt: instant.nullable(),
+  chases: z.number(),
+  /** Where to try next; null once confirmed. */
+  next: z.enum(nextTries).nullable(),
+});
+export type Addressee = z.infer<typeof addressee>;
+
+const counts = z.object({
+  unread: z.number(),
+  toConfirm: z.number(),
+  /** Unread or unconfirmed, each once: the number at the bell. */
+  waiting: z.number(),
+});
 
 export const messageEndpoints = {
   inbox: endpoint({
@@ -112,5 +274,164 @@ export const messageEndpoints = {
     summary: 'Confirm that I have read a message, with words if I like',
     input: z.object({ id, reply: z.string().trim().max(500).optional() }),
     output: message,
+  }),
+  asked: endpoint({
+    method: 'GET',
+    path: '/api/messages/asked',
+    gate: 'messages.chase',
+    scope: null,
+    summary: 'Messages that ask to be confirmed, with how many of my people have',
+    input: z.object({ open: z.enum(['yes', 'all']).default('yes') }),
+    output: z.object({ asked: z.array(asked) }),
+  }),
+  addressees: endpoint({
+    method: 'GET',
+    path: '/api/messages/:id/addressees',
+    gate: 'messages.chase',
+    scope: null,
+    summary: 'Who has confirmed a message and who has not, among my people',
+    input: z.object({ id }),
+    output: asked.extend({ addressees: z.array(addressee) }),
+  }),
+  chase: endpoint({
+    method: 'POST',
+    path: '/api/messages/:id/chase',
+    gate: 'messages.chase',
+    scope: null,
+    summary: 'Ask exactly those again who have not confirmed, on the next channel',
+    input: z.object({ id }),
+    output: z.object({
+      chased: z.number(),
+      /** Chased less than ten minutes ago, by whomever: not again. */
+      justNow: z.number(),
+      /** Nothing is left to try but to ring them. */
+      ring: z.number(),
+    }),
+  }),
+  preferences: endpoint({
+    method: 'GET',
+    path: '/api/messages/preferences',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'How I want to be told',
+    input: z.object({}),
+    output: z.object({
+      preference,
+      version: z.number(),
+      addresses: z.array(address),
+      /** Ways out that the group has switched on. */
+      available: z.array(z.enum(personalKinds)),
+    }),
+  }),
+  savePreferences: endpoint({
+    method: 'PUT',
+    path: '/api/messages/preferences',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'Choose how I want to be told',
+    input: preference.extend({ version }),
+    output: z.object({ version: z.number() }),
+  }),
+  giveAddress: endpoint({
+    method: 'POST',
+    path: '/api/messages/addresses',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'Give an address of mine; a code is sent there',
+    input: z.object({ kind: z.enum(personalKinds), address: z.string().trim().min(3).max(200) }),
+    output: address,
+  }),
+  confirmAddress: endpoint({
+    method: 'POST',
+    path: '/api/messages/addresses/confirm',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'Confirm an address of mine by its code',
+    input: z.object({
+      kind: z.enum(personalKinds),
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6}$/),
+    }),
+    output: address,
+  }),
+  dropAddress: endpoint({
+    method: 'POST',
+    path: '/api/messages/addresses/drop',
+    gate: 'signedIn',
+    scope: null,
+    summary: 'Take back an address of mine',
+    input: z.object({ kind: z.enum(personalKinds) }),
+    output: done,
+  }),
+  channels: endpoint({
+    method: 'GET',
+    path: '/api/channels',
+    gate: 'messages.manage',
+    scope: null,
+    summary: 'Ways out of the house and how they fare',
+    input: z.object({}),
+    output: z.object({ channels: z.array(channel) }),
+  }),
+  saveChannel: endpoint({
+    method: 'POST',
+    path: '/api/channels',
+    gate: 'messages.manage',
+    scope: null,
+    summary: 'Set up or change a channel; secrets left out stay as they are',
+    input: z.object({
+      /** Without it a new one. */
+      id: z.number().int().positive().optional(),
+      version: version.optional(),
+      kind: z.enum(channelKinds),
+      name: z.string().trim().min(2).max(60),
+      enabled: z.boolean(),
+      settings: channelSettings,
+      password: z.string().max(500).optional(),
+      url: z.string().trim().max(1_000).optional(),
+      signingKey: z.string().trim().max(500).optional(),
+      perMinute: z.number().int().min(1).max(600),
+      leastLevel: z.enum(messageLevels).default('important'),
+      nodeId: nodeId.nullable().default(null),
+      lineId: lineId.nullable().default(null),
+    }),
+    output: channel,
+  }),
+  testChannel: endpoint({
+    method: 'POST',
+    path: '/api/channels/:id/test',
+    gate: 'messages.manage',
+    scope: null,
+    summary: 'Send one test now and say how it went',
+    input: z.object({
+      id: z.coerce.number().int().positive(),
+      /** For mail and SMS; it is not kept. */
+      to: z.string().trim().max(200).optional(),
+    }),
+    output: z.object({ sent: z.boolean(), reason: z.string().nullable(), answer: z.string() }),
+  }),
+  deliveries: endpoint({
+    method: 'GET',
+    path: '/api/deliveries',
+    gate: 'messages.manage',
+    scope: null,
+    summary: 'What went out, what waits and what was given up',
+    input: z.object({
+      state: z.enum(['waiting', 'sent', 'dead', 'dropped']).optional(),
+      channelId: z.coerce.number().int().positive().optional(),
+      after: z.string().max(80).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    output: z.object({ deliveries: z.array(delivery), next: z.string().nullable() }),
+  }),
+  sendAgain: endpoint({
+    method: 'POST',
+    path: '/api/deliveries/again',
+    gate: 'messages.manage',
+    scope: null,
+    summary: 'Try again what was given up',
+    input: z.object({ ids: z.array(id).min(1).max(200) }),
+    output: z.object({ waiting: z.number() }),
   }),
 };

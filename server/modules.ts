@@ -46,8 +46,8 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountSignIn(desk, deps);
   mountAdministration(desk);
   mountKnowledge(desk);
-  mountMessages(desk);
   mountClocks(desk);
+  mountMessages(desk, deps);
   mountRequests(desk, deps);
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
   mountCases(desk);

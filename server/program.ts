@@ -5,6 +5,7 @@ import { Logger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
 import { identify, identifyPages } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
+import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
@@ -104,6 +105,26 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   journal.on('settled', read);
   read();
 
+  // Only who sends decides where mail goes: a command beside the program changes nothing.
+  const courier =
+    options.withTimers === false
+      ? null
+      : startCourier({
+          pool,
+          keys,
+          now,
+          links: linksOf(() => config.publicUrl ?? address),
+          committed: () => settler.wake(),
+          onError: (error) => log(`courier: ${(error as Error).message}`),
+        });
+  if (courier) {
+    // Two programs that start together want the same channel: the one that comes second finds it there.
+    await inTransaction(pool, (tx) => takeMailFromEnvironment(tx, keys, config.mail ?? null, now())).catch(
+      (error: Error) => log(`mail by environment: ${error.message}`),
+    );
+    journal.on('settled', courier.wake);
+  }
+
   let runner: Runner | null = null;
   if (options.withTimers !== false) {
     const tasks = timers({
@@ -142,6 +163,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     async stop() {
       streams.close();
       await app.close();
+      await courier?.stop();
       await runner?.stop();
       await settler.stop();
       await journal.stop();

@@ -18,18 +18,18 @@ export function Bell() {
     queryFn: () => call(api.messageCounts, {}),
     refetchInterval: 60_000,
   });
-  const unread = data?.unread ?? 0;
+  const waiting = data?.waiting ?? 0;
   return (
     <Link
       className="bell"
       to="/messages"
-      aria-label={t('unread', { n: unread, c: data?.toConfirm ?? 0 })}
+      aria-label={t('unread', { n: data?.unread ?? 0, c: data?.toConfirm ?? 0 })}
       title={t('messages')}
-      data-some={unread > 0 || undefined}
+      data-some={waiting > 0 || undefined}
     >
       <Glyph name="bell" />
       <span className="bell-count" aria-hidden="true">
-        {unread > 99 ? '99+' : unread}
+        {waiting > 99 ? '99+' : waiting}
       </span>
     </Link>
   );

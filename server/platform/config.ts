@@ -17,6 +17,8 @@ export interface Config {
   /** The checkout: migrations and the demo world are read from here. */
   rootFolder: string;
   secureCookies: boolean;
+  /** The group's mail server, where it is not set up on the desk: smtps:// or smtp:// (STARTTLS) with user and password. */
+  mail?: { url: string; from: string } | null;
   /** `organization` loads the demo group without its three months of history: seconds instead of minutes. */
   demo?: 'story' | 'organization';
 }
@@ -37,6 +39,16 @@ function findRoot(): string {
   return folder;
 }
 
+function mailOf(env: NodeJS.ProcessEnv): Config['mail'] {
+  const { LASTMETRE_SMTP: url, LASTMETRE_SMTP_FROM: from } = env;
+  if (!url) return null;
+  // The address may hold a password: it is named, not repeated.
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    throw new Error('LASTMETRE_SMTP must be smtps://user:password@host:port or smtp://…');
+  if (!from?.includes('@')) throw new Error('LASTMETRE_SMTP_FROM must be the address mail is sent from');
+  return { url, from };
+}
+
 /** @throws when PORT is not a port, naming the variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const rootFolder = findRoot();
@@ -53,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     distFolder: join(rootFolder, 'dist'),
     rootFolder,
     secureCookies: publicUrl?.startsWith('https://') ?? false,
+    mail: mailOf(env),
     demo: env.LASTMETRE_DEMO === 'organization' ? 'organization' : 'story',
   };
 }

@@ -1,4 +1,6 @@
 import {
+  createCipheriv,
+  createDecipheriv,
   createHash,
   createHmac,
   createPrivateKey,
@@ -23,7 +25,34 @@ export interface Keys {
   sign(bytes: Buffer): Buffer;
   verify(bytes: Buffer, signature: Buffer, keyId: string): boolean;
   /** Keyed hash for query codes, callers' numbers and point tokens; `purpose` keeps them apart. */
-  hmac(purpose: 'query-code' | 'caller' | 'point' | 'record', text: string): Buffer;
+  hmac(purpose: Purpose, text: string): Buffer;
+  /** Encrypts and authenticates what the database keeps but may not read: passwords of channels, people's addresses. */
+  seal(purpose: Purpose, text: string): Buffer;
+  /** @returns null for what was sealed under other keys, for another purpose, or was changed since */
+  unseal(purpose: Purpose, sealed: Buffer): string | null;
+}
+
+export type Purpose = 'query-code' | 'caller' | 'point' | 'record' | 'channel' | 'address';
+
+const cipherName = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+
+function sealWith(key: Buffer, text: string): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv(cipherName, key, nonce);
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+function unsealWith(key: Buffer, sealed: Buffer): string | null {
+  try {
+    const decipher = createDecipheriv(cipherName, key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes });
+    decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+    return decipher.update(sealed.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return null;
+  }
 }
 
 export const sha256 = (...parts: (Buffer | string)[]): Buffer => {
@@ -68,17 +97,21 @@ export async function openKeys(folder: string): Promise<Keys> {
     .slice(0, 16);
   await writeFile(join(folder, 'seal-public.pem'), publicKey.export({ type: 'spki', format: 'pem' }).toString());
   const derived = new Map<string, Buffer>();
+  const keyFor = (purpose: string): Buffer => {
+    let key = derived.get(purpose);
+    if (!key) {
+      key = Buffer.from(hkdfSync('sha256', master, '', `lastmetre ${purpose}`, 32));
+      derived.set(purpose, key);
+    }
+    return key;
+  };
   return {
     keyId,
     sign: (bytes) => sign(null, bytes, privateKey),
     verify: (bytes, signature, id) => id === keyId && verify(null, bytes, publicKey, signature),
-    hmac(purpose, text) {
-      let key = derived.get(purpose);
-      if (!key) {
-        key = Buffer.from(hkdfSync('sha256', master, '', `lastmetre ${purpose}`, 32));
-        derived.set(purpose, key);
-      }
-      return hmacSha256(key, text);
-    },
+    hmac: (purpose, text) => hmacSha256(keyFor(purpose), text),
+    // A key of its own: one key is never used for two algorithms.
+    seal: (purpose, text) => sealWith(keyFor(`${purpose} sealing`), text),
+    unseal: (purpose, sealed) => unsealWith(keyFor(`${purpose} sealing`), sealed),
   };
 }

@@ -5,6 +5,7 @@ export {
   accountsByLogins,
   accountsByPerson,
   accountsGranted,
+  correspondents,
   grantsOf,
   insertAccounts,
   insertGrants,

@@ -284,3 +284,11 @@ export const accountsGranted = (
       q.where((e) => e.or([e('grant_.line_id', '=', wanted.lineId!), e('grant_.line_id', 'is', null)])),
     )
     .execute();
+
+/** How to write to accounts: under which label, in which language, and whether they are in use. */
+export const correspondents = (tx: Tx, ids: string[]) =>
+  db(tx)
+    .selectFrom('account')
+    .select(['id', 'label', 'locale', 'disabled', 'home_node_id'])
+    .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
+    .execute();

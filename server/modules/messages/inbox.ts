@@ -41,9 +41,9 @@ function placeOf(cursor: string | undefined): Place | undefined {
   return found ? { at: new Date(Number(found[1])), id: found[2]! } : undefined;
 }
 
-export async function countsOf(tx: Tx, accountId: string): Promise<{ unread: number; toConfirm: number }> {
-  const { unread, to_confirm: toConfirm } = await countCopies(tx, accountId);
-  return { unread, toConfirm };
+export async function countsOf(tx: Tx, accountId: string) {
+  const { unread, to_confirm: toConfirm, waiting } = await countCopies(tx, accountId);
+  return { unread, toConfirm, waiting };
 }
 
 export async function readInbox(

@@ -1,2 +1,6 @@
 /** Front door of `messages`: people are told through here. */
+export { takeMailFromEnvironment } from './channels.ts';
+export { startCourier } from './courier.ts';
+export { linksOf } from './letters.ts';
+export { provideRequesterContact, requesterChannel, tellRequester } from './requesters.ts';
 export { type Addressees, type Telling, tell } from './telling.ts';
