@@ -15,12 +15,30 @@ export interface Figure {
   runs?: number;
   /** Processors busy with other people's work meanwhile. */
   others?: number;
+  /** The middle 95 % of a bootstrap. */
+  interval?: [number, number];
+  /** What was measured on; generated unless told. */
+  data?: string;
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
 export function report(figure: Figure): void {
-  const { bench, case: what, metric, value, unit, floor, aim, met, spread, runs, others } = figure;
+  const {
+    bench,
+    case: what,
+    metric,
+    value,
+    unit,
+    floor,
+    aim,
+    met,
+    spread,
+    runs,
+    others,
+    interval,
+    data = 'generated',
+  } = figure;
   const line = {
     bench,
     case: what,
@@ -28,10 +46,11 @@ export function report(figure: Figure): void {
     value: rounded(value),
     unit,
     ...(floor === undefined ? {} : { floor: rounded(floor), ratio: rounded(value / floor) }),
+    ...(interval === undefined ? {} : { interval: interval.map(rounded) }),
     ...(aim === undefined ? {} : { aim, met }),
     ...(runs === undefined ? {} : { runs, spread: rounded(spread ?? 0) }),
     ...(others === undefined || Number.isNaN(others) ? {} : { others: rounded(others) }),
-    data: 'generated',
+    data,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

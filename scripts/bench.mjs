@@ -20,6 +20,10 @@ const benchmarks = {
     needs: ['server'],
   },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
+  triage: {
+    says: 'how rightly messages are sorted, beside naive Bayes, and on the first day; LASTMETRE_BENCH_DATA=<folder> for real ones',
+    needs: [],
+  },
   weight: { says: 'script of the first page of the phone and of the desk, compressed', needs: ['desk', 'phone'] },
 };
 
