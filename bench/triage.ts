@@ -6,12 +6,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pick, seeded } from '../server/demo/random.ts';
-import { composeRequest, sentences } from '../server/demo/sentences/compose.ts';
+import { composeRequest, type Place, sentences } from '../server/demo/sentences/compose.ts';
 import { wordsOfDemo } from '../server/demo/vocabulary.ts';
 import { readWorld } from '../server/demo/world.ts';
 import { calibrationError, probabilitiesOf, steepnessOf } from '../server/modules/triage/calibration.ts';
 import { blocksOf, type Vector, vectorOf, vocabularyOf } from '../server/modules/triage/features.ts';
 import { decodeModel, encodeModel, type Guess, guess, reasons, train } from '../server/modules/triage/model.ts';
+import { sealedHint } from '../server/modules/triage/sealed.ts';
 import { openSegmenter } from '../server/modules/triage/text.ts';
 import { lessonsOfTree } from '../server/modules/triage/tree.ts';
 import { citizensMessages, type Labelled } from './labelled.ts';
@@ -20,7 +21,8 @@ import { root } from './program.ts';
 import { type Figure, note, quantile, report } from './report.ts';
 
 const world = await readWorld(root);
-const folder = process.env['LASTMETRE_BENCH_DATA'];
+const sites = world.sites.map((site): Place => ({ kind: site.kind as Place['kind'], zh: site.zh }));
+const folder = process.env.LASTMETRE_BENCH_DATA;
 const data = folder ? "citizens' messages, Teddy Cup 2020" : 'generated';
 const folds = 5;
 
@@ -73,8 +75,11 @@ function pairedInterval(ours: readonly Verdict[], theirs: readonly Verdict[]): {
 function bayesOn(training: readonly Labelled[], test: readonly Labelled[], thirdOf: (index: number) => number) {
   const labels = [...new Set(training.map((one) => one.label))].sort();
   const blocks = training.map(blocksOf);
-  const fit = (chosen: number[]) => {
-    const vocabulary = vocabularyOf(chosen.map((i) => blocks[i]!));
+  const fitOn = (chosen: number[]) => {
+    const vocabulary = vocabularyOf(
+      chosen.map((i) => blocks[i]!),
+      labels.length,
+    );
     const examples = chosen.map((i) => ({
       vector: vectorOf(blocks[i]!, vocabulary),
       label: labels.indexOf(training[i]!.label),
@@ -93,7 +98,7 @@ function bayesOn(training: readonly Labelled[], test: readonly Labelled[], third
   const smoothings = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
   const held = smoothings.map(() => [] as { scores: Float64Array; label: number }[]);
   for (let third = 0; third < 3; third++) {
-    const at = fit(all.filter((i) => thirdOf(i) !== third));
+    const at = fitOn(all.filter((i) => thirdOf(i) !== third));
     smoothings.forEach((smoothing, s) => {
       const { score, vocabulary } = at(smoothing);
       for (const i of all.filter((one) => thirdOf(one) === third)) {
@@ -106,7 +111,7 @@ function bayesOn(training: readonly Labelled[], test: readonly Labelled[], third
     const right = held[s]!.filter(({ scores, label }) => scores.indexOf(Math.max(...scores)) === label).length;
     if (right > best.right) best = { smoothing, steepness: steepnessOf(held[s]!), right };
   });
-  const { score, vocabulary } = fit(all)(best.smoothing);
+  const { score, vocabulary } = fitOn(all)(best.smoothing);
   return test.map((one): Verdict => {
     const vector: Vector = vectorOf(blocksOf(one), vocabulary);
     return {
@@ -133,15 +138,21 @@ function labelledMessages(messages: readonly Labelled[], aims: boolean): void {
     const numbers = new Map([...new Set(training.map((one) => one.group))].map((group, i) => [group, i]));
     const groupOf = (index: number): number => numbers.get(training[index]!.group)!;
     const before = performance.now();
-    const model = decodeModel(encodeModel(train(training, { prices: [0.5, 1, 2], groupOf })));
+    const model = decodeModel(encodeModel(train(training, { prices: [1, 2, 4], groupOf })));
     fitted.push((performance.now() - before) / 1000);
     bytes = Math.max(bytes, encodeModel(model).length);
     for (const { label, raw } of test) {
-      const from = performance.now();
-      const message = { title: segmenter.words(raw!.title ?? ''), body: segmenter.words(raw!.text) };
-      const guesses = guess(model, message);
-      reasons(model, message, guesses[0]!.label);
-      took.push(performance.now() - from);
+      // The best of three: what a message costs, not who else used the processor meanwhile.
+      let least = Number.POSITIVE_INFINITY;
+      let guesses: Guess[] = [];
+      for (let again = 0; again < 3; again++) {
+        const from = performance.now();
+        const message = { title: segmenter.words(raw!.title ?? ''), body: segmenter.words(raw!.text) };
+        guesses = guess(model, message);
+        reasons(model, message, guesses[0]!.label);
+        least = Math.min(least, performance.now() - from);
+      }
+      took.push(least);
       ours.push({ label, guesses });
     }
     theirs.push(...bayesOn(training, test, (index) => (Math.imul(groupOf(index) + 1, 0x9e3779b1) >>> 8) % 3));
@@ -180,7 +191,7 @@ function generatedMessages(): Labelled[] {
   return Array.from({ length: 6000 }, (_, i) => {
     const code = pick(codes, random);
     const by = random() < 0.7 ? ('worker' as const) : ('officer' as const);
-    const { text } = composeRequest(code, by, pick(world.sites, random), new Date(Date.UTC(2026, 2, 1)), random);
+    const { text } = composeRequest(code, by, pick(sites, random), new Date(Date.UTC(2026, 2, 1)), random);
     const body = segmenter.words(text);
     return { label: code[0]!, group: body.join(' '), body, ...(i % 7 === 0 ? { raw: { text } } : {}) };
   });
@@ -194,7 +205,7 @@ function dayOne(): void {
     ...world.categories.map((category) => category.zh),
   ]);
   const model = train(lessonsOfTree(wordsOfDemo(world), segmenter), {
-    limits: { least: 1, most: 400_000 },
+    limits: { least: 1, most: 8_000_000 },
   });
   const sealed = new Set(
     world.categories.filter((one) => ['psych', 'discipline'].includes(one.seal ?? '')).map((one) => one.code),
@@ -221,9 +232,9 @@ function dayOne(): void {
     say({ metric: 'one message, p99', value: quantile(took, 0.99), unit: 'ms' });
     const [within, without] = [true, false].map((is) => verdicts.filter(({ label }) => sealed.has(label) === is));
     if (within!.length > 0) {
-      // Half of all probability on sealed categories raises the hint that this belongs to another line.
+      // As the desk hints that this belongs to a sealed line.
       const hinted = ({ guesses }: Verdict): boolean =>
-        guesses.reduce((sum, one) => sum + (sealed.has(one.label) ? one.p : 0), 0) >= 0.5;
+        guesses.reduce((sum, one) => sum + (sealed.has(one.label) ? one.p : 0), 0) >= sealedHint;
       const of = `${what}: sealed`;
       say({ metric: 'right among three', value: among(within!, 3), unit: '' }, of);
       say(
@@ -240,7 +251,7 @@ function dayOne(): void {
       );
       say({ metric: 'right among three', value: among(without!, 3), unit: '' }, `${what}: storable`);
     }
-    if (process.env['LASTMETRE_BENCH_MISSES']) {
+    if (process.env.LASTMETRE_BENCH_MISSES) {
       for (const [i, { label, guesses }] of verdicts.entries())
         if (!guesses.slice(0, 3).some((one) => one.label === label))
           note(
@@ -261,7 +272,7 @@ function dayOne(): void {
     const category = pick(Object.keys(sentences), random);
     const by = random() < 0.7 ? ('worker' as const) : ('officer' as const);
     const at = new Date(Date.UTC(2026, 2, 1));
-    return { category, text: composeRequest(category, by, pick(world.sites, random), at, random).text };
+    return { category, text: composeRequest(category, by, pick(sites, random), at, random).text };
   });
   measure(`first day, ${composed.length} composed from the demo's sentences`, composed, false);
 }

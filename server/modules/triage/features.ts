@@ -8,7 +8,7 @@ export interface Message {
   title?: readonly string[];
 }
 
-export const bucketBits = 20;
+export const bucketBits = 22;
 const mask = (1 << bucketBits) - 1;
 
 /** Words and characters of everything, then again of the title: it is written to say what it is about. */
@@ -83,15 +83,17 @@ export interface Vocabulary {
 export interface VocabularyLimits {
   /** In how many messages a bucket must occur. */
   least: number;
-  /** The most frequent ones stay. */
+  /** The most frequent ones stay: as many as `most` weights of all labels together allow. */
   most: number;
 }
 
-export const usualLimits: VocabularyLimits = { least: 2, most: 400_000 };
+/** 32 MB of weights. */
+export const usualLimits: VocabularyLimits = { least: 2, most: 8_000_000 };
 
 /** @param written whether a message is the group's own writing (a keyword, an example): its words stay, however rare. */
 export function vocabularyOf(
   messages: readonly Block[][],
+  labels: number,
   limits: VocabularyLimits = usualLimits,
   written: (index: number) => boolean = () => false,
 ): Vocabulary {
@@ -109,8 +111,8 @@ export function vocabularyOf(
   });
   let kept: number[] = [];
   for (let one = 0; one <= mask; one++) if (stays[one] === 1 || frequency[one]! >= limits.least) kept.push(one);
-  if (kept.length > limits.most)
-    kept = kept.sort((a, b) => frequency[b]! - frequency[a]! || a - b).slice(0, limits.most);
+  const most = Math.floor(limits.most / labels);
+  if (kept.length > most) kept = kept.sort((a, b) => frequency[b]! - frequency[a]! || a - b).slice(0, most);
   const rowOf = new Int32Array(mask + 1).fill(-1);
   const buckets = Int32Array.from(kept).sort();
   const idf = new Float32Array(buckets.length);

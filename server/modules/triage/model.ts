@@ -53,9 +53,10 @@ export function train(lessons: readonly Lesson[], training: Training = {}): Mode
   const labels = [...new Set(lessons.map((lesson) => lesson.label))].sort();
   const blocks = lessons.map(blocksOf);
   const label = lessons.map((lesson) => labels.indexOf(lesson.label));
-  const fit = (chosen: number[], price: number): { vocabulary: Vocabulary; linear: Linear } => {
+  const fitOn = (chosen: number[], price: number): { vocabulary: Vocabulary; linear: Linear } => {
     const vocabulary = vocabularyOf(
       chosen.map((i) => blocks[i]!),
+      labels.length,
       limits,
       (at) => lessons[chosen[at]!]!.written === true,
     );
@@ -74,7 +75,7 @@ export function train(lessons: readonly Lesson[], training: Training = {}): Mode
     const held: { scores: Float64Array; label: number }[] = [];
     for (let third = 0; third < thirds; third++) {
       const inThird = (i: number): boolean => (Math.imul(groupOf(i) + 1, 0x9e3779b1) >>> 8) % thirds === third;
-      const fitted = fit(
+      const fitted = fitOn(
         all.filter((i) => !inThird(i)),
         price,
       );
@@ -84,7 +85,7 @@ export function train(lessons: readonly Lesson[], training: Training = {}): Mode
     const right = held.filter((one) => highest(one.scores) === one.label).length;
     if (right > best.right) best = { price, steepness: steepnessOf(held), right };
   }
-  return { labels, ...fit(all, best.price), steepness: best.steepness, learntFrom: lessons.length };
+  return { labels, ...fitOn(all, best.price), steepness: best.steepness, learntFrom: lessons.length };
 }
 
 function highest(scores: ArrayLike<number>): number {
