@@ -1,4 +1,4 @@
-import type { CategoryWords } from '../modules/triage/tree.ts';
+import type { CategoryWords } from '../modules/triage/index.ts';
 import type { World } from './world.ts';
 
 /**
