@@ -8,6 +8,7 @@ import { knowledgeEndpoints } from './knowledge.ts';
 import { messageEndpoints } from './messages.ts';
 import { organizationEndpoints } from './organization.ts';
 import { requestEndpoints } from './requests.ts';
+import { taskEndpoints } from './tasks.ts';
 
 /** Every endpoint of the public interface, by module. */
 export const endpoints = {
@@ -19,6 +20,7 @@ export const endpoints = {
   followups: followupEndpoints,
   hotline: hotlineEndpoints,
   knowledge: knowledgeEndpoints,
+  tasks: taskEndpoints,
   journal: journalEndpoints,
   messages: messageEndpoints,
 };

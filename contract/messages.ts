@@ -22,6 +22,11 @@ export const messageWords = {
   'task.assigned': ['督办 {label} 由您负责', 'Task {label} is yours'],
   'task.due': ['督办 {label} 快到期限', 'Task {label} is nearly due'],
   'task.slipped': ['督办 {label} 已逾期', 'Task {label} has slipped'],
+  'task.returned': ['督办 {label} 退回重办，请看退回意见', 'Task {label} was returned; see what is missing'],
+  'task.upward': [
+    '督办 {label} 仍超期，第 {no} 次上报到您这一级',
+    'Task {label} is still overdue; told upward for the {no}. time, now to you',
+  ],
   'task.done': ['督办 {label} 报告完成，请核实', 'Task {label} is reported done; please verify'],
   'ledger.explain': ['{label} 请写说明', '{label}: your explanation is asked for'],
   'ledger.judge': ['{label} 等合议', '{label} waits for the panel'],

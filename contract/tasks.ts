@@ -162,7 +162,7 @@ export const taskView = taskRow.extend({
 });
 export type TaskView = z.infer<typeof taskView>;
 
-export const taskViews = ['mine', 'to_accept', 'issued', 'open', 'overdue', 'closed'] as const;
+export const taskViews = ['mine', 'to_accept', 'issued', 'open', 'overdue', 'closed', 'all'] as const;
 export type TaskListView = (typeof taskViews)[number];
 
 export const taskFilters = z.object({

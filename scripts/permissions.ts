@@ -77,6 +77,14 @@ export const otherDoors: readonly OtherDoor[] = [
     who: 'anyone',
   },
   { method: 'GET', path: '/api/requests/export.xlsx', what: 'The queue as a workbook', who: ['requests.export'] },
+  { method: 'GET', path: '/api/tasks/:id/files/:fileId', what: 'A file of a task one may read there', who: 'anyone' },
+  {
+    method: 'GET',
+    path: '/api/problems/:id/files/:fileId',
+    what: 'A file of a hard problem one may read there',
+    who: 'anyone',
+  },
+  { method: 'GET', path: '/api/tasks/export.xlsx', what: 'Supervised tasks as a workbook', who: ['tasks.read'] },
   { method: 'GET', path: '/api/followups/export.xlsx', what: 'Follow-ups as a workbook', who: ['followups.call'] },
   {
     method: 'GET',

@@ -25,6 +25,9 @@ import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
 import { mountRequests } from './modules/requests/module.ts';
 import { mountStreams } from './modules/requests/streams.ts';
+import { mountTaskExport } from './modules/tasks/export.ts';
+import { mountTaskFiles } from './modules/tasks/files.ts';
+import { mountTasks } from './modules/tasks/module.ts';
 import type { Keys } from './platform/crypto.ts';
 import type { Settled } from './platform/live.ts';
 import type { Desk } from './platform/serve.ts';
@@ -53,9 +56,12 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountCases(desk);
   mountFollowups(desk);
   mountHotline(desk, deps);
+  mountTasks(desk);
+  mountTaskFiles(desk, { folder: deps.filesFolder });
   mountJournal(desk, deps);
   mountRequestExport(desk);
   mountFollowupExport(desk);
+  mountTaskExport(desk);
   mountAccountExport(desk);
   mountJournalExport(desk);
   mountOrganizationImport(desk, {

@@ -2,6 +2,8 @@ import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
 import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
+import { tasksToLookAt } from './modules/tasks/queries.ts';
+import { lookAtTask } from './modules/tasks/sweeps.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -86,6 +88,13 @@ export function timers(deps: {
       name: 'hotline.drop_forgotten',
       every: '11 * * * *',
       run: () => act(({ tx }) => dropForgottenContacts(tx, new Date(now().getTime() - 12 * 60 * minute))),
+    },
+    {
+      name: 'tasks.look',
+      every: '* * * * *',
+      async run() {
+        await actOnEach(await inStatement(pool, (tx) => tasksToLookAt(tx, now(), 500)), lookAtTask);
+      },
     },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).

@@ -64,6 +64,27 @@ export const refusalWords: Record<string, Pair> = {
     '自己提的诉求请同条线其他人承办。',
     'You asked for this yourself; a colleague of your line must handle it.',
   ],
+  not_task_owner: ['这件督办由别人负责。', 'Somebody else answers for this task.'],
+  not_independent_task: [
+    '您负责、经办过此事，与责任条线同线，或受其领导，不能验收。',
+    'You answer for this, worked on it, belong to its line or stand below its owner; you cannot accept it.',
+  ],
+  owner_never_accepts: ['谁办的谁不能验收。', 'Whoever did it never accepts it.'],
+  not_issuing_side: ['只有交办一方能这样做。', 'Only the issuing side may do this.'],
+  outside_what_you_lead: ['不在您分管的范围内。', 'This is outside what you lead.'],
+  evidence_needed_task: [
+    '至少要一份证据：文件，或能证明的诉求、督办编号。',
+    'At least one piece of evidence: a file, or the number of a request or task that proves it.',
+  ],
+  mapped_already: [
+    '这一段已有督办在办，不能再签“不需行动”。',
+    'A task carries this paragraph out; it cannot be signed off as needing nothing.',
+  ],
+  not_in_team: ['只有攻坚组成员能记录；监督条线只看不办。', 'Only the joint team records this; oversight watches.'],
+  team_never_closes: [
+    '攻坚组的人不能销号，由组外的人凭证据销号。',
+    'Nobody of the team closes it; somebody outside does, with evidence.',
+  ],
   not_handler: ['此事由别的条线或单位承办。', 'Another line or unit handles this.'],
   other_case: ['两件事不能并到一起：{why}。', 'These two cannot be joined: {why}.'],
   attempts_missing: [
@@ -155,6 +176,11 @@ export const faultWords: Record<string, Pair> = {
   unknown_unit: ['没有这个单位', 'there is no such unit'],
   unknown_person: ['没有这个工号', 'there is no such staff number'],
   upload_quota: ['今天已到 {most} 个或 {mb} MB', 'today’s {most} files or {mb} MB are used up'],
+  oversight_leads: ['监督条线只监督，不牵头', 'oversight watches and does not lead'],
+  one_leader: ['已有牵头人，先请其退出', 'there is a leader already; let them step back first'],
+  no_such_record: ['没有这个编号，或您无权查看', 'there is no such record, or it is not yours to see'],
+  not_yet: ['时间还没到', 'that time has not come yet'],
+  already_there: ['已经有了', 'it is there already'],
   owner_needed: ['请选定一个责任人或责任岗位', 'choose one accountable person or post'],
   one_owner: ['责任人只能有一个：选人就不再选岗位', 'one owner only: a person, or a post'],
   oversight_handles: ['监督条线不承办自己督查发现的问题', 'oversight does not handle what it inspects'],
@@ -201,6 +227,7 @@ export const stateWords: Record<string, Pair> = {
   task_submitted: ['待验收', 'awaiting acceptance'],
   task_accepted: ['验收通过', 'accepted as done'],
   task_returned: ['退回重办', 'returned for quality'],
+  problem_closed: ['已销号', 'closed'],
   task_void: ['已作废', 'void'],
 };
 

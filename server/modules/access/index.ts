@@ -6,6 +6,7 @@ export {
   accountsByPerson,
   accountsGranted,
   correspondents,
+  accountsInRoles,
   grantsOf,
   insertAccounts,
   insertGrants,

@@ -242,6 +242,18 @@ export const labelsOf = (tx: Tx, ids: string[]) =>
     .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
     .execute();
 
+/** Who holds which of these roles where: one row a grant, people who may no longer sign in left out. */
+export const accountsInRoles = (tx: Tx, roles: readonly string[]) =>
+  db(tx)
+    .selectFrom('grant_')
+    .innerJoin('account', 'account.id', 'grant_.account_id')
+    .select(['account.id', 'account.label', 'account.home_node_id', 'grant_.role', 'grant_.node_id', 'grant_.line_id'])
+    .where('grant_.role', 'in', roles)
+    .where('grant_.revoked_at', 'is', null)
+    .where('account.disabled', '=', false)
+    .orderBy('account.label')
+    .execute();
+
 // ---- import of a whole organisation
 
 export const accountsByLogins = (tx: Tx, logins: string[]) =>

@@ -22,12 +22,14 @@ export { move as moveRequest, notInThisState } from './lifecycle.ts';
 export {
   caseDue,
   dispatchesOutside,
+  hidesSite,
   inHand,
   mayApprove,
   mayArbitrate,
   mayDispatch,
   mayHandle,
   mayJoin,
+  readerAt,
   readerOf,
   sightOf,
 } from './policy.ts';
@@ -50,6 +52,7 @@ export {
   type RequestRecord,
   readRequestsOfCase,
   requestById,
+  requestByNumber,
   requestsByIds,
   requestsOfCaller,
   setContactOutcome,

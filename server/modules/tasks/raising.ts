@@ -5,6 +5,7 @@ import { badField, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { labelsOf } from '../access/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
+import { tellOwner } from './announcing.ts';
 import {
   insertLinks,
   insertMilestones,
@@ -13,6 +14,7 @@ import {
   lockCounter,
   problemByOnce,
   setCounter,
+  taskById,
   taskByOnce,
 } from './queries.ts';
 import { note } from './record.ts';
@@ -135,7 +137,7 @@ export async function raiseTask(context: Context, raising: TaskRaising): Promise
         receiveBy,
       },
       new Set(),
-      0,
+      null,
       now,
     ),
     once_key: raising.once ?? null,
@@ -160,11 +162,13 @@ export async function raiseTask(context: Context, raising: TaskRaising): Promise
     data: { due: raising.dueAt.toISOString(), source: raising.source.kind },
     figures: { source: raising.source.kind, due: raising.dueAt.toISOString(), milestones: milestones.length },
   });
+  await tellOwner(context, (await taskById(tx, id))!, 'task.assigned');
   return { id, number };
 }
 
 export interface ProblemOpening {
-  source: Source;
+  /** A task that could not be got done may become a hard problem too. */
+  source: { kind: TaskSource | 'task'; id: string; label: string };
   title: string;
   /** What has been tried and why it is stuck; empty where the linked records say it. */
   matter?: string;
@@ -219,7 +223,7 @@ export async function openHardProblem(
   });
   const { kind } = opening.source;
   const own =
-    opening.source.id && (kind === 'request' || kind === 'ledger')
+    opening.source.id && (kind === 'request' || kind === 'ledger' || kind === 'task')
       ? [{ kind, id: opening.source.id, label: opening.source.label }]
       : [];
   await insertLinks(

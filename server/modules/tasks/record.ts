@@ -4,7 +4,7 @@ import type { SupervisionEntry } from '../../../contract/tasks.ts';
 import { roleFor } from '../../platform/actor.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
-import { insertEntries } from './queries.ts';
+import { insertEntries, type TaskRecord } from './queries.ts';
 
 /** What every act leaves behind: a line in the thread of its record, and an entry in the journal without any words. */
 export interface Noted {
@@ -29,6 +29,15 @@ export interface Noted {
   /** When it happened, where that is not now. */
   at?: Date;
 }
+
+/** A task as the journal knows it. */
+export const recordOf = (task: TaskRecord): Noted['record'] => ({
+  id: task.id,
+  class: task.class,
+  unitId: task.unit_id,
+  siteId: task.site_id,
+  lineId: task.owner_line_id,
+});
 
 export async function note(context: Context, noted: Noted): Promise<void> {
   const { tx, actor, now } = context;

@@ -35,6 +35,29 @@ export const nearDueAt = ({ issuedAt, dueAt }: Pick<SlipBasis, 'issuedAt' | 'due
 const ended = ({ state }: SlipBasis): boolean => state === 'accepted' || state === 'void';
 const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a);
 
+/** A task and its milestones as the rules here look at them. */
+export function basisOf(
+  task: {
+    state: string;
+    issued_at: Date;
+    due_at: Date;
+    submitted_at: Date | null;
+    returned_at: Date | null;
+    returns: number;
+  },
+  milestones: { id: string; due_at: Date; met_at: Date | null }[],
+): SlipBasis {
+  return {
+    state: task.state,
+    issuedAt: task.issued_at,
+    dueAt: task.due_at,
+    submittedAt: task.submitted_at,
+    returnedAt: task.returned_at,
+    returns: task.returns,
+    milestones: milestones.map((one) => ({ id: one.id, dueAt: one.due_at, metAt: one.met_at })),
+  };
+}
+
 /**
  * Every occasion this task has or will have as it stands, in the order of time. What waits for acceptance waits for
  * somebody else: the owner's clock stands still, and goes on from the return.
@@ -92,22 +115,21 @@ export function colourOf(task: SlipBasis, now: Date): SlipColour | null {
 }
 
 /**
- * How often a red task should have been told upward by now: at once, then every 24 h. Null while it is not red.
- * @returns the number of the telling that is due last, from 0
+ * When a task that is or will be red is told upward next: as soon as it is red, then 24 h after the last telling, however
+ * late that one came. Null while it waits for acceptance or is over.
+ * @param notBefore 24 h after the last telling; null = none yet
  */
-export function tellingNumber(task: SlipBasis, now: Date): number | null {
+export function tellingDueAt(task: SlipBasis, notBefore: Date | null): Date | null {
   if (task.state === 'submitted') return null;
   const red = occasions(task).find((one) => one.colour === 'red');
-  if (!red || red.occurredAt > now) return null;
-  return Math.floor((now.getTime() - red.occurredAt.getTime()) / tellingEvery);
+  return red ? later(red.occurredAt, notBefore) : null;
 }
 
 /** When time next does something to it by itself: silent receipt, a slip, a telling upward; null = never. */
 export function nextLook(
   task: SlipBasis & { receiveBy: Date },
   written: ReadonlySet<string>,
-  /** Tellings done so far. */
-  told: number,
+  notBefore: Date | null,
   now: Date,
 ): Date | null {
   if (ended(task) || task.state === 'submitted') return null;
@@ -115,7 +137,6 @@ export function nextLook(
     .filter((one) => !written.has(one.reason) && (one.occurredAt > now || one.colour !== 'blue'))
     .map((one) => one.occurredAt.getTime());
   if (task.state === 'issued') moments.push(task.receiveBy.getTime());
-  const red = occasions(task).find((one) => one.colour === 'red')!;
-  moments.push(red.occurredAt.getTime() + told * tellingEvery);
+  moments.push(tellingDueAt(task, notBefore)!.getTime());
   return new Date(Math.min(...moments));
 }
