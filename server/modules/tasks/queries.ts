@@ -281,7 +281,8 @@ const anyOf = (e: TaskExpression, conditions: (Expression<SqlBool> | false)[]) =
 /** Answers for it: as the person named, or by post. */
 const owned = (e: TaskExpression, scope: TaskScope) =>
   anyOf(e, [
-    e('owner_id', '=', scope.accountId),
+    // Said so that it is also a "no" where nobody is named.
+    e('owner_id', 'is not distinct from', scope.accountId),
     ...scope.posts.map((post) =>
       e.and([
         e('owner_id', 'is', null),
