@@ -127,6 +127,7 @@ export const threadEntry = z.object({
     'reply',
     'followup_attempt',
     'followup_answer',
+    'followup_visit',
     'notice',
     'reopened',
     'closed_unreachable',

@@ -11,7 +11,12 @@ import { type Permission, type Role, rolePermissions, roles } from '../contract/
 export const file = fileURLToPath(new URL('../docs/permissions.md', import.meta.url));
 
 /** Endpoints whose gate is wider than what the handler lets in: any one of these permissions is asked for inside. */
-const narrowed: Record<string, readonly Permission[]> = { 'access.accounts': ['accounts.manage', 'grants.manage'] };
+const narrowed: Record<string, readonly Permission[]> = {
+  'access.accounts': ['accounts.manage', 'grants.manage'],
+  'followups.days': ['followups.call', 'journal.read'],
+  'followups.day': ['followups.call', 'journal.read'],
+  'followups.rates': ['followups.call', 'journal.read'],
+};
 
 /** Endpoints served to a half-open session: they ask for a session of their own accord. */
 const bySession: readonly string[] = ['access.signOut', 'access.enrol'];

@@ -15,6 +15,8 @@ const usage = `npx lastmetre <命令 command>
             --site CODE | --into-unit CODE  [--category CODE] [--categories FILE.yaml]
             [--mapping text=COLUMN,id=COLUMN,…] [--source NAME] [--check]
   verify    核验台账 · verify the journal  [--anchors FILE]
+  verify-draw YYYY-MM-DD  重新抽取某天的随访名单并对照 · draw a day's follow-up calls again and compare
+            [--anchors FILE]
   backup FILE.tar.gz [--with-keys]
   restore FILE.tar.gz   恢复到空库 · into an empty database
   doctor    体检 · check the installation
@@ -41,6 +43,9 @@ const commands: Record<string, (args: string[], config: Config, terminal: Termin
   },
   async verify(args, config, terminal) {
     return (await (await import('./commands/verify.ts')).verify(args, config, terminal)).valid ? 0 : 1;
+  },
+  async 'verify-draw'(args, config, terminal) {
+    return (await (await import('./commands/verifyDraw.ts')).verifyDraw(args, config, terminal)) ? 0 : 1;
   },
   async backup(args, config, terminal) {
     await (await import('./commands/backup.ts')).backup(args, config, terminal);

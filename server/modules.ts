@@ -54,7 +54,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountRequests(desk, deps);
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
   mountCases(desk);
-  mountFollowups(desk);
+  mountFollowups(desk, deps);
   mountHotline(desk, deps);
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });

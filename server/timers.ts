@@ -1,5 +1,7 @@
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
+import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
+import { turnDays } from './modules/followups/days/turning.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
 import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
@@ -77,6 +79,13 @@ export function timers(deps: {
         // One transaction a handful, so that nobody's own act waits long for a row.
         while ((await act(warnDue)) > 0);
       },
+    },
+    { name: 'followups.turn_days', every: '* * * * *', run: () => turnDays(deps) },
+    { name: 'followups.draw', every: '* * * * *', run: () => act((context) => drawDue(context, deps.keys)) },
+    {
+      name: 'followups.freeze_days',
+      every: '*/10 * * * *',
+      run: () => act((context) => freezeDays(context, deps.keys)),
     },
     { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },
     {

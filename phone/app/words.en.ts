@@ -308,6 +308,7 @@ export const en: Words = {
     reply: 'answered you.',
     followup_attempt: 'The follow-up tried to reach you.',
     followup_answer: 'The follow-up reached you.',
+    followup_visit: 'The follow-up asked whether it stayed solved.',
     notice: 'You were sent a notice.',
     reopened: 'Back in work.',
     closed_unreachable: 'Could not reach you several times; closed. Not counted as solved.',

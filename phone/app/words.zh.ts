@@ -310,6 +310,7 @@ export const zh = {
     reply: '给你回话。',
     followup_attempt: '回访联系你，没联系上。',
     followup_answer: '回访问到了你。',
+    followup_visit: '回访问了你现在还好不好。',
     notice: '给你发了通知。',
     reopened: '退回重办。',
     closed_unreachable: '几次都没联系上你，先了结。不算解决。',

@@ -92,6 +92,12 @@ export const refusalWords: Record<string, Pair> = {
     'Not yet: at least 3 attempts on 2 days over every channel left.',
   ],
   call_done: ['这通随访已完成并冻结。', 'This follow-up is complete and frozen.'],
+  call_claimed: ['{who} 正在打这一通，请换一通。', '{who} is ringing this person now; take another call.'],
+  other_kind: ['售后回访和办结随访要分开记。', 'After-sales visits and follow-up calls are recorded apart.'],
+  not_answered: ['只有已完成的随访才能再问一次。', 'Only a completed call can be asked once more.'],
+  asked_again_already: ['已经安排了别人再问一次。', 'Somebody else is asking once more already.'],
+  handover_taken: ['这份交接已有人接下。', 'Somebody has taken this over already.'],
+  script_same: ['与现在的话本一样，没有生成新版本。', 'The same as the present script; no new version was made.'],
   code_wrong: ['编号和查询码对不上。', 'Number and query code do not match.'],
   code_locked: [
     '查询码输错太多，请 15 分钟后再试，或拨打热线。',
@@ -201,6 +207,11 @@ export const faultWords: Record<string, Pair> = {
     '过期后的每一步要比前一步高一级（{n} 分钟那一步）',
     'after the due time each step must tell a higher level than the one before (at {n} minutes)',
   ],
+  rates_too_early: [
+    '最早从 {day} 起：当天和已过的日子不能改',
+    'from {day} at the earliest: a running or past day is never changed',
+  ],
+  script_coaches: ['“{word}”是在要分数，不能写进话本', '“{word}” asks for a mark; it cannot stand in a script'],
   site_needed: ['请选择所在工地', 'please choose the site'],
   summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
 };

@@ -54,6 +54,7 @@ const ownWords: readonly Kind[] = [
   'nudged',
   'withdrawn',
   'followup_answer',
+  'followup_visit',
 ];
 
 interface Speech {

@@ -29,6 +29,7 @@ const words = defineWords({
   reply: ['本人留言', 'Message from the person'],
   followup_attempt: ['随访', 'Follow-up attempt'],
   followup_answer: ['随访答复', 'Follow-up answer'],
+  followup_visit: ['售后回访', 'After-sales visit'],
   notice: ['已通知本人', 'The person was told'],
   reopened: ['重办', 'Reopened'],
   closed_unreachable: ['联系不上，了结', 'Closed: unreachable'],

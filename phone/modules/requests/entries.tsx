@@ -23,6 +23,7 @@ const glyphs: Partial<Record<ThreadEntry['kind'], IconName>> = {
   answered: 'threeQuarters',
   solved: 'done',
   followup_answer: 'phone',
+  followup_visit: 'phone',
   followup_attempt: 'phone',
   not_solved: 'cross',
   rated: 'star',

@@ -1,5 +1,5 @@
 /** Follow-up calls: as `followups/module.ts`, on the rows in memory. Nobody verifies what they took part in. */
-import { channelsLeft, reach, scriptVersion } from '../../modules/followups/index.ts';
+import { channelsLeft, reach } from '../../modules/followups/index.ts';
 import { canVerifyClosure } from '../../modules/requests/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { hour } from './calendar.ts';
@@ -68,9 +68,21 @@ export function planCall(need: Need, reason: 'silent' | 'said_by_other' | 'withd
       done_at: null,
       outcome: null,
       caller_id: null,
+      kind: 'closure',
+      day: null,
+      opens_at: null,
+      first_call_id: null,
+      after_hours: null,
+      keeper_id: null,
+      keeper_label: null,
+      claimed_by: null,
+      claimed_label: null,
+      claimed_until: null,
+      person_id: r.requester_id,
     },
     attempts: [],
     answer: null,
+    visit: null,
   };
   need.calls.push(call);
   return call;
@@ -128,7 +140,16 @@ export interface Answer {
 export function complete(doing: Doing, need: Need, call: Call, given: Answer): void {
   verifying(doing, need, call);
   const { actor, now } = doing;
-  call.answer = { call_id: call.row.id, at: now, caller_id: actor.accountId!, script_version: scriptVersion, ...given };
+  call.answer = {
+    call_id: call.row.id,
+    at: now,
+    caller_id: actor.accountId!,
+    script_version: 'V1',
+    seconds: null,
+    call_ref: null,
+    ticks: [],
+    ...given,
+  };
   Object.assign(call.row, { done_at: now, outcome: 'answered', caller_id: actor.accountId });
   const { contacted, satisfied, speed, attitude } = given;
   trace(doing, [need], {

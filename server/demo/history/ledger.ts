@@ -4,7 +4,7 @@
  */
 
 import type { AskRecord, AssignmentRecord, CasePatch, CaseRecord, HandRecord } from '../../modules/cases/index.ts';
-import type { AnswerRecord, AttemptRecord, CallRecord } from '../../modules/followups/index.ts';
+import type { AnswerRecord, AttemptRecord, CallRecord, VisitRecord } from '../../modules/followups/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import type { ContactRecord, EntryRecord, RequestPatch, RequestRecord, Trace } from '../../modules/requests/index.ts';
 import { type Actor, roleFor } from '../../platform/actor.ts';
@@ -45,6 +45,7 @@ export interface Call {
   row: CallRecord;
   attempts: AttemptRecord[];
   answer: AnswerRecord | null;
+  visit: VisitRecord | null;
 }
 
 export interface Written {

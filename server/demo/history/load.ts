@@ -166,6 +166,7 @@ async function insertSlice(
     calls: calls.map((call) => call.row),
     attempts: calls.flatMap((call) => call.attempts),
     answers: calls.flatMap((call) => call.answer ?? []),
+    visits: calls.flatMap((call) => call.visit ?? []),
   });
   await append(tx, ...journal.map((written) => written.entry));
 }

@@ -28,6 +28,15 @@ const reasons: Record<string, [zh: string, en: string]> = {
   silent: ['本人未答复', 'no answer yet'],
   said_by_other: ['他人说已解决', 'said solved by another'],
   withdrawn: ['本人撤回', 'withdrawn'],
+  drawn: ['抽中', 'drawn'],
+  urgent: ['紧急必访', 'urgent'],
+  confidential: ['保密必访', 'confidential'],
+  reopened: ['重办必访', 'reopened'],
+  complaint: ['投诉必访', 'complaint'],
+  late: ['承诺迟到，全部随访', 'late commitment, everybody is called'],
+  again: ['复访', 'asked again'],
+  correction: ['更正复访', 'asked again to correct'],
+  after_sales: ['售后回访', 'after sales'],
 };
 
 function cells(dir: Directory, english: boolean, call: CallRecord, r: RequestRecord, attempts: number): SheetRow {
@@ -45,12 +54,17 @@ function cells(dir: Directory, english: boolean, call: CallRecord, r: RequestRec
   };
 }
 
-async function* rows(desk: Desk, english: boolean, tally: { rows: number }): AsyncGenerator<SheetRow> {
+async function* rows(
+  desk: Desk,
+  english: boolean,
+  caller: { id: string | null; now: Date },
+  tally: { rows: number },
+): AsyncGenerator<SheetRow> {
   let leftOut = 0;
   for (let after: { at: Date; id: string } | undefined; ; ) {
     const page = await inStatement(desk.pool, async (tx) => {
       const dir = await directory(tx);
-      const calls = await dueCalls(tx, after, pageSize);
+      const calls = await dueCalls(tx, caller, after, pageSize);
       const requests = new Map(
         (
           await requestsByIds(
@@ -99,7 +113,13 @@ export function mountFollowupExport(desk: Desk): void {
     const tally = { rows: 0 };
     const zone = (await inStatement(desk.pool, directory)).group.timezone;
     const name = `${english ? 'Follow-ups' : '随访'} ${desk.now().toISOString().slice(0, 10)}`;
-    const { complete } = await streamWorkbook(reply, name, columns, rows(desk, english, tally), zone);
+    const { complete } = await streamWorkbook(
+      reply,
+      name,
+      columns,
+      rows(desk, english, { id: actor.accountId, now: desk.now() }, tally),
+      zone,
+    );
     await inTransaction(desk.pool, (tx) =>
       append(tx, {
         at: desk.now(),

@@ -1,4 +1,16 @@
-/** Front door of `followups`: the pure rules of reaching people and bulk rows, for whoever makes a history without commands. */
-export { scriptVersion } from './module.ts';
-export { type AnswerRecord, type AttemptRecord, type CallRecord, insertHistory } from './queries.ts';
+/**
+ * Front door of `followups`: the draw anybody verifies, the pure rules of reaching people, and bulk rows for whoever makes a
+ * history without commands.
+ */
+export { dayAfter, dayIn, startOf } from './days/calendar.ts';
+export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawn, isDrawnAgain, ratesRecord } from './days/draw.ts';
+export { resultEntries } from './days/drawing.ts';
+export { frameReader } from './days/framing.ts';
+export { type DayRecord, type FrameRecord, insertDays } from './days/queries.ts';
+export { certainly, planText, type RatePlan, shareOf, stratumCode, type Timing } from './days/rates.ts';
+export { commitEntry, frameEntries } from './days/turning.ts';
+export { type DayCheck, verifyDay } from './days/verifying.ts';
+export { dayWords } from './days/words.ts';
+export { type AnswerRecord, type AttemptRecord, type CallRecord, insertHistory, type VisitRecord } from './queries.ts';
 export { channelsLeft, reach } from './reaching.ts';
+export { visitTimes } from './visiting.ts';

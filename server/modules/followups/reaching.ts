@@ -9,7 +9,7 @@ export interface Attempt {
 }
 
 /** The channels a requester left. Everyone has a thread; a number only where one was given. */
-export const channelsLeft = (callback: string | null): ('phone' | 'thread')[] =>
+export const channelsLeft = (callback: string | boolean | null): ('phone' | 'thread')[] =>
   callback ? ['phone', 'thread'] : ['thread'];
 
 export function reach(

@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { closeWithoutVerdict, lastSpoken, lockRequest, type RequestRecord, silentHandled } from '../requests/index.ts';
-import { planCalls } from './module.ts';
-import { lastCalls } from './queries.ts';
+import { framedMoments } from './days/queries.ts';
+import { lastCalls, planCalls } from './queries.ts';
 
 const hour = 3_600_000;
 const batch = 500;
@@ -19,8 +19,9 @@ async function* handledBefore(tx: Tx, before: Date): AsyncGenerator<RequestRecor
 }
 
 /**
- * What silence does (rules 2): after 24 h without the requester's own word the request enters the call list. One that a
- * proxy called solved enters at once. Handled again after a denial, it enters again.
+ * What silence does (rules 2): one that a proxy called solved enters the call list at once. What was handled stands in the
+ * frame of its day, and the draw decides there (rules 9); what has no frame, because no day had begun when it was handled,
+ * enters after 24 h without the requester's own word. Handled again after a denial, it enters again.
  */
 export async function listSilent(context: Context): Promise<number> {
   const { tx, now } = context;
@@ -36,9 +37,13 @@ export async function listSilent(context: Context): Promise<number> {
       const call = calls.get(r.id);
       return !call || (!call.open && call.at < r.handled_at!);
     });
+    const framed = await framedMoments(
+      tx,
+      fresh.map((r) => r.id),
+    );
     listed += await planCalls(
       tx,
-      fresh.filter((r) => !r.said_by_other),
+      fresh.filter((r) => !r.said_by_other && !framed.get(r.id)?.includes(r.handled_at!.getTime())),
       'silent',
       now,
     );

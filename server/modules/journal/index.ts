@@ -1,3 +1,11 @@
 /** Front door of the journal's readers. */
-export { entriesBetween } from './queries.ts';
-export { catchUp } from './readers.ts';
+export {
+  type EntryRow,
+  entriesBetween,
+  entriesOfRecords,
+  exitsBetween,
+  makeCursor,
+  moveCursor,
+  sealOver,
+} from './queries.ts';
+export { catchUp, type Reader } from './readers.ts';

@@ -95,3 +95,29 @@ export const moveCursor = preparedStatement(
   'move_cursor',
   'update journal.cursor set position = $2 where reader = $1',
 );
+
+/** Entries of these records, by their actions, in the order of the journal. */
+export const entriesOfRecords = preparedStatement<EntryRow>(
+  'journal',
+  'entries_of_records',
+  `select s.position, e.* from journal.entry e
+     join lateral (select position from journal.settled s where s.seq = e.seq offset 0) s on true
+   where e.record_id = any($1::uuid[]) and e.action = any($2::text[]) order by s.position`,
+);
+
+/** Requests that were said to be handled, or withdrawn, between two positions. */
+export const exitsBetween = preparedStatement<EntryRow>(
+  'journal',
+  'exits_between',
+  `select s.position, e.* from journal.settled s ${withEntry}
+   where s.position > $1 and s.position <= $2 and e.record_kind = 'request' and e.state_to in ('handled', 'withdrawn')
+   order by s.position`,
+);
+
+/** The seal that covers a position, once there is one. */
+export const sealOver = preparedStatement<{ no: number; root: Buffer; from_position: number; to_position: number }>(
+  'journal',
+  'seal_over',
+  `select no, root, from_position, to_position from journal.seal
+   where from_position = (select max(from_position) from journal.seal where from_position <= $1) and to_position >= $1`,
+);

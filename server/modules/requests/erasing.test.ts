@@ -16,7 +16,12 @@ afterAll(() => house.stop());
  */
 const erased = [
   'cases.ask.text',
+  'followups.answer.call_ref',
   'followups.answer.words',
+  'followups.handover.note',
+  'followups.handover_item.note',
+  'followups.visit_result.call_ref',
+  'followups.visit_result.words',
   'requests.contact.caller_key',
   'requests.content.callback',
   'requests.content.key',
@@ -55,12 +60,39 @@ const neverPersonal = [
   'cases.hand.did',
   'followups.answer.answer',
   'followups.answer.script_version',
+  'followups.answer.ticks',
   'followups.attempt.caller_label',
   'followups.attempt.channel',
   'followups.attempt.outcome',
+  'followups.call.claimed_label',
   'followups.call.class',
+  'followups.call.day',
+  'followups.call.keeper_label',
+  'followups.call.kind',
   'followups.call.outcome',
   'followups.call.reason',
+  'followups.day.commitment',
+  'followups.day.day',
+  'followups.day.frame_digest',
+  'followups.day.seal_root',
+  'followups.day.secret',
+  'followups.day.secret_locked',
+  'followups.frame.day',
+  'followups.frame.disposed',
+  'followups.frame.exit',
+  'followups.frame.mandatory',
+  'followups.frame.outcome',
+  'followups.frame.priority',
+  'followups.handover.from_label',
+  'followups.handover.taken_label',
+  'followups.rates.from_day',
+  'followups.rates.lines',
+  'followups.rates.made_by_label',
+  'followups.script.lines',
+  'followups.script.made_by_label',
+  'followups.script.purpose',
+  'followups.visit_result.result',
+  'followups.visit_result.script_version',
   'platform.code_failure.number',
   'platform.file.kind',
   'platform.file.media_type',
@@ -214,7 +246,13 @@ describe('moving to a sealed line (rules 5)', () => {
       'select id from followups.call where request_id = $1 and done_at is null',
       [id],
     );
-    await (await house.as('fu01')).do(api.followups.complete, {
+    const caller = await house.as('fu01');
+    await caller.do(api.followups.attempt, { id: call!.id, channel: 'phone', outcome: 'busy' });
+    await caller.do(api.followups.handOver, {
+      note: '靛蓝那位今晚再打',
+      items: [{ callId: call!.id, note: '靛蓝说晚上方便' }],
+    });
+    await caller.do(api.followups.complete, {
       id: call!.id,
       contacted: true,
       answer,
@@ -243,6 +281,8 @@ describe('moving to a sealed line (rules 5)', () => {
       'requests.entry.text',
       'cases.ask.text',
       'followups.answer.words',
+      'followups.handover.note',
+      'followups.handover_item.note',
     ])
       expect(before, column).toContain(column);
     expect(await callerKeyOf(spoken.contactId)).not.toBeNull();

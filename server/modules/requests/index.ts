@@ -26,11 +26,14 @@ export {
   inHand,
   mayApprove,
   mayArbitrate,
+  mayConfirm,
+  mayDeny,
   mayDispatch,
   mayHandle,
   mayJoin,
   readerAt,
   readerOf,
+  relapseDays,
   sightOf,
 } from './policy.ts';
 export {
@@ -44,6 +47,7 @@ export {
   insertContact,
   insertHistory,
   lastSpoken,
+  leftNumbers,
   lockRequest,
   lockRequestsOfCase,
   mirrorsOfCases,

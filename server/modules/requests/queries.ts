@@ -778,6 +778,13 @@ export const lookAgain = (tx: Tx, priority: string) =>
 export const requestsByIds = (tx: Tx, ids: string[]) =>
   ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('request').selectAll().where('id', 'in', ids).execute();
 
+/** Which of these people left a number. */
+export const leftNumbers = preparedStatement<{ request_id: string }>(
+  'requests',
+  'left_numbers',
+  'select request_id from requests.content where request_id = any($1::uuid[]) and callback is not null',
+);
+
 /** Whole texts; lists show beginnings only. */
 export async function wholeTextsOf(
   tx: Tx,

@@ -120,6 +120,7 @@ const publicKinds = new Set([
   'closed_explained',
   'withdrawn',
   'followup_answer',
+  'followup_visit',
   'sealed',
   'arbitrated',
 ]);
