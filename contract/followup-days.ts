@@ -145,7 +145,7 @@ export const followupDayEndpoints = {
     gate: 'signedIn',
     scope: null,
     summary: 'One day: its cells, its rates, and how far it is',
-    input: z.object({ day: dayName }),
+    input: z.object({ day: z.string().max(10) }),
     output: z.object({ day: dayRow, cells: z.array(dayCell), rates: ratePlan.nullable() }),
   }),
   dayLines: endpoint({

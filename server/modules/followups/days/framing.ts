@@ -23,7 +23,7 @@ async function frameExits(tx: Tx, entries: EntryRow[]): Promise<void> {
   for (const entry of exits) {
     const own = dayOf(entry.at);
     if (own < first) continue;
-    const day = own < next ? next : own;
+    const day = [own, next].sort().at(-1)!;
     lines.set(`${day} ${entry.record_id}`, { day, entry });
   }
   const all = [...lines.values()];
