@@ -10,6 +10,7 @@ import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { MessageRow } from './message-row.tsx';
 import './messages.css';
+import { Places } from './places.tsx';
 import { useT } from './words.ts';
 
 const views = ['unread', 'confirm', 'all'] as const;
@@ -50,6 +51,7 @@ export default function MessagesPage() {
           <h1>{t('title')}</h1>
           <p className="soft small">{t('lead')}</p>
         </div>
+        <Places at="inbox" />
         <fieldset className="ms-views" aria-label={t('views')}>
           {views.map((each) => (
             <button key={each} type="button" aria-pressed={each === view} onClick={() => setView(each)}>

@@ -1,0 +1,106 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  messageEndpoints as api,
+  type Channel,
+  type Delivery,
+  deliveryReasons,
+  messageWords,
+} from '../../../contract/messages.ts';
+import { useAct } from '../../app/act.ts';
+import { call } from '../../app/api.ts';
+import { useFormat } from '../../app/format.ts';
+import { say, useLocale } from '../../app/words.ts';
+import { Button } from '../../kit/button.tsx';
+import { notify } from '../../kit/notify.tsx';
+import { Problem } from '../../kit/problem.tsx';
+import { useT } from './channel-words.ts';
+
+const states = ['dead', 'waiting', 'sent', 'dropped'] as const;
+
+/** What went out, what waits and what was given up: to whom, never what was said. */
+export function Deliveries({ channels }: { channels: Channel[] }) {
+  const t = useT();
+  const format = useFormat();
+  const language = useLocale();
+  const [state, setState] = useState<(typeof states)[number]>('dead');
+  const list = useInfiniteQuery({
+    queryKey: ['channels', 'deliveries', state],
+    queryFn: ({ pageParam }) => call(api.deliveries, { state, after: pageParam, limit: 50 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: 30_000,
+  });
+  const again = useAct(api.sendAgain, {
+    refreshes: [['channels']],
+    onDone: ({ waiting }) => notify.good(t('againDone', { n: waiting })),
+    onFail: notify.problem,
+  });
+  const all = list.data?.pages.flatMap(({ deliveries }) => deliveries) ?? [];
+  const nameOf = new Map(channels.map(({ id, name }) => [id, name]));
+  const reasonOf = ({ reason, answer }: Delivery): string =>
+    [
+      reason && reason in deliveryReasons
+        ? say(deliveryReasons[reason as keyof typeof deliveryReasons], language)
+        : reason,
+      answer,
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  // What it was about, without its number: the sentence's record is left out.
+  const about = ({ kind, purpose }: Delivery): string =>
+    kind && purpose !== 'chase'
+      ? say(messageWords[kind], language, { label: '…', nudges: '…', silent: '…', at: '…' })
+      : t(purpose);
+  return (
+    <section className="ms-log" aria-label={t('log')}>
+      <header className="ms-head">
+        <h2>{t('log')}</h2>
+        <fieldset className="ms-views" aria-label={t('log')}>
+          {states.map((each) => (
+            <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
+              {t(each)}
+            </button>
+          ))}
+        </fieldset>
+        {state === 'dead' && all.length > 0 && (
+          <Button
+            small
+            busy={again.isPending}
+            onClick={() => again.mutate({ ids: all.slice(0, 200).map(({ id }) => id) })}
+          >
+            {t('againAll', { n: Math.min(all.length, 200) })}
+          </Button>
+        )}
+      </header>
+      {list.error && !list.data && <Problem error={list.error} onRetry={() => list.refetch()} />}
+      {list.data && all.length === 0 && <p className="soft">{t(`none_${state}`)}</p>}
+      <ul className="ms-list">
+        {all.map((one) => (
+          <li key={one.id} className="ms-delivery">
+            <time className="soft small" dateTime={one.createdAt} title={format.full(one.createdAt)}>
+              {format.moment(one.createdAt)}
+            </time>
+            <span>{nameOf.get(one.channelId)}</span>
+            <span>{one.to ?? (one.purpose === 'requester' ? t('aRequester') : t('aGroup'))}</span>
+            <span className="soft small">
+              {about(one)}
+              {one.reason && <span className="ms-why">{reasonOf(one)}</span>}
+            </span>
+            <span className="soft small">{t('attempts', { n: one.attempts })}</span>
+            {one.state === 'dead' && (
+              <Button small busy={again.isPending} onClick={() => again.mutate({ ids: [one.id] })}>
+                {t('again')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('older')}
+        </Button>
+      )}
+    </section>
+  );
+}
