@@ -6,6 +6,7 @@ import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
 import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
+import { remindOfReviews } from './modules/knowledge/index.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -109,6 +110,7 @@ export function timers(deps: {
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },
     { name: 'journal.months', every: '41 2 * * *', daily: true, run: () => act(({ tx }) => makeMonths(tx, now())) },
+    { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     { name: 'files.sweep', every: '17 * * * *', run: () => sweepFiles(pool, deps.filesFolder, now()) },
     {
       name: 'platform.forget_answers',

@@ -101,6 +101,13 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/hotline/register.tsx')),
   },
   {
+    key: 'knowledge',
+    permission: 'knowledge.write',
+    rail: { zh: '知识', en: 'Notes' },
+    route: '/knowledge',
+    page: lazy(() => import('../modules/knowledge/page.tsx')),
+  },
+  {
     key: 'approvals',
     permission: 'cases.approve',
     rail: { zh: '审批', en: 'Approve' },

@@ -4,6 +4,7 @@ import { hashPassword, insertAccounts, insertGrants } from '../modules/access/in
 import { loadHolidays } from '../modules/clocks/index.ts';
 import { insertArticles } from '../modules/knowledge/index.ts';
 import {
+  directory,
   forgetDirectory,
   insertCategories,
   insertLines,
@@ -190,17 +191,6 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
       basis: `汀澜综保〔示例〕${i + 1}号`,
     })),
   );
-  await insertArticles(
-    tx,
-    world.kb_articles.map((row) => ({
-      code: row.code,
-      zh: row.zh,
-      en: row.en,
-      body_zh: row.body_zh,
-      body_en: row.body_en,
-    })),
-  );
-
   const named = [...world.accounts, ...world.accounts_more].map((account, i) => ({
     ...account,
     line: /^hand(\d\d)$/.exec(account.login) ? `L${account.login.slice(4)}` : null,
@@ -251,6 +241,31 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
       granted_by: null,
       granted_at: now,
     })),
+  );
+  // The categories were written in this very transaction.
+  forgetDirectory();
+  const dir = await directory(tx);
+  const categories = new Map([...dir.categories.values()].map((one) => [one.code, one.id]));
+  const owners = accounts.filter((row) => ['operator', 'dispatcher', 'dispatcher_lead'].includes(row.role));
+  await insertArticles(
+    tx,
+    world.kb_articles.map((row, i) => {
+      const owner = owners[i % owners.length]!;
+      return {
+        code: row.code,
+        zh: row.zh,
+        en: row.en,
+        body_zh: row.body_zh,
+        body_en: row.body_en,
+        keywords: row.keywords,
+        category_id: row.category ? categories.get(row.category)! : null,
+        owner_id: owner.id,
+        owner_label: owner.label,
+        // Spread over half a year; the oldest are overdue, as they are everywhere.
+        review_by: new Date(now.getTime() + (i * 13 - 20) * day).toISOString().slice(0, 10),
+        at: new Date(d0 - 30 * day),
+      };
+    }),
   );
   forgetDirectory();
   forgetTimeline();

@@ -64,7 +64,7 @@ export interface World extends StaffWorld {
     overrides: Record<string, Record<string, number | string>>;
     random_seed: number;
   };
-  kb_articles: (Named & { body_zh: string; body_en: string })[];
+  kb_articles: (Named & { category: string | null; keywords: string; body_zh: string; body_en: string })[];
   sample_requests: {
     category: string;
     /** Name of its topic among the sentences of the category; none where the category is sealed. */

@@ -93,6 +93,7 @@ export function RegistrationDesk({ keptAs, call, start, beside, otherEnds, onReg
             {beside}
             <Notes
               category={category}
+              text={draft.text}
               onUse={(text, articleCode) => {
                 change({ ...draft, answer: { text, articleCode } });
                 setTimeout(() => document.getElementById('hl-answer')?.focus());

@@ -9,6 +9,8 @@ const words = defineWords({
   callerNumber: ['来电号码（选填）', "Caller's number (optional)"],
   callerNumberHint: ['填了能看到这个号码以前提过的事', 'With it you see what this number asked before'],
   numberBad: ['只写数字、空格或横线，如 138 0000 0000', 'Digits, spaces or dashes only, e.g. 138 0000 0000'],
+  sameCategory: ['同类别', 'same category'],
+  noteHeld: ['答 {n} 管住 {held}', '{held} of {n} held'],
   onCall: ['通话中 {time}', 'On the line {time}'],
   category: ['类别', 'Category'],
   categoryHint: ['代码、中文或拼音首字母，如 A01、供餐、gc', 'Code, name or pinyin initials'],

@@ -84,6 +84,7 @@ const words = defineWords({
   answerHint: ['答复算“已办理”，仍由本人或随访确认', 'Counts as handled; the person or a caller still confirms'],
   articles: ['知识条目', 'Notes'],
   articlesSearch: ['查条目', 'Search notes'],
+  articleHeld: ['答 {n} 次，管住 {held}', '{held} of {n} answers held'],
   articlesNone: ['没有对得上的条目', 'No note fits'],
   sealedLead: [
     '内容会立即抹去，只留一条“已移交”的存根，不能恢复。请先告诉本人该打哪个电话。',

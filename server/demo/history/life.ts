@@ -10,12 +10,19 @@ import { stranger } from './cast.ts';
 import { chance, lognormal, uniform } from './chance.ts';
 import { closeWithoutVerdict, confirm, deny, noteSaidSolved, rate, withdraw } from './closing.ts';
 import { untilHandled } from './deskwork.ts';
+import type { Need } from './ledger.ts';
 import { workAgain } from './rework.ts';
 import * as said from './sayings.ts';
 import type { Life } from './scheduler.ts';
 import { beginSidelines } from './sidelines.ts';
 import { answerAtOnce, submit } from './submitting.ts';
 import { asRequester, bySystem, doing, type Facing, type Telling, verdictWords, voiceOf } from './telling.ts';
+
+/** The article of the need's own category, where the group has one. */
+function articleFor(t: Telling, need: Need): string | null {
+  const category = t.ledger.dir.categories.get(need.row.category_id)?.code;
+  return t.scene.world.kb_articles.find((article) => article.category === category)?.code ?? null;
+}
 
 export function* lifeOf(t: Telling, asking: Asking): Life {
   const need = submit(t.ledger, asking, t.scene.seed);
@@ -32,7 +39,8 @@ export function* lifeOf(t: Telling, asking: Asking): Life {
   if (answers) {
     yield t.scheduler.time() + uniform(1, 5, random) * minute;
     if (need.row.state !== 'received') return;
-    answerAtOnce(doing(f, asking.registrar!), need, composeAnswer(asking.story, new Date(t.scheduler.time()))!);
+    const text = composeAnswer(asking.story, new Date(t.scheduler.time()))!;
+    answerAtOnce(doing(f, asking.registrar!), need, text, articleFor(t, need));
   } else if (!(yield* untilHandled(f))) return;
   for (let round = 0; need.row.state === 'handled'; round++) {
     yield* verdict(f, round);

@@ -11,6 +11,7 @@ import { accountByLogin, grantsOf } from '../../modules/access/index.ts';
 import { insertHistory as insertCases } from '../../modules/cases/index.ts';
 import { timetable } from '../../modules/clocks/index.ts';
 import { insertHistory as insertCalls } from '../../modules/followups/index.ts';
+import { insertUses } from '../../modules/knowledge/index.ts';
 import { directory } from '../../modules/organization/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
 import type { Keys } from '../../platform/crypto.ts';
@@ -161,6 +162,14 @@ async function insertSlice(
     assignments: works.flatMap((work) => work.assignments),
     asks: works.flatMap((work) => work.asks),
   });
+  await insertUses(
+    tx,
+    needs.flatMap((need) => {
+      const answer = need.entries.find((entry) => entry.kind === 'answered');
+      const code = (answer?.data as { article?: string | null } | undefined)?.article;
+      return answer && code ? [{ request_id: need.row.id, article_code: code, version_no: 1, at: answer.at }] : [];
+    }),
+  );
   const calls = needs.flatMap((need) => need.calls);
   await insertCalls(tx, {
     calls: calls.map((call) => call.row),

@@ -210,7 +210,7 @@ export function writeSummary(doing: Doing, need: Need, summary: string): void {
 }
 
 /** Answered by the operator while the caller waits: handled by who answered, to be verified by another. */
-export function answerAtOnce(doing: Doing, need: Need, text: string): void {
+export function answerAtOnce(doing: Doing, need: Need, text: string, article: string | null): void {
   const { actor, now } = doing;
   const from = need.row.state;
   const state = moveRequest('handle', from as 'received');
@@ -232,8 +232,8 @@ export function answerAtOnce(doing: Doing, need: Need, text: string): void {
     text,
     from,
     to: state,
-    data: { article: null },
-    figures: { article: null },
+    data: { article },
+    figures: { article },
   });
 }
 

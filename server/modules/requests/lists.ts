@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { RequestRow, requestFilters } from '../../../contract/requests.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
+import { bigrams } from '../../platform/bigrams.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
-import { bigrams } from './bigrams.ts';
 import { zoneOffset } from './clocks.ts';
 import type { Place } from './cursors.ts';
 import { isSmallSite, readerAt } from './policy.ts';

@@ -10,6 +10,8 @@ import { accountsByPerson } from '../access/index.ts';
 import { whenStepsChanged } from '../clocks/index.ts';
 import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
 import { clockLogOf } from './clockLog.ts';
+import { provideFates } from '../knowledge/index.ts';
+import { fatesOf } from './answered.ts';
 import { submissionTime } from './clocks.ts';
 import { confirm, deny, message, noteSaidSolved, nudge, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
@@ -48,6 +50,7 @@ const createdBefore = (error: unknown): boolean =>
 
 export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   const { keys } = deps;
+  provideFates(fatesOf);
   const cursors = openCursors(keys);
   const together = storeTogether((creations) => inStatement(desk.pool, (tx) => createRequests(tx, creations)));
 

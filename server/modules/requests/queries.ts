@@ -647,6 +647,18 @@ export const requestsOfCaller = (tx: Tx, callerKey: Buffer) =>
     .limit(20)
     .execute();
 
+/** Of these, whose person asked about the same kind of need again within seven days: by account, or by the number rung from. */
+export const askedAgain = preparedStatement<{ id: string }>(
+  'requests',
+  'asked_again',
+  `select r.id from requests.request r where r.id = any($1::uuid[]) and (
+     exists (select from requests.request o where o.requester_id = r.requester_id and o.id <> r.id and o.category_id = r.category_id
+       and o.submitted_at > r.submitted_at and o.submitted_at <= r.submitted_at + interval '7 days')
+     or exists (select from requests.contact c join requests.contact d on d.caller_key = c.caller_key and d.id <> c.id
+       join requests.request o on o.contact_id = d.id where c.id = r.contact_id and o.id <> r.id and o.category_id = r.category_id
+       and o.submitted_at > r.submitted_at and o.submitted_at <= r.submitted_at + interval '7 days'))`,
+);
+
 export const noteStaffDevice = (tx: Tx, requestIds: string[], deviceHash: Buffer) =>
   requestIds.length === 0
     ? Promise.resolve()

@@ -1,5 +1,5 @@
+import { bigrams } from '../../platform/bigrams.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { bigrams } from './bigrams.ts';
 import { deleteSearch, insertSearch, searchable } from './queries.ts';
 
 /** Journal actions after which what may be searched has changed. */

@@ -3,6 +3,7 @@ import type { requestEndpoints } from '../../../contract/requests.ts';
 import { badField, conflict } from '../../platform/errors.ts';
 import { abandonFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
+import { noteUse } from '../knowledge/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { runningClock } from './clocks.ts';
 import { codeDiesAt } from './codes.ts';
@@ -136,6 +137,7 @@ export async function answerAtOnce(
   answer: { text: string; articleCode?: string },
 ): Promise<void> {
   const state = move('handle', r.state as 'received');
+  if (answer.articleCode) await noteUse(context.tx, r.id, answer.articleCode, context.now);
   await patchRequest(context.tx, r.id, {
     state,
     work: 'handled',

@@ -23,6 +23,21 @@ export function AnswerForm(props: FormProps) {
     queryFn: () => call(knowledgeEndpoints.articles, { search: sought || undefined }),
     staleTime: 300_000,
   });
+  // The playbook of this kind of need: what was answered before, and whether it held.
+  const near = useQuery({
+    queryKey: ['articles', 'near', thread.id],
+    queryFn: () => call(knowledgeEndpoints.suggestArticles, { text: thread.text ?? '', categoryId: thread.categoryId }),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    enabled: sought === '',
+  });
+  const suggested = sought === '' ? (near.data?.articles ?? []) : [];
+  const articles = [
+    ...suggested,
+    ...(notes.data?.articles ?? [])
+      .filter((one) => !suggested.some(({ code }) => code === one.code))
+      .map((one) => ({ ...one, because: [] as string[], measured: null })),
+  ];
   const { draft, change, act } = useDraftedAct(requestEndpoints.answer, props, {
     keptAs: `answer.${thread.id}`,
     empty: noAnswer,
@@ -64,7 +79,7 @@ export function AnswerForm(props: FormProps) {
             onChange={(event) => setSearch(event.target.value)}
           />
           <ul className="articles">
-            {(notes.data?.articles ?? []).slice(0, 12).map((article) => (
+            {articles.slice(0, 12).map((article) => (
               <li key={article.code}>
                 <button
                   type="button"
@@ -74,6 +89,14 @@ export function AnswerForm(props: FormProps) {
                   }
                 >
                   <b>{nameIn(article, language)}</b>
+                  {(article.because.length > 0 || (article.measured && article.measured.answered > 0)) && (
+                    <span className="small soft">
+                      {article.because.join(' · ')}{' '}
+                      {article.measured &&
+                        article.measured.answered > 0 &&
+                        t('articleHeld', { held: article.measured.held, n: article.measured.answered })}
+                    </span>
+                  )}
                   <span className="small soft cut">{language === 'en' ? article.bodyEn : article.bodyZh}</span>
                 </button>
               </li>
