@@ -8,10 +8,10 @@ import { answeredBefore, type Desk, type HttpContext, serve } from '../../platfo
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { accountsByPerson } from '../access/index.ts';
 import { whenStepsChanged } from '../clocks/index.ts';
-import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
-import { clockLogOf } from './clockLog.ts';
 import { provideFates } from '../knowledge/index.ts';
+import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
 import { fatesOf } from './answered.ts';
+import { clockLogOf } from './clockLog.ts';
 import { submissionTime } from './clocks.ts';
 import { confirm, deny, message, noteSaidSolved, nudge, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
