@@ -19,6 +19,10 @@ const benchmarks = {
     says: 'ten minutes of creates, commands, reads and live pages at once on 1 M requests and two servers',
     needs: ['server'],
   },
+  duplicates: {
+    says: 'needs told twice: found, and only those; written pairs, citizens’ messages, and the time of a check at 1 M',
+    needs: ['server'],
+  },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
   triage: {
     says: 'how rightly messages are sorted, beside naive Bayes, and on the first day; LASTMETRE_BENCH_DATA=<folder> for real ones',
@@ -29,7 +33,7 @@ const benchmarks = {
 
 const [name, ...rest] = process.argv.slice(2);
 if (!name || !benchmarks[name]) {
-  for (const [one, { says }] of Object.entries(benchmarks)) console.log(`${one.padEnd(8)} ${says}`);
+  for (const [one, { says }] of Object.entries(benchmarks)) console.log(`${one.padEnd(10)} ${says}`);
   console.log(
     '\nnpm run bench -- <name>    one JSON line per figure; the machine and the last results stand in bench/README.md',
   );
