@@ -5,6 +5,7 @@ import { followupEndpoints } from './followups.ts';
 import { hotlineEndpoints } from './hotline.ts';
 import { journalEndpoints } from './journal.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
+import { ledgerEndpoints } from './ledger.ts';
 import { messageEndpoints } from './messages.ts';
 import { organizationEndpoints } from './organization.ts';
 import { requestEndpoints } from './requests.ts';
@@ -22,5 +23,6 @@ export const endpoints = {
   knowledge: knowledgeEndpoints,
   tasks: taskEndpoints,
   journal: journalEndpoints,
+  ledger: ledgerEndpoints,
   messages: messageEndpoints,
 };

@@ -138,6 +138,16 @@ export const threadEntry = z.object({
     'summary_written',
     'sealed',
     'warned',
+    'deferral_proposed',
+    'deferred',
+    'deferral_over',
+    'objected',
+    'handover_proposed',
+    'handed_over',
+    'explanation_proposed',
+    'measure_refused',
+    'panel_called',
+    'panel_outcome',
   ]),
   /** Label of the person, or of the line, as far as this reader may know; null = the requester or the system. */
   who: z.string().nullable(),
@@ -214,6 +224,17 @@ export const requestThread = requestRow.extend({
     .object({ result: z.number().nullable(), speed: z.number().nullable(), attitude: z.number().nullable() })
     .nullable(),
   promise: instant,
+  /** Its entry in the ledger of dissatisfaction, while one stands. */
+  dissatisfaction: z
+    .object({
+      /** Null for the person served: they read the outcome in the thread. */
+      entryId: id.nullable(),
+      state: z.enum(['open', 'deferred', 'handed_over', 'judging', 'closed']),
+      until: instant.nullable(),
+      /** The person served may object to its deferral. */
+      mayObject: z.boolean(),
+    })
+    .nullable(),
   /** Line the category belongs to; a suggestion until somebody dispatches. */
   suggestedLineId: z.number().nullable(),
 });
@@ -402,6 +423,15 @@ export const requestEndpoints = {
     input: z.object({ id, why: why.optional() }),
     output: done,
   }),
+  object: endpoint({
+    method: 'POST',
+    path: '/api/requests/:id/objection',
+    gate: 'requests.judge',
+    scope: null,
+    summary: 'The person the request is for objects to its deferral; a panel decides',
+    input: z.object({ id, why }),
+    output: done,
+  }),
   message: endpoint({
     method: 'POST',
     path: '/api/requests/:id/messages',
@@ -454,6 +484,15 @@ export const requestEndpoints = {
     scope: null,
     summary: 'Withdraw by number and query code',
     input: byCode.extend({ why: why.optional() }),
+    output: done,
+  }),
+  objectByCode: endpoint({
+    method: 'POST',
+    path: '/api/public/requests/objection',
+    gate: 'public',
+    scope: null,
+    summary: 'Object to a deferral by number and query code',
+    input: byCode.extend({ why }),
     output: done,
   }),
   messageByCode: endpoint({

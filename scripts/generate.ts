@@ -21,6 +21,7 @@ const modules = [
   'requests',
   'cases',
   'followups',
+  'ledger',
   'tasks',
   'messages',
 ];

@@ -90,6 +90,12 @@ export const otherDoors: readonly OtherDoor[] = [
     who: 'anyone',
   },
   { method: 'GET', path: '/api/tasks/export.xlsx', what: 'Supervised tasks as a workbook', who: ['tasks.read'] },
+  {
+    method: 'GET',
+    path: '/api/ledger/export.xlsx',
+    what: 'The ledger of dissatisfaction as a workbook',
+    who: ['ledger.read'],
+  },
   { method: 'GET', path: '/api/followups/export.xlsx', what: 'Follow-ups as a workbook', who: ['followups.call'] },
   {
     method: 'GET',

@@ -18,6 +18,8 @@ import { mountHotline } from './modules/hotline/module.ts';
 import { mountJournalExport } from './modules/journal/export.ts';
 import { mountJournal } from './modules/journal/module.ts';
 import { mountKnowledge } from './modules/knowledge/module.ts';
+import { mountLedgerExport } from './modules/ledger/export.ts';
+import { mountLedger } from './modules/ledger/module.ts';
 import { mountMessages } from './modules/messages/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
@@ -62,6 +64,11 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountRequestExport(desk);
   mountFollowupExport(desk);
   mountTaskExport(desk);
+  mountLedger(desk, deps);
+  mountJournal(desk, deps);
+  mountRequestExport(desk);
+  mountFollowupExport(desk);
+  mountLedgerExport(desk);
   mountAccountExport(desk);
   mountJournalExport(desk);
   mountOrganizationImport(desk, {

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { identify, identifyPages } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
 import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
+import { followRequests } from './modules/ledger/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
@@ -85,7 +86,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 
-  const reader = { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch };
+  const classes = ['normal', 'personal', 'health'];
+  const readers = [
+    { name: 'requests.search', classes, take: indexForSearch },
+    { name: 'ledger.follow', classes, take: followRequests(now) },
+  ];
   let reading: Promise<unknown> | null = null;
   let more = false;
   const read = (): void => {
@@ -94,13 +99,14 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     reading ??= (async () => {
       while (more) {
         more = false;
-        await catchUp(pool, reader);
+        for (const reader of readers)
+          await catchUp(pool, reader).catch((error: Error) => log(`${reader.name}: ${error.message}`));
+        // What a reader wrote down itself is settled too.
+        settler.wake();
       }
-    })()
-      .catch((error: Error) => log(`search index: ${error.message}`))
-      .finally(() => {
-        reading = null;
-      });
+    })().finally(() => {
+      reading = null;
+    });
   };
   journal.on('settled', read);
   read();

@@ -4,6 +4,14 @@ import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
 import { turnDays } from './modules/followups/days/turning.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
 import { remindOfReviews } from './modules/knowledge/index.ts';
+import {
+  askHandedOver,
+  deferralsOver,
+  patienceDays,
+  returnDeferred,
+  seatAnew,
+  waitingPanels,
+} from './modules/ledger/index.ts';
 import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
@@ -93,6 +101,22 @@ export function timers(deps: {
       name: 'followups.close_unverified',
       every: '*/10 * * * *',
       run: () => act(closeUnverified),
+    },
+    {
+      name: 'ledger.deferrals_over',
+      every: '* * * * *',
+      async run() {
+        await actOnEach(await inStatement(pool, (tx) => deferralsOver(tx, now(), 500)), returnDeferred);
+      },
+    },
+    { name: 'ledger.ask_handed_over', every: '*/10 * * * *', run: () => act(askHandedOver) },
+    {
+      name: 'ledger.seat_anew',
+      every: '29 * * * *',
+      async run() {
+        const before = new Date(now().getTime() - patienceDays * 24 * 60 * minute);
+        await actOnEach(await inStatement(pool, (tx) => waitingPanels(tx, before, 200)), seatAnew);
+      },
     },
     {
       name: 'hotline.drop_forgotten',

@@ -86,6 +86,18 @@ export const refusalWords: Record<string, Pair> = {
     'Nobody of the team closes it; somebody outside does, with evidence.',
   ],
   not_handler: ['此事由别的条线或单位承办。', 'Another line or unit handles this.'],
+  not_outside: [
+    '您是提出的人、经办条线的人或经手人，要由线外的人来定。',
+    'You proposed this, belong to the line or took part; somebody outside it must decide.',
+  ],
+  measure_pending: ['已有一项处理在等线外的人定。', 'One way out already waits for somebody outside the line.'],
+  deferred_enough: ['最多暂缓两次。', 'It can be deferred twice at most.'],
+  deferred_too_long: ['最长 30 天。', '30 days at most.'],
+  contact_needed: [
+    '先和本人当面或电话说清楚，记一次“和本人说上话了”，再提解释。要在本人表示不满之后。',
+    'First explain it to the person and record the contact, after they said they are not content.',
+  ],
+  voted: ['您已投过，不能改。', 'You have voted; a vote is not changed.'],
   other_case: ['两件事不能并到一起：{why}。', 'These two cannot be joined: {why}.'],
   attempts_missing: [
     '还不够：至少 3 次、跨 2 天、每种留下的渠道都试过。',

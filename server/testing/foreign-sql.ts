@@ -12,6 +12,7 @@ const schemas = [
   'followups',
   'tasks',
   'messages',
+  'ledger',
   'graphile_worker',
   'public',
 ];

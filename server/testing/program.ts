@@ -370,7 +370,7 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
       for (let i = 0; i < 3000; i++) {
         const rows = await house.sql<{ waiting: string; behind: string }>(
           `select (select count(*) from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)) as waiting,
-             (select coalesce(max(position), 0) from journal.settled) - coalesce((select position from journal.cursor where reader = 'requests.search'), 0) as behind`,
+             (select coalesce(max(position), 0) from journal.settled) - coalesce((select min(position) from journal.cursor), 0) as behind`,
         );
         if (Number(rows[0]!.waiting) === 0 && Number(rows[0]!.behind) === 0) return;
         await new Promise((wait) => setTimeout(wait, 10));

@@ -78,6 +78,7 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
       nudges: 0,
       reopens: 0,
       said_by_other: false,
+      objected: false,
       rating_result: null,
       rating_speed: null,
       rating_attitude: null,

@@ -19,7 +19,7 @@ import {
 import { move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
 import { mirrorOf } from './mirror.ts';
-import { endAssignment, insertAssignment, insertCase, insertHand, lockCase, patchCase } from './queries.ts';
+import { endAssignment, insertAssignment, insertCase, insertHand, lapseAsk, lockCase, patchCase } from './queries.ts';
 import { tellLine } from './telling.ts';
 import { mostUrgent, urgeCase } from './urgency.ts';
 
@@ -203,6 +203,24 @@ export async function join(context: Context, dir: Directory, r: RequestRecord, i
   });
   await urgeCase(context, into.id);
   return into.id;
+}
+
+/**
+ * The work goes to another line that has said it takes it over (移交): all needs of the case go along, under what they are
+ * due. @throws not_in_this_state, names_this_line, summary_needed
+ */
+export async function handOver(context: Context, dir: Directory, r: RequestRecord, to: Destination): Promise<void> {
+  const { tx, now } = context;
+  const found = r.case_id ? await lockWork(tx, r.case_id) : undefined;
+  if (!found) throw notInThisState(r);
+  await patchCase(tx, found.file.id, {
+    state: move('handOver', found.file.state as 'reopened'),
+    suspended_at: null,
+    suspended_until: null,
+  });
+  await endAssignment(tx, found.file.id, now, 'handed_over');
+  await lapseAsk(tx, found.file.id, now);
+  await assign(context, dir, r, to, { arbitrated: false, note: null });
 }
 
 /** Before anyone accepted it. */

@@ -384,7 +384,7 @@ export async function settleWork(
   context: Context,
   caseId: string,
   leaving: RequestRecord,
-  reason: 'withdrawn' | 'sealed',
+  reason: 'withdrawn' | 'sealed' | 'explained' | 'solved_elsewhere',
 ): Promise<void> {
   const { tx, now, actor } = context;
   const file = await lockCase(tx, caseId);

@@ -1,8 +1,8 @@
 /** Front door of `cases`: the work on needs. It says *handled* and nothing further. */
 
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
-export { dueInWork } from './dispatching.ts';
-export { mostSuspendedHours } from './handling.ts';
+export { dueInWork, handOver } from './dispatching.ts';
+export { mostSuspendedHours, settleWork } from './handling.ts';
 export { move as moveCase } from './lifecycle.ts';
 export {
   type AskRecord,

@@ -17,6 +17,15 @@ export const transitions = {
   return: { dispatched: 'returned', accepted: 'returned' },
   takeBack: { dispatched: 'returned' },
   assign: { returned: 'dispatched' },
+  /** To another line, before it says anything of its own (移交). */
+  handOver: {
+    dispatched: 'returned',
+    accepted: 'returned',
+    in_progress: 'returned',
+    suspended: 'returned',
+    reopened: 'returned',
+    returned: 'returned',
+  },
   suspend: { accepted: 'suspended', in_progress: 'suspended', reopened: 'suspended' },
   resume: { suspended: 'in_progress' },
   handle: { accepted: 'handled', in_progress: 'handled', reopened: 'handled', dispatched: 'handled' },

@@ -12,5 +12,8 @@ export { commitEntry, frameEntries } from './days/turning.ts';
 export { type DayCheck, verifyDay } from './days/verifying.ts';
 export { dayWords } from './days/words.ts';
 export { type AnswerRecord, type AttemptRecord, type CallRecord, insertHistory, type VisitRecord } from './queries.ts';
+export { type Told, whenAnswered } from './answered.ts';
+export { independenceOf } from './calls.ts';
+export { planCalls } from './queries.ts';
 export { channelsLeft, reach } from './reaching.ts';
 export { visitTimes } from './visiting.ts';

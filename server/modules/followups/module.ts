@@ -25,6 +25,7 @@ import {
   whenSealed,
   whenWithdrawn,
 } from '../requests/index.ts';
+import { tellAnswered } from './answered.ts';
 import { mountAskingTwice } from './askingTwice.ts';
 import { independenceOf, isClaimed, rowsFor, verifying } from './calls.ts';
 import { mountClaims } from './claiming.ts';
@@ -227,6 +228,7 @@ export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: stri
     if (given.answer === 'solved' && mayConfirm(standing)) await confirm(context, standing, 'followup', null);
     else if (denies && open && mayDeny(standing, 'followup', relapseDays(dir, r.category_id), now))
       await deny(context, dir, standing, 'followup', given.words ?? given.answer);
+    await tellAnswered(context, (await lockRequest(tx, r.id))!, { ...given, from: r.state });
     return { done: true as const };
   });
 

@@ -1,3 +1,4 @@
+import type { RequestState } from '../../../contract/requests.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import { codeDiesAt } from './codes.ts';
@@ -9,16 +10,25 @@ import { tellNudged, tellOneLevelUp } from './telling.ts';
 
 /** Who spoke: the account the request is for, its code, or a follow-up caller with the answer. */
 export type Voice = 'requester' | 'code' | 'followup';
+/** Who may reopen: the person, a caller on their word, or a panel that found the service owed was not given. */
+export type Reopener = Voice | 'panel';
 
 /** Words given to a caller are the person's own; who called is told to nobody who handled it. */
-const byCaller = (voice: Voice): { who?: null } => (voice === 'followup' ? { who: null } : {});
+const byCaller = (voice: Reopener): { who?: null } => (voice === 'followup' || voice === 'panel' ? { who: null } : {});
 
-type Reopened = (context: Context, request: RequestRecord) => Promise<void>;
+/** From which state, and on whose word. */
+export interface Reopening {
+  from: RequestState;
+  voice: Reopener;
+}
+type Reopened = (context: Context, request: RequestRecord, how: Reopening) => Promise<void>;
 const reopened = new Map<string, Reopened>();
 type Confirmed = (context: Context, request: RequestRecord) => Promise<void>;
 const confirmed = new Map<string, Confirmed>();
 type Withdrawn = (context: Context, request: RequestRecord) => Promise<void>;
 const withdrawn = new Map<string, Withdrawn>();
+type Rated = (context: Context, request: RequestRecord) => Promise<void>;
+const rated = new Map<string, Rated>();
 
 /** Modules further out join here: the work is reopened in the same transaction as the verdict. */
 export function whenReopened(module: string, react: Reopened): void {
@@ -30,8 +40,24 @@ export function whenConfirmed(module: string, react: Confirmed): void {
 export function whenWithdrawn(module: string, react: Withdrawn): void {
   withdrawn.set(module, react);
 }
+/** With the request as it stands after the rating. */
+export function whenRated(module: string, react: Rated): void {
+  rated.set(module, react);
+}
 
-const raised: Record<string, string> = {
+type Objection = (context: Context, request: RequestRecord, why: string) => Promise<void>;
+let objection: Objection = async (_, request) => {
+  throw notInThisState(request);
+};
+/** `ledger` decides here what an objection to a deferral does. */
+export function provideObjection(take: Objection): void {
+  objection = take;
+}
+/** The person served does not accept that their need was put off. @throws not_in_this_state */
+export const object: Objection = (context, request, why) => objection(context, request, why);
+
+/** One priority up. */
+export const raised: Record<string, string> = {
   normal72: 'normal48',
   normal48: 'normal24',
   normal24: 'high',
@@ -79,7 +105,7 @@ export async function deny(
   context: Context,
   dir: Directory,
   r: RequestRecord,
-  voice: Voice,
+  voice: Reopener,
   why: string,
 ): Promise<void> {
   if (!mayDeny(r, voice, relapseDays(dir, r.category_id), context.now)) throw notInThisState(r);
@@ -100,23 +126,26 @@ export async function deny(
     handled_at: null,
     said_by_other: false,
     reopens: r.reopens + 1,
+    // "Explained" is objected to once; after that a panel has spoken.
+    objected: r.objected || (r.state === 'closed_explained' && voice !== 'panel'),
     work: waiting ? 'new' : 'reopened',
   });
   await trace(context, [r], {
     kind: 'not_solved',
     action: 'requests.denied',
-    side: voice === 'followup' ? 'staff' : 'requester',
+    side: voice === 'followup' || voice === 'panel' ? 'staff' : 'requester',
     permission: 'requests.judge',
     ...byCaller(voice),
-    text: why,
-    original: true,
+    text: why || null,
+    original: voice !== 'panel',
     from: r.state,
     to: state,
     reason: relapse ? 'relapse' : voice,
     data: { reopens: r.reopens + 1, priority },
     figures: { reopens: r.reopens + 1, relapse },
   });
-  for (const react of reopened.values()) await react(context, { ...r, state, priority });
+  const now = { ...r, state, priority, reopens: r.reopens + 1 };
+  for (const react of reopened.values()) await react(context, now, { from: r.state as RequestState, voice });
 }
 
 /** "Solved" from somebody whose word closes nothing: recorded; the request stays in the mandatory frame (rules 3). */
@@ -157,6 +186,8 @@ export async function rate(
     data: { ...rating },
     figures: { ...rating },
   });
+  const now = { ...r, rating_result: rating.result, rating_speed: rating.speed, rating_attitude: rating.attitude };
+  for (const react of rated.values()) await react(context, now);
 }
 
 /** Counted, tells the owner, and at the third one level up; it resets nothing (rules 4). */
@@ -238,6 +269,8 @@ export async function closeWithoutVerdict(
   r: RequestRecord,
   event: 'unreachable' | 'unverified' | 'explain',
   reason: string,
+  /** Of an explanation: what the person was told. */
+  text: string | null = null,
 ): Promise<void> {
   const state = move(event, r.state as 'handled');
   await patchRequest(context.tx, r.id, {
@@ -251,6 +284,7 @@ export async function closeWithoutVerdict(
     action: `requests.${state}`,
     side: 'system',
     permission: null,
+    text,
     from: r.state,
     to: state,
     reason,

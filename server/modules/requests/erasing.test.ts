@@ -22,6 +22,13 @@ const erased = [
   'followups.handover_item.note',
   'followups.visit_result.call_ref',
   'followups.visit_result.words',
+  'ledger.measure.clause',
+  'ledger.measure.decision',
+  'ledger.measure.plan',
+  'ledger.measure.reason',
+  'ledger.measure.received_by',
+  'ledger.measure.receiver',
+  'ledger.vote.reason',
   'requests.contact.caller_key',
   'requests.content.callback',
   'requests.content.key',
@@ -93,6 +100,21 @@ const neverPersonal = [
   'followups.script.purpose',
   'followups.visit_result.result',
   'followups.visit_result.script_version',
+  'ledger.entry.class',
+  'ledger.entry.confidentiality',
+  'ledger.entry.exit',
+  'ledger.entry.last_source',
+  'ledger.entry.pending',
+  'ledger.entry.source',
+  'ledger.entry.state',
+  'ledger.entry.verdict',
+  'ledger.escalation.step',
+  'ledger.measure.about',
+  'ledger.measure.decided_label',
+  'ledger.measure.kind',
+  'ledger.measure.proposed_label',
+  'ledger.measure.state',
+  'ledger.seat.label',
   'platform.code_failure.number',
   'platform.file.kind',
   'platform.file.media_type',
@@ -175,7 +197,7 @@ const sweptLater = ['platform.file.device_id', 'platform.file.name', 'platform.f
 test('every column that can hold words is either erased by moving to a sealed line or holds nothing personal (rules 5)', async () => {
   const columns = await house.sql<{ name: string }>(
     `select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
-     where table_schema in ('requests', 'cases', 'followups', 'tasks', 'platform') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
+     where table_schema in ('requests', 'cases', 'followups', 'ledger', 'tasks', 'platform') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
   );
   expect(columns.map((column) => column.name).sort()).toEqual([...erased, ...neverPersonal, ...sweptLater].sort());
 });

@@ -1,8 +1,21 @@
 /** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
 export { duesOf, runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
-export { closeWithoutVerdict, confirm, deny, nudge, whenConfirmed, whenReopened, whenWithdrawn } from './closing.ts';
+export {
+  closeWithoutVerdict,
+  confirm,
+  deny,
+  nudge,
+  provideObjection,
+  type Reopening,
+  raised,
+  whenConfirmed,
+  whenRated,
+  whenReopened,
+  whenWithdrawn,
+} from './closing.ts';
 export { codeHmac } from './codes.ts';
+export { openCursors } from './cursors.ts';
 export { noteDevice } from './devices.ts';
 export { reckon, reckonAt } from './dues.ts';
 export { exportable } from './export.ts';
@@ -18,12 +31,14 @@ export {
 } from './import.ts';
 export { applyMapping, guessMapping, importFields } from './importColumns.ts';
 export { numberDay } from './intake.ts';
-export { move as moveRequest, notInThisState } from './lifecycle.ts';
+export { isOpenRequest, mayMove as mayMoveRequest, move as moveRequest, notInThisState } from './lifecycle.ts';
+export { rowsAs, scopesOf } from './lists.ts';
 export {
   caseDue,
   dispatchesOutside,
   hidesSite,
   inHand,
+  isSmallSite,
   mayApprove,
   mayArbitrate,
   mayConfirm,
@@ -31,6 +46,7 @@ export {
   mayDispatch,
   mayHandle,
   mayJoin,
+  type Reader,
   readerAt,
   readerOf,
   relapseDays,
@@ -38,6 +54,7 @@ export {
 } from './policy.ts';
 export {
   answerersOf,
+  askedBefore,
   type ContactRecord,
   contentOf,
   dropForgottenContacts,
@@ -59,6 +76,7 @@ export {
   requestByNumber,
   requestsByIds,
   requestsOfCaller,
+  type Scope,
   setContactOutcome,
   silentHandled,
   tallyRequests,
@@ -66,8 +84,8 @@ export {
 export { type Trace, trace } from './record.ts';
 export { provideAudience } from './streams.ts';
 export { aboutRequest } from './telling.ts';
-export { provideWork } from './thread.ts';
+export { provideDissatisfaction, provideWork, threadOf } from './thread.ts';
 export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
-export { told } from './view.ts';
 export { type Warned, warnDue, warningNow } from './warnings.ts';
+export { told, toldDay } from './view.ts';

@@ -22,10 +22,13 @@ const openCall = async (id: string) =>
   )[0];
 
 describe('the life cycle of a need is one table (rules 2)', () => {
-  const closing: RequestEvent[] = ['confirm', 'unreachable', 'unverified', 'explain'];
+  const closing: RequestEvent[] = ['confirm', 'unreachable', 'unverified'];
   test('a verdict is given only on what is handled', () => {
     for (const event of closing)
       for (const from of requestStates) expect(mayMove(event, from)).toBe(from === 'handled');
+  });
+  test('what cannot be solved is explained from handled, or after the person denied it', () => {
+    expect(requestStates.filter((from) => mayMove('explain', from))).toEqual(['handled', 'reopened']);
   });
   test('a denial reopens whatever was said to be done or taken back, and nothing else', () => {
     const deniable = requestStates.filter((from) => mayMove('deny', from));

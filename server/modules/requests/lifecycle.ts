@@ -16,7 +16,8 @@ export const transitions = {
   },
   unreachable: { handled: 'closed_unreachable' },
   unverified: { handled: 'closed_unverified' },
-  explain: { handled: 'closed_explained' },
+  /** "Cannot be solved": the policy's clause, explained to the person, signed by a leader outside the line. */
+  explain: { handled: 'closed_explained', reopened: 'closed_explained' },
   /** What was closed before keeps its exit: only its content goes. */
   seal: {
     received: 'closed_explained',

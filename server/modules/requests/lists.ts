@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { zoneOffset } from './clocks.ts';
 import type { Place } from './cursors.ts';
-import { isSmallSite, readerAt } from './policy.ts';
+import { isSmallSite, type Reader, readerAt } from './policy.ts';
 import { caseSizes, contentsOf, type ListFilter, listRequests, type RequestRecord, type Scope } from './queries.ts';
 import { rowView } from './view.ts';
 
@@ -91,7 +91,23 @@ export function filterOf(dir: Directory, actor: Actor, now: Date, input: z.outpu
   };
 }
 
-export async function rowViews(tx: Tx, dir: Directory, actor: Actor, rows: RequestRecord[]): Promise<RequestRow[]> {
+export const rowViews = (tx: Tx, dir: Directory, actor: Actor, rows: RequestRecord[]): Promise<RequestRow[]> =>
+  rowsAs(
+    tx,
+    dir,
+    rows.flatMap((r) => {
+      const reader = readerAt(dir, actor, r);
+      return reader ? [{ r, reader }] : [];
+    }),
+  );
+
+/** Rows as each is read by such a reader. */
+export async function rowsAs(
+  tx: Tx,
+  dir: Directory,
+  readings: { r: RequestRecord; reader: Reader }[],
+): Promise<RequestRow[]> {
+  const rows = readings.map((reading) => reading.r);
   const contents = await contentsOf(
     tx,
     rows.map((row) => row.id),
@@ -100,10 +116,9 @@ export async function rowViews(tx: Tx, dir: Directory, actor: Actor, rows: Reque
     ...new Set(rows.map((row) => row.case_id).filter((id): id is string => id !== null)),
   ]);
   const byId = new Map(contents.map((content) => [content.request_id, content]));
-  return rows.flatMap((row) => {
-    const reader = readerAt(dir, actor, row);
-    return reader ? [rowView(dir, reader, row, byId.get(row.id), row.case_id ? (sizes.get(row.case_id) ?? 1) : 1)] : [];
-  });
+  return readings.map(({ r, reader }) =>
+    rowView(dir, reader, r, byId.get(r.id), r.case_id ? (sizes.get(r.case_id) ?? 1) : 1),
+  );
 }
 
 export async function page(

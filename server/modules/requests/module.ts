@@ -13,7 +13,7 @@ import { type Directory, directory, personByStaffNo } from '../organization/inde
 import { fatesOf } from './answered.ts';
 import { clockLogOf } from './clockLog.ts';
 import { submissionTime } from './clocks.ts';
-import { confirm, deny, message, noteSaidSolved, nudge, rate, withdraw } from './closing.ts';
+import { confirm, deny, message, noteSaidSolved, nudge, object, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
 import { openCursors } from './cursors.ts';
 import { deviceHash, noteDevice } from './devices.ts';
@@ -260,6 +260,10 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     await withdraw(context, await own(context, id), why ?? null);
     return { done: true as const };
   });
+  serve(desk, api.object, async (context, { id, why }) => {
+    await object(context, await own(context, id), why);
+    return { done: true as const };
+  });
   serve(desk, api.message, async (context, { id, text, fileIds }) => {
     const { tx, actor } = context;
     const r = await lockRequest(tx, id);
@@ -375,6 +379,11 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
     const r = await actingByCode(context, input);
     if (await spokenByStaff(context, r)) throw forbidden('not_yours');
     await withdraw({ ...context, actor: asRequester(context.actor, r) }, r, why ?? null);
+    return { done: true as const };
+  });
+  serve(desk, api.objectByCode, async (context, { why, ...input }) => {
+    const r = await actingByCode(context, input);
+    await object({ ...context, actor: asRequester(context.actor, r) }, r, why);
     return { done: true as const };
   });
   serve(desk, api.messageByCode, async (context, { text, fileIds, ...input }) => {

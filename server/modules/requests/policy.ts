@@ -7,7 +7,16 @@ import type { RequestRecord } from './queries.ts';
 /**
  * Who may see and do what with a request. Pure: values in, verdicts out (rules 3, 5, 6; domain section 2).
  */
-export type Reader = 'requester' | 'registrar' | 'dispatcher' | 'handler' | 'verifier' | 'overseer' | 'program';
+/** `panel`: judges what was done, and need not know who asked; given only where a seat was drawn. */
+export type Reader =
+  | 'requester'
+  | 'registrar'
+  | 'dispatcher'
+  | 'handler'
+  | 'verifier'
+  | 'panel'
+  | 'overseer'
+  | 'program';
 
 type Place = Pick<RequestRecord, 'unit_id' | 'site_id' | 'line_id' | 'lead_unit_id' | 'requester_id' | 'registrar_id'>;
 type Kept = Pick<RequestRecord, 'class' | 'confidentiality'>;
@@ -123,6 +132,7 @@ export function sightOf(reader: Reader, r: Kept): Sight {
     case 'dispatcher':
       return { ...everything, identity: !hidden };
     case 'handler':
+    case 'panel':
     case 'overseer':
     case 'program':
       if (r.confidentiality === 'confidential') {
@@ -193,7 +203,7 @@ export const nothing: Abilities = {
 
 type Standing = Pick<
   RequestRecord,
-  'state' | 'work' | 'case_id' | 'returns' | 'class' | 'confidentiality' | 'closed_at'
+  'state' | 'work' | 'case_id' | 'returns' | 'class' | 'confidentiality' | 'closed_at' | 'objected'
 >;
 
 /** Days in which "not solved" takes back "solved". */
@@ -201,8 +211,15 @@ export const relapseDays = (dir: Directory, categoryId: number): number =>
   dir.categories.get(categoryId)?.relapseDays ?? 7;
 
 /** A caller hears it also of what was withdrawn: whoever was pressed into that says so to them (rules 1). */
-export function mayDeny(r: Standing, voice: 'requester' | 'code' | 'followup', days: number, now: Date): boolean {
+export function mayDeny(
+  r: Standing,
+  voice: 'requester' | 'code' | 'followup' | 'panel',
+  days: number,
+  now: Date,
+): boolean {
   if (r.state === 'withdrawn') return voice === 'followup';
+  if (r.state === 'closed_explained' && voice !== 'panel') return !r.objected;
+  if (voice === 'panel') return mayMove('deny', r.state as 'handled');
   if (r.state === 'resolved_confirmed') return now.getTime() - (r.closed_at?.getTime() ?? 0) <= days * 86_400_000;
   return mayMove('deny', r.state as 'handled');
 }

@@ -274,6 +274,30 @@ export const lastSpoken = async (tx: Tx, ids: string[]): Promise<Map<string, Dat
         ).map((row) => [row.request_id, row.at]),
       );
 
+/**
+ * What the same person asked before, same category and site, and was said to be handled or had ended at most so many days
+ * earlier; the latest. The same person: the account it is for, or a number of their own (short ones are extensions that
+ * many share). Only open, normal requests on both sides: nothing else may be told to belong together (rules 6).
+ */
+export const askedBefore = preparedStatement<{ id: string; state: string; closed_at: Date | null }>(
+  'requests',
+  'asked_before',
+  `select e.id, e.state, e.closed_at
+   from requests.request r
+   join requests.content rc on rc.request_id = r.id
+   join requests.contact rk on rk.id = r.contact_id
+   join requests.request e on e.site_id = r.site_id and e.category_id = r.category_id and e.id <> r.id
+     and e.submitted_at < r.submitted_at and e.submitted_at > r.submitted_at - interval '60 days'
+   join requests.content ec on ec.request_id = e.id
+   join requests.contact ek on ek.id = e.contact_id
+   where r.id = $1 and r.confidentiality = 'open' and e.confidentiality = 'open' and r.class = 'normal' and e.class = 'normal'
+     and e.state in ('handled', 'resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn')
+     and coalesce(e.closed_at, e.handled_at) > r.submitted_at - make_interval(days => $2::int)
+     and (e.requester_id = r.requester_id
+       or (ek.caller_key = rk.caller_key and length(regexp_replace(rc.callback, '\\D', '', 'g')) >= 7))
+   order by e.submitted_at desc limit 1`,
+);
+
 export type ThreadContent = Pick<ContentRecord, 'text' | 'point' | 'callback' | 'requester_label' | 'summary'>;
 export type ThreadLine = Omit<EntryRecord, 'request_id' | 'actor_id'>;
 export type CaseRequest = Pick<RequestRecord, 'id' | 'number' | 'state' | 'requester_id' | 'resolve_now'>;
@@ -847,7 +871,7 @@ const bulkRequests = bulk(
   `id, number, contact_id, channel, confidentiality, class, category_id, first_category_id, unit_id, site_id, stage_code, priority, requester_id,
    registrar_id, device_id, code_hmac, code_dies_at, submitted_at, received_at, state, verdict_by, triage_due, contact_due, inner_due, resolve_due, resolve_now,
    promise_at, next_due, warn_at, contacted_at, dispatched_at, handled_at, closed_at, noticed_at, work, case_id, line_id, lead_unit_id, handler_id,
-   handler_label, silently_accepted, asked, returns, about_line_id, about_unit_id, nudges, reopens, said_by_other, rating_result, rating_speed,
+   handler_label, silently_accepted, asked, returns, about_line_id, about_unit_id, nudges, reopens, said_by_other, objected, rating_result, rating_speed,
    rating_attitude, version`,
 );
 const bulkContents = bulk('content', 'request_id, key, text, point, callback, requester_label, summary, source_ref');

@@ -23,6 +23,14 @@ export function provideWork(read: WorkOf): void {
   workOf = read;
 }
 
+type Dissatisfaction = (tx: Tx, requestId: string) => Promise<RequestThread['dissatisfaction']>;
+let dissatisfactionOf: Dissatisfaction = async () => null;
+
+/** `ledger` says here how a need stands with which somebody is not content. */
+export function provideDissatisfaction(read: Dissatisfaction): void {
+  dissatisfactionOf = read;
+}
+
 /** @throws not_found, also where it exists but is not this reader's to see */
 export async function readRequest(tx: Tx, actor: Actor, id: string): Promise<{ r: RequestRecord; reader: Reader }> {
   const r = (await requestById(tx, [id]))[0];
@@ -43,5 +51,14 @@ export async function threadOf(
   const files = parts.entries.some((entry) => entry.file_ids.length > 0) ? await filesOf(tx, r.id) : new Map();
   const work = r.case_id ? await workOf(tx, r.case_id) : null;
   const { work: state = null, ask = null, suspendedMinutes = 0 } = work ?? {};
-  return threadView(dir, actor, reader, r, { ...parts, files, work: state, ask, suspendedMinutes }, now);
+  // Nobody is dissatisfied with what nothing was done about yet.
+  const dissatisfaction = r.state === 'received' ? null : await dissatisfactionOf(tx, r.id);
+  return threadView(
+    dir,
+    actor,
+    reader,
+    r,
+    { ...parts, files, work: state, ask, suspendedMinutes, dissatisfaction },
+    now,
+  );
 }

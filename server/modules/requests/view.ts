@@ -36,6 +36,10 @@ export function dayOf(at: Date, zone: string): string {
   return `${day.format(at)}T00:00:00.000Z`;
 }
 
+/** When the person spoke, as this reader may know it: of a confidential requester the day only. */
+export const toldDay = (dir: Directory, sight: Sight, at: Date): string =>
+  sight.exactTime ? at.toISOString() : dayOf(at, dir.group.timezone);
+
 export function rowView(
   dir: Directory,
   reader: Reader,
@@ -123,12 +127,18 @@ const publicKinds = new Set([
   'followup_visit',
   'sealed',
   'arbitrated',
+  'deferred',
+  'deferral_over',
+  'objected',
+  'handed_over',
+  'panel_called',
+  'panel_outcome',
 ]);
 /** Kinds whose words are the desk's own: the requester learns that it happened, not what was written. */
 const deskWords = new Set(['dispatched', 'arbitrated']);
 
 export function mayReadEntry(reader: Reader, entry: ThreadLine): boolean {
-  if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'requester';
+  if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'panel' || reader === 'requester';
   if (reader === 'requester' || reader === 'program')
     return entry.audience === 'everyone' && publicKinds.has(entry.kind);
   return true;
@@ -182,7 +192,7 @@ function entryView(
   const words =
     reader === 'requester'
       ? !deskWords.has(entry.kind)
-      : entry.original
+      : entry.original || (reader === 'panel' && entry.audience === 'verifiers')
         ? sight.original
         : sight.detail && (!own || sight.original || reader !== 'overseer');
   const hideOwn = own && entry.original && !sight.original;
@@ -227,6 +237,8 @@ export interface ThreadParts {
   work: Work | null;
   ask: RequestThread['ask'];
   suspendedMinutes: number;
+  /** Its standing entry in the ledger of dissatisfaction. */
+  dissatisfaction: RequestThread['dissatisfaction'];
 }
 
 export function threadView(
@@ -288,6 +300,11 @@ export function threadView(
         ? { result: r.rating_result, speed: r.rating_speed, attitude: r.rating_attitude }
         : null,
     promise: told(sight, r.promise_at),
+    dissatisfaction: parts.dissatisfaction && {
+      ...parts.dissatisfaction,
+      // The number of a file about them is the desk's; what is decided is told in the thread.
+      ...(reader === 'requester' ? { entryId: null } : { mayObject: false }),
+    },
     suggestedLineId: dir.categories.get(r.category_id)?.lineId ?? null,
   };
 }

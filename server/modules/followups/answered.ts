@@ -1,0 +1,22 @@
+import type { Context } from '../../platform/serve.ts';
+import type { RequestRecord } from '../requests/index.ts';
+
+/** What a person told a caller, in codes and figures; `from` is the state the request was in when they were asked. */
+export interface Told {
+  answer: string;
+  /** 1 to 5, null where it was not asked or not said. */
+  satisfied: number | null;
+  words?: string;
+  from: string;
+}
+type Answered = (context: Context, request: RequestRecord, told: Told) => Promise<void>;
+const answered = new Map<string, Answered>();
+
+/** Modules further out join here: in the same transaction, after the verdict that follows from the answer. */
+export function whenAnswered(module: string, react: Answered): void {
+  answered.set(module, react);
+}
+
+export async function tellAnswered(context: Context, request: RequestRecord, told: Told): Promise<void> {
+  for (const react of answered.values()) await react(context, request, told);
+}

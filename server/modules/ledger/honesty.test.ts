@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LedgerEntry } from '../../../contract/ledger.ts';
+import { inStatement } from '../../platform/transaction.ts';
+import { api, day, type Given, type House, hour, newCode, openHouse } from '../../testing/program.ts';
+import { placesOf } from '../../testing/tables.ts';
+import { tallyRequests } from '../requests/index.ts';
+import { tallyEntries } from './index.ts';
+
+/** Each test is named after the trick it stops. */
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.stop());
+
+const why = '还是没有解决，晚上没有水。';
+const sentence = '经过讨论写清楚了理由，供本人看。';
+
+async function denied(wanted: Parameters<House['given']['request']>[0] = {}): Promise<Given & { entryId: string }> {
+  const given = await house.given.request({ ...wanted, until: 'handled' });
+  await (await house.as(wanted.by ?? 'worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
+  return { ...given, entryId: (await house.standing(given.id)).dissatisfaction!.entryId! };
+}
+const entry = async (id: string, login = 'disp01'): Promise<LedgerEntry> =>
+  (await house.as(login)).do(api.ledger.entry, { id });
+async function toPanel(given: { entryId: string }, login = 'ho-l11'): Promise<string> {
+  const { version } = await entry(given.entryId);
+  return (await (await house.as(login)).do(api.ledger.referToPanel, { id: given.entryId, version, reason: sentence }))
+    .measureId;
+}
+const vote = async (login: string, id: string, given: boolean): Promise<string | null> =>
+  (await (await house.as(login)).try(api.ledger.vote, { id, given, reason: sentence })).code;
+
+describe('a fresh case instead of a reopen', () => {
+  test('the same person, category and site within 14 days: linked, and counted with the first', async () => {
+    const first = await house.given.request({ by: 'worker02', site: 'U07-01', category: 'A05', until: 'handled' });
+    house.clock.forward(hour);
+    const second = await house.given.request({ by: 'worker02', site: 'U07-01', category: 'A05' });
+    await house.settled();
+    const id = (await house.standing(first.id)).dissatisfaction!.entryId!;
+    expect(await entry(id)).toMatchObject({ source: 'repeat', reopens: 1, repeats: 1 });
+    expect((await entry(id)).related.map((one) => one.id)).toEqual([second.id]);
+    // Asked a third time after the second was answered: the first is the one that was not met.
+    await (await house.as('disp01')).do(api.requests.answer, {
+      id: second.id,
+      version: (await house.standing(second.id)).version,
+      text: sentence,
+    });
+    house.clock.forward(day);
+    await house.given.request({ by: 'worker02', site: 'U07-01', category: 'A05' });
+    await house.settled();
+    expect(await entry(id)).toMatchObject({ reopens: 2, repeats: 2, voices: 2 });
+    expect((await entry(id)).escalations.map((one) => one.step)).toEqual(['task']);
+  });
+  test('another category, another person or a need that was confirmed long ago is a need of its own', async () => {
+    const first = await house.given.request({ by: 'worker03', site: 'U09-08', category: 'A04', until: 'handled' });
+    house.clock.forward(hour);
+    await house.given.request({ by: 'worker03', site: 'U09-08', category: 'A03' });
+    await house.given.request({ by: 'worker01', site: 'U09-08', category: 'A04' });
+    await house.settled();
+    expect((await house.standing(first.id)).dissatisfaction).toBeNull();
+    await (await house.as('worker03')).do(api.requests.judge, { id: first.id, solved: true });
+    house.clock.forward(10 * day);
+    await house.given.request({ by: 'worker03', site: 'U09-08', category: 'A04' });
+    await house.settled();
+    expect((await house.standing(first.id)).dissatisfaction).toBeNull();
+  });
+  test('what was asked in confidence is never told to belong together', async () => {
+    const first = await house.given.request({
+      by: 'worker02',
+      site: 'U07-01',
+      category: 'G02',
+      line: 'L09',
+      confidentiality: 'confidential',
+      until: 'handled',
+    });
+    house.clock.forward(hour);
+    await house.given.request({ by: 'worker02', site: 'U07-01', category: 'G02', confidentiality: 'confidential' });
+    await house.settled();
+    expect((await house.standing(first.id)).dissatisfaction).toBeNull();
+  });
+});
+
+describe('removing from the base', () => {
+  test('no way out takes a request out of the denominator: requests = open + closed by exit, entries = standing + ended by exit', async () => {
+    const redone = await denied();
+    await (await house.as('ho-l11')).do(api.cases.handled, { id: redone.caseId, solution: 'solved', text: sentence });
+    await (await house.as('worker01')).do(api.requests.judge, { id: redone.id, solved: true });
+    const judged = await denied();
+    const panel = await toPanel(judged);
+    for (const login of ['pan01', 'pan02', 'pan03']) await vote(login, panel, true);
+    // "Given" alone closes nothing.
+    expect((await house.standing(judged.id)).state).toBe('reopened');
+    expect(await entry(judged.entryId)).toMatchObject({ state: 'open', verdict: 'given' });
+    const withdrawn = await denied();
+    await (await house.as('worker01')).do(api.requests.withdraw, { id: withdrawn.id });
+    expect(await entry(withdrawn.entryId)).toMatchObject({ exit: 'withdrawn' });
+    const { requests, entries } = await inStatement(house.program.pool, async (tx) => ({
+      requests: await tallyRequests(tx),
+      entries: await tallyEntries(tx),
+    }));
+    const sum = (counts: Map<string, number>): number => [...counts.values()].reduce((all, n) => all + n, 0);
+    const openStates = ['received', 'in_work', 'handled', 'reopened'];
+    const closed = [...requests.states]
+      .filter(([state]) => !openStates.includes(state))
+      .reduce((all, [, n]) => all + n, 0);
+    expect(sum(requests.states) - requests.open - closed).toBe(0);
+    expect(entries.all - sum(entries.standing) - sum(entries.ended)).toBe(0);
+    const [raw] = await house.sql<{ n: string }>('select count(*) as n from requests.request');
+    expect(sum(requests.states)).toBe(Number(raw!.n));
+  });
+});
+
+describe('proxy closing', () => {
+  test('the line, the desk, a leader and a caller’s "solved" by another voice end no entry; only the person’s word does', async () => {
+    const given = await denied();
+    await (await house.as('ho-l11')).do(api.cases.handled, { id: given.caseId, solution: 'solved', text: sentence });
+    for (const login of ['ho-l11', 'disp01', 'u04-deputy', 'lead04'])
+      expect((await (await house.as(login)).try(api.requests.judge, { id: given.id, solved: true })).status).not.toBe(
+        200,
+      );
+    expect(await entry(given.entryId)).toMatchObject({ state: 'open' });
+  });
+  test('a program can neither read the ledger nor act in it', async () => {
+    const program = await house.given.token(['requests:read']);
+    expect((await program.try(api.ledger.list, {})).status).toBe(403);
+  });
+});
+
+describe('merging away a complaint', () => {
+  test('joined into another’s case it keeps its own entry and verdict', async () => {
+    const given = await denied();
+    const other = await house.given.request({ by: 'worker02', until: 'in_progress' });
+    // What was denied has a case of its own: it cannot be joined away.
+    const { version } = await house.standing(given.id);
+    const tried = await (await house.as('disp01')).try(api.cases.join, {
+      id: given.id,
+      version,
+      intoRequestId: other.id,
+    });
+    expect(tried.status).toBe(409);
+    // Answered at once and denied, it waits without a case and may be joined: work only.
+    const asked = await house.given.request();
+    const standing = await house.standing(asked.id);
+    await (await house.as('disp01')).do(api.requests.answer, {
+      id: asked.id,
+      version: standing.version,
+      text: sentence,
+    });
+    await (await house.as('worker01')).do(api.requests.judge, { id: asked.id, solved: false, why });
+    const now = await house.standing(asked.id);
+    const entryId = now.dissatisfaction!.entryId!;
+    await (await house.as('disp01')).try(api.cases.join, {
+      id: asked.id,
+      version: now.version,
+      intoRequestId: other.id,
+    });
+    await (await house.as('ho-l11')).do(api.cases.handled, { id: other.caseId, solution: 'solved', text: sentence });
+    await (await house.as('worker02')).do(api.requests.judge, { id: other.id, solved: true });
+    expect(await entry(entryId)).toMatchObject({ state: 'open' });
+  });
+});
+
+describe('a panel that is not one', () => {
+  test('a panel member of the line cannot vote, nor be drawn', async () => {
+    const [pan] = await house.sql<{ id: string }>(`select id from access.account where login = 'pan02'`);
+    await (await house.as('sec01')).do(api.access.grant, {
+      id: pan!.id,
+      role: 'handler',
+      nodeId: house.dir.groupNode.id,
+      lineId: house.line('L11'),
+    });
+    const given = await denied();
+    const id = await toPanel(given);
+    expect((await entry(given.entryId)).measures.at(-1)!.panel!.members.map((one) => one.label)).not.toContain(
+      '评议组02',
+    );
+    expect(await vote('pan02', id, true)).toBe('not_found');
+    // Two votes are no panel: it waits until a third may sit.
+    expect([await vote('pan01', id, true), await vote('pan03', id, true)]).toEqual([null, null]);
+    expect(await entry(given.entryId)).toMatchObject({ state: 'judging' });
+    const grants = await house.sql<{ id: string }>(
+      `select id from access.grant_ where account_id = $1 and role = 'handler' and revoked_at is null`,
+      [pan!.id],
+    );
+    await house.sql('update access.grant_ set revoked_at = now() where id = $1', [grants[0]!.id]);
+    house.clock.forward(hour);
+    await house.timers.run('ledger.seat_anew');
+    expect(await vote('pan02', id, false)).toBeNull();
+    expect(await entry(given.entryId)).toMatchObject({ state: 'open', verdict: 'given' });
+  });
+  test('votes are blind until all are cast, cast once, and by who holds a seat', async () => {
+    const given = await denied();
+    const id = await toPanel(given);
+    expect(await vote('pan01', id, true)).toBeNull();
+    expect(await vote('pan01', id, false)).toBe('voted');
+    expect(await vote('ho-l11', id, true)).toBe('forbidden');
+    const seen = (await entry(given.entryId, 'pan03')).measures.at(-1)!.panel!;
+    expect(seen.votes).toEqual([]);
+    expect(seen.members.filter((one) => one.voted)).toHaveLength(1);
+    const journal = await house.sql<{ figures: object }>(
+      `select figures from journal.entry where action = 'ledger.voted' and figures ->> 'measure' = $1`,
+      [id],
+    );
+    expect(JSON.stringify(journal)).not.toMatch(/given|true|false/);
+    // The two that are left, at the same moment.
+    expect(await Promise.all([vote('pan02', id, false), vote('pan03', id, false)])).toEqual([null, null]);
+    const after = await entry(given.entryId);
+    expect(after).toMatchObject({ state: 'open', verdict: 'not_given' });
+    expect(after.measures.at(-1)!.panel!.votes).toHaveLength(3);
+    expect((await house.standing(given.id)).priority).toBe('urgent');
+  });
+  test('the panel learns what was done, never who asked; of a confidential request the summary only', async () => {
+    const given = await denied({ confidentiality: 'confidential', callback: '13900001111' });
+    await toPanel(given);
+    const seen = await entry(given.entryId, 'pan01');
+    expect(seen.request.text).toBe('生活区供水不稳定，请尽快检修。');
+    const all = JSON.stringify(seen);
+    for (const secret of [given.text, why, '13900001111', '一线职工01']) expect(all).not.toContain(secret);
+  });
+});
+
+describe('two at once', () => {
+  test('two programs let time pass: a deferral ends once', async () => {
+    const given = await denied();
+    const { version } = await entry(given.entryId);
+    const { measureId } = await (await house.as('ho-l11')).do(api.ledger.proposeDeferral, {
+      id: given.entryId,
+      version,
+      reason: sentence,
+      plan: sentence,
+      until: new Date(house.clock.now().getTime() + day).toISOString(),
+    });
+    await (await house.as('u04-deputy')).do(api.ledger.decide, { id: measureId, approve: true });
+    house.clock.forward(day + hour);
+    await Promise.all([house.timers.run('ledger.deferrals_over'), house.timers.run('ledger.deferrals_over')]);
+    expect(await entry(given.entryId)).toMatchObject({ state: 'open' });
+    expect((await house.standing(given.id)).entries.filter((one) => one.kind === 'deferral_over')).toHaveLength(1);
+  });
+  test('a double click proposes once, and documents are numbered without gaps', async () => {
+    const given = await denied();
+    const { version } = await entry(given.entryId);
+    const line = await house.as('ho-l11');
+    const twice = await Promise.all(
+      [1, 2].map(() => line.try(api.ledger.referToPanel, { id: given.entryId, version, reason: sentence })),
+    );
+    expect(twice.filter((one) => one.code === null)).toHaveLength(1);
+    const numbers = (await house.sql<{ no: number }>('select no from ledger.measure order by year, no')).map(
+      (row) => row.no,
+    );
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  });
+});
+
+describe('words that belong to a sealed line', () => {
+  test('take with them whatever the ledger wrote about them', async () => {
+    const planted = '封存前写在台账里的那句话甲乙丙';
+    const given = await denied();
+    const { version } = await entry(given.entryId);
+    await (await house.as('ho-l11')).do(api.ledger.proposeDeferral, {
+      id: given.entryId,
+      version,
+      reason: planted,
+      plan: planted,
+      until: new Date(house.clock.now().getTime() + day).toISOString(),
+    });
+    const standing = await house.standing(given.id);
+    await (await house.as('disp01')).do(api.requests.moveToSealed, {
+      id: given.id,
+      version: standing.version,
+      to: 'care',
+    });
+    expect(await placesOf(house, planted)).toEqual([]);
+    expect(await entry(given.entryId)).toMatchObject({ state: 'closed', exit: 'sealed' });
+  });
+});
+
+describe('health and confidence', () => {
+  test('of health, who would decide may not read: it can only be done again', async () => {
+    const given = await denied({ category: 'C03', line: 'L15' });
+    const seen = await entry(given.entryId, 'ho-l15');
+    expect(seen.can).toMatchObject({ proposeDeferral: false, referToPanel: false, proposeExplanation: false });
+    expect(seen.cannot.propose).toBe('health_redone');
+    const leader = await entry(given.entryId, 'u04-deputy');
+    expect(leader.request.withheld).toBe('health');
+    expect(leader.request.categoryId).toBe(house.dir.categoriesByCode.get('C')!.id);
+  });
+  test('the query code speaks for whoever has it: an objection by code goes to the panel too', async () => {
+    const id = randomUUID();
+    const code = newCode();
+    const visitor = await house.visitor();
+    const created = await visitor.do(api.requests.createPublic, {
+      id,
+      queryCode: code,
+      categoryId: house.category('A02'),
+      text: '浴室没有热水，已经三天。',
+      siteId: house.site('U04-01'),
+      confidentiality: 'open',
+    });
+    const standing = await house.standing(id);
+    const { caseId } = await (await house.as('disp01')).do(api.cases.dispatch, {
+      id,
+      version: standing.version,
+      lineId: house.line('L11'),
+      unitId: null,
+    });
+    const line = await house.as('ho-l11');
+    await line.do(api.cases.handled, { id: caseId, solution: 'solved', text: sentence });
+    await visitor.do(api.requests.judgeByCode, { number: created.number, code, solved: false, why });
+    const entryId = (await house.standing(id)).dissatisfaction!.entryId!;
+    const { measureId } = await line.do(api.ledger.proposeDeferral, {
+      id: entryId,
+      version: (await entry(entryId)).version,
+      reason: sentence,
+      plan: sentence,
+      until: new Date(house.clock.now().getTime() + 3 * day).toISOString(),
+    });
+    await (await house.as('u04-deputy')).do(api.ledger.decide, { id: measureId, approve: true });
+    await visitor.do(api.requests.objectByCode, { number: created.number, code, why });
+    expect(await entry(entryId)).toMatchObject({ state: 'judging' });
+  });
+});

@@ -1,0 +1,12 @@
+/** Front door of `ledger`: who is not content, and the ways out (不满意台账). */
+export {
+  type EntryRecord,
+  insertHistory,
+  type LedgerHistory,
+  type MeasureRecord,
+  type SeatRecord,
+  tallyEntries,
+  type VoteRecord,
+} from './queries.ts';
+export { followRequests } from './repeats.ts';
+export { askHandedOver, deferralsOver, patienceDays, returnDeferred, seatAnew, waitingPanels } from './sweeps.ts';

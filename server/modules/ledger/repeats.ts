@@ -1,0 +1,48 @@
+import { system } from '../../platform/actor.ts';
+import type { Now } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { directory } from '../organization/index.ts';
+import { askedBefore, lockRequest, relapseDays, requestById } from '../requests/index.ts';
+import { note } from './dissatisfaction.ts';
+import { firstOf, insertRepeat, moveEntries } from './queries.ts';
+import { placeOf } from './record.ts';
+
+/** A new request within this many days of one that was handled or had ended is the same need asked again. */
+const repeatDays = 14;
+/** What a reader finds long after it came is linked and counted, but opens nothing today. */
+const freshMs = 2 * 86_400_000;
+
+const asked = new Set(['requests.submitted', 'requests.registered']);
+const moved = new Set(['cases.dispatched', 'cases.arbitrated', 'cases.joined', 'requests.facts_changed']);
+
+/**
+ * Behind the journal, so that a create never waits for it: entries follow their request to another line or place, and a
+ * fresh request instead of a reopening is linked to the first and counted with it.
+ */
+export const followRequests =
+  (now: Now) =>
+  async (tx: Tx, entries: { action: string; record_id: string; at: Date }[]): Promise<void> => {
+    for (const id of new Set(entries.filter((one) => moved.has(one.action)).map((one) => one.record_id))) {
+      const [r] = await requestById(tx, [id]);
+      if (r) await moveEntries(tx, id, placeOf(r));
+    }
+    for (const one of entries) if (asked.has(one.action)) await linkRepeat(tx, one.record_id, now());
+  };
+
+async function linkRepeat(tx: Tx, id: string, now: Date): Promise<void> {
+  const [before] = await askedBefore(tx, [id, repeatDays]);
+  if (!before) return;
+  // Asked a third time, it still is the first need that was not met.
+  const root = (await firstOf(tx, [before.id]))[0]?.first_request_id ?? before.id;
+  const [r] = await requestById(tx, [id]);
+  if (!r || !(await insertRepeat(tx, { request_id: id, first_request_id: root, at: r.submitted_at }))) return;
+  if (now.getTime() - r.received_at.getTime() > freshMs) return;
+  const first = await lockRequest(tx, root);
+  if (!first) return;
+  const days = relapseDays(await directory(tx), first.category_id);
+  const confirmedLongAgo =
+    first.state === 'resolved_confirmed' && r.submitted_at.getTime() - first.closed_at!.getTime() > days * 86_400_000;
+  // Solved, said the person, and it held: a need of the same kind is a need of its own.
+  if (confirmedLongAgo) return;
+  await note({ tx, actor: system, now }, first, 'repeat');
+}

@@ -1,0 +1,26 @@
+import type { Context } from '../../platform/serve.ts';
+import { tell } from '../messages/index.ts';
+import { directory } from '../organization/index.ts';
+import type { RequestRecord } from '../requests/index.ts';
+import type { EntryRecord } from './queries.ts';
+
+/** Whoever decides, among the leaders of the unit served. */
+export const askLeaders = (context: Context, entry: EntryRecord, r: RequestRecord): Promise<number> =>
+  tell(context, {
+    kind: 'ledger.proposed',
+    to: { role: 'unit_leader', nodeId: r.unit_id },
+    about: { kind: 'ledger', id: entry.id, label: r.number, route: `/ledger/${entry.id}` },
+    level: 'important',
+  });
+
+/** The line's handlers learn what was decided. */
+export async function tellDecided(context: Context, entry: EntryRecord, r: RequestRecord): Promise<void> {
+  if (r.line_id === null) return;
+  const { groupNode } = await directory(context.tx);
+  await tell(context, {
+    kind: 'ledger.decided',
+    to: { role: 'handler', nodeId: r.lead_unit_id ?? groupNode.id, lineId: r.line_id },
+    about: { kind: 'ledger', id: entry.id, label: r.number, route: `/ledger/${entry.id}` },
+    level: 'info',
+  });
+}
