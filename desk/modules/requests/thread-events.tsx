@@ -34,6 +34,12 @@ const glyphs: Partial<Record<Kind, GlyphName>> = {
   closed_unverified: 'dash',
   closed_explained: 'dash',
   withdrawn: 'dash',
+  deferred: 'pause',
+  deferral_over: 'again',
+  objected: 'again',
+  handed_over: 'quarter',
+  panel_called: 'diamond',
+  panel_outcome: 'diamond',
   sealed: 'lock',
 };
 const tones: Partial<Record<Kind, ThreadEvent['tone']>> = {
@@ -42,6 +48,8 @@ const tones: Partial<Record<Kind, ThreadEvent['tone']>> = {
   not_solved: 'near',
   extension_approved: 'near',
   suspension_approved: 'near',
+  deferred: 'near',
+  objected: 'near',
   sealed: 'seal',
 };
 /** What a person wrote here is theirs to be quoted; elsewhere it is the system's own sentence. */
@@ -53,6 +61,7 @@ const ownWords: readonly Kind[] = [
   'reply',
   'nudged',
   'withdrawn',
+  'objected',
   'followup_answer',
   'followup_visit',
 ];
@@ -102,7 +111,25 @@ function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): stri
       break;
     case 'extension_approved':
     case 'suspension_approved':
+    case 'deferral_proposed':
+    case 'deferred':
       if (typeof data.until === 'string') parts.push(t('until', { at: format.moment(data.until) }));
+      break;
+    case 'handed_over': {
+      const line = directory.lineName(byCode(directory.lines, data.line));
+      const unit = directory.nameOf(byCode(directory.nodes, data.unit));
+      if (line) parts.push(unit ? t('toUnit', { line, unit }) : t('to', { line }));
+      else if (data.receiver) parts.push(t('to', { line: String(data.receiver) }));
+      break;
+    }
+    case 'panel_called':
+      parts.push(t.or(`about_${data.about}`, ''));
+      break;
+    case 'panel_outcome':
+      parts.push(t.or(`about_${data.about}`, ''));
+      parts.push(
+        t(data.given === true ? 'panel_given' : 'panel_not_given', { yes: Number(data.yes), no: Number(data.no) }),
+      );
       break;
     case 'handled':
       if (typeof data.solution === 'string') parts.push(act.or(`solution_${data.solution}`, ''));

@@ -34,6 +34,12 @@ const glyphs: Partial<Record<ThreadEntry['kind'], IconName>> = {
   closed_unverified: 'dash',
   closed_explained: 'dash',
   withdrawn: 'dash',
+  deferred: 'dash',
+  deferral_over: 'bracket',
+  objected: 'cross',
+  handed_over: 'half',
+  panel_called: 'half',
+  panel_outcome: 'half',
   sealed: 'lock',
 };
 
@@ -83,6 +89,18 @@ function Detail({ entry, due }: { entry: ThreadEntry; due: string }) {
       </p>
     );
   }
+  if (entry.kind === 'panel_outcome')
+    return (
+      <p>
+        <b>{entry.data.given ? words.panelSaid.given : words.panelSaid.notGiven}</b>
+      </p>
+    );
+  if ((entry.kind === 'deferred' || entry.kind === 'handed_over') && typeof until === 'string')
+    return (
+      <p>
+        <b>{words.by(moment(until, words))}</b>
+      </p>
+    );
   if (entry.kind === 'suspension_approved' && typeof until === 'string') {
     return <p>{words.heldUntil(moment(until, words))}</p>;
   }

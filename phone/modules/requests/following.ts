@@ -15,7 +15,7 @@ export type Hold = { by: 'account'; id: string } | { by: 'code'; number: string;
 /** Under what a request is known in the outbox and on the disk. */
 export const subjectOf = (hold: Hold): string => (hold.by === 'account' ? hold.id : hold.number);
 
-type Act = 'verdict' | 'rating' | 'nudge' | 'withdrawal' | 'messages';
+type Act = 'verdict' | 'rating' | 'nudge' | 'withdrawal' | 'messages' | 'objection';
 
 /** Under what the words of an act are kept on the disk while they are written. */
 export const draftOf = (hold: Hold, act: Act): string => `draft:${subjectOf(hold)}:${act}`;
@@ -56,6 +56,12 @@ export async function withdraw(hold: Hold, why: string): Promise<void> {
   const json = { ...proof(hold), why: why.trim() || undefined };
   await call(pathOf(hold, 'withdrawal'), { method: 'POST', key: uuid(), json });
   await keep(draftOf(hold, 'withdrawal'), undefined);
+}
+
+/** Not content that it was put off: others judge. */
+export async function object(hold: Hold, why: string): Promise<void> {
+  await call(pathOf(hold, 'objection'), { method: 'POST', key: uuid(), json: { ...proof(hold), why: why.trim() } });
+  await keep(draftOf(hold, 'objection'), undefined);
 }
 
 export async function rate(hold: Hold, score: Score): Promise<void> {

@@ -5,7 +5,7 @@ import { Dock, Sheet, Wrong } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { PhotoField } from '../../kit/photos.tsx';
 import { isScored, noScore, Rating } from '../../kit/rating.tsx';
-import { draftOf, type Hold, judge, rate, withdraw, write } from './following.ts';
+import { draftOf, type Hold, judge, object, rate, withdraw, write } from './following.ts';
 import { useWritten } from './written.ts';
 
 interface Parts {
@@ -215,6 +215,47 @@ export function MessageSheet({ hold, onClose, onDone }: Parts) {
 }
 
 const noWhy = { why: '' };
+
+export function ObjectSheet({ hold, onClose, onDone }: Parts) {
+  const words = useWords();
+  const [{ why }, change] = useWritten(draftOf(hold, 'objection'), noWhy);
+  const [missing, setMissing] = useState(false);
+  const { busy, fault, act } = useAct();
+  const short = why.trim().length < 2;
+  return (
+    <Sheet label={words.objectTitle} onClose={onClose}>
+      <h2>{words.objectTitle}</h2>
+      <p class="small dim">{words.objectNote}</p>
+      <div class="field">
+        <label class="label" for="object-why">
+          {words.notSolvedSay}
+        </label>
+        <textarea
+          id="object-why"
+          class="input"
+          maxLength={900}
+          value={why}
+          aria-invalid={missing && short ? 'true' : undefined}
+          onInput={(event) => change({ why: event.currentTarget.value })}
+        />
+      </div>
+      {fault && <Wrong>{fault}</Wrong>}
+      <SheetDock
+        onClose={onClose}
+        busy={busy}
+        label={missing && short ? words.sayShort : words.send}
+        act={() => {
+          setMissing(true);
+          if (short) return document.getElementById('object-why')?.focus();
+          act(async () => {
+            await object(hold, why);
+            onDone(words.objectDone);
+          });
+        }}
+      />
+    </Sheet>
+  );
+}
 
 export function WithdrawSheet({ hold, onClose, onDone }: Parts) {
   const words = useWords();

@@ -21,7 +21,7 @@ import { type Hold, lastThread, lastVerdict, loadThread, nudge, subjectOf, type 
 import { forget, remember } from './mine.ts';
 import { needOf } from './needs.ts';
 import { Pictures } from './pictures.tsx';
-import { MessageSheet, NotSolvedSheet, RateSheet, SolvedSheet, WithdrawSheet } from './sheets.tsx';
+import { MessageSheet, NotSolvedSheet, ObjectSheet, RateSheet, SolvedSheet, WithdrawSheet } from './sheets.tsx';
 
 const polling = 20_000;
 
@@ -146,7 +146,7 @@ function StateCard({ thread, hold }: { thread: RequestThread; hold: Hold }) {
   );
 }
 
-type Open = 'solved' | 'notSolved' | 'message' | 'withdraw' | 'rate' | null;
+type Open = 'solved' | 'notSolved' | 'message' | 'withdraw' | 'rate' | 'object' | null;
 
 export function ThreadById({ id }: { id: string }) {
   const hold = useMemo<Hold>(() => ({ by: 'account', id }), [id]);
@@ -233,6 +233,13 @@ export function Thread({ hold }: { hold: Hold }) {
     </button>
   );
 
+  const objectButton = thread.dissatisfaction?.mayObject && (
+    <button type="button" class="button" onClick={() => setOpen('object')}>
+      <Icon name="cross" />
+      {words.object}
+    </button>
+  );
+
   return (
     <>
       <Bar
@@ -283,6 +290,7 @@ export function Thread({ hold }: { hold: Hold }) {
           {judging && messageButton}
           {judging && nudgeButton}
           {rateButton}
+          {objectButton}
         </div>
         {(can.withdraw || remembered) && (
           <button type="button" class="link" aria-expanded={more} onClick={() => setMore(!more)}>
@@ -343,6 +351,7 @@ export function Thread({ hold }: { hold: Hold }) {
       {open === 'notSolved' && <NotSolvedSheet hold={hold} onClose={close} onDone={done} />}
       {open === 'message' && <MessageSheet hold={hold} onClose={close} onDone={done} />}
       {open === 'withdraw' && <WithdrawSheet hold={hold} onClose={close} onDone={done} />}
+      {open === 'object' && <ObjectSheet hold={hold} onClose={close} onDone={done} />}
       {open === 'rate' && <RateSheet hold={hold} onClose={close} onDone={done} />}
     </>
   );

@@ -87,5 +87,5 @@ export { aboutRequest } from './telling.ts';
 export { provideDissatisfaction, provideWork, threadOf } from './thread.ts';
 export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
-export { type Warned, warnDue, warningNow } from './warnings.ts';
 export { told, toldDay } from './view.ts';
+export { type Warned, warnDue, warningNow } from './warnings.ts';

@@ -89,6 +89,7 @@ export interface DB {
     version: Generated<number>;
     inner_due: Date | null;
     warn_at: Date | null;
+    objected: Generated<boolean>;
   };
   search: {
     request_id: string;

@@ -168,6 +168,10 @@ const plainData = new Set([
   'minutes',
   'tells',
   'role',
+  'about',
+  'given',
+  'yes',
+  'no',
 ]);
 
 function dataFor(reader: Reader, sight: Sight, placeHidden: boolean, data: ThreadEntry['data']): ThreadEntry['data'] {
