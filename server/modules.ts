@@ -60,14 +60,11 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountHotline(desk, deps);
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });
-  mountJournal(desk, deps);
-  mountRequestExport(desk);
-  mountFollowupExport(desk);
-  mountTaskExport(desk);
   mountLedger(desk, deps);
   mountJournal(desk, deps);
   mountRequestExport(desk);
   mountFollowupExport(desk);
+  mountTaskExport(desk);
   mountLedgerExport(desk);
   mountAccountExport(desk);
   mountJournalExport(desk);

@@ -2,6 +2,9 @@
  * Front door of `followups`: the draw anybody verifies, the pure rules of reaching people, and bulk rows for whoever makes a
  * history without commands.
  */
+
+export { type Told, whenAnswered } from './answered.ts';
+export { independenceOf } from './calls.ts';
 export { dayAfter, dayIn, startOf } from './days/calendar.ts';
 export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawn, isDrawnAgain, ratesRecord } from './days/draw.ts';
 export { resultEntries } from './days/drawing.ts';
@@ -11,9 +14,13 @@ export { certainly, planText, type RatePlan, shareOf, stratumCode, type Timing }
 export { commitEntry, frameEntries } from './days/turning.ts';
 export { type DayCheck, verifyDay } from './days/verifying.ts';
 export { dayWords } from './days/words.ts';
-export { type AnswerRecord, type AttemptRecord, type CallRecord, insertHistory, type VisitRecord } from './queries.ts';
-export { type Told, whenAnswered } from './answered.ts';
-export { independenceOf } from './calls.ts';
-export { planCalls } from './queries.ts';
+export {
+  type AnswerRecord,
+  type AttemptRecord,
+  type CallRecord,
+  insertHistory,
+  planCalls,
+  type VisitRecord,
+} from './queries.ts';
 export { channelsLeft, reach } from './reaching.ts';
 export { visitTimes } from './visiting.ts';
