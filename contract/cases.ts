@@ -4,6 +4,7 @@ import { done, endpoint, id, instant, lineId, nodeId, version } from './endpoint
 export const returnReasons = ['not_our_line', 'not_our_unit', 'needs_facts', 'duplicate', 'other'] as const;
 export const solutionClasses = ['solved', 'partly', 'explained', 'out_of_scope'] as const;
 const text = z.string().trim().min(2).max(2000);
+const coLineIds = z.array(lineId).max(6).default([]);
 const fileIds = z.array(id).max(6).default([]);
 
 export const caseEndpoints = {
@@ -13,7 +14,15 @@ export const caseEndpoints = {
     gate: 'cases.dispatch',
     scope: null,
     summary: 'Dispatch to a line, at head office or in a unit',
-    input: z.object({ id, version, lineId, unitId: nodeId.nullable(), note: z.string().trim().max(500).optional() }),
+    input: z.object({
+      id,
+      version,
+      lineId,
+      unitId: nodeId.nullable(),
+      note: z.string().trim().max(500).optional(),
+      /** Lines that do a part of it, each with its own clock. */
+      coLineIds,
+    }),
     output: z.object({ caseId: id }),
   }),
   arbitrate: endpoint({
@@ -22,7 +31,14 @@ export const caseEndpoints = {
     gate: 'cases.arbitrate',
     scope: null,
     summary: 'After two returns: assign; this cannot be returned',
-    input: z.object({ id, version, lineId, unitId: nodeId.nullable(), note: z.string().trim().min(2).max(500) }),
+    input: z.object({
+      id,
+      version,
+      lineId,
+      unitId: nodeId.nullable(),
+      note: z.string().trim().min(2).max(500),
+      coLineIds,
+    }),
     output: z.object({ caseId: id }),
   }),
   join: endpoint({
@@ -126,7 +142,14 @@ export const caseEndpoints = {
     gate: 'cases.handle',
     scope: null,
     summary: 'Say handled (办结) with evidence. The handler can never close',
-    input: z.object({ id, solution: z.enum(solutionClasses), text, fileIds }),
+    input: z.object({
+      id,
+      solution: z.enum(solutionClasses),
+      text,
+      fileIds,
+      /** Why it is handled although parts of other lines are still open. */
+      partsWhy: z.string().trim().min(2).max(500).optional(),
+    }),
     output: done,
   }),
 };

@@ -1,5 +1,6 @@
 import { accessEndpoints } from './access.ts';
 import { caseEndpoints } from './cases.ts';
+import { catalogueEndpoints } from './catalogue.ts';
 import { clockEndpoints } from './clocks.ts';
 import { followupEndpoints } from './followups.ts';
 import { hotlineEndpoints } from './hotline.ts';
@@ -8,6 +9,7 @@ import { knowledgeEndpoints } from './knowledge.ts';
 import { ledgerEndpoints } from './ledger.ts';
 import { messageEndpoints } from './messages.ts';
 import { organizationEndpoints } from './organization.ts';
+import { partEndpoints } from './parts.ts';
 import { requestEndpoints } from './requests.ts';
 import { taskEndpoints } from './tasks.ts';
 
@@ -16,7 +18,8 @@ export const endpoints = {
   organization: organizationEndpoints,
   access: accessEndpoints,
   requests: requestEndpoints,
-  cases: caseEndpoints,
+  catalogue: catalogueEndpoints,
+  cases: { ...caseEndpoints, ...partEndpoints },
   clocks: clockEndpoints,
   followups: followupEndpoints,
   hotline: hotlineEndpoints,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categoryId, done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
+import { part, suggestion, takeover } from './joint.ts';
 import { priorities, type recordClasses } from './organization.ts';
 
 /** Life cycle of a need (rules 2). Only the requester, or a caller who may verify, moves it past `handled`. */
@@ -148,6 +149,13 @@ export const threadEntry = z.object({
     'measure_refused',
     'panel_called',
     'panel_outcome',
+    'part_asked',
+    'part_accepted',
+    'part_progress',
+    'part_done',
+    'part_released',
+    'taken_over',
+    'handed_back',
   ]),
   /** Label of the person, or of the line, as far as this reader may know; null = the requester or the system. */
   who: z.string().nullable(),
@@ -184,6 +192,11 @@ export const abilities = z.object({
   askSuspension: z.boolean(),
   decideAsk: z.boolean(),
   handle: z.boolean(),
+  askPart: z.boolean(),
+  acceptPart: z.boolean(),
+  progressPart: z.boolean(),
+  finishPart: z.boolean(),
+  handBack: z.boolean(),
 });
 export type Abilities = z.infer<typeof abilities>;
 
@@ -237,6 +250,11 @@ export const requestThread = requestRow.extend({
     .nullable(),
   /** Line the category belongs to; a suggestion until somebody dispatches. */
   suggestedLineId: z.number().nullable(),
+  /** What the dispatch catalogue proposes, where this reader dispatches; null otherwise. */
+  suggestion: suggestion.nullable(),
+  /** Parts that other lines do, oldest first; none for the requester. */
+  parts: z.array(part),
+  takeover: takeover.nullable(),
 });
 export type RequestThread = z.infer<typeof requestThread>;
 

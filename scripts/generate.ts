@@ -19,6 +19,7 @@ const modules = [
   'knowledge',
   'access',
   'requests',
+  'catalogue',
   'cases',
   'followups',
   'ledger',

@@ -11,6 +11,7 @@ import {
 } from './modules/access/index.ts';
 import { mountSignIn } from './modules/access/signIn.ts';
 import { mountCases } from './modules/cases/module.ts';
+import { mountCatalogue } from './modules/catalogue/module.ts';
 import { mountClocks } from './modules/clocks/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
@@ -55,6 +56,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountMessages(desk, deps);
   mountRequests(desk, deps);
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
+  mountCatalogue(desk);
   mountCases(desk);
   mountFollowups(desk, deps);
   mountHotline(desk, deps);

@@ -144,7 +144,7 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
   });
   test('every table of a module’s schema is in the hands of the owner, none of the application', async () => {
     const rows = await house.sql<{ name: string }>(
-      `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('platform', 'journal', 'organization', 'stages', 'knowledge', 'access', 'requests', 'cases', 'followups', 'tasks') and tableowner like 'lastmetre_app'`,
+      `select schemaname || '.' || tablename as name from pg_tables where schemaname in ('platform', 'journal', 'organization', 'stages', 'knowledge', 'access', 'requests', 'catalogue', 'cases', 'followups', 'tasks') and tableowner like 'lastmetre_app'`,
     );
     expect(rows).toEqual([]);
   });

@@ -174,6 +174,23 @@ export const refusalWords: Record<string, Pair> = {
   table_bad_line: ['第 {row} 行读不出来。', 'Row {row} cannot be read.'],
   table_quote_open: ['第 {row} 行的引号没有配对。', 'A quotation mark opened in row {row} is never closed.'],
   table_encoding: ['文字编码认不出来，请另存为 UTF-8。', 'The text encoding is not known; save it as UTF-8.'],
+  parts_open: [
+    '还有协办没完成；要么等它完成，要么写明为什么不等。',
+    'Parts of other lines are still open: wait for them, or say why not.',
+  ],
+  part_open: ['这个条线已有一份在办的协办。', 'This line is doing a part of it already.'],
+  not_overloaded: [
+    '这个条线现在没有超负荷，不用接办。',
+    'This line does not have too much now; nothing needs taking over.',
+  ],
+  taken_over: ['已由后备条线接办。', 'A backup line has taken it over already.'],
+  not_taken_over: ['这一单不是接办来的。', 'This case was not taken over.'],
+  draft_refused: ['草稿里有 {n} 处必须先改。', '{n} things in the draft must be mended first.'],
+  nothing_changed: [
+    '草稿和那时在用的目录一样，没有可生效的改动。',
+    'The draft says the same as the edition then in force.',
+  ],
+  edition_begun: ['这一版已经生效或已取消，不能再撤。', 'This edition has begun or was called off already.'],
   import_bad_rows: ['有 {bad} 行要改，改好后再传。', '{bad} rows need mending; then upload again.'],
 };
 
@@ -206,7 +223,7 @@ export const faultWords: Record<string, Pair> = {
   already_there: ['已经有了', 'it is there already'],
   owner_needed: ['请选定一个责任人或责任岗位', 'choose one accountable person or post'],
   one_owner: ['责任人只能有一个：选人就不再选岗位', 'one owner only: a person, or a post'],
-  oversight_handles: ['监督条线不承办自己督查发现的问题', 'oversight does not handle what it inspects'],
+  oversight_handles: ['监督条线不承办它要督查的事', 'oversight does not handle what it inspects'],
   not_on_the_way: ['节点须在现在与期限之间', 'a milestone lies between now and the due time'],
   in_the_past: ['不能早于现在：已经承诺的时间不改', 'not before now: what was promised is not changed'],
   after_promise: ['不能晚于承诺的时间', 'not later than what is promised'],
@@ -230,6 +247,14 @@ export const faultWords: Record<string, Pair> = {
   ],
   script_coaches: ['“{word}”是在要分数，不能写进话本', '“{word}” asks for a mark; it cannot stand in a script'],
   site_needed: ['请选择所在工地', 'please choose the site'],
+  unknown_place: ['没有这个单位或工地', 'there is no such unit or site'],
+  co_is_lead: ['协办不能就是主办', 'the lead cannot be its own co-line'],
+  after_the_whole: ['不能晚于整件的期限', 'not later than the due time of the whole'],
+  part_over: ['这份协办已经结束', 'this part has ended'],
+  nobody_there: ['那里没有人承办', 'nobody handles it there'],
+  item_overlaps: ['同一类别、同一范围在这段时间已有一条', 'there is a line for this category, place and time already'],
+  not_after_from: ['要晚于开始', 'must be later than its beginning'],
+  edition_then: ['另有一版在同一时刻生效', 'another edition begins at that moment'],
   summary_reveals: ['摘要里有“{word}”，可能认出本人', 'the summary says “{word}”, which may give the person away'],
 };
 
@@ -249,6 +274,9 @@ export const stateWords: Record<string, Pair> = {
   in_progress: ['办理中', 'in progress'],
   suspended: ['挂起', 'suspended'],
   returned: ['退回', 'returned'],
+  released: ['已解除', 'released'],
+  done: ['已完成', 'done'],
+  asked: ['待签收', 'asked'],
   task_issued: ['待签收', 'to be received'],
   task_received: ['已签收', 'received'],
   task_in_progress: ['办理中', 'in progress'],

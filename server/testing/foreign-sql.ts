@@ -8,6 +8,7 @@ const schemas = [
   'knowledge',
   'access',
   'requests',
+  'catalogue',
   'cases',
   'followups',
   'tasks',

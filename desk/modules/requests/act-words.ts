@@ -17,6 +17,11 @@ const words = defineWords({
   act_decideAsk: ['批复申请', 'Decide'],
   act_handle: ['报已办理', 'Report handled'],
   act_message: ['给本人留言', 'Message'],
+  act_acceptPart: ['签收协办', 'Accept my part'],
+  act_progressPart: ['记协办进展', 'Progress of my part'],
+  act_finishPart: ['我的一份办完了', 'My part is done'],
+  act_askPart: ['请协办', 'Ask a line to help'],
+  act_handBack: ['交还原条线', 'Hand back'],
   act_urgent: ['升为紧急', 'Raise to urgent'],
   act_changeLine: ['改派条线', 'Other line'],
   dispatchTo: ['派给{line}', 'Dispatch to {line}'],
@@ -182,6 +187,7 @@ const words = defineWords({
   why_after_due: ['已过期限，不能再延', 'past due: no extension'],
   why_ask_pending: ['已有一项申请在等批', 'an application is waiting'],
   why_not_handler: ['由别的条线或单位承办', 'another line or unit handles it'],
+  why_co_handler: ['您协办其中一份，整件由主办报办结', 'you do a part of it; the lead reports the whole'],
   why_own_request: ['其中有您自己的诉求，由别人承办', 'one of these requests is yours: somebody else handles it'],
   cannot_dispatch: ['派单', 'Dispatch'],
   cannot_close: ['关闭', 'Close'],
@@ -191,6 +197,7 @@ const words = defineWords({
   whyNot: ['为什么没有“{which}”', 'Why not: {which}'],
   nothingToDo: ['现在没有要您做的', 'Nothing for you to do now'],
   colon: ['：', ': '],
+  dot: [' · ', ' · '],
   comma: ['、', ', '],
 });
 

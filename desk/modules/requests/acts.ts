@@ -16,6 +16,11 @@ export const acts = [
   { name: 'askExtension', key: 'e' },
   { name: 'askSuspension', key: 'w' },
   { name: 'return', key: 'r' },
+  { name: 'acceptPart', key: 'i' },
+  { name: 'finishPart', key: 'f' },
+  { name: 'progressPart', key: 'g' },
+  { name: 'askPart', key: 'o' },
+  { name: 'handBack', key: 't' },
   { name: 'message', key: 'n' },
   { name: 'moveToSealed', key: 'y' },
 ] as const satisfies readonly { name: keyof Abilities; key: string }[];
@@ -30,7 +35,7 @@ export function actsOf(thread: Pick<RequestThread, 'can'>): readonly (typeof act
 export const needsSummary = (thread: Pick<RequestThread, 'can' | 'confidentiality' | 'summary'>): boolean =>
   thread.confidentiality === 'confidential' && thread.can.writeSummary && !thread.summary;
 
-const first: readonly Act[] = ['decideAsk', 'arbitrate', 'dispatch', 'accept', 'handle'];
+const first: readonly Act[] = ['decideAsk', 'arbitrate', 'dispatch', 'accept', 'acceptPart', 'handle', 'finishPart'];
 
 /** The act the page puts first; a message or a correction is never it. */
 export function mainAct(thread: Pick<RequestThread, 'can' | 'confidentiality' | 'summary'>): Act | null {

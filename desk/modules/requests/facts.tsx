@@ -4,6 +4,8 @@ import type { RequestThread } from '../../../contract/requests.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
+import { usePartWords } from './part-words.ts';
+import { Parts } from './parts.tsx';
 import { useRequestWords } from './request-words.ts';
 import { useT } from './words.ts';
 
@@ -101,6 +103,7 @@ function Who({ thread }: { thread: RequestThread }) {
 export function Facts({ thread }: { thread: RequestThread }) {
   const t = useRequestWords();
   const words = useT();
+  const parts = usePartWords();
   const directory = useDirectory();
   const format = useFormat();
   const category = directory.category(thread.categoryId);
@@ -111,7 +114,8 @@ export function Facts({ thread }: { thread: RequestThread }) {
   const lead = [directory.lineName(thread.lineId), directory.nameOf(thread.leadUnitId), thread.handler]
     .filter(Boolean)
     .join(t('sep'));
-  const coLines = (category?.coLineIds ?? []).map((id) => directory.lineName(id)).join(t('sep'));
+  const proposed = thread.suggestion;
+  const coLines = (proposed?.coLineIds ?? []).map((id) => directory.lineName(id)).join(t('sep'));
   const stars = (n: number | null) => (n === null ? '—' : String(n));
   return (
     <>
@@ -162,17 +166,35 @@ export function Facts({ thread }: { thread: RequestThread }) {
           <Fact label={t('lead')}>
             {lead || (
               <span className="suggestion" title={t('suggested')}>
-                {directory.lineName(thread.suggestedLineId)}
+                {[directory.lineName(thread.suggestedLineId), directory.nameOf(proposed?.unitId)]
+                  .filter(Boolean)
+                  .join(t('sep'))}
               </span>
             )}
           </Fact>
-          {coLines && <Fact label={t('co')}>{coLines}</Fact>}
+          {thread.takeover && (
+            <Fact label={parts('takenOver')}>
+              {parts('takenOverFrom', {
+                line: directory.lineName(thread.takeover.fromLineId),
+                at: format.moment(thread.takeover.at),
+                who: thread.takeover.by,
+              })}
+            </Fact>
+          )}
+          {!lead && coLines && (
+            <Fact label={t('co')}>
+              <span className="suggestion" title={t('suggested')}>
+                {coLines}
+              </span>
+            </Fact>
+          )}
           {about && <Fact label={t('about')}>{about}</Fact>}
           <Fact label={t('verifier')}>
             {thread.lineId ? t('verifierWho', { line: directory.lineName(thread.lineId) }) : t('verifierAny')}
           </Fact>
         </dl>
       </section>
+      <Parts thread={thread} />
       {(thread.siblings.length > 0 || thread.rating || (thread.summary && thread.summary !== thread.text)) && (
         <section>
           <dl className="facts-list">

@@ -6,7 +6,7 @@ import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
 import { type Act, actsOf, mainAct } from './acts.ts';
-import { readyLine } from './quick-acts.ts';
+import { readySuggestion } from './quick-acts.ts';
 import { useThreadEvents } from './thread-events.tsx';
 import { useT } from './words.ts';
 
@@ -50,7 +50,8 @@ function Suggestion({ thread }: { thread: RequestThread }) {
   const t = useT();
   const directory = useDirectory();
   const category = directory.category(thread.categoryId);
-  const coLines = (category?.coLineIds ?? []).map((id) => directory.lineName(id));
+  const proposed = thread.suggestion;
+  const coLines = (proposed?.coLineIds ?? []).map((id) => directory.lineName(id));
   return (
     <dl className="preview-facts">
       <dt>{t('category')}</dt>
@@ -66,10 +67,19 @@ function Suggestion({ thread }: { thread: RequestThread }) {
             {[directory.lineName(thread.lineId), directory.nameOf(thread.leadUnitId)].filter(Boolean).join(t('dot'))}
           </b>
         ) : (
-          <span className="suggestion">{directory.lineName(thread.suggestedLineId)}</span>
+          <span className="suggestion">
+            {[directory.lineName(thread.suggestedLineId), directory.nameOf(proposed?.unitId)]
+              .filter(Boolean)
+              .join(t('dot'))}
+          </span>
         )}
         {thread.handler && <span className="soft">{` ${thread.handler}`}</span>}
-        {thread.lineId === null && coLines.length > 0 && <span className="soft small"> {coLines.join(t('dot'))}</span>}
+        {thread.lineId === null && coLines.length > 0 && (
+          <span className="soft small">
+            {' + '}
+            <span className="suggestion">{coLines.join(t('dot'))}</span>
+          </span>
+        )}
       </dd>
     </dl>
   );
@@ -86,14 +96,16 @@ function PreviewActs({ thread, busy, onAct }: Props) {
   const t = useActWords();
   const directory = useDirectory();
   const first = mainAct(thread);
-  const line = readyLine(thread);
+  const ready = readySuggestion(thread);
   const others = actsOf(thread).filter((act) => act.name !== first);
   if (!first && others.length === 0) return null;
   let main: ReactNode = null;
-  if (first === 'dispatch' && line !== null) {
+  if (first === 'dispatch' && ready !== null) {
     main = (
       <Button kind="main" busy={busy} keys={['D']} onClick={() => onAct('quickDispatch')}>
-        {t('dispatchTo', { line: directory.lineName(line) })}
+        {t('dispatchTo', {
+          line: [directory.lineName(ready.lineId), directory.nameOf(ready.unitId)].filter(Boolean).join(t('dot')),
+        })}
       </Button>
     );
   } else if (first) {
@@ -115,7 +127,7 @@ function PreviewActs({ thread, busy, onAct }: Props) {
   return (
     <div className="preview-acts">
       {main}
-      {first === 'dispatch' && line !== null && (
+      {first === 'dispatch' && ready !== null && (
         <Button keys={['L']} onClick={() => onAct('dispatch')}>
           {t('act_changeLine')}
         </Button>

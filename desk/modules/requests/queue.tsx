@@ -17,7 +17,7 @@ import { GatherBar } from './gather-bar.tsx';
 import { keepPlace, placeInQueue } from './place.ts';
 import { Preview } from './preview.tsx';
 import { threadQuery, useQueue } from './queue-data.ts';
-import { readyLine, useQuickActs } from './quick-acts.ts';
+import { readySuggestion, useQuickActs } from './quick-acts.ts';
 import { QueueRows } from './rows.tsx';
 import './requests.css';
 import { ViewTabs } from './view-tabs.tsx';
@@ -109,13 +109,14 @@ export default function Queue() {
 
   const onAct = (act: Act | 'quickDispatch' | 'urgent') => {
     if (!current) return;
-    const line = readyLine(current);
-    if (act === 'quickDispatch' && line !== null) quick.dispatchTo(current, line);
+    const ready = readySuggestion(current);
+    if (act === 'quickDispatch' && ready !== null) quick.dispatchTo(current, ready);
     else if (act === 'urgent') quick.raise(current);
     else if (act === 'accept') quick.acceptCase(current);
+    else if (act === 'acceptPart') quick.acceptPart(current);
     else if (act !== 'quickDispatch') setForm({ requestId: current.id, act });
   };
-  const isQuick = current !== null && readyLine(current) !== null;
+  const isQuick = current !== null && readySuggestion(current) !== null;
   useKey('j', () => step(1), { hint: t('move') });
   useKey('ArrowDown', () => step(1));
   useKey('k', () => step(-1));

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { caseEndpoints } from '../../../contract/cases.ts';
+import type { Suggestion } from '../../../contract/joint.ts';
+import { partEndpoints } from '../../../contract/parts.ts';
 import type { RequestRow, RequestThread } from '../../../contract/requests.ts';
 import { requestEndpoints } from '../../../contract/requests.ts';
 import { useAct } from '../../app/act.ts';
@@ -8,6 +10,7 @@ import { useDirectory } from '../../app/directory.ts';
 import { notify } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
 import { needsSummary } from './acts.ts';
+import { usePartWords } from './part-words.ts';
 
 /**
  * What follows an act, however many others were sent after it: the callbacks of `mutate` are called for the last one
@@ -27,20 +30,29 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
   const dispatch = useAct(caseEndpoints.dispatch, { refreshes, onFail: notify.problem });
   const facts = useAct(requestEndpoints.setFacts, { refreshes, onFail: notify.problem });
   const accept = useAct(caseEndpoints.accept, { refreshes, onFail: notify.problem });
+  const acceptPart = useAct(partEndpoints.acceptPart, {
+    refreshes: [...refreshes, ['parts']],
+    onFail: notify.problem,
+  });
+  const parts = usePartWords();
 
   const dispatchTo = useCallback(
-    (thread: RequestThread, lineId: number) =>
-      after(dispatch.mutateAsync({ id: thread.id, version: thread.version, lineId, unitId: null }), ({ caseId }) => {
-        const undo = () =>
-          after(takeBack.mutateAsync({ id: caseId, reason: t('undoReason') }), () =>
-            notify.good(t('undone', { number: thread.number })),
-          );
-        onUndoable(undo);
-        notify.good(t('done_dispatch', { number: thread.number, line: directory.lineName(lineId) }), {
-          label: `${t('undo')} Z`,
-          run: undo,
-        });
-      }),
+    (thread: RequestThread, { lineId, unitId, coLineIds }: Suggestion) =>
+      after(
+        dispatch.mutateAsync({ id: thread.id, version: thread.version, lineId, unitId, coLineIds }),
+        ({ caseId }) => {
+          const undo = () =>
+            after(takeBack.mutateAsync({ id: caseId, reason: t('undoReason') }), () =>
+              notify.good(t('undone', { number: thread.number })),
+            );
+          onUndoable(undo);
+          const line = [directory.lineName(lineId), directory.nameOf(unitId)].filter(Boolean).join(t('dot'));
+          notify.good(t('done_dispatch', { number: thread.number, line }), {
+            label: `${t('undo')} Z`,
+            run: undo,
+          });
+        },
+      ),
     [dispatch, takeBack, t, directory, onUndoable],
   );
   const raise = useCallback(
@@ -55,18 +67,26 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
       after(accept.mutateAsync({ id: row.caseId! }), () => notify.good(t('done_accept', { number: row.number }))),
     [accept, t],
   );
+  const acceptMyPart = useCallback(
+    (thread: RequestThread) => {
+      const part = thread.parts.find((each) => each.mine && each.state === 'asked');
+      if (part)
+        after(acceptPart.mutateAsync({ id: part.id }), () => notify.good(parts('accepted', { number: thread.number })));
+    },
+    [acceptPart, parts],
+  );
   return {
     dispatchTo,
+    acceptPart: acceptMyPart,
     raise,
     acceptCase,
-    busy: dispatch.isPending || facts.isPending || accept.isPending || takeBack.isPending,
+    busy: dispatch.isPending || facts.isPending || accept.isPending || acceptPart.isPending || takeBack.isPending,
     refresh: () => Promise.all(refreshes.map((queryKey) => cache.invalidateQueries({ queryKey }))),
   };
 }
 
-/** The line one key dispatches to: the category's, unless the request complains about it or needs a summary first. */
-export function readyLine(thread: RequestThread): number | null {
-  if (!thread.can.dispatch || thread.suggestedLineId === null || thread.suggestedLineId === thread.aboutLineId)
-    return null;
-  return needsSummary(thread) ? null : thread.suggestedLineId;
+/** Where one key dispatches to: what the catalogue says, unless the request needs a summary first. */
+export function readySuggestion(thread: RequestThread): Suggestion | null {
+  if (!thread.can.dispatch || !thread.suggestion) return null;
+  return needsSummary(thread) ? null : thread.suggestion;
 }

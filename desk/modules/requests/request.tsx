@@ -95,6 +95,7 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
   });
   const onAct = (act: Act) => {
     if (act === 'accept') quick.acceptCase(thread);
+    else if (act === 'acceptPart') quick.acceptPart(thread);
     else setForm((was) => (was === act ? null : act));
   };
   // A late answer closes the form it was sent from, not the one that was opened since.

@@ -21,6 +21,12 @@ const glyphs: Partial<Record<Kind, GlyphName>> = {
   silently_accepted: 'half',
   contacted: 'half',
   resumed: 'half',
+  part_asked: 'quarter',
+  part_accepted: 'half',
+  part_done: 'threeQuarters',
+  part_released: 'dash',
+  taken_over: 'half',
+  handed_back: 'back',
   handled: 'threeQuarters',
   answered: 'threeQuarters',
   solved: 'done',
@@ -100,6 +106,19 @@ function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): stri
       parts.push(unit ? t('toUnit', { line, unit }) : t('to', { line }));
       break;
     }
+    case 'part_asked':
+    case 'taken_over':
+    case 'handed_back': {
+      const line = directory.lineName(byCode(directory.lines, data.line)) || String(data.line ?? '');
+      const unit = directory.nameOf(byCode(directory.nodes, data.unit));
+      parts.push(unit ? t('toUnit', { line, unit }) : t('to', { line }));
+      if (typeof data.until === 'string') parts.push(t('until', { at: format.moment(data.until) }));
+      break;
+    }
+    case 'part_done':
+    case 'part_released':
+      if (typeof data.onTime === 'boolean') parts.push(t(data.onTime ? 'partOnTime' : 'partLate'));
+      break;
     case 'returned':
       if (typeof data.reason === 'string') parts.push(act.or(`return_${data.reason}`, ''));
       if (typeof data.returns === 'number') parts.push(t('afterReturns', { n: data.returns }));

@@ -37,7 +37,7 @@ export function isIndependent(ledger: Ledger, caller: Actor, need: Need): boolea
       registrarId: need.row.registrar_id,
       requesterId: need.row.requester_id,
       siteId: need.row.site_id,
-      lineIds: need.work?.assignments.map((row) => row.line_id) ?? [],
+      lineIds: [...(need.work?.assignments ?? []), ...(need.work?.parts ?? [])].map((row) => row.line_id),
       hands,
       handLeads: new Map(hands.map((hand) => [hand.accountId, cast.leads(hand.accountId)])),
     },

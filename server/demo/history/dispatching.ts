@@ -85,6 +85,8 @@ export function dispatch(
       hands: new Map(),
       assignments: [],
       asks: [],
+      parts: [],
+      takeovers: [],
       needs: [need],
     };
     ledger.works.push(work);

@@ -3,7 +3,15 @@
  * `patch`, `patchCase` and `trace`, which do what `patchRequest`, `patchCase` and `trace` of the modules do.
  */
 
-import type { AskRecord, AssignmentRecord, CasePatch, CaseRecord, HandRecord } from '../../modules/cases/index.ts';
+import type {
+  AskRecord,
+  AssignmentRecord,
+  CasePatch,
+  CaseRecord,
+  HandRecord,
+  PartRecord,
+  TakeoverRecord,
+} from '../../modules/cases/index.ts';
 import type { AnswerRecord, AttemptRecord, CallRecord, VisitRecord } from '../../modules/followups/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import type { ContactRecord, EntryRecord, RequestPatch, RequestRecord, Trace } from '../../modules/requests/index.ts';
@@ -38,6 +46,8 @@ export interface Work {
   hands: Map<string, HandRecord>;
   assignments: AssignmentRecord[];
   asks: AskRecord[];
+  parts: PartRecord[];
+  takeovers: TakeoverRecord[];
   needs: Need[];
 }
 

@@ -161,6 +161,8 @@ async function insertSlice(
     hands: works.flatMap((work) => [...work.hands.values()]),
     assignments: works.flatMap((work) => work.assignments),
     asks: works.flatMap((work) => work.asks),
+    parts: works.flatMap((work) => work.parts),
+    takeovers: works.flatMap((work) => work.takeovers),
   });
   await insertUses(
     tx,

@@ -83,6 +83,7 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
       rating_speed: null,
       rating_attitude: null,
       version: 0,
+      co_posts: [],
     },
     words: { text: asking.text, point: asking.point, callback: asking.callback, label: asking.label, summary: null },
     entries: [],

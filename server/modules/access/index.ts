@@ -8,6 +8,7 @@ export {
   accountsInRoles,
   correspondents,
   grantsOf,
+  handlerPosts,
   insertAccounts,
   insertGrants,
   labelsOf,

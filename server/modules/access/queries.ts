@@ -304,3 +304,17 @@ export const correspondents = (tx: Tx, ids: string[]) =>
     .select(['id', 'label', 'locale', 'disabled', 'home_node_id'])
     .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
     .execute();
+/** Posts of the lines: how many people handle a line at a place of the group. */
+export const handlerPosts = async (tx: Tx): Promise<{ lineId: number; nodeId: number; handlers: number }[]> =>
+  (
+    await db(tx)
+      .selectFrom('grant_')
+      .innerJoin('account', 'account.id', 'grant_.account_id')
+      .select((e) => ['grant_.line_id', 'grant_.node_id', e.fn.countAll<string>().as('handlers')])
+      .where('grant_.role', '=', 'handler')
+      .where('grant_.revoked_at', 'is', null)
+      .where('grant_.line_id', 'is not', null)
+      .where('account.disabled', '=', false)
+      .groupBy(['grant_.line_id', 'grant_.node_id'])
+      .execute()
+  ).map((row) => ({ lineId: row.line_id!, nodeId: row.node_id, handlers: Number(row.handlers) }));

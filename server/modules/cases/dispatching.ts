@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
+import { noteChoice } from '../catalogue/index.ts';
 import type { Directory } from '../organization/index.ts';
 import {
   contentOf,
@@ -16,10 +17,22 @@ import {
   readerOf,
   trace,
 } from '../requests/index.ts';
+import { dueInWork } from './due.ts';
 import { move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
 import { mirrorOf } from './mirror.ts';
-import { endAssignment, insertAssignment, insertCase, insertHand, lapseAsk, lockCase, patchCase } from './queries.ts';
+import { askParts, partPost, releaseParts } from './parts.ts';
+import {
+  endAssignment,
+  endTakeover,
+  insertAssignment,
+  insertCase,
+  insertHand,
+  lapseAsk,
+  lockCase,
+  partsOf,
+  patchCase,
+} from './queries.ts';
 import { tellLine } from './telling.ts';
 import { mostUrgent, urgeCase } from './urgency.ts';
 
@@ -27,10 +40,6 @@ export interface Destination {
   lineId: number;
   unitId: number | null;
 }
-
-/** What is due next once the work lies with a line: first human contact, then the resolve due. */
-export const dueInWork = (r: RequestRecord): Date =>
-  r.contacted_at || r.state === 'reopened' || r.contact_due > r.resolve_now ? r.resolve_now : r.contact_due;
 
 /** With the dispatcher or a line: it goes where its case goes. */
 const goesAlong = (r: RequestRecord): boolean => ['received', 'in_work', 'reopened'].includes(r.state);
@@ -63,7 +72,7 @@ async function assign(
   dir: Directory,
   r: RequestRecord,
   to: Destination,
-  how: { arbitrated: boolean; note: string | null },
+  how: { arbitrated: boolean; note: string | null; coLineIds: readonly number[] },
 ): Promise<string> {
   const { tx, now, actor } = context;
   const known = r.case_id ? await lockWork(tx, r.case_id) : undefined;
@@ -141,6 +150,16 @@ async function assign(
     });
   }
   await tellLine(context, dir, r, to);
+  const beside = [...new Set(how.coLineIds)];
+  const { file, requests: gone } = (await lockWork(tx, caseId))!;
+  await askParts(
+    context,
+    dir,
+    file,
+    gone,
+    await Promise.all(beside.map(async (id) => ({ ...(await partPost(tx, id, to.unitId)), task: '' }))),
+    how.arbitrated ? 'cases.arbitrate' : 'cases.dispatch',
+  );
   return caseId;
 }
 
@@ -151,10 +170,13 @@ export async function dispatch(
   r: RequestRecord,
   to: Destination,
   note: string | null,
+  coLineIds: readonly number[] = [],
 ): Promise<string> {
   if (mayArbitrate(r)) throw conflict('two_returns');
   if (!mayDispatch(r)) throw notInThisState(r);
-  return assign(context, dir, r, to, { arbitrated: false, note });
+  const caseId = await assign(context, dir, r, to, { arbitrated: false, note, coLineIds });
+  await noteChoice(context, dir, r, { ...to, coLineIds });
+  return caseId;
 }
 
 /** After two returns; what the arbiter assigns cannot be returned (rules 4). */
@@ -164,9 +186,12 @@ export async function arbitrate(
   r: RequestRecord,
   to: Destination,
   note: string,
+  coLineIds: readonly number[] = [],
 ): Promise<string> {
   if (!mayArbitrate(r)) throw notInThisState(r);
-  return assign(context, dir, r, to, { arbitrated: true, note });
+  const caseId = await assign(context, dir, r, to, { arbitrated: true, note, coLineIds });
+  await noteChoice(context, dir, r, { ...to, coLineIds });
+  return caseId;
 }
 
 /**
@@ -220,7 +245,8 @@ export async function handOver(context: Context, dir: Directory, r: RequestRecor
   });
   await endAssignment(tx, found.file.id, now, 'handed_over');
   await lapseAsk(tx, found.file.id, now);
-  await assign(context, dir, r, to, { arbitrated: false, note: null });
+  await leaveLine(context, found.file.id, found.requests, 'returned');
+  await assign(context, dir, r, to, { arbitrated: false, note: null, coLineIds: [] });
 }
 
 /** Before anyone accepted it. */
@@ -233,6 +259,7 @@ export async function takeBack(context: Context, caseId: string, reason: string)
   const state = move('takeBack', caseFile.state as 'dispatched');
   await patchCase(tx, caseFile.id, { state });
   await endAssignment(tx, caseFile.id, now, 'taken_back');
+  await leaveLine(context, caseFile.id, requests, 'returned');
   await backToDesk(context, requests, {
     kind: 'taken_back',
     action: 'cases.taken_back',
@@ -241,6 +268,17 @@ export async function takeBack(context: Context, caseId: string, reason: string)
     permission: 'cases.dispatch',
     returns: caseFile.returns,
   });
+}
+
+/** The work leaves its line: the parts of other lines end with it, and so does what a backup line took over. */
+export async function leaveLine(
+  context: Context,
+  caseId: string,
+  requests: RequestRecord[],
+  why: 'returned' | 'ended',
+): Promise<void> {
+  await releaseParts(context, await partsOf(context.tx, [caseId]), requests, { text: null, reason: why });
+  await endTakeover(context.tx, caseId, context.now, why);
 }
 
 export async function backToDesk(

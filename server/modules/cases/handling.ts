@@ -20,20 +20,24 @@ import {
   reckonAt,
   trace,
 } from '../requests/index.ts';
-import { backToDesk, dueInWork } from './dispatching.ts';
+import { backToDesk, leaveLine } from './dispatching.ts';
+import { dueInWork } from './due.ts';
 import { mayMove, move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
 import { mirrorOf } from './mirror.ts';
+import { isOpenPart, releaseParts } from './parts.ts';
 import {
   type CaseRecord,
   caseOfAsk,
   decideAsk,
   endAssignment,
+  endTakeover,
   insertAsk,
   insertHand,
   lapseAsk,
   lockAsk,
   lockCase,
+  partsOf,
   patchCase,
   pendingAsk,
   suspendedSoFar,
@@ -145,6 +149,7 @@ export async function returnCase(
   await endAssignment(context.tx, file.id, context.now, input.reason);
   await lapseAsk(context.tx, file.id, context.now);
   await hand(context, file, 'returned');
+  await leaveLine(context, file.id, requests, 'returned');
   await backToDesk(context, requests, {
     kind: 'returned',
     action: 'cases.returned',
@@ -314,6 +319,9 @@ export async function sayHandled(
   }
   const touched = requests.filter(inHand);
   if (touched.length === 0) throw badField('id', 'bad_choice');
+  const parts = await partsOf(tx, [file.id]);
+  if (parts.some(isOpenPart) && !input.partsWhy)
+    throw new Refusal(422, 'parts_open', { fields: [{ field: 'partsWhy', code: 'required' }] });
   const state = move('handle', file.state as 'accepted');
   await lapseAsk(tx, file.id, now);
   await claimFiles(tx, input.fileIds, 'request', touched[0]!.id, actor);
@@ -326,6 +334,8 @@ export async function sayHandled(
     handler_label: actor.label,
   });
   await hand(context, file, 'handled');
+  await releaseParts(context, parts, touched, { text: input.partsWhy ?? null, reason: 'handled' });
+  await endTakeover(tx, file.id, now, 'handled');
   for (const one of touched) {
     const to = moveRequest('handle', one.state as 'in_work');
     await patchRequest(tx, one.id, {
@@ -392,6 +402,7 @@ export async function settleWork(
   const requests = await readRequestsOfCase(tx, caseId);
   if (requests.some(inHand)) return urgeCase(context, caseId);
   await lapseAsk(tx, caseId, now);
+  await leaveLine(context, caseId, requests, 'ended');
   const event = requests.some((one) => one.state === 'handled') ? 'rest' : 'end';
   if (!mayMove(event, file.state as 'accepted')) return;
   const state = move(event, file.state as 'accepted');

@@ -1,9 +1,11 @@
 /** Front door of `cases`: the work on needs. It says *handled* and nothing further. */
 
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
-export { dueInWork, handOver } from './dispatching.ts';
+export { handOver } from './dispatching.ts';
+export { dueInWork } from './due.ts';
 export { mostSuspendedHours, settleWork } from './handling.ts';
 export { move as moveCase } from './lifecycle.ts';
+export { partDues } from './partDues.ts';
 export {
   type AskRecord,
   type AssignmentRecord,
@@ -14,4 +16,7 @@ export {
   type HandRecord,
   handsOf,
   insertHistory,
+  linesOf,
+  type PartRecord,
+  type TakeoverRecord,
 } from './queries.ts';

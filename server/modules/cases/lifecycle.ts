@@ -26,6 +26,10 @@ export const transitions = {
     reopened: 'returned',
     returned: 'returned',
   },
+  /** The backup line of an overloaded one goes on with it. */
+  takeOver: { dispatched: 'accepted', accepted: 'accepted', in_progress: 'in_progress', reopened: 'reopened' },
+  /** Back to the line it was taken from, which is asked anew. */
+  handBack: { accepted: 'dispatched', in_progress: 'dispatched', reopened: 'dispatched' },
   suspend: { accepted: 'suspended', in_progress: 'suspended', reopened: 'suspended' },
   resume: { suspended: 'in_progress' },
   handle: { accepted: 'handled', in_progress: 'handled', reopened: 'handled', dispatched: 'handled' },

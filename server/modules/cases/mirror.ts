@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/transaction.ts';
 import type { RequestPatch } from '../requests/index.ts';
+import { coPostsOf } from './parts.ts';
 import { type CaseRecord, pendingAsk } from './queries.ts';
 
 /** What a request shows of its case from the moment it comes into it, or into hand again. */
@@ -13,5 +14,6 @@ export async function mirrorOf(tx: Tx, file: CaseRecord): Promise<RequestPatch> 
     silently_accepted: file.silently_accepted,
     returns: file.returns,
     asked: (await pendingAsk(tx, file.id)) !== undefined,
+    co_posts: await coPostsOf(tx, file.id),
   };
 }

@@ -30,7 +30,8 @@ import {
   sayHandled,
   settleWork,
 } from './handling.ts';
-import { caseWithAsk, eraseAsks, pendingAsks } from './queries.ts';
+import { mountJointWork } from './jointWork.ts';
+import { caseWithAsk, eraseAsks, eraseParts, pendingAsks } from './queries.ts';
 import { urgeCase } from './urgency.ts';
 
 const done = { done: true as const };
@@ -45,6 +46,7 @@ export function mountCases(desk: Desk): void {
   whenSealed('cases', async (context, request) => {
     if (!request.case_id) return;
     await eraseAsks(context.tx, request.case_id);
+    await eraseParts(context.tx, request.case_id);
     await settleWork(context, request.case_id, request, 'sealed');
   });
   whenFactsChanged('cases', async (context, request) => {
@@ -78,13 +80,13 @@ export function mountCases(desk: Desk): void {
     return { r, dir: await directory(context.tx) };
   };
 
-  serve(desk, api.dispatch, async (context, { id, version, lineId, unitId, note }) => {
+  serve(desk, api.dispatch, async (context, { id, version, lineId, unitId, note, coLineIds }) => {
     const { r, dir } = await atDesk(context, id, version);
-    return { caseId: await dispatch(context, dir, r, { lineId, unitId }, note ?? null) };
+    return { caseId: await dispatch(context, dir, r, { lineId, unitId }, note ?? null, coLineIds) };
   });
-  serve(desk, api.arbitrate, async (context, { id, version, lineId, unitId, note }) => {
+  serve(desk, api.arbitrate, async (context, { id, version, lineId, unitId, note, coLineIds }) => {
     const { r, dir } = await atDesk(context, id, version);
-    return { caseId: await arbitrate(context, dir, r, { lineId, unitId }, note) };
+    return { caseId: await arbitrate(context, dir, r, { lineId, unitId }, note, coLineIds) };
   });
   serve(desk, api.join, async (context, { id, version, intoRequestId }) => {
     const { r, dir } = await atDesk(context, id, version);
@@ -103,6 +105,8 @@ export function mountCases(desk: Desk): void {
     );
     return found;
   };
+  mountJointWork(desk, handling);
+
   serve(desk, api.accept, async (context, { id }) => {
     const { file, requests } = await handling(context, id);
     await accept(context, file, requests);

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
@@ -181,6 +181,168 @@ export const suspensionsOver = (tx: Tx, now: Date, limit: number) =>
     .limit(limit)
     .execute();
 
+// ---- parts of the work that other lines do
+
+export type PartRecord = Selectable<DB['part']>;
+const openPart = ['asked', 'accepted', 'in_progress'] as const;
+
+export const insertParts = (tx: Tx, rows: Insertable<DB['part']>[]) =>
+  rows.length === 0 ? Promise.resolve([]) : db(tx).insertInto('part').values(rows).execute();
+export const partById = (tx: Tx, id: string) =>
+  db(tx).selectFrom('part').selectAll().where('id', '=', id).executeTakeFirst();
+export const partsOf = preparedStatement<PartRecord>(
+  'cases',
+  'parts_of',
+  'select * from cases.part where case_id = $1 order by asked_at, id',
+);
+export const patchPart = (
+  tx: Tx,
+  id: string,
+  patch: Partial<Omit<PartRecord, 'id' | 'case_id' | 'due' | 'contact_due'>>,
+) =>
+  db(tx)
+    .updateTable('part')
+    .set({ ...patch, version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute();
+export const eraseParts = (tx: Tx, caseId: string) =>
+  db(tx).updateTable('part').set({ task: '' }).where('case_id', '=', caseId).execute();
+
+/** Posts as pairs; a null unit is head office. */
+export interface PostPair {
+  lineId: number;
+  unitId: number | null;
+}
+const atPosts = (posts: readonly PostPair[]) =>
+  sql<boolean>`(line_id, coalesce(unit_id, 0)) in (select * from unnest(${posts.map((one) => one.lineId)}::int[], ${posts.map((one) => one.unitId ?? 0)}::int[]))`;
+
+export async function partsAt(
+  tx: Tx,
+  posts: readonly PostPair[],
+  asked: { view: 'open' | 'late' | 'done'; now: Date; since: Date; after?: { at: Date; id: string }; limit: number },
+): Promise<PartRecord[]> {
+  if (posts.length === 0) return [];
+  const done = asked.view === 'done';
+  let query = db(tx).selectFrom('part').selectAll().where(atPosts(posts));
+  query = done
+    ? query.where('state', '=', 'done').where('done_at', '>=', asked.since)
+    : query.where('state', 'in', openPart).$if(asked.view === 'late', (q) => q.where('due', '<', asked.now));
+  const column = done ? 'done_at' : 'due';
+  if (asked.after)
+    query = query.where(
+      sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(done ? '<' : '>')} (${asked.after.at}::timestamptz, ${asked.after.id}::uuid)`,
+    );
+  const direction = done ? 'desc' : 'asc';
+  return query.orderBy(column, direction).orderBy('id', direction).limit(asked.limit).execute();
+}
+export const countOpenParts = async (tx: Tx, posts: readonly PostPair[]): Promise<number> =>
+  posts.length === 0
+    ? 0
+    : Number(
+        (
+          await db(tx)
+            .selectFrom('part')
+            .select((e) => e.fn.countAll<string>().as('n'))
+            .where('state', 'in', openPart)
+            .where(atPosts(posts))
+            .executeTakeFirstOrThrow()
+        ).n,
+      );
+
+/** Which of a line's parts a figure counts; lateness is against the due that was set once. */
+const partFigure = {
+  asked: sql<boolean>`true`,
+  onTime: sql<boolean>`state = 'done' and done_at <= due`,
+  open: sql<boolean>`state in ('asked', 'accepted', 'in_progress')`,
+  released: sql<boolean>`state = 'released'`,
+};
+const lateAt = (now: Date) => sql<boolean>`coalesce(done_at, released_at, ${now}) > due`;
+export type PartFigure = keyof typeof partFigure | 'late';
+
+export const partFiguresSince = async (tx: Tx, since: Date, now: Date) =>
+  (
+    await db(tx)
+      .selectFrom('part')
+      .select((e) => [
+        'line_id',
+        e.fn.countAll<string>().as('asked'),
+        sql<string>`count(*) filter (where ${partFigure.onTime})`.as('on_time'),
+        sql<string>`count(*) filter (where ${lateAt(now)})`.as('late'),
+        sql<string>`count(*) filter (where ${partFigure.open})`.as('open'),
+        sql<string>`count(*) filter (where ${partFigure.released})`.as('released'),
+      ])
+      .where('asked_at', '>=', since)
+      .groupBy('line_id')
+      .orderBy('line_id')
+      .execute()
+  ).map((row) => ({
+    lineId: row.line_id,
+    asked: Number(row.asked),
+    onTime: Number(row.on_time),
+    late: Number(row.late),
+    open: Number(row.open),
+    released: Number(row.released),
+  }));
+export const partsBehind = (tx: Tx, lineId: number, which: PartFigure, since: Date, now: Date) =>
+  db(tx)
+    .selectFrom('part')
+    .selectAll()
+    .where('line_id', '=', lineId)
+    .where('asked_at', '>=', since)
+    .where(which === 'late' ? lateAt(now) : partFigure[which])
+    .orderBy('asked_at', 'desc')
+    .execute();
+
+// ---- a backup line takes over
+
+export type TakeoverRecord = Selectable<DB['takeover']>;
+export const insertTakeover = (tx: Tx, row: Insertable<DB['takeover']>) =>
+  db(tx).insertInto('takeover').values(row).execute();
+export const openTakeover = preparedStatement<TakeoverRecord>(
+  'cases',
+  'open_takeover',
+  'select * from cases.takeover where case_id = $1 and ended_at is null',
+);
+export const endTakeover = (tx: Tx, caseId: string, at: Date, how: string) =>
+  db(tx)
+    .updateTable('takeover')
+    .set({ ended_at: at, ended: how })
+    .where('case_id', '=', caseId)
+    .where('ended_at', 'is', null)
+    .execute();
+export const takeoverCounts = async (tx: Tx, since: Date) =>
+  (
+    await db(tx)
+      .selectFrom('takeover')
+      .select((e) => ['from_line_id', 'to_line_id', e.fn.countAll<string>().as('n')])
+      .where('at', '>=', since)
+      .groupBy(['from_line_id', 'to_line_id'])
+      .execute()
+  ).map((row) => ({ from: row.from_line_id, to: row.to_line_id, n: Number(row.n) }));
+export const takeoversSince = (tx: Tx, since: Date, of: { lineId?: number; side?: 'relieved' | 'helped' }) =>
+  db(tx)
+    .selectFrom('takeover')
+    .selectAll()
+    .where('at', '>=', since)
+    .$if(of.lineId !== undefined, (q) =>
+      q.where((e) =>
+        e.or([
+          ...(of.side === 'helped' ? [] : [e('from_line_id', '=', of.lineId!)]),
+          ...(of.side === 'relieved' ? [] : [e('to_line_id', '=', of.lineId!)]),
+        ]),
+      ),
+    )
+    .orderBy('at', 'desc')
+    .execute();
+
+/** Lines that ever had a hand in the case: those it was dispatched to and those that did a part. */
+export const linesOf = async (tx: Tx, caseId: string): Promise<number[]> => [
+  ...new Set([
+    ...(await assignmentsOf(tx, caseId)).map((row) => row.line_id),
+    ...(await partsOf(tx, [caseId])).map((row) => row.line_id),
+  ]),
+];
+
 // ---- a history made beforehand (the demo world)
 
 export type HandRecord = Selectable<DB['hand']>;
@@ -207,15 +369,34 @@ const bulkAsks = bulk(
   'id, case_id, kind, asked_by, asked_by_label, asked_at, until_at, reason_code, text, decided_by, decided_at, approved',
 );
 
+const bulkParts = bulk(
+  'part',
+  `id, case_id, line_id, unit_id, task, state, contact_due, due, asked_by, asked_by_label, asked_at, accepted_at, contacted_at, done_at,
+   released_at, handler_id, handler_label, version`,
+);
+const bulkTakeovers = bulk(
+  'takeover',
+  'id, case_id, from_line_id, from_unit_id, to_line_id, to_unit_id, at, by, by_label, ended_at, ended',
+);
+
 /** Rows as the commands would have left them, many at once. */
 export async function insertHistory(
   tx: Tx,
-  rows: { cases: CaseRecord[]; hands: HandRecord[]; assignments: AssignmentRecord[]; asks: AskRecord[] },
+  rows: {
+    cases: CaseRecord[];
+    hands: HandRecord[];
+    assignments: AssignmentRecord[];
+    asks: AskRecord[];
+    parts: PartRecord[];
+    takeovers: TakeoverRecord[];
+  },
 ): Promise<void> {
   await bulkCases(tx, [JSON.stringify(rows.cases)]);
   await bulkHands(tx, [JSON.stringify(rows.hands)]);
   await bulkAssignments(tx, [JSON.stringify(rows.assignments)]);
   await bulkAsks(tx, [JSON.stringify(rows.asks)]);
+  await bulkParts(tx, [JSON.stringify(rows.parts)]);
+  await bulkTakeovers(tx, [JSON.stringify(rows.takeovers)]);
 }
 
 export const casesOf = (tx: Tx, ids: string[]) =>

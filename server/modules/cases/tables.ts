@@ -55,4 +55,37 @@ export interface DB {
     home_node_id: number | null;
     at: Date;
   };
+  part: {
+    id: string;
+    case_id: string;
+    line_id: number;
+    unit_id: number | null;
+    task: Generated<string>;
+    state: string;
+    contact_due: Date;
+    due: Date;
+    asked_by: string | null;
+    asked_by_label: string;
+    asked_at: Date;
+    accepted_at: Date | null;
+    contacted_at: Date | null;
+    done_at: Date | null;
+    released_at: Date | null;
+    handler_id: string | null;
+    handler_label: string | null;
+    version: Generated<number>;
+  };
+  takeover: {
+    id: string;
+    case_id: string;
+    from_line_id: number;
+    from_unit_id: number | null;
+    to_line_id: number;
+    to_unit_id: number | null;
+    at: Date;
+    by: string | null;
+    by_label: string;
+    ended_at: Date | null;
+    ended: string | null;
+  };
 }

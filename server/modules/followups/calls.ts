@@ -4,7 +4,7 @@ import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts
 import type { HttpContext } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { labelsOf, leadersAbove } from '../access/index.ts';
-import { assignmentsOf, handsOf } from '../cases/index.ts';
+import { handsOf, linesOf } from '../cases/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import {
   answerersOf,
@@ -29,7 +29,7 @@ export async function independenceOf(
   call: Pick<CallRecord, 'first_call_id'>,
 ): Promise<{ rule: string; holds: boolean }[]> {
   const hands = r.case_id ? await handsOf(tx, r.case_id) : [];
-  const lines = r.case_id ? (await assignmentsOf(tx, r.case_id)).map((row) => row.line_id) : [];
+  const lines = r.case_id ? await linesOf(tx, r.case_id) : [];
   // Who answered at once, also after a return, handled it beside the case; who registered it took part too.
   const apart = await answerersOf(tx, [r.id]);
   const outside = await labelsOf(

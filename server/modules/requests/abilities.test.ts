@@ -218,6 +218,13 @@ async function perform(act: keyof Abilities, client: Client, one: Given): Promis
       return client.try(api.cases.decide, { id: asked?.id ?? randomUUID(), approve: true });
     },
     handle: () => client.try(api.cases.handled, { id: caseId, ...handled }),
+    askPart: () =>
+      client.try(api.cases.askPart, { id: caseId, lineId: house.line('L10'), unitId: null, task: '配送滤芯到工地' }),
+    // Nobody here does a part or has taken anything over: parts.test.ts does.
+    acceptPart: () => client.try(api.cases.acceptPart, { id: randomUUID() }),
+    progressPart: () => client.try(api.cases.progressPart, { id: randomUUID(), text: '正在配送' }),
+    finishPart: () => client.try(api.cases.finishPart, { id: randomUUID(), text: '滤芯已送到工地门口并签收。' }),
+    handBack: () => client.try(api.cases.handBack, { id: caseId, why: '已经不忙了' }),
   };
   return (await deeds[act]()).status;
 }

@@ -13,6 +13,7 @@ import {
 import type { Directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
 import { type Dues, duesOf } from './clocks.ts';
+import { serviceLevel } from './serviceLevels.ts';
 
 export interface Reckoned {
   stageCode: string | null;
@@ -24,8 +25,13 @@ export interface Reckoned {
 }
 
 /** What held at a moment: level, calendar and the dues they make. */
-export function reckon(table: Timetable, dir: Directory, one: Circumstance, at: Date): Reckoned {
-  const level = levelAt(table, dir.sla, one.priority, at);
+export function reckon(
+  table: Timetable,
+  dir: Directory,
+  one: Circumstance,
+  at: Date,
+  level: Level = levelAt(table, dir.sla, one.priority, at),
+): Reckoned {
   const calendar = calendarFor(table, dir.group.timezone, one, at);
   const dues = duesOf(at, level, calendar);
   const first = stepsOf(table, one.priority, 'triage', at)[0];
@@ -38,14 +44,22 @@ export function reckon(table: Timetable, dir: Directory, one: Circumstance, at: 
   };
 }
 
-/** As `reckon`, for something asked at this node of the organisation (site, unit or group). */
+/**
+ * As `reckon`, for something asked at this node of the organisation (site, unit or group); of a category, with the level that
+ * the dispatch catalogue sets for it there.
+ */
 export async function reckonAt(
   tx: Tx,
   dir: Directory,
   nodeId: number,
   priority: Priority,
   at: Date,
+  categoryId?: number,
 ): Promise<Reckoned> {
   const stage = await stageAt(tx, dir.ancestors(nodeId), at);
-  return reckon(await timetable(tx), dir, { priority, stage, unitId: dir.unitOf(nodeId) }, at);
+  const table = await timetable(tx);
+  const usual = levelAt(table, dir.sla, priority, at);
+  const level =
+    categoryId === undefined ? usual : await serviceLevel(tx, dir, { categoryId, nodeId, priority, at }, usual);
+  return reckon(table, dir, { priority, stage, unitId: dir.unitOf(nodeId) }, at, level);
 }

@@ -16,6 +16,7 @@ afterAll(() => house.stop());
  */
 const erased = [
   'cases.ask.text',
+  'cases.part.task',
   'followups.answer.call_ref',
   'followups.answer.words',
   'followups.handover.note',
@@ -65,6 +66,11 @@ const neverPersonal = [
   'cases.case_file.solution',
   'cases.case_file.state',
   'cases.hand.did',
+  'cases.part.asked_by_label',
+  'cases.part.handler_label',
+  'cases.part.state',
+  'cases.takeover.by_label',
+  'cases.takeover.ended',
   'followups.answer.answer',
   'followups.answer.script_version',
   'followups.answer.ticks',
@@ -135,6 +141,7 @@ const neverPersonal = [
   'requests.entry.side',
   'requests.request.channel',
   'requests.request.class',
+  'requests.request.co_posts',
   'requests.request.code_hmac',
   'requests.request.confidentiality',
   'requests.request.handler_label',

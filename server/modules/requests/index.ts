@@ -32,7 +32,7 @@ export {
 export { applyMapping, guessMapping, importFields } from './importColumns.ts';
 export { numberDay } from './intake.ts';
 export { isOpenRequest, mayMove as mayMoveRequest, move as moveRequest, notInThisState } from './lifecycle.ts';
-export { rowsAs, scopesOf } from './lists.ts';
+export { rowsAs, rowViews, scopesOf } from './lists.ts';
 export {
   caseDue,
   dispatchesOutside,
@@ -46,10 +46,12 @@ export {
   mayDispatch,
   mayHandle,
   mayJoin,
+  postKey,
   type Reader,
   readerAt,
   readerOf,
   relapseDays,
+  type Sight,
   sightOf,
 } from './policy.ts';
 export {
@@ -65,26 +67,32 @@ export {
   insertHistory,
   lastSpoken,
   leftNumbers,
+  loadOfLines,
   lockRequest,
   lockRequestsOfCase,
   mirrorsOfCases,
+  mixSince,
+  openAtPost,
   patchRequest,
   type RequestPatch,
   type RequestRecord,
   readRequestsOfCase,
+  recentAt,
   requestById,
   requestByNumber,
   requestsByIds,
   requestsOfCaller,
   type Scope,
+  requestsOfCases,
   setContactOutcome,
   silentHandled,
   tallyRequests,
 } from './queries.ts';
 export { type Trace, trace } from './record.ts';
+export { provideServiceLevels } from './serviceLevels.ts';
 export { provideAudience } from './streams.ts';
 export { aboutRequest } from './telling.ts';
-export { provideDissatisfaction, provideWork, threadOf } from './thread.ts';
+export { addToThread, provideDissatisfaction, provideWork, threadOf } from './thread.ts';
 export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
 export { told, toldDay } from './view.ts';

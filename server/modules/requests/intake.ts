@@ -93,7 +93,7 @@ export async function prepareCreation(
     sentAt: asked.sentAt ? new Date(asked.sentAt) : undefined,
   });
   const priority = (options.priority ?? category.priority ?? 'normal24') as 'urgent';
-  const { stageCode, dues, warnAt } = await reckonAt(tx, dir, siteId, priority, submittedAt);
+  const { stageCode, dues, warnAt } = await reckonAt(tx, dir, siteId, priority, submittedAt, category.id);
   const key = randomBytes(16);
   // No name means none: neither thread nor journal nor kept answer may lead back to the account it was typed from.
   const nameless = asked.confidentiality === 'anonymous' && options.registrar === null;

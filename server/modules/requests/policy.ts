@@ -13,21 +13,40 @@ export type Reader =
   | 'registrar'
   | 'dispatcher'
   | 'handler'
+  | 'co_handler'
   | 'verifier'
   | 'panel'
   | 'overseer'
   | 'program';
 
-type Place = Pick<RequestRecord, 'unit_id' | 'site_id' | 'line_id' | 'lead_unit_id' | 'requester_id' | 'registrar_id'>;
+type Place = Pick<
+  RequestRecord,
+  'unit_id' | 'site_id' | 'line_id' | 'lead_unit_id' | 'requester_id' | 'registrar_id' | 'co_posts'
+>;
 type Kept = Pick<RequestRecord, 'class' | 'confidentiality'>;
 
+/** A line at head office or in a unit, as requests name the posts that do a part of their work. */
+export const postKey = (lineId: number, unitId: number | null): string => `${lineId}/${unitId ?? 'head'}`;
+
 /** Line handlers at head office see their line's work everywhere; in a unit, what was dispatched to that unit. */
-export function seesAsHandler(actor: Actor, r: Place): boolean {
+export function seesAsHandler(actor: Actor, r: Pick<Place, 'line_id' | 'lead_unit_id'>): boolean {
   return areasFor(actor, 'cases.handle').some(
     (area) =>
       area.lineId !== null &&
       area.lineId === r.line_id &&
       (area.everywhere || (r.lead_unit_id !== null && area.unitIds.includes(r.lead_unit_id))),
+  );
+}
+
+/** Who does a part of the work (协办), by the same rule of places. */
+export function seesAsCoHandler(actor: Actor, r: Pick<Place, 'co_posts'>): boolean {
+  if (r.co_posts.length === 0) return false;
+  return areasFor(actor, 'cases.handle').some(
+    ({ lineId, everywhere, unitIds }) =>
+      lineId !== null &&
+      (everywhere
+        ? r.co_posts.some((post) => post.startsWith(`${lineId}/`))
+        : unitIds.some((unitId) => r.co_posts.includes(postKey(lineId, unitId)))),
   );
 }
 
@@ -68,6 +87,7 @@ export function readerOf(actor: Actor, r: Place): Reader | null {
   if (r.requester_id !== null && r.requester_id === actor.accountId) return 'requester';
   if (seesAsHandler(actor, r)) return 'handler';
   if (within(actor, 'cases.dispatch', r)) return 'dispatcher';
+  if (seesAsCoHandler(actor, r)) return 'co_handler';
   if (r.registrar_id !== null && r.registrar_id === actor.accountId && actor.permissions.has('requests.register'))
     return 'registrar';
   if (within(actor, 'requests.read', r, overseers)) return 'overseer';
@@ -133,6 +153,7 @@ export function sightOf(reader: Reader, r: Kept): Sight {
       return { ...everything, identity: !hidden };
     case 'handler':
     case 'panel':
+    case 'co_handler':
     case 'overseer':
     case 'program':
       if (r.confidentiality === 'confidential') {
@@ -145,7 +166,7 @@ export function sightOf(reader: Reader, r: Kept): Sight {
           why: 'confidential',
         };
       }
-      return { ...everything, identity: !hidden && reader === 'handler' };
+      return { ...everything, identity: !hidden && (reader === 'handler' || reader === 'co_handler') };
   }
 }
 
@@ -197,6 +218,11 @@ export const nothing: Abilities = {
   askSuspension: false,
   decideAsk: false,
   handle: false,
+  askPart: false,
+  acceptPart: false,
+  progressPart: false,
+  finishPart: false,
+  handBack: false,
 };
 
 // ---- what may be done in which state: the commands ask the same functions as the page
@@ -311,6 +337,7 @@ export function abilities(
       cannot.handle = 'own_request';
     else if (work && isOpenRequest(r)) handling(r, work, siblings, now, can, cannot);
   }
+  if (reader === 'co_handler') Object.assign(cannot, { close: 'only_requester', handle: 'co_handler' });
   if (work?.askedBy && inHand(r) && actor.permissions.has('cases.approve'))
     can.decideAsk = work.askedBy !== actor.accountId && mayApprove(actor, r);
   return { can, cannot };

@@ -747,6 +747,101 @@ export const searchable = (tx: Tx, ids: string[]) =>
         .where('request.id', 'in', ids)
         .execute();
 
+// ---- what the dispatch catalogue looks at
+
+/** What lies with each line and where: cases in hand, and those past what is due next. */
+export const loadOfLines = async (
+  tx: Tx,
+  now: Date,
+): Promise<{ lineId: number; unitId: number | null; open: number; overdue: number }[]> =>
+  (
+    await db(tx)
+      .selectFrom('request')
+      .select([
+        'line_id',
+        'lead_unit_id',
+        sql<string>`count(distinct case_id)`.as('open'),
+        sql<string>`count(distinct case_id) filter (where next_due < ${now})`.as('overdue'),
+      ])
+      .where('open', '=', true)
+      .where('next_due', 'is not', null)
+      .where('line_id', 'is not', null)
+      .where('work', 'not in', ['new', 'returned'])
+      .groupBy(['line_id', 'lead_unit_id'])
+      .execute()
+  ).map((row) => ({
+    lineId: row.line_id!,
+    unitId: row.lead_unit_id,
+    open: Number(row.open),
+    overdue: Number(row.overdue),
+  }));
+
+/** How many were asked since then, by what decides where they go. */
+export const mixSince = async (tx: Tx, since: Date) =>
+  (
+    await db(tx)
+      .selectFrom('request')
+      .select((e) => [
+        'category_id',
+        'site_id',
+        'unit_id',
+        'priority',
+        'about_line_id',
+        'about_unit_id',
+        e.fn.countAll<string>().as('n'),
+      ])
+      .where('submitted_at', '>=', since)
+      .groupBy(['category_id', 'site_id', 'unit_id', 'priority', 'about_line_id', 'about_unit_id'])
+      .execute()
+  ).map((row) => ({ ...row, n: Number(row.n) }));
+
+/** The newest of them that were asked for these categories at these places; pairs by position. */
+export const recentAt = (tx: Tx, since: Date, pairs: { categoryId: number; siteId: number }[], limit: number) =>
+  pairs.length === 0
+    ? Promise.resolve([])
+    : db(tx)
+        .selectFrom('request')
+        .selectAll()
+        .where('submitted_at', '>=', since)
+        .where(
+          sql<boolean>`(category_id, site_id) in (select * from unnest(${pairs.map((one) => one.categoryId)}::int[], ${pairs.map((one) => one.siteId)}::int[]))`,
+        )
+        .orderBy('submitted_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+
+/** One request of each of these cases: the one in hand first, else the earliest. */
+export const requestsOfCases = (tx: Tx, caseIds: string[]) =>
+  caseIds.length === 0
+    ? Promise.resolve([])
+    : db(tx)
+        .selectFrom('request')
+        .selectAll()
+        .distinctOn('case_id')
+        .where('case_id', 'in', caseIds)
+        .orderBy('case_id')
+        .orderBy(sql`state in ('in_work', 'reopened')`, 'desc')
+        .orderBy('submitted_at')
+        .execute();
+
+/** What lies open with this post, due first; what its backup may be shown before it takes it over. */
+export const openAtPost = (tx: Tx, lineId: number, unitId: number | null, limit: number) =>
+  db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where('open', '=', true)
+    .where('next_due', 'is not', null)
+    .where('line_id', '=', lineId)
+    .where('lead_unit_id', unitId === null ? 'is' : '=', unitId)
+    .where('class', '<>', 'health')
+    .where('state', 'in', ['in_work', 'reopened'])
+    .where('work', 'in', ['dispatched', 'accepted', 'in_progress', 'reopened'])
+    .orderBy('next_due')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
 // ---- sweeps
 
 export const silentHandled = (tx: Tx, before: Date, limit: number, after?: { at: Date; id: string }) =>
@@ -872,7 +967,7 @@ const bulkRequests = bulk(
    registrar_id, device_id, code_hmac, code_dies_at, submitted_at, received_at, state, verdict_by, triage_due, contact_due, inner_due, resolve_due, resolve_now,
    promise_at, next_due, warn_at, contacted_at, dispatched_at, handled_at, closed_at, noticed_at, work, case_id, line_id, lead_unit_id, handler_id,
    handler_label, silently_accepted, asked, returns, about_line_id, about_unit_id, nudges, reopens, said_by_other, objected, rating_result, rating_speed,
-   rating_attitude, version`,
+   rating_attitude, version, co_posts`,
 );
 const bulkContents = bulk('content', 'request_id, key, text, point, callback, requester_label, summary, source_ref');
 const bulkEntries = bulk(

@@ -90,6 +90,7 @@ export interface DB {
     inner_due: Date | null;
     warn_at: Date | null;
     objected: Generated<boolean>;
+    co_posts: Generated<string[]>;
   };
   search: {
     request_id: string;

@@ -54,7 +54,7 @@ export async function setFacts(
   if (facts.aboutUnitId && dir.nodes.get(facts.aboutUnitId)?.kind !== 'unit')
     throw badField('aboutUnitId', 'unknown_unit');
   const priority = (facts.priority ?? (facts.categoryId ? category.priority : r.priority) ?? r.priority) as 'urgent';
-  const { dues } = await reckonAt(context.tx, dir, siteId, priority, r.submitted_at);
+  const { dues } = await reckonAt(context.tx, dir, siteId, priority, r.submitted_at, category.id);
   // More time that was granted, or a new due after a denial, was told to the requester and stays.
   const set = r.resolve_now.getTime() !== r.resolve_due.getTime();
   const resolveNow = set ? r.resolve_now : dues.resolve;

@@ -133,9 +133,11 @@ const publicKinds = new Set([
   'handed_over',
   'panel_called',
   'panel_outcome',
+  'taken_over',
+  'handed_back',
 ]);
 /** Kinds whose words are the desk's own: the requester learns that it happened, not what was written. */
-const deskWords = new Set(['dispatched', 'arbitrated']);
+const deskWords = new Set(['dispatched', 'arbitrated', 'taken_over', 'handed_back']);
 
 export function mayReadEntry(reader: Reader, entry: ThreadLine): boolean {
   if (entry.audience === 'verifiers') return reader === 'verifier' || reader === 'panel' || reader === 'requester';
@@ -310,5 +312,8 @@ export function threadView(
       ...(reader === 'requester' ? { entryId: null } : { mayObject: false }),
     },
     suggestedLineId: dir.categories.get(r.category_id)?.lineId ?? null,
+    suggestion: null,
+    parts: [],
+    takeover: null,
   };
 }

@@ -7,11 +7,12 @@ import { DispatchForm } from './dispatch-form.tsx';
 import { FactsForm } from './facts-form.tsx';
 import type { FormProps } from './form-act.tsx';
 import { JoinForm } from './join-form.tsx';
+import { AskPartForm, FinishPartForm, HandBackForm, ProgressPartForm } from './part-forms.tsx';
 import { SealedForm } from './sealed-form.tsx';
 import { SummaryForm } from './summary-form.tsx';
 
-/** Acts that ask for something first; `accept` asks for nothing. */
-export type FormAct = Exclude<Act, 'accept'>;
+/** Acts that ask for something first; accepting asks for nothing. */
+export type FormAct = Exclude<Act, 'accept' | 'acceptPart'>;
 
 const forms: Record<FormAct, ComponentType<FormProps>> = {
   decideAsk: DecideForm,
@@ -29,6 +30,10 @@ const forms: Record<FormAct, ComponentType<FormProps>> = {
   return: ReturnForm,
   message: MessageForm,
   moveToSealed: SealedForm,
+  askPart: AskPartForm,
+  progressPart: ProgressPartForm,
+  finishPart: FinishPartForm,
+  handBack: HandBackForm,
 };
 
 export function ActForm({ act, ...props }: FormProps & { act: FormAct }) {

@@ -1,8 +1,10 @@
 import { caseEndpoints, returnReasons, solutionClasses } from '../../../../contract/cases.ts';
 import { requestEndpoints } from '../../../../contract/requests.ts';
 import type { StoredFile } from '../../../app/api.ts';
-import { TextField } from '../../../kit/index.ts';
+import { Notice, TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
+import { usePartWords } from '../part-words.ts';
+import { isOpenPart, usePartName } from '../parts.tsx';
 import { Choices } from './choices.tsx';
 import { Evidence } from './evidence.tsx';
 import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
@@ -131,6 +133,7 @@ const nothingHandled = {
   solution: null as (typeof solutionClasses)[number] | null,
   text: '',
   files: [] as readonly StoredFile[],
+  partsWhy: '',
 };
 
 export function HandledForm(props: FormProps) {
@@ -142,6 +145,9 @@ export function HandledForm(props: FormProps) {
     said: t('done_handle'),
   });
   const words = draft.text.trim().length;
+  const parts = usePartWords();
+  const nameOfPart = usePartName();
+  const openParts = thread.parts.filter(isOpenPart);
   return (
     <FormFrame
       thread={thread}
@@ -151,6 +157,7 @@ export function HandledForm(props: FormProps) {
         draft.solution === null && t('solution'),
         !written(draft.text) && t('inWords'),
         words > 0 && draft.files.length === 0 && words < enoughWords && t('evidenceOrWords', { n: enoughWords }),
+        openParts.length > 0 && !written(draft.partsWhy) && parts('openPartsWhy'),
       ]}
       note={t('enough', { n: draft.files.length })}
       onSend={() =>
@@ -159,6 +166,7 @@ export function HandledForm(props: FormProps) {
           solution: draft.solution!,
           text: draft.text.trim(),
           fileIds: draft.files.map((file) => file.id),
+          partsWhy: openParts.length > 0 ? draft.partsWhy.trim() : undefined,
         })
       }
       onCancel={onCancel}
@@ -180,6 +188,20 @@ export function HandledForm(props: FormProps) {
         onChange={(text) => change({ text })}
       />
       <Evidence files={draft.files} onChange={(files) => change({ files })} />
+      {openParts.length > 0 && (
+        <>
+          <Notice kind="near">
+            <b>{parts('openParts', { n: openParts.length, which: openParts.map(nameOfPart).join(parts('comma')) })}</b>{' '}
+            {parts('openPartsHow')}
+          </Notice>
+          <TextField
+            label={parts('openPartsWhy')}
+            maxLength={500}
+            value={draft.partsWhy}
+            onChange={(partsWhy) => change({ partsWhy })}
+          />
+        </>
+      )}
     </FormFrame>
   );
 }
