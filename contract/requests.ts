@@ -326,6 +326,9 @@ export const requestFilters = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** `available`: the group texts requesters, and this one left a number; `agreed`: they want it. */
+const newsBySms = z.object({ available: z.boolean(), agreed: z.boolean() });
+
 export const requestEndpoints = {
   create: endpoint({
     method: 'POST',
@@ -494,6 +497,24 @@ export const requestEndpoints = {
     summary: 'Urge by number and query code',
     input: byCode.extend({ text: z.string().trim().max(500).optional() }),
     output: z.object({ nudges: z.number() }),
+  }),
+  newsBySms: endpoint({
+    method: 'POST',
+    path: '/api/requests/:id/sms',
+    gate: 'requests.judge',
+    scope: null,
+    summary: 'Be told by SMS of news on my request, or no longer; without a word, how it stands',
+    input: z.object({ id, agree: z.boolean().optional() }),
+    output: newsBySms,
+  }),
+  newsBySmsByCode: endpoint({
+    method: 'POST',
+    path: '/api/public/requests/sms',
+    gate: 'public',
+    scope: null,
+    summary: 'The same by number and query code',
+    input: byCode.extend({ agree: z.boolean().optional() }),
+    output: newsBySms,
   }),
   withdrawByCode: endpoint({
     method: 'POST',

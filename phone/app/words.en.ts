@@ -240,6 +240,8 @@ export const en: Words = {
   nudge: 'Urge',
   nudged: (n) => `urged ${n}×`,
   nudgeDone: (n) => `Urged, time ${n}. ${n >= 3 ? 'One level up was told.' : 'The handler was told.'}`,
+  newsBySms: 'Text me when there is news',
+  newsBySmsNote: 'says the number only, never what it is about',
   message: 'Add a word',
   messageTitle: 'Add a word',
   messageHint: 'Anything new? Write it here',

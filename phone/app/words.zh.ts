@@ -242,6 +242,8 @@ export const zh = {
   nudge: '催办',
   nudged: (n: number) => `催了 ${n} 次`,
   nudgeDone: (n: number) => `催到了，这是第 ${n} 次。${n >= 3 ? '已报上一级。' : '承办的人收到了。'}`,
+  newsBySms: '有进展时发短信告诉我',
+  newsBySmsNote: '只写编号，不写内容',
   message: '补一句',
   messageTitle: '补一句',
   messageHint: '有什么新情况，写在这里',

@@ -15,7 +15,7 @@ export type Hold = { by: 'account'; id: string } | { by: 'code'; number: string;
 /** Under what a request is known in the outbox and on the disk. */
 export const subjectOf = (hold: Hold): string => (hold.by === 'account' ? hold.id : hold.number);
 
-type Act = 'verdict' | 'rating' | 'nudge' | 'withdrawal' | 'messages' | 'objection';
+type Act = 'verdict' | 'rating' | 'nudge' | 'withdrawal' | 'messages' | 'sms' | 'objection';
 
 /** Under what the words of an act are kept on the disk while they are written. */
 export const draftOf = (hold: Hold, act: Act): string => `draft:${subjectOf(hold)}:${act}`;
@@ -50,6 +50,11 @@ export async function nudge(hold: Hold): Promise<number> {
   type Nudged = OutputOf<(typeof requestEndpoints)['nudge']>;
   const json = proof(hold);
   return (await call<Nudged>(pathOf(hold, 'nudge'), { method: 'POST', key: uuid(), json })).nudges;
+}
+
+/** Without a word, how it stands. */
+export function newsBySms(hold: Hold, agree?: boolean): Promise<{ available: boolean; agreed: boolean }> {
+  return call(pathOf(hold, 'sms'), { method: 'POST', key: uuid(), json: { ...proof(hold), agree } });
 }
 
 export async function withdraw(hold: Hold, why: string): Promise<void> {

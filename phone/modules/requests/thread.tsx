@@ -20,6 +20,7 @@ import { Entry, whoOf } from './entries.tsx';
 import { type Hold, lastThread, lastVerdict, loadThread, nudge, subjectOf, type Verdict } from './following.ts';
 import { forget, remember } from './mine.ts';
 import { needOf } from './needs.ts';
+import { News } from './news.tsx';
 import { Pictures } from './pictures.tsx';
 import { MessageSheet, NotSolvedSheet, ObjectSheet, RateSheet, SolvedSheet, WithdrawSheet } from './sheets.tsx';
 
@@ -292,6 +293,7 @@ export function Thread({ hold }: { hold: Hold }) {
           {rateButton}
           {objectButton}
         </div>
+        {(can.message || judging) && <News hold={hold} />}
         {(can.withdraw || remembered) && (
           <button type="button" class="link" aria-expanded={more} onClick={() => setMore(!more)}>
             {more ? words.less : words.more}

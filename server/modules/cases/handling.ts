@@ -7,6 +7,7 @@ import { claimFiles } from '../../platform/files.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import { addWorking, workingBetween } from '../clocks/index.ts';
+import { tellRequester } from '../messages/index.ts';
 import { directory } from '../organization/index.ts';
 import {
   caseDue,
@@ -361,6 +362,7 @@ export async function sayHandled(
       data: { solution: input.solution, onTime: now <= one.resolve_due },
       figures: { case: file.id, solution: input.solution, files: input.fileIds.length, onTime: now <= one.resolve_due },
     });
+    await tellRequester(context, one.id, `handled ${now.toISOString()}`);
   }
 }
 

@@ -2,5 +2,12 @@
 export { takeMailFromEnvironment } from './channels.ts';
 export { startCourier } from './courier.ts';
 export { linksOf } from './letters.ts';
-export { provideRequesterContact, requesterChannel, tellRequester } from './requesters.ts';
+export { eraseRepliesAbout } from './queries.ts';
+export {
+  agreesToSms,
+  provideRequesterContact,
+  requesterChannel,
+  setSmsAgreement,
+  tellRequester,
+} from './requesters.ts';
 export { type Addressees, type Telling, tell } from './telling.ts';

@@ -579,3 +579,16 @@ export const setSmsAgreement = (tx: Tx, requestId: string, agreed: boolean, at: 
       c.column('request_id').doUpdateSet(agreed ? { agreed_at: at, stopped_at: null } : { stopped_at: at }),
     )
     .execute();
+
+/** Moved to a sealed line: what somebody answered to messages about it is erased too (rules 5). */
+export const eraseRepliesAbout = (tx: Tx, requestId: string) =>
+  db(tx)
+    .updateTable('copy')
+    .set({ reply: null })
+    .where('reply', 'is not', null)
+    .where(
+      'message_id',
+      'in',
+      db(tx).selectFrom('message').select('id').where('about_kind', '=', 'request').where('about_id', '=', requestId),
+    )
+    .execute();

@@ -22,6 +22,8 @@ export function provideRequesterContact(of: ContactOf): void {
 export const requesterNow = async (tx: Tx, requestId: string): Promise<RequesterContact | null> =>
   (await agreedToSms(tx, requestId)) ? contactOf(tx, requestId) : null;
 
+export { agreedToSms as agreesToSms, setSmsAgreement } from './queries.ts';
+
 /** The group's way to text requesters; null unless it switched that on. */
 export async function requesterChannel(tx: Tx): Promise<ChannelRecord | null> {
   const sms = (await allChannels(tx)).find(({ kind, enabled }) => kind === 'sms' && enabled);

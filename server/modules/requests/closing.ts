@@ -261,6 +261,7 @@ export async function message(
     lineId,
     figures: { contacted },
   });
+  if (side === 'staff') await tellRequester(context, r.id, `written ${context.now.toISOString()}`);
 }
 
 /** Closings that are never satisfied (rules 2). */

@@ -9,6 +9,7 @@ import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { accountsByPerson } from '../access/index.ts';
 import { whenStepsChanged } from '../clocks/index.ts';
 import { provideFates } from '../knowledge/index.ts';
+import { eraseRepliesAbout } from '../messages/index.ts';
 import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
 import { fatesOf } from './answered.ts';
 import { clockLogOf } from './clockLog.ts';
@@ -20,6 +21,7 @@ import { deviceHash, noteDevice } from './devices.ts';
 import { type Asked, type IntakeOptions, prepareCreation, type Received, receivedAs, storeCreation } from './intake.ts';
 import { notInThisState } from './lifecycle.ts';
 import { filterOf, page, rowViews } from './lists.ts';
+import { newsBySms, provideNumbers } from './news.ts';
 import { actsForStaff, mayMoveToSealed, mayWrite, readerAt, readerOf } from './policy.ts';
 import {
   type Creation,
@@ -36,7 +38,15 @@ import { rehearse } from './rehearsal.ts';
 import { createdAs } from './resent.ts';
 import { readRequest, threadOf } from './thread.ts';
 import { storeTogether } from './together.ts';
-import { answerAtOnce, answerFromDesk, checkVersion, moveToSealed, setFacts, writeSummary } from './triage.ts';
+import {
+  answerAtOnce,
+  answerFromDesk,
+  checkVersion,
+  moveToSealed,
+  setFacts,
+  whenSealed,
+  writeSummary,
+} from './triage.ts';
 import { codeWordIsOwn } from './verification.ts';
 import { lookAtPriority } from './warnings.ts';
 
@@ -52,6 +62,8 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   const { keys } = deps;
   provideFates(fatesOf);
   const cursors = openCursors(keys);
+  provideNumbers();
+  whenSealed('messages', async ({ tx }, { id }) => void (await eraseRepliesAbout(tx, id)));
   const together = storeTogether((creations) => inStatement(desk.pool, (tx) => createRequests(tx, creations)));
 
   /** Sent twice is created once: by idempotency key, or by the id and code made on the device. */
@@ -256,6 +268,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   serve(desk, api.nudge, async (context, { id, text }) => ({
     nudges: await nudge(context, await own(context, id), text ?? null),
   }));
+  serve(desk, api.newsBySms, async (context, { id, agree }) => newsBySms(context, await own(context, id), agree));
   serve(desk, api.withdraw, async (context, { id, why }) => {
     await withdraw(context, await own(context, id), why ?? null);
     return { done: true as const };
@@ -374,6 +387,10 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   serve(desk, api.nudgeByCode, async (context, { text, ...input }) => {
     const r = await actingByCode(context, input);
     return { nudges: await nudge({ ...context, actor: asRequester(context.actor, r) }, r, text ?? null) };
+  });
+  serve(desk, api.newsBySmsByCode, async (context, { agree, ...input }) => {
+    const r = await actingByCode(context, input);
+    return newsBySms({ ...context, actor: asRequester(context.actor, r) }, r, agree);
   });
   serve(desk, api.withdrawByCode, async (context, { why, ...input }) => {
     const r = await actingByCode(context, input);
