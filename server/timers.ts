@@ -1,5 +1,6 @@
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
+import { tellAppointments } from './modules/followups/appointments.ts';
 import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
 import { turnDays } from './modules/followups/days/turning.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
@@ -96,6 +97,7 @@ export function timers(deps: {
       every: '*/10 * * * *',
       run: () => act((context) => freezeDays(context, deps.keys)),
     },
+    { name: 'followups.appointments', every: '* * * * *', run: () => act(tellAppointments) },
     { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },
     {
       name: 'followups.close_unverified',

@@ -179,6 +179,22 @@ async function reconciliations(database: Opened): Promise<Finding[]> {
   ];
 }
 
+/** What should be on its way and is not: mail, SMS and group chats. */
+async function deliveries(database: Opened, running: boolean): Promise<Finding> {
+  const { late, dead, channels } = await one<{ late: number; dead: number; channels: number }>(
+    database.pool,
+    `select (select count(*)::int from messages.delivery where state in ('waiting', 'sending') and not_before < now() - interval '15 minutes') as late,
+       (select count(*)::int from messages.delivery where state = 'dead' and done_at > now() - interval '1 day') as dead,
+       (select count(*)::int from messages.channel where enabled) as channels`,
+  );
+  return {
+    what: '通知渠道 channels',
+    ok: dead === 0 && (late === 0 || !running),
+    found: `${channels}, 积压 late ${late}, 一天内放弃 given up in a day ${dead}`,
+    todo: '系统管理员打开 /desk/channels，看原因，测试，再发 · the system administrator opens /desk/channels: reasons, test, send again',
+  };
+}
+
 async function files(database: Opened, config: Config): Promise<Finding> {
   const { rows } = await database.pool.query<{ hash: string }>(
     `select distinct encode(sha256, 'hex') as hash from platform.file where record_id is not null`,
@@ -263,7 +279,11 @@ export async function examine(config: Config): Promise<Finding[]> {
       ...(await journal(database.pool, running)),
       await jobs(owner, running),
     );
-    findings.push(...(await reconciliations(database)), await files(database, config));
+    findings.push(
+      ...(await reconciliations(database)),
+      await deliveries(database, running),
+      await files(database, config),
+    );
   } finally {
     await owner.end();
     await database.close();

@@ -516,3 +516,14 @@ export async function insertHistory(
   await bulkAnswers(tx, [JSON.stringify(rows.answers)]);
   await bulkVisits(tx, [JSON.stringify(rows.visits)]);
 }
+
+/** Open calls whose agreed time has come, with whoever agreed it: the caller of the last attempt. */
+export async function appointmentsDue(tx: Tx, from: Date, to: Date) {
+  const { rows } = await sql<{ id: string; request_id: string; appointment_at: Date; caller_id: string }>`
+    select c.id, c.request_id, c.appointment_at, a.caller_id
+    from followups.call c
+      join lateral (select caller_id from followups.attempt where call_id = c.id order by at desc, id desc limit 1) a on true
+    where c.done_at is null and c.appointment_at > ${from} and c.appointment_at <= ${to}
+    order by c.appointment_at limit 500`.execute(db(tx));
+  return rows;
+}

@@ -96,6 +96,22 @@ describe('a requester without an account is told by SMS', () => {
     expect(gateway.posted).toEqual([]);
   });
 
+  test('what staff writes to them is news too', async () => {
+    gateway.posted.length = 0;
+    await smsChannel(true);
+    const given = await house.given.request({ callback: '13800004444', until: 'accepted' });
+    await (await house.as('worker01')).do(api.requests.newsBySms, { id: given.id, agree: true });
+    await (await house.as('ho-l11')).do(api.requests.message, {
+      id: given.id,
+      text: '明早八点上门，请留人',
+      fileIds: [],
+    });
+    await round();
+    expect(gateway.posted).toHaveLength(1);
+    expect(gateway.posted[0]!.body).toContain(given.number);
+    expect(gateway.posted[0]!.body).not.toContain('上门');
+  });
+
   test('somebody else’s request is not theirs to be told of', async () => {
     const given = await house.given.request({ callback: '13800001111' });
     expect((await (await house.as('worker02')).try(api.requests.newsBySms, { id: given.id })).status).toBe(404);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { system } from '../../platform/actor.ts';
 import type { Context } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { api, type House, openHouse } from '../../testing/program.ts';
+import { api, type House, hour, openHouse } from '../../testing/program.ts';
 import { type Telling, tell } from './index.ts';
 
 let house: House;
@@ -144,6 +144,33 @@ describe('told by the work itself', () => {
     const one = messages.find(({ about: { id } }) => id === given.id);
     expect(one).toMatchObject({ kind: 'request.dispatched', about: { label: given.number } });
     expect(JSON.stringify(messages)).not.toMatch(/热水器|88123|王某某/);
+  });
+
+  test('an agreed call whose time has come is told to whoever agreed it, once', async () => {
+    const given = await house.given.request({ until: 'handled' });
+    house.clock.forward(25 * hour);
+    await house.timers.run('followups.list_silent');
+    const caller = await house.as('fu01');
+    const { id } = (
+      await house.sql<{ id: string }>('select id from followups.call where request_id = $1', [given.id])
+    )[0]!;
+    const at = new Date(house.clock.now().getTime() + hour);
+    await caller.do(api.followups.attempt, {
+      id,
+      channel: 'phone',
+      outcome: 'asked_later',
+      appointment: at.toISOString(),
+    });
+    await house.timers.run('followups.appointments');
+    const told = async () =>
+      (await inbox('fu01', 'all')).messages.filter(({ kind }) => kind === 'followup.appointment');
+    expect(await told()).toEqual([]);
+    house.clock.forward(hour);
+    await house.timers.run('followups.appointments');
+    await house.timers.run('followups.appointments');
+    expect(await told()).toMatchObject([
+      { about: { label: given.number }, values: { at: expect.stringMatching(/^\d\d:\d\d$/) } },
+    ]);
   });
 
   test('the third nudge goes one level up, once, and asks to be confirmed', async () => {

@@ -1,5 +1,6 @@
 import type { RequestState } from '../../../contract/requests.ts';
 import type { Context } from '../../platform/serve.ts';
+import { tellRequester } from '../messages/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { codeDiesAt } from './codes.ts';
 import { isOpen, move, notInThisState } from './lifecycle.ts';
