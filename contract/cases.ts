@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
+import { requestNumber } from './requests.ts';
 
 export const returnReasons = ['not_our_line', 'not_our_unit', 'needs_facts', 'duplicate', 'other'] as const;
+/** What a handler may find missing before work can begin. */
+export const missingFacts = ['place', 'person', 'quantity', 'time', 'kind', 'other'] as const;
 export const solutionClasses = ['solved', 'partly', 'explained', 'out_of_scope'] as const;
 const text = z.string().trim().min(2).max(2000);
 const coLineIds = z.array(lineId).max(6).default([]);
@@ -82,8 +85,22 @@ export const caseEndpoints = {
     path: '/api/cases/:id/return',
     gate: 'cases.handle',
     scope: null,
-    summary: 'Return (退单) with a reason; two at most',
-    input: z.object({ id, reason: z.enum(returnReasons), text }),
+    summary: 'Return (退单) with a reason and its evidence; two at most',
+    input: z.object({
+      id,
+      reason: z.enum(returnReasons),
+      /** At least 10 characters, or a file. */
+      text,
+      fileIds,
+      /** With `not_our_line`: the line believed to own it. */
+      lineId: lineId.optional(),
+      /** With `not_our_unit`: the unit, null = head office. */
+      unitId: nodeId.nullable().optional(),
+      /** With `needs_facts`. */
+      missing: z.array(z.enum(missingFacts)).max(6).default([]),
+      /** With `duplicate`: number of the other request. */
+      duplicateOf: requestNumber.optional(),
+    }),
     output: done,
   }),
   ask: endpoint({

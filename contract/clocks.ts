@@ -132,7 +132,6 @@ export const clockLine = z.object({
     'contacted',
     'handled',
     'closed',
-    'never_stopped',
   ]),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });

@@ -304,6 +304,7 @@ export const requestFilters = z.object({
       'to_dispatch',
       'unaccepted',
       'returned',
+      'arbitration',
       'mine',
       'open',
       'overdue',

@@ -60,6 +60,15 @@ export const modules: readonly DeskModule[] = [
     count: { ...viewCounts, of: 'todo' },
   },
   {
+    key: 'arbitration',
+    permission: 'cases.arbitrate',
+    rail: { zh: '仲裁', en: 'Arbiter' },
+    route: '/requests',
+    search: { view: 'arbitration' },
+    page: queue,
+    count: { ...viewCounts, of: 'arbitration' },
+  },
+  {
     key: 'handling',
     permission: 'cases.handle',
     rail: { zh: '承办', en: 'Handling' },

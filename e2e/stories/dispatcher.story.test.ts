@@ -170,14 +170,14 @@ test('what nobody accepted yet is taken back; after two returns only the arbiter
 
   const dispatcher = await world().as('disp01');
   const handler = await world().as('hand11');
-  for (const text of ['这是设施管理的事', '还是不归后勤']) {
+  for (const text of ['这是设施管理的事，请改派工程建设', '还是不归后勤，总包应当来修']) {
     const { caseId } = await dispatcher.do(api.cases.dispatch, {
       id: asked.id,
       version: (await standing(asked.id)).version,
       lineId: world().line('L11'),
       unitId: null,
     });
-    await handler.do(api.cases.return, { id: caseId, reason: 'not_our_line', text });
+    await handler.do(api.cases.return, { id: caseId, reason: 'not_our_line', lineId: world().line('L08'), text });
   }
   await see(page.getByText('退 2', { exact: true }));
   await gone(page.getByRole('button', { name: /^派单( D|$)/ }));
@@ -188,6 +188,10 @@ test('what nobody accepted yet is taken back; after two returns only the arbiter
   await see(arbiter.getByRole('button', { name: /^仲裁指派/ }));
   await arbiter.keyboard.press('d');
   await see(arbiter.getByText('已退两次。您的指派不能再退。'));
+  // Both returns stand side by side with what each proposes.
+  const returns = arbiter.locator('.act-form').getByRole('list', { name: '两次退单' });
+  await see(returns.getByText('还是不归后勤，总包应当来修'));
+  expect(await returns.getByText('认为归').count()).toBe(2);
   await arbiter.getByRole('combobox', { name: '条线' }).fill('L11');
   await arbiter.keyboard.press('Enter');
   await arbiter.getByRole('textbox', { name: '指派的理由' }).fill('生活区的洗手池归后勤管，不再来回。');
@@ -196,7 +200,12 @@ test('what nobody accepted yet is taken back; after two returns only the arbiter
   const assigned = await handler.do(api.requests.thread, { id: asked.id });
   expect([assigned.work, assigned.can.return]).toEqual(['dispatched', false]);
   expect(
-    await handler.refused(api.cases.return, { id: assigned.caseId!, reason: 'not_our_line', text: '不归后勤' }),
+    await handler.refused(api.cases.return, {
+      id: assigned.caseId!,
+      reason: 'not_our_line',
+      lineId: world().line('L08'),
+      text: '真的不归后勤，请再看一遍',
+    }),
   ).toBe('arbitrated');
 });
 

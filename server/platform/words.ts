@@ -60,6 +60,10 @@ export const refusalWords: Record<string, Pair> = {
     '报办结至少要一份证据，或写清楚做了什么（不少于 10 个字）。',
     'Handled needs at least one piece of evidence or 10 characters saying what was done.',
   ],
+  return_evidence: [
+    '退单要有依据：一份材料，或写清楚为什么（不少于 10 个字）。',
+    'A return needs evidence: a file, or 10 characters saying why.',
+  ],
   own_request: [
     '自己提的诉求请同条线其他人承办。',
     'You asked for this yourself; a colleague of your line must handle it.',
@@ -225,6 +229,10 @@ export const faultWords: Record<string, Pair> = {
   one_owner: ['责任人只能有一个：选人就不再选岗位', 'one owner only: a person, or a post'],
   oversight_handles: ['监督条线不承办它要督查的事', 'oversight does not handle what it inspects'],
   not_on_the_way: ['节点须在现在与期限之间', 'a milestone lies between now and the due time'],
+  own_line: ['就是本条线，请选应当承办的条线', 'that is your own line; name the one that should have it'],
+  own_unit: ['就是现在的单位，请选应当承办的单位', 'that is where it lies; name the unit that should have it'],
+  unknown_request: ['没有这个编号，或您无权查看', 'there is no such number, or it is not yours to see'],
+  same_case: ['已经在同一张工单里', 'it is in the same case already'],
   in_the_past: ['不能早于现在：已经承诺的时间不改', 'not before now: what was promised is not changed'],
   after_promise: ['不能晚于承诺的时间', 'not later than what is promised'],
   after_contact: ['不能晚于应答的时间', 'not later than the first contact'],

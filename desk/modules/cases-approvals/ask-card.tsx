@@ -94,6 +94,12 @@ export function AskCard({ ask, open, begun, onBegun, onOpen }: Props) {
             <span className="soft small"> {t('longer', { time: format.span(longer) })}</span>
           )}
         </dd>
+        {ask.kind === 'suspension' && ask.suspendedMinutes > 0 && (
+          <>
+            <dt>{t('already')}</dt>
+            <dd>{t('alreadyOf', { span: format.span(ask.suspendedMinutes * 60_000) })}</dd>
+          </>
+        )}
         <dt>{t('reason')}</dt>
         <dd className="ap-reason">{ask.text}</dd>
       </dl>

@@ -18,6 +18,8 @@ const words = defineWords({
   original: ['原定', 'Original due'],
   until: ['申请到', 'Asked until'],
   pausedUntil: ['挂起到', 'Suspended until'],
+  already: ['已挂起', 'Already'],
+  alreadyOf: ['累计 {span}，一件工单最多 72 时', '{span} in all; 72 h per case at most'],
   longer: ['多 {time}', '{time} longer'],
   reason: ['理由', 'Reason'],
   words: ['意见（不同意时必填）', 'Your words (needed to refuse)'],

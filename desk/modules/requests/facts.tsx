@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import type { RequestThread } from '../../../contract/requests.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
-import { DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
+import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
+import { useClockWords } from './clock-log-words.ts';
 import { usePartWords } from './part-words.ts';
 import { Parts } from './parts.tsx';
 import { useRequestWords } from './request-words.ts';
+import { Returns } from './returns.tsx';
 import { useT } from './words.ts';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -37,8 +39,9 @@ function StoppedClock({ thread }: { thread: RequestThread }) {
   );
 }
 
-function Dues({ thread }: { thread: RequestThread }) {
+function Dues({ thread, onClock }: { thread: RequestThread; onClock: () => void }) {
   const t = useRequestWords();
+  const clockWords = useClockWords();
   const format = useFormat();
   const { dues } = thread;
   const extended = dues.resolveNow !== dues.resolve;
@@ -70,8 +73,17 @@ function Dues({ thread }: { thread: RequestThread }) {
             {extended && <s>{format.moment(dues.resolve)}</s>} {format.moment(dues.resolveNow)}
           </Fact>
         )}
+        {dues.inner && <Fact label={t('inner')}>{format.moment(dues.inner)}</Fact>}
         <Fact label={t('promise')}>{format.moment(thread.promise)}</Fact>
+        {thread.suspendedMinutes > 0 && (
+          <Fact label={t('suspended')}>
+            {t('suspendedOf', { span: format.span(thread.suspendedMinutes * 60_000) })}
+          </Fact>
+        )}
       </dl>
+      <Button small keys={['T']} onClick={onClock}>
+        {clockWords('open')}
+      </Button>
     </section>
   );
 }
@@ -100,7 +112,7 @@ function Who({ thread }: { thread: RequestThread }) {
 }
 
 /** What is known of a request, as far as this reader may know it. */
-export function Facts({ thread }: { thread: RequestThread }) {
+export function Facts({ thread, onClock }: { thread: RequestThread; onClock: () => void }) {
   const t = useRequestWords();
   const words = useT();
   const parts = usePartWords();
@@ -119,7 +131,7 @@ export function Facts({ thread }: { thread: RequestThread }) {
   const stars = (n: number | null) => (n === null ? '—' : String(n));
   return (
     <>
-      <Dues thread={thread} />
+      <Dues thread={thread} onClock={onClock} />
       {thread.ask && (
         <section>
           <dl className="facts-list">
@@ -189,6 +201,11 @@ export function Facts({ thread }: { thread: RequestThread }) {
             </Fact>
           )}
           {about && <Fact label={t('about')}>{about}</Fact>}
+          {thread.returns > 0 && (
+            <Fact label={t('returns')}>
+              <Returns thread={thread} />
+            </Fact>
+          )}
           <Fact label={t('verifier')}>
             {thread.lineId ? t('verifierWho', { line: directory.lineName(thread.lineId) }) : t('verifierAny')}
           </Fact>

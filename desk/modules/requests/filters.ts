@@ -11,6 +11,7 @@ const views = [
   'to_dispatch',
   'unaccepted',
   'returned',
+  'arbitration',
   'mine',
   'open',
   'overdue',

@@ -8,6 +8,8 @@ import { ActBar } from './act-bar.tsx';
 import { ActKeys } from './act-keys.tsx';
 import { useActWords } from './act-words.ts';
 import type { Act } from './acts.ts';
+import { ClockLogDialog } from './clock-log.tsx';
+import { useClockWords } from './clock-log-words.ts';
 import { Facts } from './facts.tsx';
 import { ActForm, type FormAct } from './forms/act-form.tsx';
 import { placeInQueue } from './place.ts';
@@ -93,6 +95,9 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
     enabled: form === null,
     hint: t('back'),
   });
+  const [explaining, setExplaining] = useState(false);
+  const clockWords = useClockWords();
+  useKey('t', () => setExplaining(true), { enabled: form === null, hint: clockWords('open') });
   const onAct = (act: Act) => {
     if (act === 'accept') quick.acceptCase(thread);
     else if (act === 'acceptPart') quick.acceptPart(thread);
@@ -112,7 +117,7 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
             <div ref={threadEnd} />
           </>
         }
-        facts={<Facts thread={thread} />}
+        facts={<Facts thread={thread} onClock={() => setExplaining(true)} />}
         form={
           form && (
             <div className="record-form" ref={formPlace}>
@@ -131,6 +136,7 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
         acts={<ActBar thread={thread} open={form} busy={quick.busy} onAct={onAct} />}
       />
       <ActKeys thread={thread} onAct={onAct} />
+      {explaining && <ClockLogDialog thread={thread} onClose={() => setExplaining(false)} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type Format, useFormat } from '../../app/format.ts';
 import { useLocale } from '../../app/words.ts';
 import type { GlyphName, ThreadEvent } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
+import { useProposal } from './returns.tsx';
 import { useThreadWords } from './thread-words.ts';
 import { useT } from './words.ts';
 
@@ -78,6 +79,7 @@ interface Speech {
   queue: ReturnType<typeof useT>;
   directory: Directory;
   format: Format;
+  proposal: ReturnType<typeof useProposal>;
 }
 
 const byCode = <T extends { code: string; id: number }>(all: readonly T[], code: unknown): number | undefined =>
@@ -122,6 +124,7 @@ function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): stri
     case 'returned':
       if (typeof data.reason === 'string') parts.push(act.or(`return_${data.reason}`, ''));
       if (typeof data.returns === 'number') parts.push(t('afterReturns', { n: data.returns }));
+      parts.push(say.proposal(data));
       break;
     case 'extension_asked':
     case 'suspension_asked':
@@ -218,6 +221,7 @@ export function useThreadEvents(request: RequestThread): ThreadEvent[] {
     queue: useT(),
     directory: useDirectory(),
     format: useFormat(),
+    proposal: useProposal(),
   };
   const english = useLocale() === 'en';
   return request.entries.map((entry) => {

@@ -5,7 +5,13 @@ import type { View } from './filters.ts';
 export function viewsOf(me: Me): { day: readonly View[]; wide: readonly View[] } {
   if (me.permissions.includes('cases.dispatch')) {
     return {
-      day: ['todo', 'to_dispatch', 'returned', 'unaccepted'],
+      day: [
+        'todo',
+        ...(me.permissions.includes('cases.arbitrate') ? (['arbitration'] as const) : []),
+        'to_dispatch',
+        'returned',
+        'unaccepted',
+      ],
       wide: ['open', 'overdue', 'reopened', 'handled', 'closed', 'all'],
     };
   }
@@ -24,6 +30,7 @@ export const running: readonly View[] = [
   'to_dispatch',
   'unaccepted',
   'returned',
+  'arbitration',
   'mine',
   'open',
   'overdue',

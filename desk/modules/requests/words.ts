@@ -7,6 +7,7 @@ const words = defineWords({
   view_to_dispatch: ['待派单', 'To dispatch'],
   view_unaccepted: ['未签收', 'Not accepted'],
   view_returned: ['退回重派', 'Returned'],
+  view_arbitration: ['待仲裁', 'To arbitrate'],
   view_mine: ['我签收的', 'I accepted'],
   view_open: ['全部在办', 'All open'],
   view_overdue: ['已超时', 'Overdue'],
@@ -81,6 +82,10 @@ const words = defineWords({
   suggested: ['建议', 'Suggested'],
   emptyTitle: ['这里没有了', 'Nothing here'],
   empty_todo: ['新来的、退回的都会自动出现在这里。', 'What comes in or comes back appears here by itself.'],
+  empty_arbitration: [
+    '没有退满两次的。退两次的会到这里，由您指派。',
+    'Nothing was returned twice. What is comes here and waits for you to assign it.',
+  ],
   empty_other: [
     '没有符合这些条件的诉求。换个视图，或清除筛选。',
     'No request fits. Try another view, or clear the filters.',

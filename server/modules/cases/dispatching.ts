@@ -291,6 +291,9 @@ export async function backToDesk(
     reason: string;
     permission: 'cases.dispatch' | 'cases.handle';
     returns: number;
+    fileIds?: string[];
+    /** Codes of what was proposed. */
+    evidence?: Record<string, string | number | null>;
   },
 ): Promise<void> {
   const active = requests.filter((request) => ['in_work', 'reopened'].includes(request.state));
@@ -314,8 +317,9 @@ export async function backToDesk(
     audience: 'staff',
     text: how.text,
     reason: how.reason,
-    data: { reason: how.reason, returns: how.returns },
+    fileIds: how.fileIds,
+    data: { reason: how.reason, returns: how.returns, ...how.evidence },
     to: 'returned',
-    figures: { returns: how.returns },
+    figures: { returns: how.returns, files: how.fileIds?.length ?? 0, ...how.evidence },
   });
 }

@@ -22,7 +22,12 @@ async function returned(times: number): Promise<Given> {
         lineId: house.line('L11'),
         unitId: null,
       });
-    await (await handler()).do(api.cases.return, { id: asked.caseId, reason: 'not_our_line', text: '不属本条线' });
+    await (await handler()).do(api.cases.return, {
+      id: asked.caseId,
+      reason: 'not_our_line',
+      lineId: house.line('L10'),
+      text: '不属本条线职责，应归物资条线',
+    });
   }
   return asked;
 }
@@ -258,7 +263,12 @@ describe('more time, asked for and decided (rules 4)', () => {
   test('what a line asked for lapses when it returns the case, and the next line may ask', async () => {
     const { id, caseId } = await house.given.request({ until: 'accepted' });
     const askId = await asks(caseId, 'extension', later(30 * hour));
-    await (await handler()).do(api.cases.return, { id: caseId, reason: 'not_our_line', text: '不属本条线' });
+    await (await handler()).do(api.cases.return, {
+      id: caseId,
+      reason: 'not_our_line',
+      lineId: house.line('L10'),
+      text: '不属本条线职责，应归物资条线',
+    });
     expect(await decide(askId, true)).toMatchObject({ status: 409 });
     await (await house.as('disp01')).do(api.cases.dispatch, {
       id,
@@ -401,7 +411,12 @@ describe('returns (rules 4)', () => {
       note: '由后勤办',
     });
     expect(
-      await (await handler()).try(api.cases.return, { id: asked.caseId, reason: 'not_our_line', text: '还是不属' }),
+      await (await handler()).try(api.cases.return, {
+        id: asked.caseId,
+        reason: 'not_our_line',
+        lineId: house.line('L10'),
+        text: '还是不属本条线，请再看一遍',
+      }),
     ).toMatchObject({ status: 409, code: 'arbitrated' });
     await (await handler()).do(api.cases.handled, { id: asked.caseId, ...done });
   });
@@ -425,13 +440,19 @@ describe('returns (rules 4)', () => {
     const asked = await house.given.request({ until: 'dispatched' });
     const { triage } = (await house.standing(asked.id)).dues;
     house.clock.forward(20 * minute);
-    await (await handler()).do(api.cases.return, { id: asked.caseId, reason: 'needs_facts', text: '问题不清楚' });
+    await (await handler()).do(api.cases.return, {
+      id: asked.caseId,
+      reason: 'needs_facts',
+      missing: ['place'],
+      text: '没有写清楚是哪一栋楼',
+    });
     expect((await house.standing(asked.id)).clock).toMatchObject({ kind: 'triage', due: triage });
   });
   test('work that has begun is not returned', async () => {
     const { caseId } = await house.given.request({ until: 'in_progress' });
     expect(
-      (await (await handler()).try(api.cases.return, { id: caseId, reason: 'other', text: '不想办了' })).status,
+      (await (await handler()).try(api.cases.return, { id: caseId, reason: 'other', text: '这一件实在是不想办了' }))
+        .status,
     ).toBe(409);
   });
   test('the database itself refuses a third return', async () => {

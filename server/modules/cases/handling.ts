@@ -21,7 +21,7 @@ import {
   reckonAt,
   trace,
 } from '../requests/index.ts';
-import { backToDesk, leaveLine } from './dispatching.ts';
+import { leaveLine } from './dispatching.ts';
 import { dueInWork } from './due.ts';
 import { mayMove, move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
@@ -31,7 +31,6 @@ import {
   type CaseRecord,
   caseOfAsk,
   decideAsk,
-  endAssignment,
   endTakeover,
   insertAsk,
   insertHand,
@@ -132,32 +131,6 @@ export async function progress(
     from: file.state,
     to: state,
     figures: { case: file.id, files: input.fileIds.length },
-  });
-}
-
-/** @throws arbitrated, returned_enough */
-export async function returnCase(
-  context: Context,
-  file: CaseRecord,
-  requests: RequestRecord[],
-  input: ParsedOf<typeof caseEndpoints.return>,
-): Promise<void> {
-  if (file.arbitrated) throw conflict('arbitrated');
-  if (file.returns >= 2) throw conflict('returned_enough');
-  const state = move('return', file.state as 'dispatched');
-  const returns = file.returns + 1;
-  await patchCase(context.tx, file.id, { state, returns, handler_id: null, handler_label: null, accepted_at: null });
-  await endAssignment(context.tx, file.id, context.now, input.reason);
-  await lapseAsk(context.tx, file.id, context.now);
-  await hand(context, file, 'returned');
-  await leaveLine(context, file.id, requests, 'returned');
-  await backToDesk(context, requests, {
-    kind: 'returned',
-    action: 'cases.returned',
-    text: input.text,
-    reason: input.reason,
-    permission: 'cases.handle',
-    returns,
   });
 }
 

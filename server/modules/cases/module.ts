@@ -19,19 +19,10 @@ import {
   whenWithdrawn,
 } from '../requests/index.ts';
 import { arbitrate, dispatch, join, takeBack } from './dispatching.ts';
-import {
-  accept,
-  asHandler,
-  ask,
-  decide,
-  progress,
-  reopenWork,
-  returnCase,
-  sayHandled,
-  settleWork,
-} from './handling.ts';
+import { accept, asHandler, ask, decide, progress, reopenWork, sayHandled, settleWork } from './handling.ts';
 import { mountJointWork } from './jointWork.ts';
 import { caseWithAsk, eraseAsks, eraseParts, pendingAsks } from './queries.ts';
+import { returnCase } from './returning.ts';
 import { urgeCase } from './urgency.ts';
 
 const done = { done: true as const };

@@ -25,7 +25,14 @@ async function pair(): Promise<[Given, Given]> {
   return [first, { ...second, caseId: first.caseId }];
 }
 const sendBack = async (one: Given): Promise<void> =>
-  void (await (await handler()).do(api.cases.return, { id: one.caseId, reason: 'not_our_line', text: '不属本条线' }));
+  void (await (
+    await handler()
+  ).do(api.cases.return, {
+    id: one.caseId,
+    reason: 'not_our_line',
+    lineId: house.line('L10'),
+    text: '不属本条线职责，应归物资条线',
+  }));
 const dispatchTo = async (one: Given, line: string) =>
   (await desk()).try(api.cases.dispatch, {
     id: one.id,

@@ -78,7 +78,12 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
   });
   test('not who returned it, nor anybody of the line that returned it', async () => {
     const { id, caseId } = await house.given.request({ until: 'dispatched', line: 'L10' });
-    await (await house.as('ho-l10')).do(api.cases.return, { id: caseId, reason: 'not_our_line', text: '不属本条线' });
+    await (await house.as('ho-l10')).do(api.cases.return, {
+      id: caseId,
+      reason: 'not_our_line',
+      lineId: house.line('L11'),
+      text: '不属本条线职责，应归后勤条线',
+    });
     await (await house.as('disp01')).do(api.cases.dispatch, {
       id,
       version: (await house.standing(id)).version,
@@ -147,7 +152,12 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
   });
   test('not who answered it from the desk after a line had returned it', async () => {
     const { id, caseId } = await house.given.request({ until: 'dispatched' });
-    await (await house.as('ho-l11')).do(api.cases.return, { id: caseId, reason: 'needs_facts', text: '问题不清楚' });
+    await (await house.as('ho-l11')).do(api.cases.return, {
+      id: caseId,
+      reason: 'needs_facts',
+      missing: ['place'],
+      text: '没有写清楚是哪一栋楼',
+    });
     await (await house.as('disp02')).do(api.requests.answer, {
       id,
       version: (await house.standing(id)).version,

@@ -24,7 +24,9 @@ async function dispatchAgain(one: Given): Promise<void> {
   await (await as('disp01')).do(api.cases.dispatch, { id: one.id, version, lineId: house.line('L11'), unitId: null });
 }
 const sendBack = async (one: Given): Promise<void> =>
-  void (await (await as('ho-l11')).do(api.cases.return, { id: one.caseId, reason: 'other', text: '不属本条线' }));
+  void (await (
+    await as('ho-l11')
+  ).do(api.cases.return, { id: one.caseId, reason: 'other', text: '跟前面一件像是同一件事' }));
 async function returnedTwice(): Promise<Given> {
   const one = await house.given.request({ until: 'dispatched' });
   await sendBack(one);
@@ -193,7 +195,7 @@ async function perform(act: keyof Abilities, client: Client, one: Given): Promis
     moveToSealed: () => client.try(api.requests.moveToSealed, { id, version, to: 'care' }),
     accept: () => client.try(api.cases.accept, { id: caseId }),
     progress: () => client.try(api.cases.progress, { id: caseId, text: '正在修' }),
-    return: () => client.try(api.cases.return, { id: caseId, reason: 'other', text: '不属本条线' }),
+    return: () => client.try(api.cases.return, { id: caseId, reason: 'other', text: '跟前面一件像是同一件事' }),
     askExtension: () =>
       client.try(api.cases.ask, {
         id: caseId,

@@ -146,7 +146,12 @@ describe('a denial', () => {
   });
   test('also reopens what a dispatcher answered after a return', async () => {
     const { id, caseId } = await house.given.request({ until: 'dispatched' });
-    await (await house.as('ho-l11')).do(api.cases.return, { id: caseId, reason: 'needs_facts', text: '问题不清楚' });
+    await (await house.as('ho-l11')).do(api.cases.return, {
+      id: caseId,
+      reason: 'needs_facts',
+      missing: ['place'],
+      text: '没有写清楚是哪一栋楼',
+    });
     await (await house.as('disp01')).do(api.requests.answer, {
       id,
       version: (await house.standing(id)).version,

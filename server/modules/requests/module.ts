@@ -193,6 +193,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
       'to_dispatch',
       'unaccepted',
       'returned',
+      'arbitration',
       'mine',
       'open',
       'overdue',

@@ -504,6 +504,7 @@ const dueViews = new Set([
   'to_dispatch',
   'unaccepted',
   'returned',
+  'arbitration',
   'mine',
   'open',
   'overdue',
@@ -525,6 +526,9 @@ function viewExpressions(e: Row, filter: ListFilter) {
       return [...running, e('work', '=', 'dispatched')];
     case 'returned':
       return [...running, e('work', '=', 'returned')];
+    case 'arbitration':
+      // Written out, as in the partial index `queue_arbitration`.
+      return [...running, sql<boolean>`work = 'returned' and returns >= 2`];
     case 'mine':
       return [...running, e('handler_id', '=', filter.accountId)];
     case 'overdue':

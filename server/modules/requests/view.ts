@@ -174,6 +174,11 @@ const plainData = new Set([
   'given',
   'yes',
   'no',
+  'missing',
+  'proposedLine',
+  'proposedUnit',
+  'byLine',
+  'byUnit',
 ]);
 
 function dataFor(reader: Reader, sight: Sight, placeHidden: boolean, data: ThreadEntry['data']): ThreadEntry['data'] {

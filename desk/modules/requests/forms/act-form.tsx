@@ -2,12 +2,13 @@ import type { ComponentType } from 'react';
 import type { Act } from '../acts.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { AskForm, DecideForm } from './ask-forms.tsx';
-import { HandledForm, MessageForm, ProgressForm, ReturnForm, TakeBackForm } from './case-forms.tsx';
+import { HandledForm, MessageForm, ProgressForm, TakeBackForm } from './case-forms.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
 import { FactsForm } from './facts-form.tsx';
 import type { FormProps } from './form-act.tsx';
 import { JoinForm } from './join-form.tsx';
 import { AskPartForm, FinishPartForm, HandBackForm, ProgressPartForm } from './part-forms.tsx';
+import { ReturnForm } from './return-form.tsx';
 import { SealedForm } from './sealed-form.tsx';
 import { SummaryForm } from './summary-form.tsx';
 

@@ -8,7 +8,7 @@ import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.ts
 
 const askReasons = ['waiting_requester', 'policy', 'force_majeure', 'parts', 'other'] as const;
 const hour = 3_600_000;
-/** A suspension ends by itself after this many hours at the latest. */
+/** All suspensions of a case together last this many hours at the longest. */
 const longestSuspension = 72;
 /** Lengths people usually ask for, in hours. */
 const usualHours = [4, 24, 48] as const;
@@ -25,7 +25,8 @@ export function AskForm({ kind, ...props }: FormProps & { kind: 'extension' | 's
     said: t('done_askExtension'),
   });
   const from = kind === 'extension' ? Date.parse(thread.dues.resolveNow) : now();
-  const latest = kind === 'suspension' ? now() + longestSuspension * hour : Number.POSITIVE_INFINITY;
+  const left = Math.max(0, longestSuspension - thread.suspendedMinutes / 60);
+  const latest = kind === 'suspension' ? now() + left * hour : Number.POSITIVE_INFINITY;
   const wanted = draft.until === '' ? null : Date.parse(format.instant(draft.until));
   const fault =
     wanted === null
@@ -33,7 +34,7 @@ export function AskForm({ kind, ...props }: FormProps & { kind: 'extension' | 's
       : wanted <= from
         ? t(`${kind}TooEarly`, { due: format.moment(new Date(from).toISOString()) })
         : wanted > latest
-          ? t('suspensionTooLong')
+          ? t('suspensionTooLong', { left: Math.floor(left) })
           : undefined;
   return (
     <FormFrame
@@ -65,7 +66,11 @@ export function AskForm({ kind, ...props }: FormProps & { kind: 'extension' | 's
           onChange={(reasonCode) => change({ reasonCode })}
         />
         <div className="field">
-          <Field label={t('until')} hint={t(`${kind}Hint`, { due: format.moment(thread.dues.resolve) })} fault={fault}>
+          <Field
+            label={t('until')}
+            hint={t(`${kind}Hint`, { due: format.moment(thread.dues.resolve), left: Math.floor(left) })}
+            fault={fault}
+          >
             {(control) => (
               <input
                 {...control}

@@ -1,4 +1,4 @@
-import { caseEndpoints, returnReasons, solutionClasses } from '../../../../contract/cases.ts';
+import { caseEndpoints, solutionClasses } from '../../../../contract/cases.ts';
 import { requestEndpoints } from '../../../../contract/requests.ts';
 import type { StoredFile } from '../../../app/api.ts';
 import { Notice, TextField } from '../../../kit/index.ts';
@@ -86,45 +86,6 @@ export function ProgressForm(props: FormProps) {
         </span>
       </label>
       <Evidence files={draft.files} onChange={(files) => change({ files })} />
-    </FormFrame>
-  );
-}
-
-const noReturn = { reason: null as (typeof returnReasons)[number] | null, text: '' };
-
-export function ReturnForm(props: FormProps) {
-  const { thread, onCancel } = props;
-  const t = useActWords();
-  const { draft, change, act } = useDraftedAct(caseEndpoints.return, props, {
-    keptAs: `return.${thread.id}`,
-    empty: noReturn,
-    said: t('done_return', { number: thread.number }),
-  });
-  return (
-    <FormFrame
-      thread={thread}
-      act={act}
-      label={t('act_return')}
-      missing={[draft.reason === null && t('reason'), !written(draft.text) && t('returnText')]}
-      onSend={() => act.mutate({ id: thread.caseId!, reason: draft.reason!, text: draft.text.trim() })}
-      onCancel={onCancel}
-    >
-      <p className="soft">{t('returnCount', { n: thread.returns })}</p>
-      <Choices
-        label={t('reason')}
-        value={draft.reason}
-        options={returnReasons}
-        word={(each) => t(`return_${each}`)}
-        onChange={(reason) => change({ reason })}
-      />
-      <TextField
-        label={t('returnText')}
-        hint={t('returnHint')}
-        rows={2}
-        maxLength={longest}
-        value={draft.text}
-        onChange={(text) => change({ text })}
-      />
     </FormFrame>
   );
 }

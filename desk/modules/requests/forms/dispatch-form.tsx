@@ -6,6 +6,7 @@ import { Button, Field, LinePicker, Notice, OrgPicker, TextField, useDraft } fro
 import { useActWords } from '../act-words.ts';
 import { needsSummary } from '../acts.ts';
 import { usePartWords } from '../part-words.ts';
+import { Returns } from '../returns.tsx';
 import { Choices } from './choices.tsx';
 import { CoLines } from './co-lines.tsx';
 import { FormFrame, type FormProps, useFormAct, written } from './form-act.tsx';
@@ -156,7 +157,12 @@ export function DispatchForm({ thread, onDone, onCancel, onSwitch }: FormProps) 
           onTake={({ lineId, unitId: there }) => change({ lineId, ...placeOf(there, thread.unitId) })}
         />
       )}
-      {arbitrating && <Notice kind="near">{t('arbitrateLead')}</Notice>}
+      {arbitrating && (
+        <>
+          <Notice kind="near">{t('arbitrateLead')}</Notice>
+          <Returns thread={thread} />
+        </>
+      )}
       {about && <Notice>{t('avoids', { who: about })}</Notice>}
       {summaryMissing && (
         <Notice kind="seal">

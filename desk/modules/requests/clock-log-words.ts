@@ -1,0 +1,81 @@
+import { defineWords, useWords } from '../../app/words.ts';
+
+/** Why a clock shows what it shows: one sentence for each code. [Chinese, English] */
+const words = defineWords({
+  title: ['时钟日志', 'Log of the clocks'],
+  open: ['为什么是这个时间', 'Why this time'],
+  loadFailed: ['时钟日志没有取到', 'The log could not be loaded'],
+  triage: ['派单', 'Dispatch'],
+  contact: ['应答', 'First contact'],
+  inner: ['内部目标', 'Inner target'],
+  resolve: ['办结', 'Resolve'],
+  promise: ['对本人的承诺', 'Promise to the person'],
+  innerNote: ['只给办理人看', 'for the staff only'],
+  promiseNote: ['本人看到的就是这个', 'what the person was told'],
+  original: ['原期限 {at}；统计只看它', 'originally {at}; statistics use it alone'],
+  met: ['按期', 'met'],
+  missed: ['超期', 'missed'],
+  running: ['在走', 'running'],
+  paused: [
+    '挂起累计 {span}，占受理以来的 {share}%；一件工单最多 72 小时，统计的时钟不因此停',
+    'Suspended for {span} in all, {share}% of the time since it was asked; 72 h per case at most; the clock of statistics did not stop',
+  ],
+  asked: ['从提出时起算', 'runs from the moment it was asked'],
+  asked_offline: [
+    '从手机上写下的时间起算：离线 {minutes} 分钟后送到，手机钟准，按写下的算',
+    'runs from the phone’s time: it arrived {minutes} minutes later, and the phone’s clock was right',
+  ],
+  device_refused: [
+    '手机报的时间太早或钟不准，按送到的时间算',
+    'the phone’s time was too old or its clock wrong: the arrival counts',
+  ],
+  allowed: ['优先级“{priority}”：{span}', 'priority "{priority}": {span}'],
+  aim: ['内部目标：{span}，早于承诺', 'inner target: {span}, ahead of the promise'],
+  told_you: ['答应本人：{span}', 'promised: {span}'],
+  urgent_always: ['紧急和高优先级全天候计时', 'urgent and high run round the clock'],
+  round_the_clock: ['阶段“{stage}”全天候计时', 'stage "{stage}" runs round the clock'],
+  calendar: ['阶段“{stage}”按“{calendar}”计时', 'stage "{stage}" runs by "{calendar}"'],
+  nights: ['跳过 {n} 个夜晚（非工作时段）', 'skipped {n} {n|night|nights}'],
+  rest_days: ['跳过休息日 {n} 天', 'skipped {n} {n|rest day|rest days}'],
+  holiday: ['跳过{name}：{from} 至 {to}，{n} 天', 'skipped {name}: {from} to {to}, {n} {n|day|days}'],
+  make_up: ['{from} 调休上班，照算', '{from} is worked in exchange and counts'],
+  set_otherwise: [
+    '期限按当时的办法定下（导入或更早的规则），定了就不改',
+    'set by what held then (an import, or earlier rules); once set it stays',
+  ],
+  facts_changed: ['更正后按新情况重算，起点不变', 'corrected: reckoned anew from the same start'],
+  facts_changed_priority: [
+    '优先级改为“{priority}”，从同一起点重算',
+    'priority now "{priority}": reckoned anew from the same start',
+  ],
+  accepted: ['签收：不改变任何时钟', 'accepted: changes no clock'],
+  silently_accepted: ['没人签收，到时视同签收：不改变任何时钟', 'nobody accepted, taken as accepted: changes no clock'],
+  returned: ['第 {returns} 次退单：不停钟，原期限照走', 'return no. {returns}: stops nothing, every due stays'],
+  taken_back: ['收回重派：不停钟', 'taken back: stops nothing'],
+  nudged: ['本人催办 {nudges} 次：记数，不改变时钟', 'nudged {nudges} {nudges|time|times}: counted, changes no clock'],
+  refused: ['申请未同意（{who}）：不变', 'application refused ({who}): nothing changes'],
+  pausedLine: [
+    '挂起到 {until}，{role} {who} 批准；原期限不变',
+    'suspended until {until}, approved by {role} {who}; the original due stays',
+  ],
+  pausedOwn: ['挂起到 {until}，由另一人批准', 'suspended until {until}, approved by a second person'],
+  resumed: ['恢复计时', 'runs again'],
+  extended: [
+    '延到 {until}，{role} {who} 批准；原期限不变',
+    'extended to {until}, approved by {role} {who}; the original due stays',
+  ],
+  extendedOwn: ['延到 {until}，由另一人批准', 'extended to {until}, approved by a second person'],
+  reopened: [
+    '本人说没解决：按“{priority}”另给办理时间；统计仍按原期限',
+    'the person says not solved: a new working time at "{priority}"; statistics keep the original due',
+  ],
+  dispatched: ['派单，此钟停', 'dispatched: this clock stops'],
+  contacted: ['和本人说上话，此钟停', 'spoke with the person: this clock stops'],
+  handled: ['报已办理，此钟停', 'reported handled: this clock stops'],
+  closed: ['了结，此钟停', 'closed: this clock stops'],
+  role_unit_leader: ['单位领导', 'the unit’s leader'],
+  role_dispatcher_lead: ['派单负责人', 'the head of dispatching'],
+  role_other: ['批准人', 'an approver'],
+});
+
+export const useClockWords = () => useWords(words);
