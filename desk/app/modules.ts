@@ -125,6 +125,13 @@ export const modules: readonly DeskModule[] = [
     count: askCount,
   },
   {
+    key: 'clocks',
+    permission: 'clocks.manage',
+    rail: { zh: '时限', en: 'Clocks' },
+    route: '/clocks',
+    page: lazy(() => import('../modules/clocks/page.tsx')),
+  },
+  {
     key: 'posters',
     permission: 'requests.register',
     rail: { zh: '扫码', en: 'Posters' },

@@ -1,5 +1,11 @@
 /** The 135 days of the story: day −60 to day 75, counted from the day the group enters closed loop. */
-import { addWorking, calendarFor, type Priority, type Timetable } from '../../modules/clocks/index.ts';
+import {
+  addWorking,
+  calendarFor,
+  type Priority,
+  type Timetable,
+  type Calendar as WorkingCalendar,
+} from '../../modules/clocks/index.ts';
 import { dayZero } from '../organization.ts';
 import type { World } from '../world.ts';
 
@@ -20,6 +26,8 @@ export interface Calendar {
   stageAt(ms: number): { code: string; workingTime: boolean };
   /** The moment `minutes` after `from`, counted in working time where the stage and the priority say so. */
   after(from: number, minutes: number, priority: string): number;
+  /** The calendar by which the clocks of a need run. */
+  workingOf(r: { priority: string; submitted_at: Date; unit_id: number | null }): WorkingCalendar;
   /** Hour of the day in Shanghai. */
   hourOf(ms: number): number;
 }
@@ -44,6 +52,10 @@ export function calendarOf(world: World, table: Timetable, now: Date): Calendar 
       const one = { priority: priority as Priority, stage: stageAt(from), unitId: null };
       const at = new Date(from);
       return addWorking(at, minutes, calendarFor(table, zone, one, at)).getTime();
+    },
+    workingOf({ priority, submitted_at: at, unit_id: unitId }) {
+      const one = { priority: priority as Priority, stage: stageAt(at.getTime()), unitId };
+      return calendarFor(table, zone, one, at);
     },
     hourOf: (ms) => (((ms / hour + 8) % 24) + 24) % 24,
   };

@@ -1,7 +1,7 @@
 /** What the person served says, and the ends that are nobody's word: as `requests/closing.ts`, on the rows in memory. */
 import { moveRequest } from '../../modules/requests/index.ts';
 import { day } from './calendar.ts';
-import { reopenWork } from './handling.ts';
+import { reopenWork, settleWork } from './handling.ts';
 import { type Doing, type Need, patch, trace } from './ledger.ts';
 
 const codeLivesMs = 90 * day;
@@ -149,6 +149,7 @@ export function withdraw(doing: Doing, need: Need, why: string | null): void {
     state,
     closed_at: doing.now,
     next_due: null,
+    asked: false,
     code_dies_at: new Date(doing.now.getTime() + codeLivesMs),
   });
   trace(doing, [need], {
@@ -161,6 +162,7 @@ export function withdraw(doing: Doing, need: Need, why: string | null): void {
     from,
     to: state,
   });
+  if (need.work) settleWork(doing, need.work);
 }
 
 export function message(doing: Doing, need: Need, side: 'requester' | 'staff', text: string): void {

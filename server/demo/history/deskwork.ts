@@ -128,7 +128,7 @@ function* takeOn(f: Facing, { returning }: Sent): Steps<'working' | 'returned' |
   if (returning) {
     yield Math.min(Math.max(acceptAt, dispatchedAt + minute), silentAt - 20_000);
     if (!isActive(need)) return 'stopped';
-    returnCase(doing(f, handler), need.work!, returning.reason, returning.text);
+    returnCase(doing(f, handler), need.work!, returning);
     return 'returned';
   }
   yield silently ? silentAt : acceptAt;
@@ -274,6 +274,8 @@ function* moreTime(f: Facing, kind: 'extension' | 'suspension'): Steps<number | 
   if (steer?.hold === 'decision') return null;
   const begun = t.scheduler.time();
   yield begun + uniform(8, steer ? 15 : 110, random) * minute;
+  // Withdrawn meanwhile: the work ended, and with it what was asked for it.
+  if (file.asks.at(-1)!.decided_at) return null;
   const unitId = file.row.lead_unit_id;
   const approver = pick(unitId === null ? t.ledger.cast.arbiters : t.ledger.cast.leadersOf(unitId), random);
   const approve = steer !== undefined || chance(0.82, random);

@@ -25,6 +25,8 @@ export interface ReturnPlan {
   right: Destination;
   reason: string;
   text: string;
+  /** Codes of what is proposed instead, as the thread keeps them. */
+  evidence: Record<string, string | null>;
 }
 
 /** A first dispatch that comes back, with a reason that fits: the wrong line, the wrong unit, or facts that are missing. */
@@ -54,7 +56,13 @@ export function planReturn(f: Facing, right: Destination, again = false): Return
       : chosen.reason === 'not_our_unit'
         ? pick(wrongUnits, need.random)
         : right;
-  return { first, right, reason: chosen.reason, text: chosen.text };
+  const unit = right.unitId === null ? null : dir.nodes.get(right.unitId)!.code;
+  const evidence: Record<string, ReturnPlan['evidence']> = {
+    not_our_line: { proposedLine: rightLine },
+    not_our_unit: { proposedUnit: unit },
+    needs_facts: { missing: pick(['place kind', 'person', 'quantity', 'place time'], need.random) },
+  };
+  return { first, right, reason: chosen.reason, text: chosen.text, evidence: evidence[chosen.reason] ?? {} };
 }
 
 /** An open case of the same unit, of the same line if there is one, into which a complaint disappears (the habit of U10). */

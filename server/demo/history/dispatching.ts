@@ -188,6 +188,7 @@ export function backToDesk(
     text: string;
     reason: string;
     permission: 'cases.dispatch' | 'cases.handle';
+    evidence?: Record<string, string | null>;
   },
 ): void {
   Object.assign(work.assignments.at(-1)!, { ended_at: doing.now, return_reason: how.reason });
@@ -211,9 +212,9 @@ export function backToDesk(
     audience: 'staff',
     text: how.text,
     reason: how.reason,
-    data: { reason: how.reason, returns: work.row.returns },
+    data: { reason: how.reason, returns: work.row.returns, ...how.evidence },
     to: 'returned',
-    figures: { returns: work.row.returns },
+    figures: { returns: work.row.returns, files: 0, ...how.evidence },
   });
 }
 

@@ -1,6 +1,9 @@
 /** The work itself, as far as *handled* and no further: as `cases/handling.ts`, on the rows in memory. */
-import { dueInWork, mostSuspendedHours, moveCase } from '../../modules/cases/index.ts';
+
+import { dueInWork, mayMoveCase, mostSuspendedHours, moveCase } from '../../modules/cases/index.ts';
+import { addWorking, workingBetween } from '../../modules/clocks/index.ts';
 import { mayApprove, mayHandle, moveRequest } from '../../modules/requests/index.ts';
+import { roleFor } from '../../platform/actor.ts';
 import { hour } from './calendar.ts';
 import { addHand, backToDesk } from './dispatching.ts';
 import { type Doing, idFor, isActive, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
@@ -89,7 +92,11 @@ export function progress(doing: Doing, work: Work, text: string, contacted: bool
   });
 }
 
-export function returnCase(doing: Doing, work: Work, reason: string, text: string): void {
+export function returnCase(
+  doing: Doing,
+  work: Work,
+  { reason, text, evidence }: { reason: string; text: string; evidence: Record<string, string | null> },
+): void {
   asHandler(doing, work);
   if (work.row.arbitrated || work.row.returns >= 2)
     throw new Error('What was arbitrated or returned twice cannot be returned.');
@@ -101,7 +108,19 @@ export function returnCase(doing: Doing, work: Work, reason: string, text: strin
     accepted_at: null,
   });
   addHand(doing, work, 'returned', work.row.line_id);
-  backToDesk(doing, work, { kind: 'returned', action: 'cases.returned', text, reason, permission: 'cases.handle' });
+  const { dir } = doing.ledger;
+  backToDesk(doing, work, {
+    kind: 'returned',
+    action: 'cases.returned',
+    text,
+    reason,
+    permission: 'cases.handle',
+    evidence: {
+      ...evidence,
+      byLine: dir.lines.get(work.row.line_id)!.code,
+      byUnit: work.row.lead_unit_id === null ? null : dir.nodes.get(work.row.lead_unit_id)!.code,
+    },
+  });
 }
 
 export interface Wish {
@@ -113,12 +132,17 @@ export interface Wish {
 
 const dueOf = (needs: Need[]): number => Math.max(...needs.map((one) => one.row.resolve_now.getTime()));
 
-/** Whether the handler may ask for this now (once, before due; a suspension of at most 72 hours). */
+/** Whether the handler may ask for this now (once, before due; suspensions of at most 72 hours in all). */
 export function mayAsk(work: Work, wish: Wish, now: Date): boolean {
   const touched = work.needs.filter(isActive);
   if (touched.length === 0 || !['accepted', 'in_progress', 'reopened'].includes(work.row.state)) return false;
   if (work.asks.some((ask) => ask.decided_at === null) || wish.until <= now) return false;
-  if (wish.kind === 'suspension') return wish.until.getTime() - now.getTime() <= mostSuspendedHours * hour;
+  if (wish.kind === 'suspension') {
+    const granted = work.asks
+      .filter((ask) => ask.kind === 'suspension' && ask.approved)
+      .reduce((sum, ask) => sum + ask.until_at.getTime() - ask.decided_at!.getTime(), 0);
+    return granted + wish.until.getTime() - now.getTime() <= mostSuspendedHours * hour;
+  }
   return !work.row.extended && now.getTime() < dueOf(touched) && wish.until.getTime() > dueOf(touched);
 }
 
@@ -196,7 +220,9 @@ export function decide(doing: Doing, work: Work, approve: boolean, text: string 
       suspended_until: asked.until_at,
     });
     for (const one of touched) {
-      const later = new Date(one.row.resolve_now.getTime() + asked.until_at.getTime() - now.getTime());
+      const { calendar } = doing.ledger;
+      const of = calendar.workingOf(one.row);
+      const later = addWorking(one.row.resolve_now, workingBetween(now, asked.until_at, of), of);
       patch(one, {
         asked: false,
         work: 'suspended',
@@ -214,7 +240,7 @@ export function decide(doing: Doing, work: Work, approve: boolean, text: string 
     permission: 'cases.approve',
     lineId: null,
     text,
-    data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label },
+    data: { until: asked.until_at.toISOString(), askedBy: asked.asked_by_label, role: roleFor(actor, 'cases.approve') },
     figures: { case: work.row.id, until: asked.until_at.toISOString() },
   });
 }
@@ -286,3 +312,17 @@ export function sayHandled(doing: Doing, work: Work, solution: string, text: str
 /** The need was denied: the work is open again. */
 export const reopenWork = (work: Work): void =>
   patchCase(work, { state: moveCase('reopen', work.row.state as 'handled'), handled_at: null });
+
+/** A request has left: work that is for nobody any more ends, so that nobody is asked to decide about it (decision 16). */
+export function settleWork({ now }: Doing, work: Work): void {
+  if (work.needs.some(isActive)) return;
+  const asked = work.asks.at(-1);
+  if (asked && !asked.decided_at) Object.assign(asked, { decided_at: now, approved: false });
+  const event = work.needs.some((one) => one.row.state === 'handled') ? 'rest' : 'end';
+  if (mayMoveCase(event, work.row.state as 'accepted'))
+    patchCase(work, {
+      state: moveCase(event, work.row.state as 'accepted'),
+      suspended_at: null,
+      suspended_until: null,
+    });
+}

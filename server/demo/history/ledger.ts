@@ -14,7 +14,15 @@ import type {
 } from '../../modules/cases/index.ts';
 import type { AnswerRecord, AttemptRecord, CallRecord, VisitRecord } from '../../modules/followups/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
-import type { ContactRecord, EntryRecord, RequestPatch, RequestRecord, Trace } from '../../modules/requests/index.ts';
+import {
+  type ContactRecord,
+  type EntryRecord,
+  type RequestPatch,
+  type RequestRecord,
+  runningClock,
+  type Trace,
+  type WarningRecord,
+} from '../../modules/requests/index.ts';
 import { type Actor, roleFor } from '../../platform/actor.ts';
 import type { JournalEntry } from '../../platform/journal.ts';
 import type { Random } from '../random.ts';
@@ -37,6 +45,8 @@ export interface Need {
   entries: EntryRecord[];
   work: Work | null;
   calls: Call[];
+  /** When its next due changed, oldest first, with the clock that ran from then on: what warnings are told from. */
+  dues: { at: number; clock: NonNullable<ReturnType<typeof runningClock>> | null; priority: string }[];
   random: Random;
   order: number;
 }
@@ -76,6 +86,7 @@ export interface Ledger {
   /** Extension each contact came from, by contact; stored as a keyed hash only. */
   extensions: Map<string, string>;
   journal: Written[];
+  warnings: WarningRecord[];
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
@@ -88,6 +99,7 @@ export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Led
   contacts: [],
   extensions: new Map(),
   journal: [],
+  warnings: [],
 });
 
 /** Who does something, when. */
@@ -104,6 +116,24 @@ export function patch(need: Need, change: RequestPatch): void {
   need.row.version += 1;
 }
 
+/** The clock that runs now, noted with the moment. */
+export function noteDue(need: Need, at: number): void {
+  const { row } = need;
+  const running = runningClock({
+    state: row.state,
+    work: row.work,
+    triageDue: row.next_due ?? row.triage_due,
+    contactDue: row.contact_due,
+    resolveDue: row.resolve_due,
+    resolveNow: row.resolve_now,
+    contactedAt: row.contacted_at,
+  });
+  const clock = running?.paused ? null : running;
+  const last = need.dues.at(-1);
+  if (last?.clock?.kind === clock?.kind && last?.clock?.due.getTime() === clock?.due.getTime()) return;
+  need.dues.push({ at, clock, priority: row.priority });
+}
+
 export function patchCase(work: Work, change: CasePatch): void {
   Object.assign(work.row, change);
   work.row.version += 1;
@@ -116,6 +146,8 @@ export function write(ledger: Ledger, entry: JournalEntry, digestOf: Need | null
 export function trace({ ledger, actor, now }: Doing, needs: Need[], t: Trace): void {
   for (const need of needs) {
     const r = need.row;
+    // Every act is patched first and traced then: here the clock stands as the act left it.
+    noteDue(need, now.getTime());
     need.entries.push({
       id: idFor(need, now),
       request_id: r.id,

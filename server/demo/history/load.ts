@@ -125,6 +125,7 @@ async function insertSlice(
   journal: Written[],
   ledger: Ledger,
   contentKeys: Map<string, Buffer>,
+  warnings: Map<string, Ledger['warnings']>,
 ): Promise<void> {
   const { group } = ledger.dir;
   const numbers = await insertRequests(
@@ -149,6 +150,7 @@ async function insertSlice(
           : [],
       ),
       entries: needs.flatMap((need) => need.entries),
+      warnings: needs.flatMap((need) => warnings.get(need.row.id) ?? []),
     },
     (r) => `${group.prefix}-${numberDay(r.submitted_at, group.timezone)}`,
   );
@@ -186,6 +188,8 @@ async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: M
   const { pool, progress } = options;
   const contactOf = new Map(ledger.contacts.map((contact) => [contact.id, contact]));
   const others = ledger.contacts.filter((contact) => contact.outcome !== 'requests');
+  const warnings = new Map<string, Ledger['warnings']>();
+  for (const one of ledger.warnings) warnings.set(one.request_id, [...(warnings.get(one.request_id) ?? []), one]);
   let other = 0;
   let written = 0;
   for (let i = 0; i < ledger.needs.length; i += perTransaction) {
@@ -201,7 +205,7 @@ async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: M
     const from = written;
     while (written < ledger.journal.length && ledger.journal[written]!.entry.at.getTime() < until) written++;
     const journal = ledger.journal.slice(from, written);
-    await inTransaction(pool, (tx) => insertSlice(tx, needs, contacts, journal, ledger, contentKeys));
+    await inTransaction(pool, (tx) => insertSlice(tx, needs, contacts, journal, ledger, contentKeys, warnings));
     progress?.(Math.min(i + perTransaction, ledger.needs.length), ledger.needs.length);
   }
 }

@@ -15,6 +15,7 @@ import { lifeOf } from './life.ts';
 import { liveAskings } from './live.ts';
 import { plantedAskings } from './planted.ts';
 import { schedule } from './scheduler.ts';
+import { tellWarnings } from './warning.ts';
 
 export function sceneOf(world: World, dir: Directory, table: Timetable, cast: Cast, now: Date): Scene {
   return { world, dir, cast, calendar: calendarOf(world, table, now), seed: world.generator.random_seed };
@@ -70,6 +71,7 @@ export function simulate(scene: Scene): Ledger {
   }
   otherCalls(scene, ledger);
   scheduler.run(calendar.now);
+  ledger.warnings = tellWarnings(ledger);
   ledger.journal.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime() || a.order - b.order);
   ledger.contacts.sort((a, b) => a.at.getTime() - b.at.getTime());
   return ledger;

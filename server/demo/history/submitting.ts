@@ -6,7 +6,7 @@ import { type Actor, roleFor } from '../../platform/actor.ts';
 import type { Asking } from './asking.ts';
 import { stranger } from './cast.ts';
 import { idAt, streamOf } from './chance.ts';
-import { type Doing, idFor, type Ledger, type Need, patch, trace, write } from './ledger.ts';
+import { type Doing, idFor, type Ledger, type Need, noteDue, patch, trace, write } from './ledger.ts';
 
 /** @throws when the category is of a sealed class: nothing of it may enter (rules 5) */
 export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
@@ -89,6 +89,7 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
     entries: [],
     work: null,
     calls: [],
+    dues: [],
     random,
     order: 2,
   };
@@ -117,6 +118,7 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
       caller_key: null,
       outcome: 'requests',
     });
+  noteDue(need, asking.at);
   ledger.needs.push(need);
   ledger.byKey.set(asking.key, need);
   write(

@@ -87,6 +87,7 @@ export {
   setContactOutcome,
   silentHandled,
   tallyRequests,
+  type WarningRecord,
 } from './queries.ts';
 export { type Trace, trace } from './record.ts';
 export { provideServiceLevels } from './serviceLevels.ts';

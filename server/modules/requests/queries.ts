@@ -955,6 +955,7 @@ export interface RequestHistory {
   requests: RequestRecord[];
   contents: ContentRecord[];
   entries: EntryRecord[];
+  warnings: WarningRecord[];
 }
 
 // PostgreSQL knows the types of its own table.
@@ -978,6 +979,7 @@ const bulkEntries = bulk(
   'entry',
   'id, request_id, at, kind, actor_id, side, who, line_id, audience, original, text, data, file_ids',
 );
+const bulkWarnings = bulk('warning', 'request_id, clock, step_id, due_at, at, told');
 const nextNumbers = preparedStatement<{ running: string }>(
   'requests',
   'next_numbers',
@@ -1002,6 +1004,7 @@ export async function insertHistory(
   ]);
   await bulkContents(tx, [JSON.stringify(rows.contents.map((row) => ({ ...row, key: bytes(row.key) })))]);
   await bulkEntries(tx, [JSON.stringify(rows.entries)]);
+  await bulkWarnings(tx, [JSON.stringify(rows.warnings)]);
   return numbers;
 }
 

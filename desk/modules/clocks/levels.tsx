@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import { clockEndpoints as api } from '../../../contract/clocks.ts';
+import type { OutputOf } from '../../../contract/endpoint.ts';
+import { useAct } from '../../app/act.ts';
+import { useFormat } from '../../app/format.ts';
+import { Button, Dialog, Field, notify } from '../../kit/index.ts';
+import { ChangeForm, FromField, useSaved } from './form.tsx';
+import { useT } from './words.ts';
+
+type Level = OutputOf<typeof api.overview>['levels'][number];
+const times = ['triageMinutes', 'contactMinutes', 'innerMinutes', 'resolveMinutes'] as const;
+type Times = Record<(typeof times)[number], string>;
+
+function LevelForm({ level, onClose }: { level: Level; onClose: () => void }) {
+  const t = useT();
+  const format = useFormat();
+  const saved = useSaved();
+  const [typed, setTyped] = useState<Times>(() => ({
+    triageMinutes: String(level.current.triageMinutes),
+    contactMinutes: String(level.current.contactMinutes),
+    innerMinutes: String(level.current.innerMinutes),
+    resolveMinutes: String(level.current.resolveMinutes),
+  }));
+  const [from, setFrom] = useState('');
+  const save = useAct(api.setLevel, {
+    refreshes: [['clocks']],
+    onDone: (_, input) => {
+      notify.good(saved(input.from));
+      onClose();
+    },
+  });
+  const whole = times.every((each) => /^\d+$/.test(typed[each]) && Number(typed[each]) > 0);
+  const values = {
+    priority: level.priority,
+    triageMinutes: Number(typed.triageMinutes),
+    contactMinutes: Number(typed.contactMinutes),
+    innerMinutes: Number(typed.innerMinutes),
+    resolveMinutes: Number(typed.resolveMinutes),
+  };
+  return (
+    <ChangeForm
+      ready={whole}
+      draft={whole ? { kind: 'level', ...values } : null}
+      busy={save.isPending}
+      error={save.error}
+      onSave={() => save.mutate({ ...values, from: from ? format.instant(from) : undefined })}
+      onCancel={onClose}
+    >
+      <div className="ck-fields">
+        {times.map((each) => (
+          <Field
+            key={each}
+            label={`${t(each)}（${t('minutes')}）`}
+            hint={
+              /^\d+$/.test(typed[each])
+                ? `${format.span(Number(typed[each]) * 60_000)}${
+                    each === 'innerMinutes'
+                      ? ` · ${t('innerHint')}`
+                      : each === 'resolveMinutes'
+                        ? ` · ${t('promiseHint')}`
+                        : ''
+                  }`
+                : undefined
+            }
+          >
+            {(control) => (
+              <input
+                {...control}
+                className="input"
+                inputMode="numeric"
+                value={typed[each]}
+                onChange={(event) => setTyped({ ...typed, [each]: event.target.value.trim() })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <FromField value={from} onChange={setFrom} />
+    </ChangeForm>
+  );
+}
+
+/** What is promised for each priority, and what the staff aims at. */
+export function Levels({ levels }: { levels: readonly Level[] }) {
+  const t = useT();
+  const format = useFormat();
+  const [editing, setEditing] = useState<Level | null>(null);
+  const span = (minutes: number) => format.span(minutes * 60_000);
+  return (
+    <>
+      <table className="ck-table">
+        <thead>
+          <tr>
+            <th>{t('priority')}</th>
+            {times.map((each) => (
+              <th key={each} className="num">
+                {t(each)}
+              </th>
+            ))}
+            <th>{t('since')}</th>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {levels.map((level) => (
+            <tr key={level.priority}>
+              <td>
+                <b>{t(level.priority)}</b>
+              </td>
+              {times.map((each) => (
+                <td key={each} className={each === 'resolveMinutes' ? 'num strong' : 'num'}>
+                  {span(level.current[each])}
+                </td>
+              ))}
+              <td className="soft">
+                {level.current.from ? format.day(level.current.from) : t('setUp')} {level.current.by}
+                {level.upcoming.map((one) => (
+                  <p key={one.from} className="small near">
+                    {t('upcoming', {
+                      at: format.moment(one.from),
+                      what: times.map((each) => span(one[each])).join(' / '),
+                    })}
+                  </p>
+                ))}
+              </td>
+              <td className="act">
+                <Button small aria-label={t('changeOf', { name: t(level.priority) })} onClick={() => setEditing(level)}>
+                  {t('change')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {editing && (
+        <Dialog open title={t('changeOf', { name: t(editing.priority) })} onClose={() => setEditing(null)}>
+          <LevelForm level={editing} onClose={() => setEditing(null)} />
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+/** Warnings as the timer would have said them: told from when each clock ran and towards which due time. */
+import { stepsOf, type WarningStep } from '../../modules/clocks/index.ts';
+import type { WarningRecord } from '../../modules/requests/index.ts';
+import { system } from '../../platform/actor.ts';
+import { minute } from './calendar.ts';
+import { type Ledger, type Need, trace } from './ledger.ts';
+
+/** The timer comes once a minute. */
+const turn = (at: number): number => Math.ceil(at / minute) * minute;
+
+/** Of one stretch in which a clock ran towards one due time. Steps that had passed at its beginning speak as one. */
+function warn(ledger: Ledger, need: Need, stretch: Need['dues'][number], end: number): WarningRecord[] {
+  const { clock } = stretch;
+  if (!clock) return [];
+  const due = clock.due.getTime();
+  const said: { step: WarningStep; at: number }[] = stepsOf(
+    ledger.calendar.table,
+    stretch.priority,
+    clock.kind,
+    new Date(stretch.at),
+  )
+    .map((step) => ({ step, at: turn(Math.max(due + step.afterMinutes * minute, stretch.at + 1)) }))
+    .filter(({ at }) => at < end);
+  return said.map(({ step, at }, i) => {
+    const silent = said[i + 1]?.at === at;
+    if (!silent) {
+      const data = { clock: clock.kind, minutes: step.afterMinutes, tells: step.tells };
+      trace({ ledger, actor: system, now: new Date(at) }, [need], {
+        kind: 'warned',
+        action: 'requests.warned',
+        side: 'system',
+        permission: null,
+        who: null,
+        audience: 'staff',
+        data,
+        figures: data,
+      });
+    }
+    return {
+      request_id: need.row.id,
+      clock: clock.kind,
+      step_id: step.id,
+      due_at: clock.due,
+      at: new Date(at),
+      told: silent ? null : step.tells,
+    };
+  });
+}
+
+/** Adds to threads and journal what was warned of until now, and sets when each open need is looked at next. */
+export function tellWarnings(ledger: Ledger): WarningRecord[] {
+  const { now, table } = ledger.calendar;
+  const rows: WarningRecord[] = [];
+  for (const need of ledger.needs) {
+    const stretches = [...need.dues];
+    for (const [i, stretch] of stretches.entries())
+      rows.push(...warn(ledger, need, stretch, stretches[i + 1]?.at ?? now));
+    need.entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+    const last = stretches.at(-1)!;
+    if (!last.clock) continue;
+    const due = last.clock.due.getTime();
+    const next = stepsOf(table, last.priority, last.clock.kind, new Date(now)).find(
+      (step) => due + step.afterMinutes * minute >= now - minute,
+    );
+    need.row.warn_at = next ? new Date(due + next.afterMinutes * minute) : null;
+  }
+  return rows;
+}
