@@ -1,3 +1,4 @@
+import type { ClockLog } from '../../../contract/clocks.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import type { RequestThread, requestEndpoints } from '../../../contract/requests.ts';
 import { call, callForBlob } from '../../app/api.ts';
@@ -35,6 +36,12 @@ export async function loadThread(hold: Hold): Promise<RequestThread> {
   await keep(`thread:${subjectOf(hold)}`, { thread, at: new Date().toISOString() });
   return thread;
 }
+
+/** Why the promised time is what it is. */
+export const loadClocks = (hold: Hold): Promise<ClockLog> =>
+  hold.by === 'account'
+    ? call<ClockLog>(`/api/requests/${hold.id}/clocks`)
+    : call<ClockLog>('/api/public/requests/clocks', { method: 'POST', json: proof(hold) });
 
 export function lastThread(hold: Hold): Promise<{ thread: RequestThread; at: string } | undefined> {
   return recall(`thread:${subjectOf(hold)}`);

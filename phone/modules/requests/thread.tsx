@@ -22,7 +22,8 @@ import { forget, remember } from './mine.ts';
 import { needOf } from './needs.ts';
 import { News } from './news.tsx';
 import { Pictures } from './pictures.tsx';
-import { MessageSheet, NotSolvedSheet, ObjectSheet, RateSheet, SolvedSheet, WithdrawSheet } from './sheets.tsx';
+import { MessageSheet, MessageSheet, NotSolvedSheet, NotSolvedSheet, ObjectSheet, RateSheet, RateSheet, SolvedSheet, SolvedSheet, WithdrawSheet, WithdrawSheet } from './sheets.tsx';
+import { WhyThisTime } from './why.tsx';
 
 const polling = 20_000;
 
@@ -143,6 +144,7 @@ function StateCard({ thread, hold }: { thread: RequestThread; hold: Hold }) {
         {thread.clock && <Clock clock={thread.clock} />}
       </div>
       <p class="small dim">{thread.clock ? <DueLine clock={thread.clock} /> : words.stateLine[word]}</p>
+      {thread.clock && <WhyThisTime hold={hold} />}
     </section>
   );
 }

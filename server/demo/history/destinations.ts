@@ -60,7 +60,7 @@ export function planReturn(f: Facing, right: Destination, again = false): Return
   const evidence: Record<string, ReturnPlan['evidence']> = {
     not_our_line: { proposedLine: rightLine },
     not_our_unit: { proposedUnit: unit },
-    needs_facts: { missing: pick(['place kind', 'person', 'quantity', 'place time'], need.random) },
+    needs_facts: { missing: 'kind person' },
   };
   return { first, right, reason: chosen.reason, text: chosen.text, evidence: evidence[chosen.reason] ?? {} };
 }

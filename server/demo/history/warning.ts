@@ -9,10 +9,17 @@ import { type Ledger, type Need, trace } from './ledger.ts';
 const turn = (at: number): number => Math.ceil(at / minute) * minute;
 
 /** Of one stretch in which a clock ran towards one due time. Steps that had passed at its beginning speak as one. */
-function warn(ledger: Ledger, need: Need, stretch: Need['dues'][number], end: number): WarningRecord[] {
+function warn(
+  ledger: Ledger,
+  need: Need,
+  stretch: Need['dues'][number],
+  end: number,
+  spoken: Set<string>,
+): WarningRecord[] {
   const { clock } = stretch;
   if (!clock) return [];
   const due = clock.due.getTime();
+  const key = (step: WarningStep): string => `${clock.kind} ${due} ${step.id}`;
   const said: { step: WarningStep; at: number }[] = stepsOf(
     ledger.calendar.table,
     stretch.priority,
@@ -20,7 +27,8 @@ function warn(ledger: Ledger, need: Need, stretch: Need['dues'][number], end: nu
     new Date(stretch.at),
   )
     .map((step) => ({ step, at: turn(Math.max(due + step.afterMinutes * minute, stretch.at + 1)) }))
-    .filter(({ at }) => at < end);
+    .filter(({ step, at }) => at < end && !spoken.has(key(step)));
+  for (const { step } of said) spoken.add(key(step));
   return said.map(({ step, at }, i) => {
     const silent = said[i + 1]?.at === at;
     if (!silent) {
@@ -53,8 +61,10 @@ export function tellWarnings(ledger: Ledger): WarningRecord[] {
   const rows: WarningRecord[] = [];
   for (const need of ledger.needs) {
     const stretches = [...need.dues];
+    // A clock may come back to the same due time: what was said stays said.
+    const spoken = new Set<string>();
     for (const [i, stretch] of stretches.entries())
-      rows.push(...warn(ledger, need, stretch, stretches[i + 1]?.at ?? now));
+      rows.push(...warn(ledger, need, stretch, stretches[i + 1]?.at ?? now, spoken));
     need.entries.sort((a, b) => a.at.getTime() - b.at.getTime());
     const last = stretches.at(-1)!;
     if (!last.clock) continue;
