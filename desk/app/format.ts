@@ -15,6 +15,8 @@ export interface Format {
   full(iso: string): string;
   /** A length of time in words: 1 时 28 分. */
   span(ms: number): string;
+  /** Minutes of working time: hours however many, never days, for a working day is not one. */
+  hours(minutes: number): string;
   count(n: number): string;
   /** In the quotation marks of the reader's language: those of Chinese are a whole character wide. */
   quoted(text: string): string;
@@ -107,6 +109,8 @@ function formatIn(language: Locale, timezone: string): Format {
       return `${p.year}-${pad(p.month)}-${pad(p.day)} ${time(p)}`;
     },
     span: spanIn(language),
+    hours: (minutes) =>
+      minutes < 1440 ? spanIn(language)(minutes * 60_000) : `${numbers.format(minutes / 60)} ${en ? 'h' : '时'}`,
     count: (n) => numbers.format(n),
     quoted: (text) => (en ? `"${text}"` : `“${text}”`),
     local(at) {

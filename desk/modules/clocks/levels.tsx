@@ -53,7 +53,7 @@ function LevelForm({ level, onClose }: { level: Level; onClose: () => void }) {
             label={`${t(each)}（${t('minutes')}）`}
             hint={
               /^\d+$/.test(typed[each])
-                ? `${format.span(Number(typed[each]) * 60_000)}${
+                ? `${format.hours(Number(typed[each]))}${
                     each === 'innerMinutes'
                       ? ` · ${t('innerHint')}`
                       : each === 'resolveMinutes'
@@ -85,7 +85,7 @@ export function Levels({ levels }: { levels: readonly Level[] }) {
   const t = useT();
   const format = useFormat();
   const [editing, setEditing] = useState<Level | null>(null);
-  const span = (minutes: number) => format.span(minutes * 60_000);
+  const span = (minutes: number) => format.hours(minutes);
   return (
     <>
       <table className="ck-table">

@@ -28,7 +28,7 @@ export default function ClocksPage() {
         <h1>{t('title')}</h1>
         <p className="soft small">{t('lead')}</p>
       </header>
-      <nav className="views" aria-label={t('parts')}>
+      <nav className="ck-tabs" aria-label={t('parts')}>
         {parts.map((each) => (
           <button
             key={each}

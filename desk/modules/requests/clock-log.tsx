@@ -23,7 +23,7 @@ function useSentence(): (line: ClockLine) => string {
       case 'allowed':
       case 'aim':
       case 'told_you':
-        return t(code, { span: format.span(Number(values.minutes) * 60_000), priority: priority(values) });
+        return t(code, { span: format.hours(Number(values.minutes)), priority: priority(values) });
       case 'asked_offline':
         return t(code, { minutes: Number(values.minutes) });
       case 'round_the_clock':
