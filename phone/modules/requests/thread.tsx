@@ -22,7 +22,7 @@ import { forget, remember } from './mine.ts';
 import { needOf } from './needs.ts';
 import { News } from './news.tsx';
 import { Pictures } from './pictures.tsx';
-import { MessageSheet, MessageSheet, NotSolvedSheet, NotSolvedSheet, ObjectSheet, RateSheet, RateSheet, SolvedSheet, SolvedSheet, WithdrawSheet, WithdrawSheet } from './sheets.tsx';
+import { MessageSheet, NotSolvedSheet, ObjectSheet, RateSheet, SolvedSheet, WithdrawSheet } from './sheets.tsx';
 import { WhyThisTime } from './why.tsx';
 
 const polling = 20_000;
