@@ -4,8 +4,8 @@
 export { handOver } from './dispatching.ts';
 export { dueInWork } from './due.ts';
 export { mostSuspendedHours, settleWork } from './handling.ts';
-export { partDues } from './partDues.ts';
 export { mayMove as mayMoveCase, move as moveCase } from './lifecycle.ts';
+export { partDues } from './partDues.ts';
 export {
   type AskRecord,
   type AssignmentRecord,
