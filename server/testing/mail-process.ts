@@ -10,6 +10,7 @@ export type Manner = 'accept' | 'greylist' | 'refuse' | 'cut' | 'cut_after';
 
 let manner: Manner = 'accept';
 const seen = new Set<string>();
+const noted = new Map<string, () => void>();
 const options = JSON.parse(process.argv[2] ?? '{}') as { encryption?: 'tls' | 'starttls' | 'none'; password?: string };
 
 const answer = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
@@ -38,10 +39,18 @@ const settings: SMTPServerOptions = {
         seen.add(key);
         return done(answer(451, '4.7.1 Greylisted, come again'));
       }
-      process.send?.({ key, text, to: session.envelope.rcptTo.map(({ address }) => address), secure: session.secure });
-      // Taken, but the receipt is lost: the sender cannot know.
-      if (manner === 'cut_after') return cut(session.id);
-      return done(null);
+      // Who runs the tests has it before the sender hears that it was taken.
+      noted.set(key, () => {
+        // Taken, but the receipt is lost: the sender cannot know.
+        if (manner === 'cut_after') cut(session.id);
+        else done(null);
+      });
+      return process.send?.({
+        key,
+        text,
+        to: session.envelope.rcptTo.map(({ address }) => address),
+        secure: session.secure,
+      });
     });
   },
 };
@@ -56,8 +65,9 @@ function cut(id: string): void {
 
 // A connection that is cut is what the tests ask for.
 server.on('error', () => {});
-process.on('message', (next: Manner) => {
-  manner = next;
+process.on('message', (said: Manner | { noted: string }) => {
+  if (typeof said === 'object') return noted.get(said.noted)?.();
+  manner = said;
   process.send?.({ manner });
 });
 process.once('disconnect', () => process.exit());

@@ -48,7 +48,9 @@ export async function startMailServer(
   });
   const mails: Mail[] = [];
   child.on('message', (told: Mail | object) => {
-    if ('key' in told) mails.push(told);
+    if (!('key' in told)) return;
+    mails.push(told);
+    child.send({ noted: told.key });
   });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return {
