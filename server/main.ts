@@ -38,6 +38,7 @@ async function openDatabase(config: Config, fresh = false): Promise<OpenDatabase
 async function loadDemo(config: Config, database: Pick<OpenDatabase, 'appUrl' | 'role'>): Promise<string> {
   const { loadHistory, showProgress } = await import('./demo/history/index.ts');
   const { loadOrganization } = await import('./demo/organization.ts');
+  const { playSupervision } = await import('./demo/supervision.ts');
   const pool = openPool(database.appUrl, { max: 4, role: database.role });
   const password = oneTimePassword();
   try {
@@ -54,6 +55,7 @@ async function loadDemo(config: Config, database: Pick<OpenDatabase, 'appUrl' | 
       dataFolder: config.dataFolder,
       progress: showProgress('Loading the demo world · 正在装入示例集团'),
     });
+    await playSupervision(pool, now);
     return password;
   } finally {
     await pool.end();

@@ -31,6 +31,9 @@ const touched: Record<string, readonly string[]> = {
   ask: ['asks', 'requests', 'request'],
   followup: ['followups', 'requests'],
   message: ['messages'],
+  task: ['tasks', 'directives', 'problems'],
+  problem: ['problems', 'tasks'],
+  directive: ['directives'],
 };
 
 /** Holds the browser's one stream until `stop`; gives every event and each change of the connection to `speak`. */

@@ -3,6 +3,7 @@ import { caseEndpoints } from '../../contract/cases.ts';
 import { followupEndpoints } from '../../contract/followups.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
+import { taskCounts } from '../modules/tasks/task-counts.ts';
 import { call } from './api.ts';
 
 /** A number beside a rail word, asked for once a minute and when a live event says so. */
@@ -132,6 +133,14 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/clocks/page.tsx')),
   },
   {
+    key: 'tasks',
+    permission: 'tasks.read',
+    rail: { zh: '督办', en: 'Tasks' },
+    route: '/tasks',
+    page: lazy(() => import('../modules/tasks/queue.tsx')),
+    count: { ...taskCounts, of: 'waiting' },
+  },
+  {
     key: 'posters',
     permission: 'requests.register',
     rail: { zh: '扫码', en: 'Posters' },
@@ -200,6 +209,62 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '渠道', en: 'Channels' },
     route: '/channels',
     page: lazy(() => import('../modules/messages/channels.tsx')),
+  },
+  {
+    key: 'task-issue',
+    permission: 'tasks.issue',
+    rail: null,
+    route: '/tasks/new',
+    page: lazy(() => import('../modules/tasks/issue.tsx')),
+  },
+  {
+    key: 'task',
+    permission: 'tasks.read',
+    rail: null,
+    route: '/tasks/$id',
+    page: lazy(() => import('../modules/tasks/task.tsx')),
+  },
+  {
+    key: 'task-slip',
+    permission: 'tasks.read',
+    rail: null,
+    route: '/tasks/$id/slips/$no',
+    page: lazy(() => import('../modules/tasks/slip-sheet.tsx')),
+  },
+  {
+    key: 'directives',
+    permission: 'tasks.read',
+    rail: null,
+    route: '/directives',
+    page: lazy(() => import('../modules/tasks/directives.tsx')),
+  },
+  {
+    key: 'directive-entry',
+    permission: 'tasks.issue',
+    rail: null,
+    route: '/directives/new',
+    page: lazy(() => import('../modules/tasks/enter-directive.tsx')),
+  },
+  {
+    key: 'directive',
+    permission: 'tasks.read',
+    rail: null,
+    route: '/directives/$id',
+    page: lazy(() => import('../modules/tasks/directive.tsx')),
+  },
+  {
+    key: 'problems',
+    permission: 'tasks.read',
+    rail: null,
+    route: '/problems',
+    page: lazy(() => import('../modules/tasks/problems.tsx')),
+  },
+  {
+    key: 'problem',
+    permission: 'tasks.read',
+    rail: null,
+    route: '/problems/$id',
+    page: lazy(() => import('../modules/tasks/problem.tsx')),
   },
   {
     key: 'sessions',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadHistory, showProgress } from '../demo/history/index.ts';
 import { loadOrganization } from '../demo/organization.ts';
+import { playSupervision } from '../demo/supervision.ts';
 import { readWorld } from '../demo/world.ts';
 import { oneTimePassword } from '../modules/access/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -25,6 +26,7 @@ export async function demo(args: string[], config: Config, terminal: Terminal): 
       const keys = await openKeys(join(config.dataFolder, 'keys'));
       const progress = showProgress('  ', { write: (line) => terminal.say(line.trimEnd()) });
       await loadHistory({ pool: database.pool, keys, world, now, dataFolder: config.dataFolder, progress });
+      await playSupervision(database.pool, now);
     }
     terminal.say(
       `示例账号（worker01、disp01、hand11、fu01 …）的密码，只显示这一次 · password of every demo account, shown once:  ${password}`,

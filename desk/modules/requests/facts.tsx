@@ -4,6 +4,7 @@ import type { RequestThread } from '../../../contract/requests.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
+import { RequestTasks } from '../tasks/request-tasks.tsx';
 import { useClockWords } from './clock-log-words.ts';
 import { usePartWords } from './part-words.ts';
 import { Parts } from './parts.tsx';
@@ -212,6 +213,7 @@ export function Facts({ thread, onClock }: { thread: RequestThread; onClock: () 
         </dl>
       </section>
       <Parts thread={thread} />
+      <RequestTasks thread={thread} />
       {(thread.siblings.length > 0 || thread.rating || (thread.summary && thread.summary !== thread.text)) && (
         <section>
           <dl className="facts-list">

@@ -72,6 +72,7 @@ export {
   lockRequestsOfCase,
   mirrorsOfCases,
   mixSince,
+  oftenReopened,
   openAtPost,
   patchRequest,
   type RequestPatch,

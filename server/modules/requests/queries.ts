@@ -920,6 +920,16 @@ export const leftNumbers = preparedStatement<{ request_id: string }>(
   'select request_id from requests.content where request_id = any($1::uuid[]) and callback is not null',
 );
 
+/** Reopened at least so often, the latest first. */
+export const oftenReopened = (tx: Tx, times: number, limit: number) =>
+  db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where('reopens', '>=', times)
+    .orderBy('submitted_at', 'desc')
+    .limit(limit)
+    .execute();
+
 /** Whole texts; lists show beginnings only. */
 export async function wholeTextsOf(
   tx: Tx,

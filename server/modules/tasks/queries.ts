@@ -69,6 +69,16 @@ export const tasksToLookAt = (tx: Tx, now: Date, limit: number) =>
     .limit(limit)
     .execute();
 
+/** The one that time looks at first, where that is due by then. */
+export const nextToLookAt = (tx: Tx, upTo: Date) =>
+  db(tx)
+    .selectFrom('task')
+    .select(['id', 'next_look_at'])
+    .where('next_look_at', '<=', upTo)
+    .orderBy('next_look_at')
+    .limit(1)
+    .executeTakeFirst();
+
 export const insertMilestones = async (tx: Tx, rows: Insertable<DB['milestone']>[]): Promise<void> => {
   if (rows.length > 0) await db(tx).insertInto('milestone').values(rows).execute();
 };
