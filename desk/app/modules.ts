@@ -23,6 +23,8 @@ export interface DeskModule {
   /** Two characters in Chinese, one short word in English. Null: reached from the menu or another page. */
   rail: { zh: string; en: string } | null;
   route: string;
+  /** Pages that belong to the word though their address begins otherwise. */
+  under?: readonly string[];
   /** Where the rail word leads when one page serves several words. */
   search?: Readonly<Record<string, string>>;
   page: LazyExoticComponent<ComponentType>;
@@ -137,6 +139,7 @@ export const modules: readonly DeskModule[] = [
     permission: 'tasks.read',
     rail: { zh: '督办', en: 'Tasks' },
     route: '/tasks',
+    under: ['/directives', '/problems'],
     page: lazy(() => import('../modules/tasks/queue.tsx')),
     count: { ...taskCounts, of: 'waiting' },
   },

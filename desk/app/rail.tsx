@@ -30,7 +30,8 @@ export function Rail() {
   const entries = modules.filter(
     (module) => module.rail && may(me, module.permission) && !(module.unless && may(me, module.unless)),
   );
-  const at = (module: DeskModule) => pathname === module.route || pathname.startsWith(`${module.route}/`);
+  const at = ({ route, under = [] }: DeskModule) =>
+    [route, ...under].some((each) => pathname === each || pathname.startsWith(`${each}/`));
   const view = (search as Record<string, unknown>).view;
   const here = entries.filter(at);
   // Several words may lead to one page; the word whose view is open is the current one, else the first.

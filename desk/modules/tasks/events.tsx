@@ -31,11 +31,11 @@ const glyphs: Record<SupervisionEntry['kind'], GlyphName> = {
 };
 
 /** `kind:id:number` parted by bars, as the thread keeps what proves something. */
-function References({ refs }: { refs: string }) {
+function References({ refs, proof }: { refs: string; proof: boolean }) {
   const t = useT();
   return (
     <>
-      {t('proof')}{' '}
+      {proof && t('proof')}{' '}
       {refs.split('|').map((one) => {
         const [kind, id, number] = one.split(':');
         return (
@@ -53,6 +53,22 @@ function References({ refs }: { refs: string }) {
   );
 }
 
+/** Told upward to the same people day after day is one line of the thread, from the first number to the last. */
+function folded(entries: readonly SupervisionEntry[]): SupervisionEntry[] {
+  const lines: SupervisionEntry[] = [];
+  for (const entry of entries) {
+    const before = lines.at(-1);
+    const again =
+      entry.kind === 'told_upward' &&
+      before?.kind === 'told_upward' &&
+      before.data.role === entry.data.role &&
+      before.data.node === entry.data.node;
+    if (again) lines[lines.length - 1] = { ...before, data: { ...before.data, last: entry.data.no ?? null } };
+    else lines.push(entry);
+  }
+  return lines;
+}
+
 /** What happened to a task, a directive or a hard problem, said in the reader’s language. */
 export function useEvents(
   entries: readonly SupervisionEntry[],
@@ -63,7 +79,7 @@ export function useEvents(
   const format = useFormat();
   const directory = useDirectory();
   const roles = useRoleWords();
-  return entries.map((entry) => {
+  return folded(entries).map((entry) => {
     const { data } = entry;
     const number = (key: string): number => Number(data[key] ?? 0);
     const word = (key: string): string => String(data[key] ?? '');
@@ -71,7 +87,7 @@ export function useEvents(
       until: data.until ? format.moment(word('until')) : '',
       colour: data.colour ? t.or(`colour_${word('colour')}`, word('colour')) : '',
       why: data.why ? t.or(`why_${word('why')}`, '') : '',
-      no: number('no'),
+      no: data.last ? `${number('no')}–${number('last')}` : number('no'),
       n: number(entry.kind === 'told_upward' ? 'addressees' : entry.kind === 'entered' ? 'paragraphs' : 'n'),
       who:
         entry.kind === 'told_upward'
@@ -81,7 +97,10 @@ export function useEvents(
       direction: data.direction ? t.or(`dir_${word('direction')}`, '') : '',
       refs: '',
     });
+    // Who came or went is a name, not what somebody wrote.
+    const person = ['joined', 'left', 'sent_back'].includes(entry.kind);
     const notes = [
+      person && entry.text,
       entry.kind === 'progress' && number('milestones') > 0 && t('milestonesMet', { n: number('milestones') }),
       entry.kind === 'joined' && data.leads === true && t('leads'),
       entry.kind === 'joined' && data.until && t('lentUntil', { at: format.day(word('until')) }),
@@ -100,10 +119,10 @@ export function useEvents(
       detail:
         notes.length > 0 || refs ? (
           <>
-            {notes.join(t('sep'))} {refs && <References refs={refs} />}
+            {notes.join(t('sep'))} {refs && <References refs={refs} proof={entry.kind !== 'linked'} />}
           </>
         ) : undefined,
-      words: entry.text,
+      words: person ? null : entry.text,
       files: entry.files.map((file) => ({ ...file, href: `/api/${folder}/${recordId}/files/${file.id}` })),
     };
   });

@@ -25,7 +25,7 @@ export function Direction({ direction }: { direction: MovementDirection | null }
   const t = useT();
   const said = direction ?? 'none';
   return (
-    <span className={`ta-dir ${said === 'worse' ? 'over' : said === 'none' ? 'near' : 'soft'}`}>
+    <span className={`ta-dir ${said === 'worse' ? 'strong' : said === 'none' ? 'near' : 'soft'}`}>
       <Glyph name={glyphs[said]} />
       {t(`dir_${said}`)}
     </span>

@@ -62,6 +62,42 @@ function Slips({ task }: { task: TaskView }) {
   );
 }
 
+/** One line for each step of the ladder: who was told, how often, and when last. */
+function Tellings({ task }: { task: TaskView }) {
+  const t = useT();
+  const format = useFormat();
+  const directory = useDirectory();
+  const roles = useRoleWords();
+  const steps = new Map<string, TaskView['tellings']>();
+  for (const one of task.tellings) {
+    const key = `${one.role} ${one.nodeId}`;
+    steps.set(key, [...(steps.get(key) ?? []), one]);
+  }
+  if (steps.size === 0) return null;
+  return (
+    <section aria-label={t('tellings')}>
+      <h2 className="small softer">{t('tellings')}</h2>
+      <ul className="ta-tellings">
+        {[...steps].map(([key, of]) => {
+          const last = of.at(-1)!;
+          const unit = directory.node(last.nodeId)?.kind === 'group' ? '' : directory.nameOf(last.nodeId);
+          return (
+            <li key={key} className="small">
+              <span className="cut">
+                {[roles.or(last.role, last.role), unit].filter(Boolean).join(' ')}
+                {t('sep')}
+                {last.addressees > 0 ? t('people', { n: last.addressees }) : t('vacant')}
+              </span>
+              <span>{t('times', { n: of.length })}</span>
+              <span className="softer">{format.moment(last.at)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
 function Independence({ task }: { task: TaskView }) {
   const t = useT();
   if (!task.independence[0]?.holds) return null;
@@ -84,7 +120,6 @@ export function TaskFacts({ task }: { task: TaskView }) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
-  const roles = useRoleWords();
   const ownerName = useOwnerName();
   const running = !['accepted', 'void', 'submitted'].includes(task.state);
   const place = [directory.node(task.siteId)?.code, directory.nameOf(task.siteId ?? task.unitId)]
@@ -167,26 +202,7 @@ export function TaskFacts({ task }: { task: TaskView }) {
         </section>
       )}
       <Slips task={task} />
-      {task.tellings.length > 0 && (
-        <section aria-label={t('tellings')}>
-          <h2 className="small softer">{t('tellings')}</h2>
-          <ul>
-            {task.tellings.map((one) => (
-              <li key={one.no} className="row small">
-                <span className="cut">
-                  {t('telling', {
-                    no: one.no,
-                    who: `${roles.or(one.role, one.role)} ${directory.nameOf(one.nodeId)}`,
-                    n: one.addressees,
-                  })}
-                </span>
-                <span className="grow" />
-                <span className="softer">{format.moment(one.at)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Tellings task={task} />
       <Independence task={task} />
     </>
   );
