@@ -128,6 +128,24 @@ export const otherDoors: readonly OtherDoor[] = [
     what: 'One-time passwords, once',
     who: ['organization.manage'],
   },
+  {
+    method: 'GET',
+    path: '/api/catalogue/table.xlsx',
+    what: 'The dispatch catalogue in force, or its draft, as a workbook',
+    who: ['catalogue.read'],
+  },
+  {
+    method: 'POST',
+    path: '/api/import/catalogue',
+    what: 'Check a table of the catalogue or put it into the draft',
+    who: ['catalogue.manage'],
+  },
+  {
+    method: 'GET',
+    path: '/api/import/catalogue/:id/rejected.xlsx',
+    what: 'Lines to mend',
+    who: ['catalogue.manage'],
+  },
 ];
 
 export function admittedAt({ who }: OtherDoor, caller: Caller): boolean {

@@ -12,6 +12,7 @@ import {
 import { mountSignIn } from './modules/access/signIn.ts';
 import { mountCases } from './modules/cases/module.ts';
 import { mountCatalogue } from './modules/catalogue/module.ts';
+import { mountCatalogueTable } from './modules/catalogue/tableFile.ts';
 import { mountClocks } from './modules/clocks/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
@@ -70,6 +71,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountLedgerExport(desk);
   mountAccountExport(desk);
   mountJournalExport(desk);
+  mountCatalogueTable(desk);
   mountOrganizationImport(desk, {
     byLogins: accountsByLogins,
     byStaffNos: loginsOfPersons,

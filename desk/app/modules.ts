@@ -1,6 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { caseEndpoints } from '../../contract/cases.ts';
 import { followupEndpoints } from '../../contract/followups.ts';
+import { partEndpoints } from '../../contract/parts.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
 import { taskCounts } from '../modules/tasks/task-counts.ts';
@@ -43,6 +44,11 @@ const callCount: CountSource = {
   },
   of: 'left',
 };
+const partCount: CountSource = {
+  queryKey: ['parts', 'count'],
+  queryFn: async () => ({ open: (await call(partEndpoints.parts, { limit: 1 })).open }),
+  of: 'open',
+};
 const askCount: CountSource = {
   queryKey: ['asks', 'count'],
   queryFn: async () => ({ waiting: (await call(caseEndpoints.asks, {})).asks.length }),
@@ -79,6 +85,15 @@ export const modules: readonly DeskModule[] = [
     search: { view: 'todo' },
     page: queue,
     count: { ...viewCounts, of: 'todo' },
+  },
+  {
+    key: 'parts',
+    permission: 'cases.handle',
+    rail: { zh: '协办', en: 'Parts' },
+    route: '/parts',
+    search: { view: 'open' },
+    page: lazy(() => import('../modules/cases-parts/page.tsx')),
+    count: partCount,
   },
   {
     key: 'hotline',
@@ -149,6 +164,13 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '扫码', en: 'Posters' },
     route: '/posters',
     page: lazy(() => import('../modules/organization/posters.tsx')),
+  },
+  {
+    key: 'catalogue',
+    permission: 'catalogue.read',
+    rail: { zh: '目录', en: 'Catalogue' },
+    route: '/catalogue',
+    page: lazy(() => import('../modules/catalogue/page.tsx')),
   },
   {
     key: 'accounts',
