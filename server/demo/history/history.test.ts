@@ -42,6 +42,31 @@ describe('the history as it is told', () => {
     ).toBe(true);
   });
 
+  test('returns carry their evidence, and warnings speak once for each step and due time', () => {
+    const returns = told.needs.flatMap((need) => need.entries.filter((entry) => entry.kind === 'returned'));
+    expect(returns.length).toBeGreaterThan(100);
+    for (const { data } of returns) expect(data).toMatchObject({ byLine: expect.any(String) });
+    const lines = returns.filter(({ data }) => (data as { reason: string }).reason === 'not_our_line');
+    for (const { data } of lines) expect(data).toMatchObject({ proposedLine: expect.any(String) });
+    const warnings = told.needs.flatMap((need) => need.entries.filter((entry) => entry.kind === 'warned'));
+    expect(warnings.length).toBeGreaterThan(1000);
+    const keys = told.warnings.map((row) => `${row.request_id} ${row.clock} ${row.due_at.getTime()} ${row.step_id}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const need of told.needs)
+      expect(need.entries.map((entry) => entry.at.getTime())).toEqual(
+        need.entries.map((entry) => entry.at.getTime()).sort((x, y) => x - y),
+      );
+  });
+
+  test('no case is left open for nobody', () => {
+    const left = told.works.filter(
+      (work) =>
+        ['dispatched', 'accepted', 'in_progress', 'suspended', 'reopened'].includes(work.row.state) &&
+        !work.needs.some((need) => ['in_work', 'reopened'].includes(need.row.state)),
+    );
+    expect(left.map((work) => `${work.needs[0]!.key} ${work.row.state}`)).toEqual([]);
+  });
+
   test('nothing sealed enters the queue, and no number is a real one', () => {
     expect(told.needs.filter((need) => /^D|I03/.test(categoryOf(need)))).toEqual([]);
     for (const need of told.needs) if (need.words?.callback) expect(need.words.callback).toMatch(/^8[2-9]\d\d$/);
