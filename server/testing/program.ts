@@ -367,16 +367,17 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
       return (await owner.query(text, values)).rows as Row[];
     },
     async settled() {
+      // The frame of a day is read by a timer, which a test runs when it wants to.
       for (let i = 0; i < 3000; i++) {
         const rows = await house.sql<{ waiting: string; behind: string }>(
           `select (select count(*) from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq)) as waiting,
-             (select coalesce(max(position), 0) from journal.settled) - coalesce((select min(position) from journal.cursor), 0) as behind`,
+             (select coalesce(max(position), 0) from journal.settled) - coalesce((select min(position) from journal.cursor where reader <> 'followups.frame'), 0) as behind`,
         );
         if (Number(rows[0]!.waiting) === 0 && Number(rows[0]!.behind) === 0) return;
         await new Promise((wait) => setTimeout(wait, 10));
       }
       throw new Error(
-        `The journal did not settle: ${JSON.stringify(await house.sql('select (select last_value from journal.entry_seq) as seq, (select max(position) from journal.settled) as settled, (select max(seq) from journal.settled) as upto, (select position from journal.cursor) as read, (select seq from journal.low_water) as low, (select count(*) from journal.entry) as entries'))} ${log.join(' | ')}`,
+        `The journal did not settle: ${JSON.stringify(await house.sql('select (select last_value from journal.entry_seq) as seq, (select max(position) from journal.settled) as settled, (select max(seq) from journal.settled) as upto, (select json_object_agg(reader, position) from journal.cursor) as read, (select seq from journal.low_water) as low, (select count(*) from journal.entry) as entries'))} ${log.join(' | ')}`,
       );
     },
     site,
