@@ -12,6 +12,7 @@ import { organizationEndpoints } from './organization.ts';
 import { partEndpoints } from './parts.ts';
 import { requestEndpoints } from './requests.ts';
 import { taskEndpoints } from './tasks.ts';
+import { triageEndpoints } from './triage.ts';
 
 /** Every endpoint of the public interface, by module. */
 export const endpoints = {
@@ -21,6 +22,7 @@ export const endpoints = {
   catalogue: catalogueEndpoints,
   cases: { ...caseEndpoints, ...partEndpoints },
   clocks: clockEndpoints,
+  triage: triageEndpoints,
   followups: followupEndpoints,
   hotline: hotlineEndpoints,
   knowledge: knowledgeEndpoints,

@@ -13,6 +13,7 @@ if (wanted('server')) {
       main: 'server/main.ts',
       lastmetre: 'server/lastmetre.ts',
       'picture-decoder': 'server/platform/picture-decoder.ts',
+      'triage-trainer': 'server/modules/triage/trainer.ts',
     },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },

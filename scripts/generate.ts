@@ -25,6 +25,7 @@ const modules = [
   'ledger',
   'tasks',
   'messages',
+  'triage',
 ];
 
 const types: Record<string, string> = {
@@ -33,6 +34,7 @@ const types: Record<string, string> = {
   int2: 'number',
   int4: 'number',
   int8: 'number',
+  float4: 'number',
   bool: 'boolean',
   timestamptz: 'Date',
   bytea: 'Buffer',

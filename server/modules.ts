@@ -32,6 +32,8 @@ import { mountStreams } from './modules/requests/streams.ts';
 import { mountTaskExport } from './modules/tasks/export.ts';
 import { mountTaskFiles } from './modules/tasks/files.ts';
 import { mountTasks } from './modules/tasks/module.ts';
+import type { Classifier } from './modules/triage/index.ts';
+import { mountTriage } from './modules/triage/module.ts';
 import type { Keys } from './platform/crypto.ts';
 import type { Settled } from './platform/live.ts';
 import type { Desk } from './platform/serve.ts';
@@ -45,6 +47,8 @@ export interface ModuleDeps {
   secureCookies: boolean;
   demoLogins: readonly string[];
   journal: EventEmitter<{ settled: [Settled] }>;
+  classifier: Classifier;
+  log: (line: string) => void;
 }
 
 /** All modules, foundations first: the architecture on one screen. */
@@ -60,6 +64,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountCatalogue(desk);
   mountCases(desk);
   mountFollowups(desk, deps);
+  mountTriage(desk, deps);
   mountHotline(desk, deps);
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });

@@ -8,6 +8,9 @@ import { catchUp } from './modules/journal/index.ts';
 import { followRequests } from './modules/ledger/index.ts';
 import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
+import { openClassifier } from './modules/triage/index.ts';
+import { followTriage } from './modules/triage/reader.ts';
+import { stopTraining, trainIfNeeded } from './modules/triage/training.ts';
 import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -74,6 +77,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     committed: () => settler.wake(),
   };
   let address = '';
+  let stopping = false;
+  const classifier = openClassifier();
   const streams = await mountModules(desk, {
     keys,
     filesFolder: join(config.dataFolder, 'files'),
@@ -83,6 +88,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     secureCookies: config.secureCookies,
     demoLogins: options.demoLogins,
     journal,
+    classifier,
+    log,
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 
@@ -107,9 +114,39 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     })().finally(() => {
       reading = null;
     });
+  /** Runs with every news of the journal, one run at a time. */
+  const follow = (what: string, run: () => Promise<unknown>) => {
+    let reading: Promise<unknown> | null = null;
+    let more = false;
+    const read = (): void => {
+      // Told while reading: what settled after the last look must not wait for the next news.
+      more = true;
+      reading ??= (async () => {
+        while (more && !stopping) {
+          more = false;
+          await run();
+        }
+      })()
+        .catch((error: Error) => void (stopping || log(`${what}: ${error.message}`)))
+        .finally(() => {
+          reading = null;
+        });
+    };
+    journal.on('settled', read);
+    read();
+    return { read, rest: async () => void (await reading) };
   };
-  journal.on('settled', read);
-  read();
+  const reader = { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch };
+  const searching = follow('search index', () => catchUp(pool, reader));
+  const sorting = follow(
+    'suggestions',
+    followTriage({ pool, classifier, now, committed: () => settler.wake(), mayTrain: options.withTimers !== false }),
+  );
+  if (options.withTimers !== false) {
+    trainIfNeeded(pool, now())
+      .then(sorting.read)
+      .catch((error: Error) => void (stopping || log(`training: ${error.message}`)));
+  }
 
   // Only who sends decides where mail goes: a command beside the program changes nothing.
   const courier =
@@ -167,13 +204,16 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     address,
     anchorsFile,
     async stop() {
+      stopping = true;
       streams.close();
       await app.close();
       await courier?.stop();
       await runner?.stop();
       await settler.stop();
       await journal.stop();
-      await reading;
+      await stopTraining(pool);
+      await searching.rest();
+      await sorting.rest();
       // What was acknowledged last is sealed before the lights go out.
       if (options.withTimers !== false) await sealJournal(pool, keys, now()).catch(() => {});
       await pool.end();

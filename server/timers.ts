@@ -16,6 +16,7 @@ import {
 import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
+import { trainIfNeeded } from './modules/triage/training.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -132,6 +133,7 @@ export function timers(deps: {
         await actOnEach(await inStatement(pool, (tx) => tasksToLookAt(tx, now(), 500)), lookAtTask);
       },
     },
+    { name: 'triage.train', every: '*/10 * * * *', run: () => trainIfNeeded(pool, now()) },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },

@@ -15,9 +15,11 @@ import {
   upsertPersons,
 } from '../modules/organization/index.ts';
 import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
+import { insertWords } from '../modules/triage/index.ts';
 import { writeSetting } from '../platform/setting.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { backgroundStaff } from './people.ts';
+import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
 
 const day = 86_400_000;
@@ -152,7 +154,7 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
       )
     ).map((row) => [row.code, row.id]),
   );
-  await insertCategories(
+  const filed = await insertCategories(
     tx,
     world.categories.map((row) => ({
       code: row.code,
@@ -191,6 +193,17 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
       basis: `汀澜综保〔示例〕${i + 1}号`,
     })),
   );
+  await insertWords(
+    tx,
+    filed.map(({ id, code }) => ({
+      category_id: id,
+      keywords: [...vocabulary[code]!.keywords],
+      examples: [...vocabulary[code]!.examples],
+      changed_at: now,
+      changed_by: null,
+    })),
+  );
+
   const named = [...world.accounts, ...world.accounts_more].map((account, i) => ({
     ...account,
     line: /^hand(\d\d)$/.exec(account.login) ? `L${account.login.slice(4)}` : null,

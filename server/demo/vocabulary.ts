@@ -3,20 +3,17 @@ import type { World } from './world.ts';
 
 /**
  * What the demo group wrote beside the names of its categories, so that a message is sorted from the first day: words
- * people use for the matter, sentences as they say it, and the knowledge articles that speak of it. Edited afterwards on
- * the Sorting page; no message of anybody stands here.
+ * people use for the matter, and sentences as they say it. Edited afterwards on the Sorting page; no message of anybody
+ * stands here.
  */
 export interface Vocabulary {
   keywords: readonly string[];
   examples: readonly string[];
-  /** Codes of knowledge articles. */
-  articles?: readonly string[];
 }
 
-const of = (keywords: string, examples: readonly string[], articles?: readonly string[]): Vocabulary => ({
+const of = (keywords: string, examples: readonly string[]): Vocabulary => ({
   keywords: keywords.split(' '),
   examples,
-  ...(articles ? { articles } : {}),
 });
 
 export const vocabulary: Readonly<Record<string, Vocabulary>> = {
@@ -86,7 +83,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '防护服领取要找谁，明天有人要进隔离区',
       '每人一天一个口罩不够换',
     ],
-    ['K03', 'K07'],
   ),
   B02: of(
     '检测试剂 抗原 抗原试剂 试剂盒 自测 自测盒 快检 采样管 拭子 棉签 鼻拭子 咽拭子 提取液 检测盒 试纸 领抗原 发抗原 抗原不够 没有抗原 筛查用 支数',
@@ -96,12 +92,10 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '采样管和棉签不够，今天的检测做不了',
       '想多领几盒自测试剂放在班组',
     ],
-    ['K03'],
   ),
   B03: of(
     '消毒用品 消毒液 消毒水 84 酒精 消毒片 泡腾片 洗手液 免洗 手消 凝胶 喷壶 喷雾器 含氯 过氧乙酸 次氯酸 原液 药水 消毒湿巾 酒精棉 配比 浓度 申领消毒 用完',
     ['消毒液没有了，请送两桶过来', '申领酒精和喷壶，宿舍每天要喷', '洗手液空了没人添', '84怎么配，能领多少'],
-    ['K08', 'K03'],
   ),
   B04: of(
     '物资告急 告急 断供 断粮 断货 见底 耗尽 用尽 库存不足 只够今天 只剩 撑不到 撑不过 最后一批 紧急调拨 火速 支援 红线 全部用完 一点不剩 应急库 告罄 弹尽粮绝 明天就断 今晚没有 几小时 柴油 发电 粮食 米面油',
@@ -125,7 +119,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
   C01: of(
     '发热 发烧 低烧 高烧 体温 体温度 发冷 畏寒 咳嗽 咳痰 嗓子疼 喉咙痛 咽痛 鼻塞 流鼻涕 乏力 没力气 头痛 头疼 浑身疼 肌肉酸痛 全身酸 味觉 嗅觉 拉肚子 腹泻 恶心 呕吐 不舒服 感冒 症状 疑似 退烧药 胸闷',
     ['今天早上发烧三十八度，嗓子疼', '室友一直咳嗽发热，怎么办', '浑身没劲，头疼流鼻涕', '有点低烧拉肚子，要不要报告'],
-    ['K01'],
   ),
   C02: of(
     '急症 急救 救护车 120 送医院 送医 转院 抢救 晕倒 昏迷 昏倒 叫不醒 抽搐 胸痛 心梗 中风 脑梗 大出血 流血不止 骨折 摔下来 坠落 触电 中暑 烫伤 临产 要生了 羊水 透析 剧痛 绿色通道 放行 急诊 呼吸困难 快来人 救命 紧急就医',
@@ -145,7 +138,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '家里老人的慢性病药断了，怎么开',
       '长期吃的处方药买不到',
     ],
-    ['K06'],
   ),
   C04: of(
     '检测安排 核酸 做核酸 采样点 采样时间 采样 排队 检测结果 结果没出 报告 查不到 健康码 单管 混管 单采 复检 复测 几点做 在哪做 哪天做 检测频次 三天两检 四十八小时 阴性证明 漏检 没通知 检测人员 补测 错峰',
@@ -165,7 +157,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '转运车一直没来，等着去隔离点',
       '和阳性同住，要求马上分开',
     ],
-    ['K11'],
   ),
   C06: of(
     '孕妇 怀孕 产检 孕检 待产 产后 坐月子 哺乳 奶粉 婴儿 老弱 体弱 残疾 残障 轮椅 拐杖 失能 卧床 瘫痪 护工 护理 换药 翻身 术后照护 痴呆 高龄 年纪大 身体差 照护 特殊照顾 轻便岗位',
@@ -186,12 +177,10 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '跟家里人闹矛盾，情绪控制不住',
       '觉得什么都没意思',
     ],
-    ['K05'],
   ),
   D02: of(
     '轻生 自杀 自残 不想活 想死 活不下去 活着没意思 寻短见 跳楼 跳下去 割腕 上吊 服毒 喝药 安眠药 遗书 遗言 告别 结束生命 解脱 了断 伤害自己 同归于尽 伤人 刀 楼顶 天台 想不开 救人',
     ['有人站在楼顶要跳楼', '我不想活了', '他说要自杀，留了遗书', '工友割腕了，情绪失控'],
-    ['K05'],
   ),
   D03: of(
     '失眠 睡不着 睡不好 睡眠 早醒 惊醒 噩梦 做梦 入睡 整夜 通宵 熬夜 压力 压力大 紧张 绷着 疲惫 头皮发麻 减压 放松 神经衰弱 生物钟 褪黑素 安神 心累 指标压力 睡眠差 精神不济',
@@ -214,7 +203,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '进场静止期到底几天',
       '闭环管理的规定是什么，外来人员怎么进',
     ],
-    ['K02'],
   ),
   E02: of(
     '异常人员 异常 阳性 弹窗 红码 黄码 混管阳性 十混一 确诊 抗原阳性 两道杠 复核阳性 疑似病例 体温异常 闯入 翻墙 未登记 未检测 中高风险 风险地区 行程 时空伴随 密接排查 怎么处置 处置 上报 封楼 扣下 流调 疾控 发现一名 人在门口',
@@ -225,7 +213,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '混管阳性，涉及人员要不要控制',
       '外来人员没有登记就进来了',
     ],
-    ['K01'],
   ),
   E03: of(
     '消杀 消毒不到位 没人消毒 喷洒 终末消毒 环境消杀 消杀频次 消杀记录 医废 医疗废物 医疗垃圾 黄色袋 黄袋 废弃口罩 废弃防护服 用过的 棉签乱扔 乱丢 清运 转运车 暂存点 堆放 混装 垃圾桶 死角 药水味 消杀队',
@@ -254,7 +241,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '分批返岗的名单报给谁',
       '单位接收证明找谁开',
     ],
-    ['K11', 'K02'],
   ),
   F02: of(
     '通行证 车辆 车证 电子通行证 保供车 货车 班车 大巴 通勤车 接送 派车 司机 驾驶员 换证 续期 到期 备案 跨区 跨省 关卡 卡口 检查站 被拦 劝返 交警 抢修车 渣土车 车牌 路线 座位 运输车辆 上路 放行',
@@ -283,7 +269,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
   F05: of(
     '设备安全 安全条件 安全隐患 隐患 塔吊 吊车 起重机 施工电梯 升降机 脚手架 扣件 基坑 边坡 裂缝 支护 临边 高处作业 安全带 安全帽 配电箱 漏电 接地 电缆破损 有限空间 气体检测 通风机 瓦斯 灭火器 消防 消防栓 年检 检验 检修 停机 制动 保养 复工前检查 试运行',
     ['停工太久，塔吊没有检查就要用', '脚手架松动有隐患', '配电箱漏电，很危险', '基坑边坡开裂', '下井没有气体检测仪'],
-    ['K09'],
   ),
   F06: of(
     '复工审批 审批 申请 复工申请 进度 批复 批下来 没回音 没回复 退回 补正 材料 盖章 属地 街道 区里 住建 白名单 验收 核查 专家 复核 整改 复工令 开工令 许可 上报 卡在 催办 哪个部门 什么时候批 报上去 开工条件',
@@ -294,7 +279,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '材料被退回，不知道要补什么',
       '验收的专家什么时候来',
     ],
-    ['K09'],
   ),
   G01: of(
     '工资 薪水 薪资 欠薪 拖欠 克扣 扣钱 少发 没发 补贴 补助 津贴 高温费 加班费 加班工资 值守补贴 绩效 奖金 工资条 工资卡 到账 双倍 基本工资 停工工资 包工头 血汗钱 结算 工钱 财务 发钱 标准',
@@ -321,7 +305,6 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
       '劳务工和正式工待遇不一样，不公平',
       '外地人被区别对待',
     ],
-    ['K11'],
   ),
   H01: of(
     '老人 父母 爸妈 老母亲 老父亲 爷爷 奶奶 岳父 岳母 孩子 小孩 儿子 女儿 娃 幼儿 照护 照看 照顾 没人带 没人管 没人做饭 独自在家 一个人在家 上门 探望 社区 志愿者 托管 托班 接送孩子 放学 双职工 看护 回不去家',
@@ -358,12 +341,10 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
   I02: of(
     '投诉 服务态度 态度差 态度恶劣 不耐烦 骂人 吼 推人 冷漠 敷衍 推诿 踢皮球 没人管 不理睬 不回复 没人接 占线 打不通 挂电话 热线 客服 接待 窗口 办结 假办结 没来过 拖延 刁难 穿小鞋 报复 管理员 保安 门卫 回访',
     ['投诉管理员态度恶劣', '打电话没有人接，一直推来推去', '没有处理就说办结了', '保安骂人推人', '反映问题没人理'],
-    ['K04'],
   ),
   I03: of(
     '举报 违规 违纪 贪污 腐败 受贿 行贿 回扣 红包 好处费 倒卖 截留 挪用 侵占 虚报 冒领 吃空饷 假发票 造假 弄虚作假 瞒报 谎报 亲戚 关系户 围标 内定 招标 采购 以权谋私 公车私用 公款 喝酒 打牌 擅离职守 实名 领导干部 私吞',
     ['举报有人倒卖防疫物资', '采购吃回扣，虚开发票', '领导让亲戚冒领补贴', '慰问品被截留私分', '瞒报病例，弄虚作假'],
-    ['K12'],
   ),
   I04: of(
     '感谢 谢谢 表扬 点赞 好人好事 感动 暖心 热心 辛苦 贴心 周到 及时 负责 锦旗 感谢信 夸 夸奖 致敬 帮了大忙 解决了 满意 服务好 真好 雪中送炭 送来 记功 说到做到',
@@ -374,7 +355,7 @@ export const vocabulary: Readonly<Record<string, Vocabulary>> = {
 /** The tree of the demo group with all it wrote about each category. */
 export function wordsOfDemo(world: World): CategoryWords[] {
   return world.categories.map((category) => {
-    const { keywords, examples, articles = [] } = vocabulary[category.code]!;
+    const { keywords, examples } = vocabulary[category.code]!;
     return {
       code: category.code,
       zh: category.zh,
@@ -382,7 +363,7 @@ export function wordsOfDemo(world: World): CategoryWords[] {
       keywords,
       examples,
       articles: world.kb_articles
-        .filter((article) => articles.includes(article.code))
+        .filter((article) => article.category === category.code)
         .map((article) => ({ title: article.zh, text: article.body_zh })),
     };
   });

@@ -29,6 +29,12 @@ export const refusalWords: Record<string, Pair> = {
     'The same key came with different content; the first one was kept.',
   ],
   sealed_category: ['这类事不在这里登记，请直接拨打 {number}。', 'This is not registered here; please ring {number}.'],
+  suggestion_changed: [
+    '建议刚刚变了，请看最新的再定。',
+    'The suggestion changed just now; look at it again and decide.',
+  ],
+  try_first: ['请先用上周的诉求试跑这条规则。', "Try this rule on last week's requests first."],
+  rule_has_ended: ['这条规则已在用或已停用，不能再改。', 'This rule is in force or has ended; it cannot be changed.'],
   not_in_this_state: ['现在的状态（{state}）不能这样做。', 'This cannot be done in its present state ({state}).'],
   not_yours: ['只有提出人本人能定。', 'Only the person it is for may decide this.'],
   programs_cannot: ['程序不能确认、评价或随访。', 'Programs cannot confirm, rate or follow up.'],
@@ -214,6 +220,10 @@ export const faultWords: Record<string, Pair> = {
   https_needed: ['须以 https:// 开头', 'must begin with https://'],
   private_address: ['内网地址须先勾选允许', 'an address inside the network must be allowed first'],
   placeholders_missing: ['须含“to”和“text”两个占位', 'must contain the placeholders “to” and “text”'],
+  never_by_rule: [
+    '这一类涉及个人、健康、保密或紧急，不能由规则派单',
+    'this category is personal, of health, sealed or urgent; no rule may dispatch it',
+  ],
   unknown_category: ['没有这个类别', 'there is no such category'],
   unknown_site: ['没有这个工地', 'there is no such site'],
   unknown_line: ['没有这个条线', 'there is no such line'],

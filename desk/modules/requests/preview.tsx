@@ -7,6 +7,7 @@ import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
 import { type Act, actsOf, mainAct } from './acts.ts';
 import { readySuggestion } from './quick-acts.ts';
+import { Sorting, type SortingActs } from './sorting.tsx';
 import { useThreadEvents } from './thread-events.tsx';
 import { useT } from './words.ts';
 
@@ -89,10 +90,11 @@ interface Props {
   thread: RequestThread;
   busy: boolean;
   onAct: (act: Act | 'quickDispatch' | 'urgent') => void;
+  sorting: SortingActs;
 }
 
 /** Acts of the preview: the first one wide, the others in pairs. */
-function PreviewActs({ thread, busy, onAct }: Props) {
+function PreviewActs({ thread, busy, onAct }: Omit<Props, 'sorting'>) {
   const t = useActWords();
   const directory = useDirectory();
   const first = mainAct(thread);
@@ -147,7 +149,7 @@ function PreviewActs({ thread, busy, onAct }: Props) {
 }
 
 /** The selected request beside the list: its words, what is known, what may be done. */
-export function Preview({ thread, busy, onAct }: Props) {
+export function Preview({ thread, busy, onAct, sorting }: Props) {
   const t = useT();
   const directory = useDirectory();
   const format = useFormat();
@@ -192,6 +194,7 @@ export function Preview({ thread, busy, onAct }: Props) {
           )}
         </dl>
         <Suggestion thread={thread} />
+        <Sorting thread={thread} busy={busy} {...sorting} />
         <section className="preview-events">
           <h3 className="small softer">{t('happened')}</h3>
           <ol>

@@ -180,7 +180,15 @@ export default function Queue() {
             {thread.error && !current ? (
               <Problem title={t('previewFailed')} error={thread.error} onRetry={thread.refetch} />
             ) : (
-              thread.data && !empty && <Preview thread={thread.data} busy={quick.busy || !current} onAct={onAct} />
+              thread.data &&
+              !empty && (
+                <Preview
+                  thread={thread.data}
+                  busy={quick.busy || !current}
+                  onAct={onAct}
+                  sorting={{ take: quick.takeSuggestion, correct: quick.correct }}
+                />
+              )
             )}
           </aside>
         )}

@@ -5,12 +5,14 @@ import type { Suggestion } from '../../../contract/joint.ts';
 import { partEndpoints } from '../../../contract/parts.ts';
 import type { RequestRow, RequestThread } from '../../../contract/requests.ts';
 import { requestEndpoints } from '../../../contract/requests.ts';
+import { type Suggestion as Sorted, triageEndpoints } from '../../../contract/triage.ts';
 import { useAct } from '../../app/act.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { notify } from '../../kit/index.ts';
 import { useActWords } from './act-words.ts';
 import { needsSummary } from './acts.ts';
 import { usePartWords } from './part-words.ts';
+import { useSortingWords } from './sorting-words.ts';
 
 /**
  * What follows an act, however many others were sent after it: the callbacks of `mutate` are called for the last one
@@ -23,10 +25,12 @@ function after<T>(sent: Promise<T>, then: (answer: T) => void): void {
 /** Acts of one key, without a form: dispatch to the suggested line (with ten seconds to undo), raise, accept. */
 export function useQuickActs(onUndoable: (undo: () => void) => void) {
   const t = useActWords();
+  const sorting = useSortingWords();
   const directory = useDirectory();
   const cache = useQueryClient();
   const refreshes = [['requests'], ['request']] as const;
   const takeBack = useAct(caseEndpoints.takeBack, { refreshes, onFail: notify.problem });
+  const take = useAct(triageEndpoints.accept, { refreshes, onFail: notify.problem });
   const dispatch = useAct(caseEndpoints.dispatch, { refreshes, onFail: notify.problem });
   const facts = useAct(requestEndpoints.setFacts, { refreshes, onFail: notify.problem });
   const accept = useAct(caseEndpoints.accept, { refreshes, onFail: notify.problem });
@@ -55,6 +59,31 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
       ),
     [dispatch, takeBack, t, directory, onUndoable],
   );
+  const takeSuggestion = useCallback(
+    (thread: RequestThread, suggestion: Sorted) => {
+      const { priority, lineId, unitId, categories } = suggestion;
+      const to = { lineId: lineId!, unitId, priority, categoryId: categories[0]!.categoryId };
+      after(take.mutateAsync({ id: thread.id, version: thread.version, ...to }), ({ caseId }) => {
+        const undo = () =>
+          after(takeBack.mutateAsync({ id: caseId, reason: t('undoReason') }), () =>
+            notify.good(t('undone', { number: thread.number })),
+          );
+        onUndoable(undo);
+        notify.good(sorting('taken', { number: thread.number, line: directory.lineName(lineId) }), {
+          label: `${t('undo')} Z`,
+          run: undo,
+        });
+      });
+    },
+    [take, takeBack, t, sorting, directory, onUndoable],
+  );
+  const correct = useCallback(
+    (thread: RequestThread, categoryId: number) =>
+      after(facts.mutateAsync({ id: thread.id, version: thread.version, categoryId }), () =>
+        notify.good(sorting('corrected', { number: thread.number, name: directory.categoryName(categoryId) })),
+      ),
+    [facts, sorting, directory],
+  );
   const raise = useCallback(
     (thread: RequestThread) =>
       after(facts.mutateAsync({ id: thread.id, version: thread.version, priority: 'urgent' }), () =>
@@ -78,9 +107,12 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
   return {
     dispatchTo,
     acceptPart: acceptMyPart,
+    takeSuggestion,
+    correct,
     raise,
     acceptCase,
-    busy: dispatch.isPending || facts.isPending || accept.isPending || acceptPart.isPending || takeBack.isPending,
+    busy:
+      dispatch.isPending || take.isPending || facts.isPending || accept.isPending || acceptPart.isPending || takeBack.isPending,
     refresh: () => Promise.all(refreshes.map((queryKey) => cache.invalidateQueries({ queryKey }))),
   };
 }

@@ -7,6 +7,8 @@ export interface Reader {
   name: string;
   classes: readonly string[];
   take(tx: Tx, entries: EntryRow[]): Promise<void>;
+  /** Whether to stop after this batch; the rest is taken when it is called again. */
+  pauses?(): boolean;
 }
 
 /**
@@ -30,6 +32,6 @@ export async function catchUp(pool: Pool, reader: Reader): Promise<number> {
       await moveCursor(tx, [reader.name, last]);
       return { taken: entries.length, position: last };
     });
-    if (taken === 0) return position;
+    if (taken === 0 || reader.pauses?.()) return position;
   }
 }

@@ -74,6 +74,7 @@ export {
   mixSince,
   oftenReopened,
   openAtPost,
+  openWords,
   patchRequest,
   type RequestPatch,
   type RequestRecord,
@@ -94,8 +95,8 @@ export { type Trace, trace } from './record.ts';
 export { provideServiceLevels } from './serviceLevels.ts';
 export { provideAudience } from './streams.ts';
 export { aboutRequest } from './telling.ts';
-export { addToThread, provideDissatisfaction, provideWork, threadOf } from './thread.ts';
-export { checkVersion, whenFactsChanged, whenSealed } from './triage.ts';
+export { addToThread, provideDissatisfaction, provideWork, readRequest, threadOf } from './thread.ts';
+export { checkVersion, setFacts, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
 export { told, toldDay } from './view.ts';
 export { type Warned, warnDue, warningNow } from './warnings.ts';

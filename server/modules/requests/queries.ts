@@ -846,6 +846,19 @@ export const openAtPost = (tx: Tx, lineId: number, unitId: number | null, limit:
     .limit(limit)
     .execute();
 
+/**
+ * Whole texts that a suggestion may be computed from: of these requests, the normal ones that nobody told in confidence
+ * (rules 6).
+ */
+export async function openWords(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  const rows = await searchable(tx, ids);
+  return new Map(
+    rows
+      .filter((row) => row.class === 'normal' && row.confidentiality !== 'confidential')
+      .map((row) => [row.id, row.text]),
+  );
+}
+
 // ---- sweeps
 
 export const silentHandled = (tx: Tx, before: Date, limit: number, after?: { at: Date; id: string }) =>

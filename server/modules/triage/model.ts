@@ -22,8 +22,10 @@ export interface Model {
   linear: Linear;
   /** From score to probability. */
   steepness: number;
-  /** How many messages it was fitted on. */
-  learntFrom: number;
+  /** Messages it was fitted on, without what the group wrote itself. */
+  messages: number;
+  /** Shares of held-out messages that were right at first, and among three; null without messages. */
+  heldOut: { first: number; three: number } | null;
 }
 
 export interface Lesson extends Message {
@@ -46,6 +48,7 @@ export interface Training {
 
 export const usualPrices = [1] as const;
 const thirds = 3;
+const enoughMessages = 200;
 
 /** Fits a model; thirds are held out to choose the price and to learn how sure it may say it is. */
 export function train(lessons: readonly Lesson[], training: Training = {}): Model {
@@ -70,9 +73,10 @@ export function train(lessons: readonly Lesson[], training: Training = {}): Mode
     return { vocabulary, linear: fitLinear(examples, labels.length, vocabulary.buckets.length, { price }) };
   };
   const all = lessons.map((_, i) => i);
-  let best = { price: prices[0]!, steepness: 4, right: -1 };
+  let best = { price: prices[0]!, steepness: 4, right: -1, heldOut: null as Model['heldOut'] };
+  const messages = lessons.filter((lesson) => !lesson.written).length;
   for (const price of prices) {
-    const held: { scores: Float64Array; label: number }[] = [];
+    const held: { scores: Float64Array; label: number; written: boolean }[] = [];
     for (let third = 0; third < thirds; third++) {
       const inThird = (i: number): boolean => (Math.imul(groupOf(i) + 1, 0x9e3779b1) >>> 8) % thirds === third;
       const fitted = fitOn(
@@ -80,18 +84,31 @@ export function train(lessons: readonly Lesson[], training: Training = {}): Mode
         price,
       );
       for (const i of all.filter(inThird))
-        held.push({ scores: scoresOf(fitted.linear, vectorOf(blocks[i]!, fitted.vocabulary)), label: label[i]! });
+        held.push({
+          scores: scoresOf(fitted.linear, vectorOf(blocks[i]!, fitted.vocabulary)),
+          label: label[i]!,
+          written: lessons[i]!.written === true,
+        });
     }
-    const right = held.filter((one) => highest(one.scores) === one.label).length;
-    if (right > best.right) best = { price, steepness: steepnessOf(held), right };
+    // Once there are messages, they tell how sure one may be; keywords are shorter and surer than people.
+    const people = held.filter((one) => !one.written);
+    const judged = people.length >= enoughMessages ? people : held;
+    const right = judged.filter((one) => rankOf(one.scores, one.label) < 1).length;
+    if (right > best.right) {
+      const among = (most: number): number =>
+        people.filter((one) => rankOf(one.scores, one.label) < most).length / people.length;
+      const heldOut = people.length > 0 ? { first: among(1), three: among(3) } : null;
+      best = { price, steepness: steepnessOf(judged), right, heldOut };
+    }
   }
-  return { labels, ...fitOn(all, best.price), steepness: best.steepness, learntFrom: lessons.length };
+  return { labels, ...fitOn(all, best.price), steepness: best.steepness, messages, heldOut: best.heldOut };
 }
 
-function highest(scores: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[best]!) best = i;
-  return best;
+/** How many labels score higher. */
+function rankOf(scores: ArrayLike<number>, label: number): number {
+  let above = 0;
+  for (let i = 0; i < scores.length; i++) if (scores[i]! > scores[label]!) above++;
+  return above;
 }
 
 export interface Guess {
@@ -169,7 +186,8 @@ export function encodeModel(model: Model): Buffer {
       labels: model.labels,
       rows,
       steepness: model.steepness,
-      learntFrom: model.learntFrom,
+      messages: model.messages,
+      heldOut: model.heldOut,
       bias: [...bias],
       scale: [...scale],
     }),
@@ -194,7 +212,8 @@ export function decodeModel(bytes: Buffer): Model {
     labels: string[];
     rows: number;
     steepness: number;
-    learntFrom: number;
+    messages: number;
+    heldOut: Model['heldOut'];
     bias: number[];
     scale: number[];
   };
@@ -220,6 +239,7 @@ export function decodeModel(bytes: Buffer): Model {
     vocabulary: { rowOf, buckets, idf },
     linear: { labels: head.labels.length, weights, bias: Float32Array.from(head.bias) },
     steepness: head.steepness,
-    learntFrom: head.learntFrom,
+    messages: head.messages,
+    heldOut: head.heldOut,
   };
 }

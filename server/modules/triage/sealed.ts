@@ -1,6 +1,5 @@
+import type { SealedLine } from '../../../contract/triage.ts';
 import type { Guess } from './model.ts';
-
-type SealedLine = 'care' | 'oversight';
 
 /**
  * From how much probability on sealed categories together the desk says that words may belong to a sealed line. Low: the
