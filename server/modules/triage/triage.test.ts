@@ -1,27 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api, type House, minute, openHouse } from '../../testing/program.ts';
-import { openClassifier } from './classifier.ts';
-import { followTriage } from './reader.ts';
 import { trainNow } from './training.ts';
 
 let house: House;
-let follow: () => Promise<void>;
 beforeAll(async () => {
   house = await openHouse();
-  const { pool } = house.program;
-  await trainNow(pool, house.clock.now());
-  follow = followTriage({
-    pool,
-    classifier: openClassifier(),
-    now: house.clock.now,
-    committed: house.program.desk.committed,
-    mayTrain: false,
-  });
+  await trainNow(house.program.pool, house.clock.now());
 }, 120_000);
 afterAll(() => house.stop());
 
-const suggested = async (id: string, by = 'disp01') => {
+/** Waits until the program has read the journal to its end for suggestions and decisions. */
+async function follow(): Promise<void> {
   await house.settled();
+  await expect
+    .poll(async () => {
+      const [row] = await house.sql<{ behind: string }>(
+        `select (select max(position) from journal.settled)
+           - coalesce((select position from journal.cursor where reader = 'triage.suggestions'), 0) as behind`,
+      );
+      return Number(row!.behind);
+    })
+    .toBe(0);
+}
+/** The classifier asks for news every five seconds. */
+const newsHeard = () => new Promise((resolve) => setTimeout(resolve, 5_100));
+
+const suggested = async (id: string, by = 'disp01') => {
   await follow();
   return (await house.as(by)).do(api.triage.ofRequest, { id });
 };
@@ -65,7 +69,6 @@ describe('a suggestion', () => {
       version: await version(id),
       categoryId: house.category('C01'),
     });
-    await house.settled();
     await follow();
     expect(await house.sql('select 1 from triage.suggestion where request_id = $1', [id])).toEqual([]);
   });
@@ -117,7 +120,6 @@ describe('one key', () => {
     const thread = await house.standing(id);
     expect(thread.categoryId).toBe(house.category('A01'));
     expect(thread.work).toBe('dispatched');
-    await house.settled();
     await follow();
     const [decision] = await house.sql<{ category_id: number; suggested_id: number }>(
       'select category_id, suggested_id from triage.decision where request_id = $1 order by at desc limit 1',
@@ -156,10 +158,9 @@ describe('one key', () => {
       lineId: house.line('L08'),
       unitId: null,
     });
-    await house.settled();
     await follow();
     await trainNow(house.program.pool, house.clock.now());
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    await newsHeard();
     const second = await house.given.request({ category: 'A05', text: '工棚的蜂窝煤炉子点不着了' });
     const after = (await suggested(second.id)).suggestion!;
     const p = (one: typeof after) => one.categories.find(({ categoryId }) => categoryId === right)?.p ?? 0;
@@ -204,8 +205,9 @@ describe('a rule the group wrote', () => {
       text: '口罩不够用，申领防护用品，请补发口罩手套',
       ...wanted,
     });
-    await house.settled();
     await follow();
+    // A rule acts right after the batch that brought the suggestion.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     return house.standing(id);
   };
 
@@ -232,7 +234,6 @@ describe('a rule the group wrote', () => {
     ]);
     expect(hands).toEqual([{ account_id: entry!.actor_id }]);
     await (await house.as('disp01')).do(api.cases.takeBack, { id: sent.caseId!, reason: '派错了，收回重派' });
-    await house.settled();
     await follow();
     // What a person took back goes with them.
     expect((await house.standing(sent.id)).work).toBe('returned');
@@ -294,7 +295,7 @@ test('keywords are written over the version that was read, and bring a new fit',
   const { model } = await lead.do(api.triage.overview, {});
   expect(model!.trainedAt).toBe(house.clock.now().toISOString());
   const { id } = await house.given.request({ category: 'A03', text: '想买几块蜂窝煤' });
-  await new Promise((resolve) => setTimeout(resolve, 5_100));
+  await newsHeard();
   const { suggestion } = await suggested(id);
   expect(suggestion!.categories.map((one) => one.categoryId)).toContain(categoryId);
 }, 60_000);
