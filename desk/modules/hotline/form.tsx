@@ -6,6 +6,7 @@ import { ChoiceField, TextField } from './fields.tsx';
 import { isSealed, useDraftCategory } from './registration.ts';
 import { SealedNotice, UrgentNotice } from './ring.tsx';
 import { Suggest } from './suggest.tsx';
+import { TypedSuggestion } from './typed.tsx';
 import { useT } from './words.ts';
 
 const identities = ['open', 'confidential', 'anonymous'] as const;
@@ -104,6 +105,7 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
           fault={fault('text', t('needText'))}
           onChange={(text) => set({ text })}
         />
+        <TypedSuggestion text={draft.text} categoryId={draft.categoryId} onChoose={choose} />
         {draft.answer && (
           <div className="field">
             <TextField

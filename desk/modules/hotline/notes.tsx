@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** The words as they stood when the hand rested. */
-function useRested(text: string): string {
+export function useRested(text: string): string {
   const [rested, setRested] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => setRested(text), 250);

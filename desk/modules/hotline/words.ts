@@ -23,6 +23,17 @@ const words = defineWords({
     '照对方说的记：缺什么、几个人、到什么时候',
     'As they said it: what is missing, how many people, until when',
   ],
+  typedLike: ['听起来像', 'Sounds like'],
+  typedFits: ['原话与所选类别相符', 'Their words fit the category'],
+  typedSealed_care: [
+    '像是心里的事：这里不记下来。',
+    'This sounds like a matter of the mind: it is not written down here.',
+  ],
+  typedSealed_oversight: [
+    '像是违规违纪反映：这里不记下来。',
+    'This sounds like a report of misconduct: it is not written down here.',
+  ],
+  typedSealedShow: ['看该拨哪里（原话随即清掉）', 'See whom to ring (clears the words)'],
   callback: ['回拨号码（选填）', 'Call-back number (optional)'],
   confidentiality: ['身份', 'Identity'],
   open: ['公开', 'Open'],
