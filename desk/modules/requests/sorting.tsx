@@ -18,6 +18,11 @@ interface Props extends SortingActs {
   busy: boolean;
 }
 
+const isUsual = (thread: RequestThread, suggestion: Suggestion): boolean =>
+  suggestion.lineId === thread.suggestedLineId &&
+  suggestion.unitId === null &&
+  (suggestion.urgentWords.length === 0 || thread.priority === 'urgent');
+
 /** One key of a suggestion; a component of its own, so that a key is bound only while it can do something. */
 function SuggestionKey({ by, hint, run }: { by: string; hint: string; run: () => void }) {
   useKey(by, run, { hint });
@@ -44,7 +49,9 @@ export function Sorting({ thread, busy, take, correct }: Props) {
     suggestion.lineId !== null &&
     suggestion.lineId !== thread.aboutLineId &&
     thread.can.dispatch &&
-    !needsSummary(thread);
+    !needsSummary(thread) &&
+    // Where nothing differs, the key that dispatches does the same.
+    !(suggestion.agrees && isUsual(thread, suggestion));
   const others = suggestion?.categories.filter(({ categoryId }) => categoryId !== thread.categoryId) ?? [];
   return (
     <section className="sorting" aria-label={t('title')}>
