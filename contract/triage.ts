@@ -26,8 +26,9 @@ export const suggestion = z.object({
   lineId: lineId.nullable(),
   /** Null: at head office. */
   unitId: nodeId.nullable(),
-  /** Why this line: the catalogue of the category, or where like requests went in the last 90 days. */
-  lineBecause: z.enum(['category', 'decisions']),
+  coLineIds: z.array(lineId),
+  /** Why there: the dispatch catalogue, where like requests went in the last 90 days, or the category's own line. */
+  lineBecause: z.enum(['catalogue', 'decisions', 'category']),
   /** How many of how many like requests went there. */
   lineCounts: z.object({ there: z.number(), all: z.number() }).nullable(),
   /** Whether the category the requester chose is the first suggestion. */
@@ -84,6 +85,7 @@ export const triageEndpoints = {
       priority: z.enum(priorities),
       lineId,
       unitId: nodeId.nullable(),
+      coLineIds: z.array(lineId).max(6).default([]),
     }),
     output: z.object({ caseId: id }),
   }),

@@ -9,8 +9,7 @@ import { followRequests } from './modules/ledger/index.ts';
 import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { openClassifier } from './modules/triage/index.ts';
-import { followTriage } from './modules/triage/reader.ts';
-import { stopTraining, trainIfNeeded } from './modules/triage/training.ts';
+import { startSorting } from './modules/triage/reader.ts';
 import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -77,7 +76,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     committed: () => settler.wake(),
   };
   let address = '';
-  let stopping = false;
   const classifier = openClassifier();
   const streams = await mountModules(desk, {
     keys,
@@ -114,39 +112,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     })().finally(() => {
       reading = null;
     });
-  /** Runs with every news of the journal, one run at a time. */
-  const follow = (what: string, run: () => Promise<unknown>) => {
-    let reading: Promise<unknown> | null = null;
-    let more = false;
-    const read = (): void => {
-      // Told while reading: what settled after the last look must not wait for the next news.
-      more = true;
-      reading ??= (async () => {
-        while (more && !stopping) {
-          more = false;
-          await run();
-        }
-      })()
-        .catch((error: Error) => void (stopping || log(`${what}: ${error.message}`)))
-        .finally(() => {
-          reading = null;
-        });
-    };
-    journal.on('settled', read);
-    read();
-    return { read, rest: async () => void (await reading) };
   };
-  const reader = { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch };
-  const searching = follow('search index', () => catchUp(pool, reader));
-  const sorting = follow(
-    'suggestions',
-    followTriage({ pool, classifier, now, committed: () => settler.wake(), mayTrain: options.withTimers !== false }),
-  );
-  if (options.withTimers !== false) {
-    trainIfNeeded(pool, now())
-      .then(sorting.read)
-      .catch((error: Error) => void (stopping || log(`training: ${error.message}`)));
-  }
+  journal.on('settled', read);
+  read();
+  const sorting = startSorting({
+    pool,
+    classifier,
+    journal,
+    now,
+    committed: () => settler.wake(),
+    log,
+    mayTrain: options.withTimers !== false,
+  });
 
   // Only who sends decides where mail goes: a command beside the program changes nothing.
   const courier =
@@ -204,16 +181,14 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     address,
     anchorsFile,
     async stop() {
-      stopping = true;
       streams.close();
       await app.close();
       await courier?.stop();
       await runner?.stop();
       await settler.stop();
       await journal.stop();
-      await stopTraining(pool);
-      await searching.rest();
-      await sorting.rest();
+      await reading;
+      await sorting.stop();
       // What was acknowledged last is sealed before the lights go out.
       if (options.withTimers !== false) await sealJournal(pool, keys, now()).catch(() => {});
       await pool.end();

@@ -148,6 +148,8 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '时限', en: 'Clocks' },
     route: '/clocks',
     page: lazy(() => import('../modules/clocks/page.tsx')),
+  },
+  {
     key: 'sorting',
     permission: 'triage.manage',
     rail: { zh: '分拣', en: 'Sorting' },

@@ -61,8 +61,8 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
   );
   const takeSuggestion = useCallback(
     (thread: RequestThread, suggestion: Sorted) => {
-      const { priority, lineId, unitId, categories } = suggestion;
-      const to = { lineId: lineId!, unitId, priority, categoryId: categories[0]!.categoryId };
+      const { priority, lineId, unitId, coLineIds, categories } = suggestion;
+      const to = { lineId: lineId!, unitId, coLineIds, priority, categoryId: categories[0]!.categoryId };
       after(take.mutateAsync({ id: thread.id, version: thread.version, ...to }), ({ caseId }) => {
         const undo = () =>
           after(takeBack.mutateAsync({ id: caseId, reason: t('undoReason') }), () =>
@@ -112,7 +112,12 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
     raise,
     acceptCase,
     busy:
-      dispatch.isPending || take.isPending || facts.isPending || accept.isPending || acceptPart.isPending || takeBack.isPending,
+      dispatch.isPending ||
+      take.isPending ||
+      facts.isPending ||
+      accept.isPending ||
+      acceptPart.isPending ||
+      takeBack.isPending,
     refresh: () => Promise.all(refreshes.map((queryKey) => cache.invalidateQueries({ queryKey }))),
   };
 }

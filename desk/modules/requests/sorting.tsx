@@ -19,8 +19,8 @@ interface Props extends SortingActs {
 }
 
 const isUsual = (thread: RequestThread, suggestion: Suggestion): boolean =>
-  suggestion.lineId === thread.suggestedLineId &&
-  suggestion.unitId === null &&
+  suggestion.lineId === thread.suggestion?.lineId &&
+  suggestion.unitId === thread.suggestion.unitId &&
   (suggestion.urgentWords.length === 0 || thread.priority === 'urgent');
 
 /** One key of a suggestion; a component of its own, so that a key is bound only while it can do something. */
@@ -114,9 +114,9 @@ export function Sorting({ thread, busy, take, correct }: Props) {
                   {directory.lineName(suggestion.lineId)}
                   {suggestion.unitId !== null && ` ${directory.nameOf(suggestion.unitId)}`}
                 </span>{' '}
-                {suggestion.lineBecause === 'category'
-                  ? t('byCategory')
-                  : t('byDecisions', suggestion.lineCounts ?? { there: 0, all: 0 })}
+                {suggestion.lineBecause === 'decisions'
+                  ? t('byDecisions', suggestion.lineCounts ?? { there: 0, all: 0 })
+                  : t(suggestion.lineBecause === 'catalogue' ? 'byCatalogue' : 'byCategory')}
               </p>
               <Button small keys={['T']} busy={busy} onClick={() => take(thread, suggestion)}>
                 {t('take')}

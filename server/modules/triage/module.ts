@@ -59,7 +59,7 @@ export function mountTriage(desk: Desk, deps: { classifier: Classifier; log: (li
     return { suggestion: row && open ? await suggestionView(tx, dir, r, row, now) : null, sealed };
   });
 
-  serve(desk, api.accept, async (context, { id, version, categoryId, priority, lineId, unitId }) => {
+  serve(desk, api.accept, async (context, { id, version, categoryId, priority, lineId, unitId, coLineIds }) => {
     const { tx, actor, now } = context;
     const found = await lockRequest(tx, id);
     if (!found || readerOf(actor, found) !== 'dispatcher') throw notFound();
@@ -77,7 +77,7 @@ export function mountTriage(desk: Desk, deps: { classifier: Classifier; log: (li
       ...(raised && raised !== found.priority ? { priority: raised } : {}),
     };
     if (Object.keys(changes).length > 0) await setFacts(context, dir, found, { id, version, ...changes });
-    return { caseId: await dispatch(context, dir, (await lockRequest(tx, id))!, { lineId, unitId }, null) };
+    return { caseId: await dispatch(context, dir, (await lockRequest(tx, id))!, { lineId, unitId }, null, coLineIds) };
   });
 
   serve(

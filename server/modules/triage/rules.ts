@@ -189,10 +189,10 @@ async function dispatchOne(tx: Tx, classifier: Classifier, id: string, now: Date
   const ready = await classifier.ready(tx);
   if (text === undefined || !ready) return false;
   const sealed = sealedLineOf(ready.guess(text), (code) => dir.categoriesByCode.get(code)?.recordClass);
-  const { lineId, unitId } = await destinationOf(tx, dir, r.category_id, r, now);
+  const { lineId, unitId, coLineIds } = await destinationOf(tx, dir, r.category_id, r, now);
   if (sealed || lineId === null) return false;
   const context: Context = { tx, now, actor: { ...system, accountId: rule.in_force_by, label: '规则派单' } };
-  const caseId = await dispatch(context, dir, r, { lineId, unitId }, null);
+  const caseId = await dispatch(context, dir, r, { lineId, unitId }, null, coLineIds);
   await insertRuleDispatch(tx, { request_id: id, rule_id: rule.id, case_id: caseId, at: now });
   await append(tx, {
     at: now,
