@@ -171,7 +171,9 @@ export const taskFilters = z.object({
   lineId: lineId.optional(),
   colour: z.enum(slipColours).optional(),
   source: z.enum(taskSources).optional(),
+  /** What was drawn from this record; with its number, also what the ledger raised about it. */
   sourceId: id.optional(),
+  sourceNumber: z.string().trim().max(40).optional(),
   search: z.string().trim().min(1).max(80).optional(),
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -15,7 +15,7 @@ export function RequestTasks({ thread }: { thread: RequestThread }) {
   const mine = thread.requester?.own ?? false;
   const query = useQuery({
     queryKey: ['tasks', 'of', thread.id],
-    queryFn: () => call(api.list, { view: 'all', sourceId: thread.id, limit: 20 }),
+    queryFn: () => call(api.list, { view: 'all', sourceId: thread.id, sourceNumber: thread.number, limit: 20 }),
     enabled: reads && !mine,
   });
   const rows = query.data?.rows ?? [];

@@ -1,25 +1,45 @@
 import { abandonFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
 import { isOpenTask, move } from './lifecycle.ts';
-import { eraseProblem, eraseTask, eraseWords, lockTask, problemsOfSource, tasksOfSource } from './queries.ts';
+import {
+  drawnByLedger,
+  eraseProblem,
+  eraseTask,
+  eraseWords,
+  lockTask,
+  problemsOfSource,
+  tasksOfSource,
+} from './queries.ts';
 import { note, recordOf } from './record.ts';
 import { settle } from './working.ts';
 
 /**
- * A request was moved to a sealed line: what was drawn from it goes too, and what was drawn from that. The task stays as a
- * number without a word, void if it was still open; nobody is asked for what nobody may read (rules 5).
+ * A request was moved to a sealed line: what was drawn from it goes too, by whomever and through the ledger, and what was
+ * drawn from that. The task stays as a number without a word, void if it was still open; nobody is asked for what nobody may
+ * read (rules 5).
  */
-export async function eraseDrawnFrom(context: Context, sourceId: string): Promise<void> {
-  for (const { id } of await tasksOfSource(context.tx, sourceId)) {
-    await eraseOneTask(context, id);
-    await eraseDrawnFrom(context, id);
+export async function eraseDrawnFrom(context: Context, request: { id: string; number: string }): Promise<void> {
+  const { tx } = context;
+  const byLedger = await drawnByLedger(tx, request.number);
+  await eraseAll(context, {
+    tasks: [...(await tasksOfSource(tx, request.id)), ...byLedger.tasks],
+    problems: [...(await problemsOfSource(tx, request.id)), ...byLedger.problems],
+  });
+}
+
+async function eraseAll(
+  context: Context,
+  drawn: { tasks: { id: string }[]; problems: { id: string }[] },
+): Promise<void> {
+  const { tx } = context;
+  for (const { id } of drawn.tasks) await eraseOneTask(context, id);
+  for (const { id } of drawn.problems) {
+    await eraseWords(tx, id);
+    await abandonFiles(tx, id);
+    await eraseProblem(tx, id);
   }
-  for (const { id } of await problemsOfSource(context.tx, sourceId)) {
-    await eraseWords(context.tx, id);
-    await abandonFiles(context.tx, id);
-    await eraseProblem(context.tx, id);
-    await eraseDrawnFrom(context, id);
-  }
+  for (const { id } of [...drawn.tasks, ...drawn.problems])
+    await eraseAll(context, { tasks: await tasksOfSource(tx, id), problems: await problemsOfSource(tx, id) });
 }
 
 async function eraseOneTask(context: Context, id: string): Promise<void> {

@@ -48,6 +48,7 @@ export function filterOf(
     colour: input.colour,
     source: input.source,
     sourceId: input.sourceId,
+    sourceNumber: input.sourceNumber,
     search:
       search && input.search ? { number: search, like: `%${input.search.replace(/[%_\\]/g, '\\$&')}%` } : undefined,
     limit: input.limit,

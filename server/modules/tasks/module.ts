@@ -77,7 +77,7 @@ async function readTask(tx: Tx, actor: Actor, id: string, now: Date) {
 }
 
 export function mountTasks(desk: Desk): void {
-  whenSealed('tasks', (context, request) => eraseDrawnFrom(context, request.id));
+  whenSealed('tasks', eraseDrawnFrom);
   provideHearers('task', hearersOfTasks);
   provideHearers('problem', hearersOfProblems);
   provideHearers('directive', hearersOfDirectives);

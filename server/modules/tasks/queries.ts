@@ -132,6 +132,24 @@ export async function eraseTask(tx: Tx, id: string): Promise<void> {
 }
 export const problemsOfSource = (tx: Tx, sourceId: string) =>
   db(tx).selectFrom('problem').select('id').where('source_id', '=', sourceId).execute();
+/** Raised by the ledger about the request of this number. */
+export const drawnByLedger = async (
+  tx: Tx,
+  number: string,
+): Promise<{ tasks: { id: string }[]; problems: { id: string }[] }> => ({
+  tasks: await db(tx)
+    .selectFrom('task')
+    .select('id')
+    .where('source_kind', '=', 'ledger')
+    .where('source_label', '=', number)
+    .execute(),
+  problems: await db(tx)
+    .selectFrom('problem')
+    .select('id')
+    .where('source_kind', '=', 'ledger')
+    .where('source_label', '=', number)
+    .execute(),
+});
 export const eraseProblem = (tx: Tx, id: string) =>
   db(tx)
     .updateTable('problem')
@@ -276,6 +294,7 @@ export interface TaskFilter {
   colour?: string;
   source?: string;
   sourceId?: string;
+  sourceNumber?: string;
   /** A number, or words of titles the reader may read. */
   search?: { number: string; like: string };
   after?: { at: Date; id: string };
@@ -369,7 +388,15 @@ const matching = (e: TaskExpression, filter: TaskFilter) =>
     ...(filter.lineId ? [e('owner_line_id', '=', filter.lineId)] : []),
     ...(filter.colour ? [e('colour', '=', filter.colour)] : []),
     ...(filter.source ? [e('source_kind', '=', filter.source)] : []),
-    ...(filter.sourceId ? [e('source_id', '=', filter.sourceId)] : []),
+    ...(filter.sourceId
+      ? [
+          e.or([
+            e('source_id', '=', filter.sourceId),
+            // The ledger raises by an entry of its own, under the number of the request.
+            e.and([e('source_kind', '=', 'ledger'), e('source_label', '=', filter.sourceNumber ?? '')]),
+          ]),
+        ]
+      : []),
     ...(filter.search
       ? [
           e.or([
