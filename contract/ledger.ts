@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categoryId, done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
-import { requestRow, threadEntry } from './requests.ts';
+import { requestRow, requestThread } from './requests.ts';
 
 /** What opened an entry of the ledger of dissatisfaction (不满意台账), or added to it. */
 export const ledgerSources = [
@@ -116,7 +116,8 @@ export type LedgerAbilities = z.infer<typeof ledgerAbilities>;
 export const ledgerEntry = ledgerRow.extend({
   /** Whether this reader may open the request's own page. */
   mayOpenRequest: z.boolean(),
-  thread: z.array(threadEntry),
+  /** The request with its thread, as this reader may see it; who asked is not part of it. */
+  thread: requestThread,
   measures: z.array(measure),
   /** Two-way contacts on the thread an explanation may refer to. */
   contacts: z.array(z.object({ id, at: instant })),

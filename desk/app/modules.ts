@@ -2,6 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { caseEndpoints } from '../../contract/cases.ts';
 import { followupEndpoints } from '../../contract/followups.ts';
 import { partEndpoints } from '../../contract/parts.ts';
+import { ledgerEndpoints } from '../../contract/ledger.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
 import { taskCounts } from '../modules/tasks/task-counts.ts';
@@ -53,6 +54,12 @@ const askCount: CountSource = {
   queryKey: ['asks', 'count'],
   queryFn: async () => ({ waiting: (await call(caseEndpoints.asks, {})).asks.length }),
   of: 'waiting',
+};
+
+const ledgerCount: CountSource = {
+  queryKey: ['requests', 'ledger-counts', {}],
+  queryFn: async () => (await call(ledgerEndpoints.counts, {})).counts,
+  of: 'mine',
 };
 
 const queue = lazy(() => import('../modules/requests/queue.tsx'));
@@ -164,6 +171,12 @@ export const modules: readonly DeskModule[] = [
     under: ['/directives', '/problems'],
     page: lazy(() => import('../modules/tasks/queue.tsx')),
     count: { ...taskCounts, of: 'waiting' },
+    key: 'ledger',
+    permission: 'ledger.read',
+    rail: { zh: '台账', en: 'Ledger' },
+    route: '/ledger',
+    page: lazy(() => import('../modules/ledger/queue.tsx')),
+    count: ledgerCount,
   },
   {
     key: 'posters',
@@ -297,6 +310,16 @@ export const modules: readonly DeskModule[] = [
     rail: null,
     route: '/problems/$id',
     page: lazy(() => import('../modules/tasks/problem.tsx')),
+    key: 'ledger-entry',
+    permission: 'ledger.read',
+    route: '/ledger/$id',
+    page: lazy(() => import('../modules/ledger/entry.tsx')),
+    key: 'ledger-document',
+    route: '/ledger/$id/documents/$measureId',
+    page: lazy(() => import('../modules/ledger/document.tsx')),
+    key: 'ledger-explain',
+    route: '/ledger/explain/$id',
+    page: lazy(() => import('../modules/ledger/explain.tsx')),
   },
   {
     key: 'sessions',

@@ -6,6 +6,8 @@ import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
 import { RequestTasks } from '../tasks/request-tasks.tsx';
 import { useClockWords } from './clock-log-words.ts';
+import { DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
+import { LedgerFact } from '../ledger/fact.tsx';
 import { usePartWords } from './part-words.ts';
 import { Parts } from './parts.tsx';
 import { useRequestWords } from './request-words.ts';
@@ -133,6 +135,8 @@ export function Facts({ thread, onClock }: { thread: RequestThread; onClock: () 
   return (
     <>
       <Dues thread={thread} onClock={onClock} />
+      <Dues thread={thread} />
+      <LedgerFact thread={thread} />
       {thread.ask && (
         <section>
           <dl className="facts-list">

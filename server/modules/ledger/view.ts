@@ -195,10 +195,15 @@ export async function entryView(tx: Tx, actor: Actor, id: string, now: Date): Pr
   return {
     ...row!,
     mayOpenRequest: readerAt(dir, actor, r) !== null,
-    thread: thread.entries.map((one) =>
-      // Who asked is nothing a file about the work needs.
-      one.side === 'requester' && reader === 'verifier' ? { ...one, who: null } : one,
-    ),
+    thread: {
+      ...thread,
+      // Who asked is nothing a file about the work needs; nor is where they stand, for whoever judges it.
+      requester: null,
+      point: reader === 'verifier' || reader === 'panel' ? null : thread.point,
+      entries: thread.entries.map((one) =>
+        one.side === 'requester' && reader === 'verifier' ? { ...one, who: null } : one,
+      ),
+    },
     measures: measures.map((one) => measureView(one, actor, sight.detail, seats, votes)),
     contacts: contacts.map((one) => ({ id: one.id, at: one.at.toISOString() })),
     related: related
