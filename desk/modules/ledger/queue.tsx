@@ -80,7 +80,10 @@ function ChoiceChip<T extends string | number>({ label, value, options, word, on
 function FilterBar({ filters, onChange }: { filters: Filters; onChange: (part: Partial<Filters>) => void }) {
   const t = useT();
   const download = () => {
-    const { address } = addressOf({ method: ledgerEndpoints.list.method, path: '/api/ledger/export.xlsx' }, { ...filters });
+    const { address } = addressOf(
+      { method: ledgerEndpoints.list.method, path: '/api/ledger/export.xlsx' },
+      { ...filters },
+    );
     window.location.assign(address);
   };
   return (
