@@ -6,7 +6,6 @@ import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
 import { RequestTasks } from '../tasks/request-tasks.tsx';
 import { useClockWords } from './clock-log-words.ts';
-import { DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
 import { LedgerFact } from '../ledger/fact.tsx';
 import { usePartWords } from './part-words.ts';
 import { Parts } from './parts.tsx';
@@ -135,7 +134,6 @@ export function Facts({ thread, onClock }: { thread: RequestThread; onClock: () 
   return (
     <>
       <Dues thread={thread} onClock={onClock} />
-      <Dues thread={thread} />
       <LedgerFact thread={thread} />
       {thread.ask && (
         <section>

@@ -13,6 +13,7 @@ import type {
   TakeoverRecord,
 } from '../../modules/cases/index.ts';
 import type { AnswerRecord, AttemptRecord, CallRecord, VisitRecord } from '../../modules/followups/index.ts';
+import type { LedgerHistory } from '../../modules/ledger/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import {
   type ContactRecord,
@@ -87,6 +88,8 @@ export interface Ledger {
   extensions: Map<string, string>;
   journal: Written[];
   warnings: WarningRecord[];
+  /** 不满意台账, told once all lives have come up to now. */
+  dissatisfied: LedgerHistory;
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
@@ -100,6 +103,7 @@ export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Led
   extensions: new Map(),
   journal: [],
   warnings: [],
+  dissatisfied: { entries: [], measures: [], seats: [], votes: [], escalations: [], repeats: [] },
 });
 
 /** Who does something, when. */

@@ -59,7 +59,7 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   const handledAt = need.row.handled_at!.getTime();
   const games = round === 0 && f.gamed;
   const solved = steer?.own
-    ? steer.own !== 'denied' || round > 0
+    ? steer.own !== 'denied' || round >= (steer.denials ?? 1)
     : !games && habits.solves(need, round, need.work?.row.solution ?? 'solved');
   const own = ownWordAt(f, solved, handledAt);
   if (own !== null) {

@@ -12,6 +12,7 @@ import { insertHistory as insertCases } from '../../modules/cases/index.ts';
 import { timetable } from '../../modules/clocks/index.ts';
 import { insertHistory as insertCalls } from '../../modules/followups/index.ts';
 import { insertUses } from '../../modules/knowledge/index.ts';
+import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.ts';
 import { directory } from '../../modules/organization/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
 import type { Keys } from '../../platform/crypto.ts';
@@ -260,6 +261,7 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   const settler = startSettler(pool);
   try {
     await insertAll(options, ledger, contentKeys);
+    await inTransaction(pool, (tx) => insertDissatisfied(tx, ledger.dissatisfied));
     await sealAll(options, ledger);
   } finally {
     await settler.stop();

@@ -144,7 +144,26 @@ function sampleAskings(scene: Scene): Asking[] {
   });
 }
 
+/** ST05: crowded and badly cleaned, asked on day 9, denied three times, solved at the fourth: moved into other rooms. */
+const crowdedAskings = (scene: Scene): Asking[] => [
+  {
+    ...askingOf(scene, {
+      key: 'ST05',
+      at: momentOf(scene, 9, streamOf(scene.seed, 'ST05')),
+      siteCode: 'U09-07',
+      category: scene.dir.categoriesByCode.get('E04')!,
+      by: 'worker',
+      channel: 'qr_form',
+      confidentiality: 'open',
+    }),
+    steer: { hold: 'none', own: 'denied', denials: 3 },
+  },
+];
+
 export const plantedAskings = (scene: Scene, ledger: Ledger): Asking[] =>
-  [...topicAskings(scene, ledger), ...duplicateAskings(scene, ledger), ...sampleAskings(scene)].filter(
-    (asking) => asking.at <= scene.calendar.now,
-  );
+  [
+    ...topicAskings(scene, ledger),
+    ...duplicateAskings(scene, ledger),
+    ...sampleAskings(scene),
+    ...crowdedAskings(scene),
+  ].filter((asking) => asking.at <= scene.calendar.now);

@@ -9,6 +9,7 @@ import { extensionOf, momentOf, ordinaryAskings, type Scene } from './asking.ts'
 import { calendarOf, day, firstDay, lastDay } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt, streamOf, weighted } from './chance.ts';
+import { tellDissatisfied } from './dissatisfied.ts';
 import { habitsOf } from './habits.ts';
 import { emptyLedger, type Ledger, write } from './ledger.ts';
 import { lifeOf } from './life.ts';
@@ -72,6 +73,7 @@ export function simulate(scene: Scene): Ledger {
   otherCalls(scene, ledger);
   scheduler.run(calendar.now);
   ledger.warnings = tellWarnings(ledger);
+  ledger.dissatisfied = tellDissatisfied(ledger, scene.seed);
   ledger.journal.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime() || a.order - b.order);
   ledger.contacts.sort((a, b) => a.at.getTime() - b.at.getTime());
   return ledger;

@@ -27,6 +27,8 @@ export interface Steer {
   wish?: 'extension' | 'suspension';
   handler?: string;
   own?: 'solved' | 'denied';
+  /** How often they say "not solved" before it is; once where nothing is said. */
+  denials?: number;
   saidBy?: 'proxy' | 'anonymous_code';
   withdraws?: boolean;
   attempts?: number;

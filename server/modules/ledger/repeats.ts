@@ -9,7 +9,7 @@ import { placeOf } from './record.ts';
 
 /** A new request within this many days of one that was handled or had ended is the same need asked again. */
 const repeatDays = 14;
-/** What a reader finds long after it came is linked and counted, but opens nothing today. */
+/** What a reader finds long after it came (an old database, an import) opens nothing today. */
 const freshMs = 2 * 86_400_000;
 
 const asked = new Set(['requests.submitted', 'requests.registered']);
@@ -26,7 +26,9 @@ export const followRequests =
       const [r] = await requestById(tx, [id]);
       if (r) await moveEntries(tx, id, placeOf(r));
     }
-    for (const one of entries) if (asked.has(one.action)) await linkRepeat(tx, one.record_id, now());
+    for (const one of entries)
+      if (asked.has(one.action) && now().getTime() - one.at.getTime() < freshMs)
+        await linkRepeat(tx, one.record_id, now());
   };
 
 async function linkRepeat(tx: Tx, id: string, now: Date): Promise<void> {
@@ -36,7 +38,6 @@ async function linkRepeat(tx: Tx, id: string, now: Date): Promise<void> {
   const root = (await firstOf(tx, [before.id]))[0]?.first_request_id ?? before.id;
   const [r] = await requestById(tx, [id]);
   if (!r || !(await insertRepeat(tx, { request_id: id, first_request_id: root, at: r.submitted_at }))) return;
-  if (now.getTime() - r.received_at.getTime() > freshMs) return;
   const first = await lockRequest(tx, root);
   if (!first) return;
   const days = relapseDays(await directory(tx), first.category_id);
