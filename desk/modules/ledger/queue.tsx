@@ -165,7 +165,7 @@ function Row({ row, selected, onSelect }: { row: LedgerRow; selected: boolean; o
   const days = daysOf(row);
   return (
     <li className="lg-row" data-row={row.id} data-selected={selected || undefined}>
-      <span className={days >= 14 && !row.exit ? 'over' : days >= 7 && !row.exit ? 'near' : 'soft'}>
+      <span className={days >= 14 && !row.exit ? 'lg-old' : 'soft'}>
         {days === 0 ? t('today') : t('days', { n: days })}
       </span>
       <span>
@@ -183,8 +183,9 @@ function Row({ row, selected, onSelect }: { row: LedgerRow; selected: boolean; o
       <span className="cut soft">{directory.nameOf(request.siteId ?? request.unitId)}</span>
       <span className="cut">
         {request.text?.replace(/\s+/g, ' ') ?? (
-          <span className="soft">
-            <Glyph name="lock" /> {t('withheld')}
+          <span className="soft row">
+            <Glyph name="lock" className="seal" />
+            {t('withheld')}
           </span>
         )}
       </span>
@@ -193,7 +194,7 @@ function Row({ row, selected, onSelect }: { row: LedgerRow; selected: boolean; o
         {row.voices > 1 && <span className="tag">{t('voices', { n: row.voices })}</span>}
       </span>
       <span>
-        {row.reopens > 0 ? <span className={row.reopens >= 2 ? 'tag over' : 'tag'}>{row.reopens}</span> : '—'}
+        {row.reopens > 0 ? <span className={row.reopens >= 2 ? 'tag near' : 'tag'}>{row.reopens}</span> : '—'}
       </span>
       <LedgerState row={row} />
       <span className="cut soft">{directory.lineName(request.lineId)}</span>

@@ -21,6 +21,7 @@ const story: readonly Role[] = [
   'handler',
   'followup_caller',
   'followup_lead',
+  'panel',
   'dispatcher_lead',
   'site_officer',
   'unit_liaison',

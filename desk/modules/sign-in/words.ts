@@ -57,6 +57,8 @@ const words = defineWords({
   ],
   followup_lead: ['随访组长', 'Follow-up lead'],
   followup_lead_story: ['管抽查的比例、交接和复拨', 'Keeps the sampling rates, hand-overs and re-calls'],
+  panel: ['评议组', 'Panel member'],
+  panel_story: ['抽到谁谁评：该给的给了没有', 'Drawn by lot: was the service owed given?'],
   unit_liaison: ['单位联络员', 'Unit liaison'],
   unit_liaison_story: ['看本单位在办、超时、重办', 'Watches one unit: open, overdue, reopened'],
   unit_leader: ['单位领导', 'Unit leader'],

@@ -216,23 +216,28 @@ export function tellDissatisfied(ledger: Ledger, seed: number): LedgerHistory {
         need.row.state === 'reopened' &&
         need.row.class === 'normal' &&
         need.work !== null &&
-        need.row.work === 'reopened',
+        ['reopened', 'in_progress'].includes(need.row.work),
     );
+    const quiet = (need: Need): boolean =>
+      need.row.state.startsWith('closed_un') || need.row.state === 'resolved_confirmed';
     const silent = all.filter(
-      ({ need, entry }) =>
-        need.row.state.startsWith('closed_un') && need.row.class === 'normal' && entry.closed_at === null && need.work,
+      ({ need, entry }) => quiet(need) && need.row.class === 'normal' && entry.closed_at === null && need.work,
     );
     const courses = ['deferred', 'panel', 'deferral', 'outside', 'handover', 'explanation', 'none'] as const;
-    inHand.forEach((one, i) => course(one, courses[i % courses.length]!, i, now));
-    silent.slice(-6).forEach((one, i) => course(one, 'panel', i, now));
+    for (const [i, one] of inHand.entries()) course(one, courses[i % courses.length]!, i, now);
+    // What is left of weeks ago has been judged but for some; of the last days, some panels wait for their votes.
+    for (const [i, one] of silent.entries()) {
+      const old = now - one.entry.last_at.getTime() > 10 * day;
+      if (old ? i % 4 > 0 : i % 8 === 0) course(one, 'panel', i, now);
+    }
   }
 
   function course({ need, entry }: { need: Need; entry: EntryRecord }, name: string, i: number, now: number): void {
     const handler = need.row.handler_id ? ledger.cast.byId.get(need.row.handler_id) : undefined;
     const leader = ledger.cast.leadersOf(need.row.unit_id!)[0];
     const last = Math.max(entry.last_at.getTime(), need.entries.at(-1)!.at.getTime());
-    const at = new Date(last + (now - last) * 0.4);
-    const later = new Date(last + (now - last) * 0.7);
+    const at = new Date(last + Math.min((now - last) * 0.4, 2 * day));
+    const later = new Date(last + Math.min((now - last) * 0.7, 5 * day));
     if (!handler || !leader || name === 'none' || now - last < hour) return;
     const says = (actor: Actor, when: Date) => ({ ledger, actor, now: when });
     const until = new Date(now + (3 + (i % 5)) * day);
@@ -322,11 +327,11 @@ export function tellDissatisfied(ledger: Ledger, seed: number): LedgerHistory {
         audience: 'staff',
         text: why.clause,
       });
-    } else judged(need, entry, handler, at, later, i);
+    } else judged(need, entry, handler, at, later, i, now);
   }
 
   /** Three drawn members; some have voted, of every third panel all. */
-  function judged(need: Need, entry: EntryRecord, handler: Actor, at: Date, later: Date, i: number): void {
+  function judged(need: Need, entry: EntryRecord, handler: Actor, at: Date, later: Date, i: number, now: number): void {
     const members = ['pan01', 'pan02', 'pan03'].map((login) => ledger.cast.byLogin.get(login)!);
     if (!members.every((one) => isIndependent(ledger, one, need))) return;
     const measure = measureOf(entry, 'panel', at, handler, { about: 'service', reason: why.panel });
@@ -344,8 +349,8 @@ export function tellDissatisfied(ledger: Ledger, seed: number): LedgerHistory {
     for (const one of members)
       told.seats.push({ measure_id: measure.id, account_id: one.accountId!, label: one.label, at, left_at: null });
     const closed = need.row.state !== 'reopened';
-    const cast = closed && i % 3 === 0 ? 3 : i % 3;
-    members.slice(0, cast).forEach((one, n) => {
+    const cast = closed && now - entry.last_at.getTime() > 10 * day ? 3 : i % 3;
+    for (const [n, one] of members.slice(0, cast).entries()) {
       told.votes.push({
         measure_id: measure.id,
         account_id: one.accountId!,
@@ -353,7 +358,7 @@ export function tellDissatisfied(ledger: Ledger, seed: number): LedgerHistory {
         given: n < 2,
         reason: n < 2 ? why.fair : why.vote,
       });
-    });
+    }
     if (cast < 3) return;
     Object.assign(measure, { state: 'given', decided_at: later });
     Object.assign(entry, { state: 'closed', exit: 'judged', verdict: 'given', closed_at: later });
