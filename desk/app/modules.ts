@@ -1,8 +1,8 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { caseEndpoints } from '../../contract/cases.ts';
 import { followupEndpoints } from '../../contract/followups.ts';
-import { partEndpoints } from '../../contract/parts.ts';
 import { ledgerEndpoints } from '../../contract/ledger.ts';
+import { partEndpoints } from '../../contract/parts.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
 import { taskCounts } from '../modules/tasks/task-counts.ts';
@@ -171,6 +171,8 @@ export const modules: readonly DeskModule[] = [
     under: ['/directives', '/problems'],
     page: lazy(() => import('../modules/tasks/queue.tsx')),
     count: { ...taskCounts, of: 'waiting' },
+  },
+  {
     key: 'ledger',
     permission: 'ledger.read',
     rail: { zh: '台账', en: 'Ledger' },
@@ -310,14 +312,25 @@ export const modules: readonly DeskModule[] = [
     rail: null,
     route: '/problems/$id',
     page: lazy(() => import('../modules/tasks/problem.tsx')),
+  },
+  {
     key: 'ledger-entry',
     permission: 'ledger.read',
+    rail: null,
     route: '/ledger/$id',
     page: lazy(() => import('../modules/ledger/entry.tsx')),
+  },
+  {
     key: 'ledger-document',
+    permission: 'ledger.read',
+    rail: null,
     route: '/ledger/$id/documents/$measureId',
     page: lazy(() => import('../modules/ledger/document.tsx')),
+  },
+  {
     key: 'ledger-explain',
+    permission: 'ledger.read',
+    rail: null,
     route: '/ledger/explain/$id',
     page: lazy(() => import('../modules/ledger/explain.tsx')),
   },

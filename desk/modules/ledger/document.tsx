@@ -54,7 +54,7 @@ function Sheet({ entry, measure }: { entry: LedgerEntry; measure: Measure }) {
           </Line>
           <Line label={t('doc_history')}>
             {t('doc_historyText', {
-              opened: format.full(entry.openedAt),
+              opened: request.dayOnly ? format.full(entry.openedAt).slice(0, 10) : format.full(entry.openedAt),
               source: t(`source_${entry.source}`),
               voices: entry.voices,
               reopens: entry.reopens,

@@ -49,6 +49,8 @@ function Facts({ entry }: { entry: LedgerEntry }) {
   const format = useFormat();
   const directory = useDirectory();
   const { request } = entry;
+  // Of a confidential voice the day only.
+  const spoken = request.dayOnly ? format.day : format.moment;
   const site = directory.node(request.siteId);
   return (
     <>
@@ -57,11 +59,11 @@ function Facts({ entry }: { entry: LedgerEntry }) {
         <p className="small soft">{t(entry.exit === 'redone' ? 'countedRedone' : 'counted')}</p>
         <dl className="facts-list">
           <Fact label={t('opened')}>
-            {format.moment(entry.openedAt)} <span className="softer">{t('days', { n: daysOf(entry) })}</span>
+            {spoken(entry.openedAt)} <span className="softer">{t('days', { n: daysOf(entry) })}</span>
           </Fact>
           <Fact label={t('source')}>{t(`source_${entry.source}`)}</Fact>
           <Fact label={t('latest')}>
-            {t(`source_${entry.lastSource}`)} <span className="softer">{format.moment(entry.lastAt)}</span>
+            {t(`source_${entry.lastSource}`)} <span className="softer">{spoken(entry.lastAt)}</span>
           </Fact>
           <Fact label={t('times')}>{entry.voices}</Fact>
           <Fact label={t('reopened')}>{t('reopenedHow', { n: entry.reopens, repeats: entry.repeats })}</Fact>

@@ -476,7 +476,7 @@ export function VoteForm({ entry, measure, onClose }: Props & { measure: Measure
       thread={entry.thread}
       act={act}
       label={t('act_vote')}
-      missing={[draft.given === null && t('decision'), !enough(draft.reason) && t('reason')]}
+      missing={[draft.given === null && t('yourVote'), !enough(draft.reason) && t('reason')]}
       note={t('voteLead')}
       onSend={() => act.mutate({ id: measure.id, given: draft.given === 'yes', reason: draft.reason.trim() })}
       onCancel={onClose}

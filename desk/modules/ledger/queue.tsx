@@ -185,7 +185,7 @@ function Row({ row, selected, onSelect }: { row: LedgerRow; selected: boolean; o
         {request.text?.replace(/\s+/g, ' ') ?? (
           <span className="soft row">
             <Glyph name="lock" className="seal" />
-            {t('withheld')}
+            <span className="cut">{t('withheld')}</span>
           </span>
         )}
       </span>

@@ -217,6 +217,7 @@ const words = defineWords({
   question_service: ['该给的服务，给了没有？', 'Was the service owed given?'],
   question_deferral: ['该不该让本人等到那一天？', 'Is it right that the person waits until then?'],
   question_explanation: ['解释站不站得住、该给的给了没有？', 'Does the explanation hold, and was what is owed given?'],
+  yourVote: ['您的一票', 'your vote'],
   voteGiven: ['给到了', 'Given'],
   voteNotGiven: ['没有给到', 'Not given'],
   voteReason: ['理由（本人会读到，不署名）', 'Reason (the person reads it, without your name)'],
