@@ -195,6 +195,22 @@ async function deliveries(database: Opened, running: boolean): Promise<Finding> 
   };
 }
 
+async function sorting(database: Opened, running: boolean): Promise<Finding> {
+  const { version, since, stale } = await one<{ version: number | null; since: number; stale: boolean | null }>(
+    database.pool,
+    `select m.version, m.trained_at < now() - interval '3 days' as stale,
+       (select count(*)::int from triage.decision where by_rule is null and at > coalesce(m.learnt_until, '-infinity')) as since
+     from (select 1) one left join lateral (select * from triage.model order by version desc limit 1) m on true`,
+  );
+  return {
+    what: '分拣模型 classifier',
+    // Nothing new to learn is no fault, however old the model is.
+    ok: !running || (version !== null && !(stale && since > 0)),
+    found: version === null ? '还没有 none yet' : `第 ${version} 版 version ${version}, 此后 since ${since}`,
+    todo: '看程序日志里的 triage；派单仲裁可在 /desk/sorting 重新学习 · look for triage in the log; the dispatcher lead can learn again on /desk/sorting',
+  };
+}
+
 async function files(database: Opened, config: Config): Promise<Finding> {
   const { rows } = await database.pool.query<{ hash: string }>(
     `select distinct encode(sha256, 'hex') as hash from platform.file where record_id is not null`,
@@ -282,6 +298,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     findings.push(
       ...(await reconciliations(database)),
       await deliveries(database, running),
+      await sorting(database, running),
       await files(database, config),
     );
   } finally {

@@ -118,10 +118,10 @@ export function Sorting({ thread, busy, take, correct }: Props) {
                   ? t('byDecisions', suggestion.lineCounts ?? { there: 0, all: 0 })
                   : t(suggestion.lineBecause === 'catalogue' ? 'byCatalogue' : 'byCategory')}
               </p>
-              <Button small keys={['T']} busy={busy} onClick={() => take(thread, suggestion)}>
+              <Button small keys={['Q']} busy={busy} onClick={() => take(thread, suggestion)}>
                 {t('take')}
               </Button>
-              {!busy && <SuggestionKey by="t" hint={t('take')} run={() => take(thread, suggestion)} />}
+              {!busy && <SuggestionKey by="q" hint={t('take')} run={() => take(thread, suggestion)} />}
             </>
           )}
         </>
