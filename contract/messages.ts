@@ -36,6 +36,7 @@ export const messageWords = {
   'article.review': ['知识条目 {label} 该复核了', 'Note {label} is due for review'],
   'article.changed': ['知识条目 {label} 有更新', 'Note {label} was updated'],
   'topic.rising': ['同类诉求在增多：{label}', 'Similar needs are rising: {label}'],
+  'hotline.surge': ['热线来电激增，请能上席的都上席', 'Calls are surging: whoever can, please take a seat'],
   'channel.failing': ['通知渠道 {label} 连续发不出去', 'The channel {label} keeps failing'],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
@@ -49,7 +50,7 @@ export const messageKinds = Object.keys(messageWords) as [MessageKind, ...Messag
 export const messageLevels = ['info', 'important', 'urgent'] as const;
 export type MessageLevel = (typeof messageLevels)[number];
 
-export const aboutKinds = ['request', 'case', 'task', 'ledger', 'article', 'message', 'channel'] as const;
+export const aboutKinds = ['request', 'case', 'task', 'ledger', 'article', 'message', 'channel', 'hotline'] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 
 export const message = z.object({

@@ -23,6 +23,7 @@ const modules = [
   'cases',
   'followups',
   'ledger',
+  'hotline',
   'tasks',
   'messages',
   'triage',

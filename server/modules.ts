@@ -66,6 +66,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountFollowups(desk, deps);
   mountTriage(desk, deps);
   mountHotline(desk, deps);
+  await mountHotline(desk, deps);
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);

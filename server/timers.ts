@@ -4,6 +4,7 @@ import { tellAppointments } from './modules/followups/appointments.ts';
 import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
 import { turnDays } from './modules/followups/days/turning.ts';
 import { closeUnverified, listSilent } from './modules/followups/sweeps.ts';
+import { callsToSettle, settleCall, watchSurge } from './modules/hotline/index.ts';
 import { remindOfReviews } from './modules/knowledge/index.ts';
 import {
   askHandedOver,
@@ -139,6 +140,14 @@ export function timers(deps: {
     { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },
     { name: 'journal.months', every: '41 2 * * *', daily: true, run: () => act(({ tx }) => makeMonths(tx, now())) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
+    {
+      name: 'hotline.settle_calls',
+      every: '* * * * *',
+      async run() {
+        await actOnEach(await act(callsToSettle), settleCall);
+        await act(watchSurge);
+      },
+    },
     { name: 'files.sweep', every: '17 * * * *', run: () => sweepFiles(pool, deps.filesFolder, now()) },
     {
       name: 'platform.forget_answers',

@@ -110,6 +110,20 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/hotline/page.tsx')),
   },
   {
+    key: 'calls',
+    permission: 'hotline.lead',
+    rail: { zh: '话务', en: 'Lines' },
+    route: '/hotline/calls',
+    page: lazy(() => import('../modules/hotline/log.tsx')),
+  },
+  {
+    key: 'exchanges',
+    permission: 'integrations.manage',
+    rail: { zh: '电话', en: 'Phones' },
+    route: '/exchanges',
+    page: lazy(() => import('../modules/hotline/exchanges.tsx')),
+  },
+  {
     key: 'followups',
     permission: 'followups.call',
     rail: { zh: '随访', en: 'Calls' },

@@ -11,6 +11,7 @@ const schemas = [
   'catalogue',
   'cases',
   'followups',
+  'hotline',
   'tasks',
   'messages',
   'ledger',

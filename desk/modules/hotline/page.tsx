@@ -9,6 +9,7 @@ import { isNumber, useKept } from './draft.ts';
 import { type Earlier, EarlierRequests } from './earlier.tsx';
 import { TextField } from './fields.tsx';
 import type { Call } from './registration.ts';
+import { Callbacks, Handover, OfferCallback, Seat, Surge, useHotlineState } from './room.tsx';
 import { useT } from './words.ts';
 import './hotline.css';
 
@@ -87,10 +88,30 @@ export default function HotlinePage() {
   const finish = (outcome: (typeof contactOutcomes)[number], said: string, requestId?: string) =>
     close.mutate({ id: kept!.contactId, outcome, requestId }, { onSuccess: () => notify.good(said) });
 
+  const state = useHotlineState(kept === null);
+  const begun = (answer: { contactId: string; earlier: Earlier[]; number: string | null }, startedAt: number): void =>
+    keep({
+      contactId: answer.contactId,
+      earlier: answer.earlier,
+      number: answer.number ?? '',
+      startedAt,
+      registered: false,
+    });
+
   if (!kept) {
     return (
       <div className="hl-page">
-        <Waiting onBegun={keep} />
+        {state.data && <Surge state={state.data} />}
+        <div className="hl-room">
+          <div className="hl-roomcall">
+            {state.data && <Seat state={state.data} onCall={begun} />}
+            <Waiting onBegun={keep} />
+          </div>
+          <aside className="hl-side">
+            {state.data && <Handover state={state.data} />}
+            <Callbacks onReached={begun} />
+          </aside>
+        </div>
       </div>
     );
   }
@@ -109,11 +130,15 @@ export default function HotlinePage() {
         onRegistered={() => keep({ ...kept, registered: true })}
         onHangUp={end}
         beside={
-          <EarlierRequests
-            earlier={kept.earlier}
-            busy={close.isPending || kept.registered}
-            onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), one.id)}
-          />
+          <>
+            {state.data && <Surge state={state.data} />}
+            <EarlierRequests
+              earlier={kept.earlier}
+              busy={close.isPending || kept.registered}
+              onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), one.id)}
+            />
+            {!kept.registered && <OfferCallback contactId={kept.contactId} number={kept.number} onDone={end} />}
+          </>
         }
         otherEnds={
           kept.registered ? (

@@ -11,6 +11,7 @@ import { accountByLogin, grantsOf } from '../../modules/access/index.ts';
 import { insertHistory as insertCases } from '../../modules/cases/index.ts';
 import { timetable } from '../../modules/clocks/index.ts';
 import { insertHistory as insertCalls } from '../../modules/followups/index.ts';
+import { insertCalls as insertPhoneCalls } from '../../modules/hotline/index.ts';
 import { insertUses } from '../../modules/knowledge/index.ts';
 import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.ts';
 import { directory } from '../../modules/organization/index.ts';
@@ -32,6 +33,7 @@ import { checkHistory } from './checks.ts';
 import type { Ledger, Need, Written } from './ledger.ts';
 import { draw, drawable } from './pictures.ts';
 import { sceneOf, simulate } from './simulate.ts';
+import { callOf } from './telephone.ts';
 import { truthOf } from './truth.ts';
 
 const perTransaction = 400;
@@ -154,6 +156,20 @@ async function insertSlice(
       warnings: needs.flatMap((need) => warnings.get(need.row.id) ?? []),
     },
     (r) => `${group.prefix}-${numberDay(r.submitted_at, group.timezone)}`,
+  );
+  const { operators } = ledger.cast;
+  const seatOf = (id: string): string | null => {
+    const at = operators.findIndex((operator) => operator.accountId === id);
+    return at < 0 ? null : String(6001 + at);
+  };
+  await insertPhoneCalls(
+    tx,
+    contacts.flatMap((contact) =>
+      // A call that runs has no end yet.
+      contact.channel === 'hotline' && contact.at.getTime() < ledger.calendar.now - 10 * minute
+        ? [callOf(contact, contact.at.getTime(), ledger.calendar, seatOf)]
+        : [],
+    ),
   );
   needs.forEach((need, i) => {
     need.row.number = numbers[i]!;

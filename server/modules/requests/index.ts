@@ -75,6 +75,7 @@ export {
   oftenReopened,
   openAtPost,
   openWords,
+  outcomesOfContacts,
   patchRequest,
   type RequestPatch,
   type RequestRecord,

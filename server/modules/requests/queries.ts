@@ -655,6 +655,15 @@ export const setContactOutcome = (tx: Tx, id: string, operatorId: string, outcom
     .where('outcome', 'is', null)
     .returning('id')
     .execute();
+/** How these contacts ended; null while they run. */
+export const outcomesOfContacts = (tx: Tx, ids: string[]): Promise<{ id: string; outcome: string | null }[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db(tx)
+        .selectFrom('contact')
+        .select(['id', 'outcome'])
+        .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+        .execute();
 /** A call nobody ended within twelve hours was dropped: every contact has an outcome (rules 1). */
 export const dropForgottenContacts = (tx: Tx, before: Date) =>
   db(tx)
