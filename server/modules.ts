@@ -65,7 +65,6 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountCases(desk);
   mountFollowups(desk, deps);
   mountTriage(desk, deps);
-  mountHotline(desk, deps);
   await mountHotline(desk, deps);
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });
