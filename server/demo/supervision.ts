@@ -5,7 +5,7 @@
 import { uuidv7 } from 'uuidv7';
 import { accountByLogin, grantsOf, permissionsOf, resolveAreas } from '../modules/access/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
-import { oftenReopened, type RequestRecord } from '../modules/requests/index.ts';
+import { entriesOf, oftenReopened, type RequestRecord } from '../modules/requests/index.ts';
 import { supervision as commands, openHardProblem, raiseTask, type TaskRaising } from '../modules/tasks/index.ts';
 import { type Actor, system, visitor } from '../platform/actor.ts';
 import type { Pool } from '../platform/database.ts';
@@ -101,20 +101,25 @@ function raised({ play, dir }: Stage, at: number, by: string | null, days: numbe
 }
 
 /** ST05: the crowded dormitory of U09-07, blue, red, a hard problem, solved by moving 24 beds. */
-function crowdedDormitory(stage: Stage, request: RequestRecord | undefined): void {
+function crowdedDormitory(stage: Stage, denied: { request: RequestRecord; at: Date[] } | undefined): void {
   const { play, dir } = stage;
-  const start = dayZero(new Date(stage.now)).getTime() + 9 * day + 10 * hour;
+  const request = denied?.request;
+  // The second denial raises the task, the third puts it on the list; where the history tells of none, the days of the story.
+  const start = denied?.at[1]?.getTime() ?? dayZero(new Date(stage.now)).getTime() + 9 * day + 10 * hour;
+  const opened = denied?.at[2]?.getTime() ?? start + 6 * day;
+  const days = Math.min(4, (0.8 * (opened - start)) / day);
   const place = { unitId: node(dir, 'U09'), siteId: node(dir, 'U09-07') };
   const source = { kind: 'request' as const, id: request?.id ?? '', label: request?.number ?? 'U09-07 宿舍诉求' };
-  const task = raised(stage, start, null, 4, {
+  const task = raised(stage, start, null, days, {
     ...place,
     source,
+    once: request && `ledger.${request.id}.task`,
     title: 'U09-07 宿舍拥挤两次重办仍未解决',
     criterion: '每间不超过 6 人、人均不少于 2.5 平方米，附逐间清单',
     owner: { lineId: line(dir, 'L11'), unitId: place.unitId },
   });
   play.at(start + 3 * hour, 'u09-l11', (context) => commands.receive(context, task));
-  play.at(start + 30 * hour, 'u09-l11', (context) =>
+  play.at(start + Math.min(30, 12 * days) * hour, 'u09-l11', (context) =>
     commands.progress(context, {
       id: task,
       text: '已清点：32 间超员 24 人，周边没有空余板房。',
@@ -123,7 +128,6 @@ function crowdedDormitory(stage: Stage, request: RequestRecord | undefined): voi
     }),
   );
   const problem = uuidv7();
-  const opened = start + 6 * day;
   play.at(opened, null, (context) =>
     openHardProblem(context, {
       ...place,
@@ -132,6 +136,7 @@ function crowdedDormitory(stage: Stage, request: RequestRecord | undefined): voi
       title: 'U09-07 宿舍拥挤：没有空余床位',
       matter: '三次重办：现场腾不出房，跨单位调剂没有先例，搬离要与施工组织一起动。',
       class: 'normal',
+      once: request && `ledger.${request.id}.hard_problem`,
     }),
   );
   play.at(opened + hour, 'lead00', async (context) =>
@@ -185,16 +190,27 @@ function crowdedDormitory(stage: Stage, request: RequestRecord | undefined): voi
   });
 }
 
-/** What was reopened twice and still stands open is supervised: each as far as it has come. */
-function reopenedTwice(stage: Stage, requests: RequestRecord[]): void {
+/** Login of the handler who holds the post it lies with. */
+const handlerOf = (dir: Directory, r: RequestRecord): string => {
+  const unit = r.lead_unit_id === null ? 'ho' : dir.nodes.get(r.lead_unit_id)!.code.toLowerCase();
+  return `${unit}-${dir.lines.get(r.line_id!)!.code.toLowerCase()}`;
+};
+
+/** What was reopened and still stands open is supervised, what was reopened twice by itself: each as far as it has come. */
+function reopenedOften(stage: Stage, requests: RequestRecord[]): void {
   const { play, dir, now } = stage;
-  for (const [i, r] of requests.slice(0, 4).entries()) {
-    if (r.line_id === null) continue;
-    const at = now - [60, 80, 130, 26][i]! * hour;
-    const task = raised(stage, at, null, [1, 5, 4, 2][i]!, {
+  const left = [...requests];
+  for (const [i, ago] of [60, 80, 130, 26].entries()) {
+    const at = now - ago * hour;
+    const found = left.findIndex((r) => r.submitted_at.getTime() < at - day);
+    const r = found < 0 ? undefined : left.splice(found, 1)[0];
+    if (!r || r.line_id === null) continue;
+    const twice = r.reopens >= 2;
+    const task = raised(stage, at, twice ? null : 'disp00', [1, 5, 4, 2][i]!, {
       source: { kind: 'request', id: r.id, label: r.number },
-      title: `${r.number} 两次重办仍未解决`,
-      criterion: '本人或线外随访确认解决；写明前两次为什么没有办成、这次改了哪 1 项做法',
+      title: `${r.number} ${twice ? '两次重办' : '重办后'}仍未解决`,
+      once: twice ? `ledger.${r.id}.task` : undefined,
+      criterion: '本人或线外随访确认解决；写明前几次为什么没有办成、这次改了哪 1 项做法',
       owner: { lineId: r.line_id, unitId: r.lead_unit_id },
       unitId: r.unit_id,
       siteId: r.site_id,
@@ -202,8 +218,7 @@ function reopenedTwice(stage: Stage, requests: RequestRecord[]): void {
       guarded: r.confidentiality === 'confidential',
       milestones: i === 1 ? [{ dueAt: new Date(at + 2 * day), what: '当面听本人说清哪里没解决' }] : [],
     });
-    const unit = r.lead_unit_id === null ? 'ho' : dir.nodes.get(r.lead_unit_id)!.code.toLowerCase();
-    const owner = `${unit}-${dir.lines.get(r.line_id)!.code.toLowerCase()}`;
+    const owner = handlerOf(dir, r);
     if (i > 0) play.at(at + 2 * hour, owner, (context) => commands.receive(context, task));
     if (i === 3)
       play.at(at + 20 * hour, owner, async (context) =>
@@ -361,20 +376,26 @@ function instructions(stage: Stage): void {
 
 /** Gives the loaded demo world its supervised tasks, directives and hard problems, up to now. */
 export async function playSupervision(pool: Pool, now: Date): Promise<void> {
-  const { dir, reopened } = await inStatement(pool, async (tx) => ({
-    dir: await directory(tx),
-    reopened: await oftenReopened(tx, 2, 200),
-  }));
+  const { dir, open, denied } = await inStatement(pool, async (tx) => {
+    const dir = await directory(tx);
+    const reopened = (await oftenReopened(tx, 1, 400)).filter(
+      (r) => r.class === 'normal' && r.confidentiality === 'open',
+    );
+    const dormitory = dir.nodesByCode.get('U09-07')!.id;
+    const request = reopened.find((r) => r.site_id === dormitory && r.reopens >= 3);
+    const entries = request ? await entriesOf(tx, [request.id]) : [];
+    const at = entries.filter((entry) => entry.kind === 'not_solved').map((entry) => entry.at);
+    const open: RequestRecord[] = [];
+    for (const r of reopened)
+      if (['in_work', 'reopened'].includes(r.state) && r.line_id !== null && r.id !== request?.id)
+        if (await accountByLogin(tx, handlerOf(dir, r))) open.push(r);
+    return { dir, open, denied: request && { request, at } };
+  });
   const stage: Stage = { play: new Play(pool), dir, now: now.getTime() };
-  const dormitory = dir.nodesByCode.get('U09-07')!.id;
-  const told = reopened.filter((r) => r.class === 'normal' && r.confidentiality === 'open');
-  crowdedDormitory(
+  crowdedDormitory(stage, denied);
+  reopenedOften(
     stage,
-    told.find((r) => r.site_id === dormitory),
-  );
-  reopenedTwice(
-    stage,
-    told.filter((r) => ['in_work', 'reopened'].includes(r.state) && r.line_id !== null),
+    open.sort((a, b) => b.reopens - a.reopens),
   );
   directives(stage);
   instructions(stage);
