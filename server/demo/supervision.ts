@@ -101,13 +101,13 @@ function raised({ play, dir }: Stage, at: number, by: string | null, days: numbe
 }
 
 /** ST05: the crowded dormitory of U09-07, blue, red, a hard problem, solved by moving 24 beds. */
-function crowdedDormitory(stage: Stage, denied: { request: RequestRecord; at: Date[] } | undefined): void {
+function crowdedDormitory(stage: Stage, denied: Denied | undefined): void {
   const { play, dir } = stage;
   const request = denied?.request;
   // The second denial raises the task, the third puts it on the list; where the history tells of none, the days of the story.
   const start = denied?.at[1]?.getTime() ?? dayZero(new Date(stage.now)).getTime() + 9 * day + 10 * hour;
   const opened = denied?.at[2]?.getTime() ?? start + 6 * day;
-  const days = Math.min(4, (0.8 * (opened - start)) / day);
+  const days = Math.min(4, Math.max(0.05, (0.8 * (opened - start)) / day));
   const place = { unitId: node(dir, 'U09'), siteId: node(dir, 'U09-07') };
   const source = { kind: 'request' as const, id: request?.id ?? '', label: request?.number ?? 'U09-07 宿舍诉求' };
   const task = raised(stage, start, null, days, {
@@ -118,7 +118,7 @@ function crowdedDormitory(stage: Stage, denied: { request: RequestRecord; at: Da
     criterion: '每间不超过 6 人、人均不少于 2.5 平方米，附逐间清单',
     owner: { lineId: line(dir, 'L11'), unitId: place.unitId },
   });
-  play.at(start + 3 * hour, 'u09-l11', (context) => commands.receive(context, task));
+  play.at(start + Math.min(3 * hour, (days * day) / 8), 'u09-l11', (context) => commands.receive(context, task));
   play.at(start + Math.min(30, 12 * days) * hour, 'u09-l11', (context) =>
     commands.progress(context, {
       id: task,
@@ -196,32 +196,36 @@ const handlerOf = (dir: Directory, r: RequestRecord): string => {
   return `${unit}-${dir.lines.get(r.line_id!)!.code.toLowerCase()}`;
 };
 
-/** What was reopened and still stands open is supervised, what was reopened twice by itself: each as far as it has come. */
-function reopenedOften(stage: Stage, requests: RequestRecord[]): void {
-  const { play, dir, now } = stage;
-  const left = [...requests];
-  for (const [i, ago] of [60, 80, 130, 26].entries()) {
-    const at = now - ago * hour;
-    const found = left.findIndex((r) => r.submitted_at.getTime() < at - day);
-    const r = found < 0 ? undefined : left.splice(found, 1)[0];
-    if (!r || r.line_id === null) continue;
-    const twice = r.reopens >= 2;
-    const task = raised(stage, at, twice ? null : 'disp00', [1, 5, 4, 2][i]!, {
-      source: { kind: 'request', id: r.id, label: r.number },
-      title: `${r.number} ${twice ? '两次重办' : '重办后'}仍未解决`,
-      once: twice ? `ledger.${r.id}.task` : undefined,
-      criterion: '本人或线外随访确认解决；写明前几次为什么没有办成、这次改了哪 1 项做法',
-      owner: { lineId: r.line_id, unitId: r.lead_unit_id },
-      unitId: r.unit_id,
-      siteId: r.site_id,
-      class: r.class,
-      guarded: r.confidentiality === 'confidential',
-      milestones: i === 1 ? [{ dueAt: new Date(at + 2 * day), what: '当面听本人说清哪里没解决' }] : [],
+/** A need whose thread says "not solved", with the moments at which it was said. */
+interface Denied {
+  request: RequestRecord;
+  at: Date[];
+}
+
+const drawnFrom = (r: RequestRecord): Pick<TaskRaising, 'source' | 'owner' | 'unitId' | 'siteId' | 'class'> => ({
+  source: { kind: 'request', id: r.id, label: r.number },
+  owner: { lineId: r.line_id, unitId: r.lead_unit_id },
+  unitId: r.unit_id,
+  siteId: r.site_id,
+  class: r.class,
+});
+const criterion = '本人或线外随访确认解决；写明前几次为什么没有办成、这次改了哪 1 项做法';
+
+/** What was reopened and stands open is supervised by the dispatchers' lead, each as far as it has come. */
+function reopenedNow({ play, dir, now }: Stage, denied: Denied[]): void {
+  const stage = { play, dir, now };
+  const days = [0.12, 0.4, 1, 0.3];
+  for (const [i, { request: r, at: said }] of denied.slice(0, days.length).entries()) {
+    const at = said.at(-1)!.getTime() + hour / 3;
+    const task = raised(stage, at, 'disp00', days[i]!, {
+      ...drawnFrom(r),
+      title: `${r.number} 重办后仍未解决`,
+      criterion,
     });
     const owner = handlerOf(dir, r);
-    if (i > 0) play.at(at + 2 * hour, owner, (context) => commands.receive(context, task));
+    if (i > 0) play.at(at + hour / 4, owner, (context) => commands.receive(context, task));
     if (i === 3)
-      play.at(at + 20 * hour, owner, async (context) =>
+      play.at(at + hour, owner, async (context) =>
         commands.submit(context, {
           id: task,
           version: await versionOf(context, task),
@@ -230,6 +234,34 @@ function reopenedOften(stage: Stage, requests: RequestRecord[]): void {
           references: [r.number],
         }),
       );
+  }
+}
+
+/** What was reopened twice was supervised by itself, and accepted once the person had said it is solved. */
+function reopenedTwice(stage: Stage, denied: Denied[]): void {
+  const { play, dir } = stage;
+  for (const { request: r, at: said } of denied) {
+    const task = raised(stage, said[1]!.getTime() + 1000, null, 3, {
+      ...drawnFrom(r),
+      title: `${r.number} 两次重办仍未解决`,
+      criterion,
+      once: `ledger.${r.id}.task`,
+    });
+    const owner = handlerOf(dir, r);
+    play.at(said[1]!.getTime() + hour, owner, (context) => commands.receive(context, task));
+    const solved = Math.max(r.closed_at!.getTime(), said[1]!.getTime() + 2 * hour) + hour;
+    play.at(solved, owner, async (context) =>
+      commands.submit(context, {
+        id: task,
+        version: await versionOf(context, task),
+        text: '本人已确认解决；前两次只修了表面，这次换了整段。',
+        fileIds: [],
+        references: [r.number],
+      }),
+    );
+    play.at(solved + 5 * hour, 'lead01', async (context) =>
+      commands.accept(context, task, await versionOf(context, task), '诉求经过与报送一致，本人已确认。'),
+    );
   }
 }
 
@@ -374,28 +406,39 @@ function instructions(stage: Stage): void {
   );
 }
 
+/** Needs reopened at least so often that are in no confidence, with somebody at their post, the latest first. */
+async function deniedSince(tx: Tx, dir: Directory, times: number): Promise<Denied[]> {
+  const found: Denied[] = [];
+  for (const r of await oftenReopened(tx, times, 200)) {
+    if (r.class !== 'normal' || r.confidentiality !== 'open' || r.line_id === null) continue;
+    if (!(await accountByLogin(tx, handlerOf(dir, r)))) continue;
+    const said = (await entriesOf(tx, [r.id])).filter((entry) => entry.kind === 'not_solved').map((entry) => entry.at);
+    if (said.length >= times) found.push({ request: r, at: said });
+  }
+  return found;
+}
+
 /** Gives the loaded demo world its supervised tasks, directives and hard problems, up to now. */
 export async function playSupervision(pool: Pool, now: Date): Promise<void> {
-  const { dir, open, denied } = await inStatement(pool, async (tx) => {
+  const { dir, once, twice } = await inStatement(pool, async (tx) => {
     const dir = await directory(tx);
-    const reopened = (await oftenReopened(tx, 1, 400)).filter(
-      (r) => r.class === 'normal' && r.confidentiality === 'open',
-    );
-    const dormitory = dir.nodesByCode.get('U09-07')!.id;
-    const request = reopened.find((r) => r.site_id === dormitory && r.reopens >= 3);
-    const entries = request ? await entriesOf(tx, [request.id]) : [];
-    const at = entries.filter((entry) => entry.kind === 'not_solved').map((entry) => entry.at);
-    const open: RequestRecord[] = [];
-    for (const r of reopened)
-      if (['in_work', 'reopened'].includes(r.state) && r.line_id !== null && r.id !== request?.id)
-        if (await accountByLogin(tx, handlerOf(dir, r))) open.push(r);
-    return { dir, open, denied: request && { request, at } };
+    return { dir, once: await deniedSince(tx, dir, 1), twice: await deniedSince(tx, dir, 2) };
   });
   const stage: Stage = { play: new Play(pool), dir, now: now.getTime() };
-  crowdedDormitory(stage, denied);
-  reopenedOften(
+  const dormitory = dir.nodesByCode.get('U09-07')!.id;
+  const crowded = twice.find(({ request, at }) => request.site_id === dormitory && at.length >= 3);
+  crowdedDormitory(stage, crowded);
+  reopenedTwice(
     stage,
-    open.sort((a, b) => b.reopens - a.reopens),
+    twice
+      .filter((one) => one !== crowded && one.request.state === 'resolved_confirmed' && one.request.closed_at)
+      .slice(0, 4),
+  );
+  reopenedNow(
+    stage,
+    once
+      .filter(({ request }) => ['in_work', 'reopened'].includes(request.state))
+      .sort((a, b) => a.at.at(-1)!.getTime() - b.at.at(-1)!.getTime()),
   );
   directives(stage);
   instructions(stage);
