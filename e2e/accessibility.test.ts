@@ -37,6 +37,9 @@ let working: Given;
 let waiting: Given;
 let confidential: Given;
 let poster = '';
+/** An entry of the ledger with a deferral that waits for its decision. */
+let entryId = '';
+let measureId = '';
 
 beforeAll(async () => {
   handled = await world().request({ until: 'handled', callback: '138 0000 1111' });
@@ -66,6 +69,20 @@ beforeAll(async () => {
     confidentiality: 'confidential',
     text: '夜里空调漏水，没人管。',
   });
+  const disliked = await world().request({ site: 'U04-05', category: 'A03', text: '床位还是不够。', until: 'handled' });
+  await (await world().as('worker01')).do(api.requests.judge, { id: disliked.id, solved: false, why: '还差两张床。' });
+  const line = await world().as('hand11');
+  const [entry] = (await line.do(api.ledger.list, { view: 'open' })).rows.filter(
+    (row) => row.request.id === disliked.id,
+  );
+  entryId = entry!.id;
+  ({ measureId } = await line.do(api.ledger.proposeDeferral, {
+    id: entryId,
+    version: entry!.version,
+    reason: '新床后天才能到工地，先借宿舍空床。',
+    plan: '到货当天装好，并请本人到场看。',
+    until: new Date(world().clock.now().getTime() + 72 * hour).toISOString(),
+  }));
   const { points } = await (await world().as('site01')).do(api.organization.points, { siteId: world().site('U04-01') });
   poster = new URL(points[0]!.url).pathname + new URL(points[0]!.url).search;
   // Something in the call list, something overdue, something sealed.
@@ -117,7 +134,7 @@ async function isSound(page: Page, where: string): Promise<void> {
 }
 
 /** Where each person works, and the key that opens each form there. */
-const desk: { login: string; pages: { path: string | (() => string); keys?: string[] }[] }[] = [
+const desk: { login: string; pages: { path: string | (() => string); route?: string; keys?: string[] }[] }[] = [
   {
     login: 'disp01',
     pages: [
@@ -134,6 +151,18 @@ const desk: { login: string; pages: { path: string | (() => string); keys?: stri
       { path: '/desk/requests?view=todo' },
       { path: () => `/desk/requests/${working.id}`, keys: ['p', 'h', 'n', 'r'] },
       { path: () => `/desk/requests/${handled.id}` },
+      { path: () => `/desk/ledger/explain/${handled.id}`, route: '/desk/ledger/explain/$id' },
+    ],
+  },
+  {
+    login: 'lead04',
+    pages: [
+      { path: '/desk/ledger' },
+      { path: () => `/desk/ledger/${entryId}`, route: '/desk/ledger/$id', keys: ['y'] },
+      {
+        path: () => `/desk/ledger/${entryId}/documents/${measureId}`,
+        route: '/desk/ledger/$id/documents/$measureId',
+      },
     ],
   },
   { login: 'op01', pages: [{ path: '/desk/hotline', keys: ['Enter'] }] },
@@ -147,7 +176,7 @@ const desk: { login: string; pages: { path: string | (() => string); keys?: stri
 
 test('every page of the desk is among those looked at', () => {
   const looked = desk.flatMap(({ pages }) =>
-    pages.map(({ path }) => (typeof path === 'string' ? path : '/desk/requests/$id')),
+    pages.map(({ path, route }) => route ?? (typeof path === 'string' ? path : '/desk/requests/$id')),
   );
   const routes = readFileSync(join(rootFolder, 'desk', 'app', 'modules.ts'), 'utf8').matchAll(/route: '(.+)'/g);
   for (const [, route] of routes) expect(looked.map((path) => path.split('?')[0])).toContain(`/desk${route}`);

@@ -4,9 +4,7 @@ export {
   insertHistory,
   type LedgerHistory,
   type MeasureRecord,
-  type SeatRecord,
   tallyEntries,
-  type VoteRecord,
 } from './queries.ts';
 export { followRequests } from './repeats.ts';
 export { askHandedOver, deferralsOver, patienceDays, returnDeferred, seatAnew, waitingPanels } from './sweeps.ts';
