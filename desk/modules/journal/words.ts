@@ -23,6 +23,7 @@ const words = defineWords({
   at: ['时间', 'Time'],
   actor: ['谁', 'Actor'],
   system: ['系统', 'system'],
+  actor_in_confidence: ['保密诉求人', 'who asked in confidence'],
   actor_visitor: ['未登录的人', 'somebody not signed in'],
   actor_program: ['程序', 'a program'],
   actor_operator: ['操作服务器的人', 'who operates the machine'],

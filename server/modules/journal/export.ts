@@ -7,8 +7,8 @@ import { type Desk, parseInput } from '../../platform/serve.ts';
 import type { Column } from '../../platform/sheets.ts';
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
-import { labelsOf } from '../access/index.ts';
 import { directory } from '../organization/index.ts';
+import { actorsOf } from './actors.ts';
 import { entriesBefore, type Wanted } from './queries.ts';
 
 const pageSize = 1000;
@@ -37,8 +37,7 @@ async function* rows(desk: Desk, english: boolean, filter: Wanted, tally: { rows
     const page = await inStatement(desk.pool, async (tx) => {
       const dir = await directory(tx);
       const entries = await entriesBefore(tx, { ...filter, before }, pageSize);
-      const ids = [...new Set(entries.map((entry) => entry.actor_id).filter((id): id is string => id !== null))];
-      const labels = new Map((await labelsOf(tx, ids)).map((row) => [row.id, row.label]));
+      const shown = await actorsOf(tx, entries);
       const name = (one: { zh: string; en: string } | undefined): string | null =>
         one ? (english ? one.en : one.zh) : null;
       return entries.map((entry) => {
@@ -47,8 +46,7 @@ async function* rows(desk: Desk, english: boolean, filter: Wanted, tally: { rows
         return {
           position: entry.position,
           at: entry.at,
-          actor: entry.actor_id ? (labels.get(entry.actor_id) ?? entry.actor_id) : null,
-          role: entry.role,
+          ...shown(entry),
           action: entry.action,
           record: entry.record_kind,
           recordId: closed ? null : entry.record_id,

@@ -5,7 +5,7 @@ import { badField } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import { verifyJournal } from '../../platform/seal.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
-import { labelsOf } from '../access/index.ts';
+import { actorsOf } from './actors.ts';
 import { entriesBefore, sealsBefore, unsealed } from './queries.ts';
 
 export function mountJournal(desk: Desk, deps: { keys: Keys; anchorsFile: string }): void {
@@ -18,19 +18,14 @@ export function mountJournal(desk: Desk, deps: { keys: Keys; anchorsFile: string
     };
     const rows = await entriesBefore(tx, wanted, limit + 1);
     const page = rows.slice(0, limit);
-    const labels = new Map(
-      (await labelsOf(tx, [...new Set(page.map((row) => row.actor_id).filter((id): id is string => id !== null))])).map(
-        (row) => [row.id, row.label],
-      ),
-    );
+    const shown = await actorsOf(tx, page);
     return {
       entries: page.map((row) => {
         const { digest, ...figures } = row.figures as { digest?: string };
         return {
           position: row.position,
           at: row.at.toISOString(),
-          actor: row.actor_id ? (labels.get(row.actor_id) ?? row.actor_id) : null,
-          role: row.role,
+          ...shown(row),
           action: row.action,
           recordKind: row.record_kind,
           recordId: row.record_id,

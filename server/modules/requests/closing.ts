@@ -202,6 +202,8 @@ export async function nudge(context: Context, r: RequestRecord, text: string | n
     side: 'requester',
     permission: 'requests.judge',
     text,
+    // Words like those of the request itself: of one asked in confidence the line learns that it was nudged.
+    original: true,
     data: { nudges, upward: nudges >= 3 },
     figures: { nudges, upward: nudges >= 3 },
   });

@@ -57,6 +57,7 @@ export {
 export {
   answerersOf,
   askedBefore,
+  askersInConfidence,
   type ContactRecord,
   contentOf,
   dropForgottenContacts,

@@ -935,6 +935,14 @@ export const lookAgain = (tx: Tx, priority: string) =>
 export const requestsByIds = (tx: Tx, ids: string[]) =>
   ids.length === 0 ? Promise.resolve([]) : db(tx).selectFrom('request').selectAll().where('id', 'in', ids).execute();
 
+/** Who asked those of these requests that were asked in confidence, from an account. */
+export const askersInConfidence = preparedStatement<{ id: string; requester_id: string }>(
+  'requests',
+  'askers_in_confidence',
+  `select id, requester_id from requests.request
+   where id = any($1::uuid[]) and confidentiality = 'confidential' and requester_id is not null`,
+);
+
 /** Which of these people left a number. */
 export const leftNumbers = preparedStatement<{ request_id: string }>(
   'requests',
