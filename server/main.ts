@@ -38,6 +38,7 @@ async function openDatabase(config: Config, fresh = false): Promise<OpenDatabase
 async function loadDemo(config: Config, database: Pick<OpenDatabase, 'appUrl' | 'role'>): Promise<string> {
   const { loadHistory, showProgress } = await import('./demo/history/index.ts');
   const { loadOrganization } = await import('./demo/organization.ts');
+  const { loadCatalogue, loadChoices } = await import('./demo/catalogue.ts');
   const { playSupervision } = await import('./demo/supervision.ts');
   const pool = openPool(database.appUrl, { max: 4, role: database.role });
   const password = oneTimePassword();
@@ -45,9 +46,10 @@ async function loadDemo(config: Config, database: Pick<OpenDatabase, 'appUrl' | 
     const world = await readWorld(config.rootFolder);
     const now = new Date();
     await inTransaction(pool, (tx) => loadOrganization(tx, world, now, password));
+    await inTransaction(pool, (tx) => loadCatalogue(tx, now));
     if (config.demo === 'organization') return password;
     const keys = await openKeys(join(config.dataFolder, 'keys'));
-    await loadHistory({
+    const told = await loadHistory({
       pool,
       keys,
       world,
@@ -55,6 +57,7 @@ async function loadDemo(config: Config, database: Pick<OpenDatabase, 'appUrl' | 
       dataFolder: config.dataFolder,
       progress: showProgress('Loading the demo world · 正在装入示例集团'),
     });
+    await inTransaction(pool, (tx) => loadChoices(tx, told, now));
     await playSupervision(pool, now);
     return password;
   } finally {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadCatalogue, loadChoices } from '../demo/catalogue.ts';
 import { loadHistory, showProgress } from '../demo/history/index.ts';
 import { loadOrganization } from '../demo/organization.ts';
 import { playSupervision } from '../demo/supervision.ts';
@@ -22,10 +23,19 @@ export async function demo(args: string[], config: Config, terminal: Terminal): 
     const password = oneTimePassword();
     const now = new Date();
     await inTransaction(database.pool, (tx) => loadOrganization(tx, world, now, password));
+    await inTransaction(database.pool, (tx) => loadCatalogue(tx, now));
     if (config.demo !== 'organization') {
       const keys = await openKeys(join(config.dataFolder, 'keys'));
       const progress = showProgress('  ', { write: (line) => terminal.say(line.trimEnd()) });
-      await loadHistory({ pool: database.pool, keys, world, now, dataFolder: config.dataFolder, progress });
+      const told = await loadHistory({
+        pool: database.pool,
+        keys,
+        world,
+        now,
+        dataFolder: config.dataFolder,
+        progress,
+      });
+      await inTransaction(database.pool, (tx) => loadChoices(tx, told, now));
       await playSupervision(database.pool, now);
     }
     terminal.say(

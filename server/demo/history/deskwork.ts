@@ -19,6 +19,7 @@ import {
   sayHandled,
   type Wish,
 } from './handling.ts';
+import { beginJointWork, takesOver } from './jointWork.ts';
 import { isActive, type Need } from './ledger.ts';
 import * as said from './sayings.ts';
 import { moveToSealed, setFacts, writeSummary } from './submitting.ts';
@@ -104,6 +105,7 @@ function* firstDispatch(f: Facing): Steps<Sent | 'joined' | null> {
   const right = destinationFor(f);
   const plan = steer?.returns || (!steer && !again && chance(0.062, random)) ? planReturn(f, right) : null;
   dispatch(doing(f, dispatcher), need, plan?.first ?? right, { arbitrated: false, note: null });
+  if (!plan) beginJointWork(f);
   return { returning: plan };
 }
 
@@ -135,6 +137,7 @@ function* takeOn(f: Facing, { returning }: Sent): Steps<'working' | 'returned' |
   // Withdrawn meanwhile: the sweep still finds the case, but nobody's need hangs on it.
   if (!need.work!.needs.some(isActive) || need.work!.row.state !== 'dispatched') return 'stopped';
   if (silently) acceptSilently(bySystem(f), need.work!);
+  else if (takesOver(f)) return 'working';
   else accept(doing(f, handler), need.work!);
   return steer?.hold === 'contact' ? 'stopped' : 'working';
 }

@@ -1,26 +1,12 @@
 /** Who gets the work: as `cases/dispatching.ts`, on the rows in memory. */
 import { dueInWork, moveCase } from '../../modules/cases/index.ts';
 import { dispatchesOutside, moveRequest, readerOf } from '../../modules/requests/index.ts';
-import { type Doing, idFor, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
+import { releaseParts } from './jointWork.ts';
+import { addHand, type Doing, idFor, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
 
 export interface Destination {
   lineId: number;
   unitId: number | null;
-}
-
-export function addHand(doing: Doing, work: Work, did: string, lineId: number | null): void {
-  const { actor, now } = doing;
-  const key = `${actor.accountId}/${did}`;
-  if (!work.hands.has(key)) {
-    work.hands.set(key, {
-      case_id: work.row.id,
-      account_id: actor.accountId!,
-      did,
-      line_id: lineId,
-      home_node_id: actor.homeNodeId,
-      at: now,
-    });
-  }
 }
 
 /** @throws where the rules would refuse: not at the desk, two returns, named in the need, no 转办摘要 */
@@ -192,6 +178,7 @@ export function backToDesk(
   },
 ): void {
   Object.assign(work.assignments.at(-1)!, { ended_at: doing.now, return_reason: how.reason });
+  releaseParts(doing, work, 'returned');
   const active = work.needs.filter((need) => ['in_work', 'reopened'].includes(need.row.state));
   for (const one of active) {
     patch(one, {

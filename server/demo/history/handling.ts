@@ -5,8 +5,9 @@ import { addWorking, workingBetween } from '../../modules/clocks/index.ts';
 import { mayApprove, mayHandle, moveRequest } from '../../modules/requests/index.ts';
 import { roleFor } from '../../platform/actor.ts';
 import { hour } from './calendar.ts';
-import { addHand, backToDesk } from './dispatching.ts';
-import { type Doing, idFor, isActive, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
+import { backToDesk } from './dispatching.ts';
+import { releaseParts } from './jointWork.ts';
+import { addHand, type Doing, idFor, isActive, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
 
 function asHandler(doing: Doing, work: Work): void {
   if (!mayHandle(doing.actor, work.row)) throw new Error(`${doing.actor.label} does not handle this line here.`);
@@ -278,6 +279,7 @@ export function sayHandled(doing: Doing, work: Work, solution: string, text: str
     handler_id: actor.accountId,
     handler_label: actor.label,
   });
+  releaseParts(doing, work, 'handled');
   addHand(doing, work, 'handled', work.row.line_id);
   for (const one of touched) {
     const from = one.row.state;

@@ -188,3 +188,18 @@ export function trace({ ledger, actor, now }: Doing, needs: Need[], t: Trace): v
 }
 
 export const isActive = (need: Need): boolean => ['in_work', 'reopened'].includes(need.row.state);
+
+export function addHand(doing: Doing, work: Work, did: string, lineId: number | null): void {
+  const { actor, now } = doing;
+  const key = `${actor.accountId}/${did}`;
+  if (!work.hands.has(key)) {
+    work.hands.set(key, {
+      case_id: work.row.id,
+      account_id: actor.accountId!,
+      did,
+      line_id: lineId,
+      home_node_id: actor.homeNodeId,
+      at: now,
+    });
+  }
+}

@@ -5,8 +5,9 @@ import { storyOf, type Told, topicOf } from '../sentences/compose.ts';
 import { composeDuplicate, duplicatePairs } from '../sentences/duplicates.ts';
 import { composeHotTopic, hotTopics } from '../sentences/hotTopics.ts';
 import { type Asking, askingOf, type Channel, momentOf, type Scene } from './asking.ts';
-import { hour } from './calendar.ts';
+import { day, hour, minute } from './calendar.ts';
 import { chance, streamOf, uniform, weighted } from './chance.ts';
+import { bottleneckKey, bottleneckSites } from './jointWork.ts';
 import type { Ledger, Need } from './ledger.ts';
 
 /** How many people speak of each topic. */
@@ -144,6 +145,32 @@ function sampleAskings(scene: Scene): Asking[] {
   });
 }
 
+/** ST14 of the story: the first one's case takes in the other five, and is handled within nine hours. */
+function bottleneckAskings(scene: Scene, ledger: Ledger): Asking[] {
+  const first = scene.calendar.d0 + 52 * day + 8.2 * hour;
+  return bottleneckSites.map((siteCode, i) => {
+    const at = Math.floor(first + i * 9 * minute);
+    const dispatchAt = i === 0 ? first + 12 * minute : first + 70 * minute + i * minute;
+    return {
+      ...askingOf(scene, {
+        key: bottleneckKey(i),
+        at,
+        siteCode,
+        category: scene.dir.categoriesByCode.get('F04')!,
+        by: 'officer',
+        channel: 'site_officer',
+        confidentiality: 'open',
+      }),
+      to: 'head',
+      into: i === 0 ? undefined : () => ledger.byKey.get(bottleneckKey(0)) ?? null,
+      steer:
+        i === 0
+          ? { hold: 'none', dispatchAt, acceptAt: dispatchAt + 6 * minute, handledAt: first + 9 * hour, own: 'solved' }
+          : { hold: 'none', dispatchAt, own: 'solved' },
+    };
+  });
+}
+
 /** ST05: crowded and badly cleaned, asked on day 9, denied three times, solved at the fourth: moved into other rooms. */
 const crowdedAskings = (scene: Scene): Asking[] => [
   {
@@ -162,6 +189,7 @@ const crowdedAskings = (scene: Scene): Asking[] => [
 
 export const plantedAskings = (scene: Scene, ledger: Ledger): Asking[] =>
   [
+    ...bottleneckAskings(scene, ledger),
     ...topicAskings(scene, ledger),
     ...duplicateAskings(scene, ledger),
     ...sampleAskings(scene),

@@ -1,5 +1,5 @@
 /** Front door of `catalogue`: who owns what, where, and how much each line has in hand. */
-export { noteChoice } from './choices.ts';
+export { differencesOf, noteChoice } from './choices.ts';
 export { forgetEditions, forgetPosts, postsNow } from './held.ts';
 export { forgetLoad, isOverloaded, type Load, lineLoads } from './load.ts';
 export { type ChoiceRecord, decideEdition, insertChoices, insertEdition, insertItems } from './queries.ts';

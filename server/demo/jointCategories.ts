@@ -1,0 +1,7 @@
+/** Categories that several lines work on together, which lines help, and in what share of the cases they were asked. */
+export const jointCategories: Readonly<Record<string, { lines: string[]; share: number; task: string }>> = {
+  F04: { lines: ['L10'], share: 0.8, task: '核对在途材料，联系供货方改走放行路线。' },
+  B04: { lines: ['L11'], share: 0.8, task: '从邻近仓库先调两天的量，送到工地门口交接。' },
+  E05: { lines: ['L11'], share: 0.55, task: '备好更换的部件和人手，随施工一起到场。' },
+  F02: { lines: ['L09'], share: 0.45, task: '把车辆和驾驶员名单报齐，随证一起发。' },
+};
