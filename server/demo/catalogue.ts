@@ -13,6 +13,7 @@ import {
   insertItems,
   postsNow,
   propose,
+  setLimit,
 } from '../modules/catalogue/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -65,7 +66,7 @@ function inForceNow(dir: Directory, now: Date): Wish[] {
         category: category.code,
         place: dir.groupNode.code,
         line: dir.lines.get(category.lineId!)!.code,
-        lead: ['F04', 'H04', 'I01', 'I02', 'I04', 'F06'].includes(category.code) ? 'head_office' : 'own_unit',
+        lead: 'own_unit',
         co: jointCategories[category.code]?.lines,
         escalation: ['urgent', 'high'].includes(category.priority ?? '') ? usualEscalation : [],
       }),
@@ -76,10 +77,8 @@ function inForceNow(dir: Directory, now: Date): Wish[] {
       (place): Wish => ({ category: 'A02', place, line: 'L09', lead: 'head_office', co: ['L11'] }),
     ),
     ...['U04', 'U05'].map((place): Wish => ({ category: 'F02', place, line: 'L05', lead: 'own_unit', co: ['L09'] })),
-    ...['U06', 'U07', 'U08'].map(
-      (place): Wish => ({ category: 'E03', place, line: 'L15', lead: 'own_unit', co: ['L09'] }),
-    ),
-    ...['U09', 'U10'].map((place): Wish => ({ category: 'A03', place, line: 'L11', lead: 'own_unit', co: ['L08'] })),
+    ...['U06', 'U07', 'U08'].map((place): Wish => ({ category: 'E03', place, line: 'L15', lead: 'own_unit' })),
+    ...['U09', 'U10'].map((place): Wish => ({ category: 'A03', place, line: 'L11', lead: 'own_unit' })),
     { category: 'B04', place: 'U05-12', line: 'L10', lead: 'head_office', co: ['L11'] },
     { category: 'E05', place: 'U04-01', line: 'L08', lead: 'unit', unit: 'U04', co: ['L11'] },
     { category: 'E04', place: 'U04-01', line: 'L11', lead: 'unit', unit: 'U04' },
@@ -176,6 +175,21 @@ export async function loadCatalogue(tx: Tx, now: Date): Promise<void> {
       decided_at: decidedAt,
     });
     before = id;
+  }
+  // Two lines may have less in hand than the usual measure: theirs is what cannot wait.
+  for (const [code, most] of [
+    ['L11', 8],
+    ['L15', 7],
+  ] as const) {
+    const line = dir.linesByCode.get(code)!;
+    await setLimit(tx, {
+      line_id: line.id,
+      backup_line_id: line.backupId,
+      most_per_handler: most,
+      most_overdue: 8,
+      changed_by_label: '派单仲裁00',
+      changed_at: new Date(midnight - 2 * day),
+    });
   }
   forgetEditions();
 }

@@ -29,6 +29,7 @@ export function useItemWords() {
     },
     place: (item: Pick<CatalogueItem, 'nodeId'>) => {
       const node = directory.node(item.nodeId);
+      if (node?.kind === 'group') return t('wholeGroup');
       return node?.kind === 'site' ? `${node.code} ${directory.nameOf(node.id)}` : directory.nameOf(item.nodeId);
     },
     lead: (item: Pick<CatalogueItem, 'lineId' | 'lead' | 'leadUnitId'>) =>

@@ -12,7 +12,12 @@ function Differences({ edition, onClose }: { edition: Edition; onClose: () => vo
   const words = useItemWords();
   const { data, error, refetch } = useEdition(edition.id);
   return (
-    <Dialog open wide title={t('differencesOf', { n: edition.number ?? '—' })} onClose={onClose}>
+    <Dialog
+      open
+      wide
+      title={edition.number === null ? t('seeChanges') : t('differencesOf', { n: edition.number })}
+      onClose={onClose}
+    >
       {error && !data && <Problem title={t('loadFailed')} error={error} onRetry={refetch} />}
       {data && data.changes.length === 0 && <p className="soft">{t('noChanges')}</p>}
       {data && (
@@ -98,9 +103,9 @@ export function HistoryTab({ onDraft }: { onDraft: () => void }) {
                   : t('begunBy', { who: one.begunBy, at: format.moment(one.begunAt) })}
               </td>
               <td className="num">{t('items', { n: one.items })}</td>
-              <td style={{ width: 232 }}>
+              <td style={{ width: 184 }}>
                 <button type="button" className="linkish" onClick={() => setOpen(one)}>
-                  {t('differencesOf', { n: one.number ?? '—' })}
+                  {t('seeChanges')}
                 </button>{' '}
                 {manages && one.state === 'planned' && (
                   <button type="button" className="linkish" onClick={() => callOff.mutate({ id: one.id })}>

@@ -128,13 +128,13 @@ export function Lines({
         <table className="ca-table">
           <thead>
             <tr>
-              <th style={{ width: '17%' }}>{t('col_category')}</th>
-              <th style={{ width: '18%' }}>{t('col_place')}</th>
-              <th style={{ width: '19%' }}>{t('col_lead')}</th>
-              <th style={{ width: '14%' }}>{t('col_co')}</th>
-              <th style={{ width: '15%' }}>{t('col_level')}</th>
+              <th style={{ width: '16%' }}>{t('col_category')}</th>
+              <th style={{ width: '15%' }}>{t('col_place')}</th>
+              <th style={{ width: '18%' }}>{t('col_lead')}</th>
+              <th style={{ width: '13%' }}>{t('col_co')}</th>
+              <th style={{ width: '13%' }}>{t('col_level')}</th>
               <th>{t('col_window')}</th>
-              {editable && <th style={{ width: 104 }} />}
+              {editable && <th style={{ width: 88 }} />}
             </tr>
           </thead>
           <tbody>

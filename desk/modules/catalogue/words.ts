@@ -73,6 +73,8 @@ const words = defineWords({
   lead_head_office: ['总部', 'head office'],
   lead_own_unit: ['所在单位', 'the own unit'],
   lead_unit: ['指定单位', 'one unit'],
+  wholeGroup: ['全集团', 'whole group'],
+  seeChanges: ['看改动', 'See its changes'],
   byPriority: ['按优先级', 'by priority'],
   level: ['应答 {contact} · 办结 {resolve}', 'contact {contact} · resolve {resolve}'],
   minutes: ['{n} 分', '{n} min'],

@@ -3,7 +3,7 @@ import type { PartRecord } from '../../modules/cases/index.ts';
 import { moveCase, partDues } from '../../modules/cases/index.ts';
 import { dispatchesOutside, postKey } from '../../modules/requests/index.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { jointCategories } from '../jointCategories.ts';
+import { jointCategories, liveTasks } from '../jointCategories.ts';
 import type { Random } from '../random.ts';
 import { pick } from '../random.ts';
 import { minute } from './calendar.ts';
@@ -42,10 +42,11 @@ export function beginJointWork(f: Facing): void {
   const { need, asking, t } = f;
   const { dir, cast } = t.ledger;
   const work = need.work!;
-  const known = jointCategories[asking.category.code];
   const bottleneck = asking.key === bottleneckKey(0);
-  if (!known || (asking.steer && !bottleneck) || work.needs[0] !== need) return;
   const random = streamOf(t.scene.seed, `parts ${need.key}`);
+  const live = asking.steer && !bottleneck ? liveHelp(f) : undefined;
+  const known = asking.steer && !bottleneck ? live : jointCategories[asking.category.code];
+  if (!known || work.needs[0] !== need) return;
   if (!bottleneck && !chance(known.share, random)) return;
   rows.set(work, random);
   const dispatcher = doing(f, dispatcherById(f) ?? dispatcherFor(f));
@@ -97,6 +98,16 @@ export function beginJointWork(f: Facing): void {
     );
     t.scheduler.start(dispatcher.now.getTime() + lognormal(11, 0.8, random) * minute, partLife(f, work, part, random));
   }
+}
+
+/** In the last days: work that still goes on, and one of the three lines of the story that helps with it. */
+function liveHelp({ need, asking, t }: Facing): { lines: string[]; share: number; task: string } | undefined {
+  if (!['work', 'contact', 'decision'].includes(asking.steer!.hold) || need.row.class !== 'normal') return undefined;
+  const { dir } = t.ledger;
+  const line = asking.category.coLineIds
+    .map((id) => dir.lines.get(id)!.code)
+    .find((code) => liveTasks[code] !== undefined);
+  return line === undefined ? undefined : { lines: [line], share: 0.6, task: liveTasks[line]! };
 }
 
 const dispatcherById = (f: Facing): Actor | undefined =>

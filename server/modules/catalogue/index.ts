@@ -2,6 +2,6 @@
 export { differencesOf, noteChoice } from './choices.ts';
 export { forgetEditions, forgetPosts, postsNow } from './held.ts';
 export { forgetLoad, isOverloaded, type Load, lineLoads } from './load.ts';
-export { type ChoiceRecord, decideEdition, insertChoices, insertEdition, insertItems } from './queries.ts';
+export { type ChoiceRecord, decideEdition, insertChoices, insertEdition, insertItems, setLimit } from './queries.ts';
 export { type Item, indexItems } from './resolving.ts';
 export { levelOf, type Post, type Proposal, propose, suggestFor } from './suggesting.ts';
