@@ -20,7 +20,7 @@ export const acts = [
   { name: 'finishPart', key: 'f' },
   { name: 'progressPart', key: 'g' },
   { name: 'askPart', key: 'o' },
-  { name: 'handBack', key: 't' },
+  { name: 'handBack', key: 'q' },
   { name: 'message', key: 'n' },
   { name: 'moveToSealed', key: 'y' },
 ] as const satisfies readonly { name: keyof Abilities; key: string }[];
