@@ -11,8 +11,8 @@ import {
 } from './modules/access/index.ts';
 import { mountSignIn } from './modules/access/signIn.ts';
 import { mountCases } from './modules/cases/module.ts';
+import { mountCatalogueImport } from './modules/catalogue/import.ts';
 import { mountCatalogue } from './modules/catalogue/module.ts';
-import { mountCatalogueTable } from './modules/catalogue/tableFile.ts';
 import { mountClocks } from './modules/clocks/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
@@ -76,7 +76,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountLedgerExport(desk);
   mountAccountExport(desk);
   mountJournalExport(desk);
-  mountCatalogueTable(desk);
+  mountCatalogueImport(desk);
   mountOrganizationImport(desk, {
     byLogins: accountsByLogins,
     byStaffNos: loginsOfPersons,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTable } from '../../platform/sheets.ts';
 import { api, type Client, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
 import { forgetEditions } from './held.ts';
-import { columns, keyOf } from './tableSheet.ts';
+import { columns, keyOf } from './importTable.ts';
 
 let house: House;
 let lead: Client;

@@ -8,8 +8,6 @@ import { asWorkbook } from '../../platform/workbook-answer.ts';
 import { directory } from '../organization/index.ts';
 import { changesBetween } from './differences.ts';
 import { draftOf, replaceItems } from './drafting.ts';
-import { allEditions, itemsOf } from './queries.ts';
-import { inForceAt } from './resolving.ts';
 import {
   columns,
   type Fault,
@@ -23,7 +21,9 @@ import {
   rowOf,
   sheetName,
   titleOf,
-} from './tableSheet.ts';
+} from './importTable.ts';
+import { allEditions, itemsOf } from './queries.ts';
+import { inForceAt } from './resolving.ts';
 
 const mostBytes = 5 * 1024 * 1024;
 const mostTold = 500;
@@ -61,7 +61,7 @@ const marked = (file: Buffer, faults: Fault[], sheet: number, locale: Locale): P
   );
 
 /** The catalogue by Excel: downloaded, edited, checked, and applied to the draft whole or not at all. */
-export function mountCatalogueTable(desk: Desk): void {
+export function mountCatalogueImport(desk: Desk): void {
   const kept = new Map<string, Kept>();
   const account = (actor: Actor, permission: 'catalogue.read' | 'catalogue.manage'): string => {
     if (actor.kind === 'visitor') throw new Refusal(401, 'sign_in_first');
