@@ -1,8 +1,8 @@
 /** Who gets the work: as `cases/dispatching.ts`, on the rows in memory. */
 import { dueInWork, moveCase } from '../../modules/cases/index.ts';
 import { dispatchesOutside, moveRequest, readerOf } from '../../modules/requests/index.ts';
-import { releaseParts } from './jointWork.ts';
 import { addHand, type Doing, idFor, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
+import { releaseParts } from './parts.ts';
 
 export interface Destination {
   lineId: number;

@@ -6,8 +6,8 @@ import { mayApprove, mayHandle, moveRequest } from '../../modules/requests/index
 import { roleFor } from '../../platform/actor.ts';
 import { hour } from './calendar.ts';
 import { backToDesk } from './dispatching.ts';
-import { releaseParts } from './jointWork.ts';
 import { addHand, type Doing, idFor, isActive, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
+import { releaseParts } from './parts.ts';
 
 function asHandler(doing: Doing, work: Work): void {
   if (!mayHandle(doing.actor, work.row)) throw new Error(`${doing.actor.label} does not handle this line here.`);

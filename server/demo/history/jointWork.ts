@@ -1,41 +1,17 @@
 /** Work of several lines on one case: as `cases/parts.ts` and `cases/takeovers.ts`, on the rows in memory. */
 import type { PartRecord } from '../../modules/cases/index.ts';
 import { moveCase, partDues } from '../../modules/cases/index.ts';
-import { dispatchesOutside, postKey } from '../../modules/requests/index.ts';
+import { dispatchesOutside } from '../../modules/requests/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { jointCategories, liveTasks } from '../jointCategories.ts';
 import type { Random } from '../random.ts';
 import { pick } from '../random.ts';
 import { minute } from './calendar.ts';
 import { chance, idAt, lognormal, streamOf, uniform } from './chance.ts';
-import { addHand, type Doing, isActive, type Need, patch, patchCase, trace, type Work } from './ledger.ts';
+import { addHand, isActive, patch, patchCase, trace, type Work } from './ledger.ts';
+import { apart, isOpen, mirror, rows } from './parts.ts';
 import type { Life } from './scheduler.ts';
 import { dispatcherFor, doing, type Facing } from './telling.ts';
-
-/** Draws from a row of chance of its own, so that the story of the need itself stays as it was told. */
-function apart<T>(needs: Need[], random: Random, act: () => T): T {
-  const kept = needs.map((need) => need.random);
-  for (const need of needs) need.random = random;
-  try {
-    return act();
-  } finally {
-    needs.forEach((need, i) => {
-      need.random = kept[i]!;
-    });
-  }
-}
-
-const rows = new WeakMap<Work, Random>();
-const isOpen = (part: PartRecord): boolean => ['asked', 'accepted', 'in_progress'].includes(part.state);
-
-function mirror(work: Work): void {
-  const posts = [
-    ...new Set(
-      work.parts.filter((part) => part.state !== 'released').map((part) => postKey(part.line_id, part.unit_id)),
-    ),
-  ];
-  for (const need of work.needs) patch(need, { co_posts: posts });
-}
 
 /** Lines that help, asked with the dispatch. */
 export function beginJointWork(f: Facing): void {
@@ -159,37 +135,6 @@ function* partLife(f: Facing, work: Work, part: PartRecord, random: Random): Lif
     { state: 'done', done_at: new Date(t.scheduler.time()) },
     '我们这一份办完了，东西和人都已到位，主办在场确认。',
   );
-}
-
-/** The work leaves its line, or is reported handled: parts that are open end with it. */
-export function releaseParts(by: Doing, work: Work, reason: 'handled' | 'returned'): void {
-  const random = rows.get(work);
-  const open = work.parts.filter(isOpen);
-  for (const part of open) {
-    const from = part.state;
-    Object.assign(part, { state: 'released', released_at: by.now, version: part.version + 1 });
-    const onTime = by.now <= part.due;
-    const touched = work.needs.filter(isActive);
-    apart(touched, random!, () =>
-      trace(by, touched, {
-        kind: 'part_released',
-        action: 'cases.part_released',
-        side: reason === 'handled' ? 'staff' : 'system',
-        permission: reason === 'handled' ? 'cases.handle' : null,
-        audience: 'staff',
-        lineId: part.line_id,
-        text: reason === 'handled' ? '主办先到位办成了，这一份不用再等。' : null,
-        from,
-        to: 'released',
-        reason,
-        data: { reason, onTime },
-        figures: { case: work.row.id, part: part.id, onTime },
-      }),
-    );
-  }
-  if (open.length > 0) mirror(work);
-  const taken = work.takeovers.at(-1);
-  if (taken && taken.ended_at === null) Object.assign(taken, { ended_at: by.now, ended: reason });
 }
 
 /** Days of the peak in which the two lines of supply and living could not keep up. */
