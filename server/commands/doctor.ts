@@ -196,16 +196,20 @@ async function deliveries(database: Opened, running: boolean): Promise<Finding> 
 }
 
 async function sorting(database: Opened, running: boolean): Promise<Finding> {
-  const { version, since, stale } = await one<{ version: number | null; since: number; stale: boolean | null }>(
+  const { version, since, late } = await one<{ version: number | null; since: number; late: boolean }>(
     database.pool,
-    `select m.version, m.trained_at < now() - interval '3 days' as stale,
-       (select count(*)::int from triage.decision where by_rule is null and at > coalesce(m.learnt_until, '-infinity')) as since
-     from (select 1) one left join lateral (select * from triage.model order by version desc limit 1) m on true`,
+    `with model as (select * from triage.model order by version desc limit 1),
+       fresh as (select count(*)::int as n from triage.decision
+         where by_rule is null and at > coalesce((select learnt_until from model), '-infinity'))
+     select (select version from model) as version, fresh.n as since,
+       case when exists (select from model) then fresh.n > 0 and (select trained_at from model) < now() - interval '3 days'
+         else exists (select from triage.category_words where changed_at < now() - interval '1 hour') end as late
+     from fresh`,
   );
   return {
     what: '分拣模型 classifier',
-    // Nothing new to learn is no fault, however old the model is.
-    ok: !running || (version !== null && !(stale && since > 0)),
+    // Fitted within a minute of a first start; and nothing new to learn is no fault, however old the model is.
+    ok: !running || !late,
     found: version === null ? '还没有 none yet' : `第 ${version} 版 version ${version}, 此后 since ${since}`,
     todo: '看程序日志里的 triage；派单仲裁可在 /desk/sorting 重新学习 · look for triage in the log; the dispatcher lead can learn again on /desk/sorting',
   };
