@@ -11,6 +11,7 @@ const words = defineWords({
   noWords: ['没有突出的词', 'no word stands out'],
   toLine: ['派往', 'Goes to'],
   headOffice: ['集团', 'head office'],
+  why: ['（{why}）', ' ({why})'],
   byCatalogue: ['派单目录写明的', 'as the dispatch catalogue says'],
   byCategory: ['这一类的主办条线', 'the line of this category'],
   byDecisions: ['近 90 天同类 {all} 件中 {there} 件派到这里', '{there} of {all} like it in 90 days went there'],

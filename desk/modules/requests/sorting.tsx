@@ -56,11 +56,13 @@ export function Sorting({ thread, busy, take, correct }: Props) {
   return (
     <section className="sorting" aria-label={t('title')}>
       {sealed && thread.can.moveToSealed && (
-        <p className="small seal" role="note">
+        <p className="sorting-note small seal" role="note">
           <Glyph name="lock" />
-          {t(`sealed_${sealed}`, {
-            number: sealed === 'care' ? directory.group.careLine : directory.group.oversightLine,
-          })}
+          <span>
+            {t(`sealed_${sealed}`, {
+              number: sealed === 'care' ? directory.group.careLine : directory.group.oversightLine,
+            })}
+          </span>
         </p>
       )}
       {suggestion && (
@@ -69,8 +71,17 @@ export function Sorting({ thread, busy, take, correct }: Props) {
             <span className="softer">{t('title')}</span>
             <span className="tag">{t(`sure_${suggestion.sureness}`)}</span>
             {suggestion.agrees && <span className="soft">{t('agrees')}</span>}
+            {takes && (
+              <>
+                <span className="grow" />
+                <Button small keys={['Q']} busy={busy} onClick={() => take(thread, suggestion)}>
+                  {t('take')}
+                </Button>
+                {!busy && <SuggestionKey by="q" hint={t('take')} run={() => take(thread, suggestion)} />}
+              </>
+            )}
           </div>
-          {(!suggestion.agrees || suggestion.sureness !== 'high') && (
+          {others.length > 0 && (!suggestion.agrees || suggestion.sureness !== 'high') && (
             <ul className="sorting-categories">
               {others.map(({ categoryId, p }, i) => (
                 <li key={categoryId}>
@@ -101,28 +112,34 @@ export function Sorting({ thread, busy, take, correct }: Props) {
               : t('noWords')}
           </p>
           {suggestion.urgentWords.length > 0 && thread.priority !== 'urgent' && (
-            <p className="small sorting-urgent">
+            <p className="sorting-note small sorting-urgent">
               <Glyph name="triangle" />
-              {t('urgent', { words: suggestion.urgentWords.map((word) => t('quoted', { word })).join('') })}
+              <span>
+                {t('urgent', { words: suggestion.urgentWords.map((word) => t('quoted', { word })).join(t('comma')) })}
+              </span>
             </p>
           )}
           {takes && (
-            <>
-              <p className="small soft">
-                {t('toLine')}{' '}
-                <span className="suggestion">
-                  {directory.lineName(suggestion.lineId)}
-                  {suggestion.unitId !== null && ` ${directory.nameOf(suggestion.unitId)}`}
-                </span>{' '}
-                {suggestion.lineBecause === 'decisions'
-                  ? t('byDecisions', suggestion.lineCounts ?? { there: 0, all: 0 })
-                  : t(suggestion.lineBecause === 'catalogue' ? 'byCatalogue' : 'byCategory')}
-              </p>
-              <Button small keys={['Q']} busy={busy} onClick={() => take(thread, suggestion)}>
-                {t('take')}
-              </Button>
-              {!busy && <SuggestionKey by="q" hint={t('take')} run={() => take(thread, suggestion)} />}
-            </>
+            <p className="small soft">
+              {t('toLine')}{' '}
+              <span className="suggestion">
+                {[directory.lineName(suggestion.lineId), directory.nameOf(suggestion.unitId)].filter(Boolean).join(' ')}
+              </span>
+              {suggestion.coLineIds.length > 0 && (
+                <>
+                  {' + '}
+                  <span className="suggestion">
+                    {suggestion.coLineIds.map((id) => directory.lineName(id)).join(t('comma'))}
+                  </span>
+                </>
+              )}
+              {t('why', {
+                why:
+                  suggestion.lineBecause === 'decisions'
+                    ? t('byDecisions', suggestion.lineCounts ?? { there: 0, all: 0 })
+                    : t(suggestion.lineBecause === 'catalogue' ? 'byCatalogue' : 'byCategory'),
+              })}
+            </p>
           )}
         </>
       )}
