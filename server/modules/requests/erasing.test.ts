@@ -60,6 +60,9 @@ const erased = [
   'tasks.task.criterion',
   'tasks.task.source_label',
   'tasks.task.title',
+  // With the whole row; words the group wrote or that several requests share.
+  'triage.suggestion.reasons',
+  'triage.suggestion.urgent_words',
 ];
 /** Codes, states, figures, keyed hashes of the public door and names of staff at work. */
 const neverPersonal = [
@@ -245,6 +248,14 @@ const neverPersonal = [
   'tasks.task.source_kind',
   'tasks.task.state',
   'tasks.telling.role',
+  // What the group wrote about a category, and hashed weights; an erased request is in no later fit.
+  'triage.category_words.examples',
+  'triage.category_words.keywords',
+  'triage.model.bytes',
+  'triage.rule.most_priority',
+  'triage.rule.state',
+  // Ids of categories and probabilities.
+  'triage.suggestion.others',
 ];
 /** Of a file the row itself goes, with the next sweep. */
 const sweptLater = [
@@ -258,7 +269,7 @@ const sweptLater = [
 test('every column that can hold words is either erased by moving to a sealed line or holds nothing personal (rules 5)', async () => {
   const columns = await house.sql<{ name: string }>(
     `select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
-     where table_schema in ('requests', 'cases', 'followups', 'ledger', 'tasks', 'hotline', 'messages', 'platform') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
+     where table_schema in ('requests', 'cases', 'followups', 'ledger', 'tasks', 'hotline', 'messages', 'platform', 'triage') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
   );
   expect(columns.map((column) => column.name).sort()).toEqual([...erased, ...neverPersonal, ...sweptLater].sort());
 });
