@@ -3,7 +3,7 @@
  * LASTMETRE_BENCH_DATA also on citizens' messages: near duplicates, and hot topics as four teams named them. Then the speed
  * of the check at 1 M requests.
  */
-import { sameNeed, sameness } from '../server/modules/similar/sameness.ts';
+import { sameNeed, sameness } from '../server/modules/likeness/sameness.ts';
 import { scoreMessages } from './messages.ts';
 import { readPairs, sideOf } from './pairs.ts';
 import { report } from './report.ts';

@@ -1,5 +1,5 @@
 /**
- * Learns `server/modules/similar/learnt.ts` from the development pairs, which were written apart from those that are
+ * Learns `server/modules/likeness/learnt.ts` from the development pairs, which were written apart from those that are
  * measured: `npx tsx bench/learn.ts` prints a cross-validation;
  * `npx tsx bench/learn.ts write`, then `npx tsx bench/learn.ts trees` counts and learns anew.
  * Boosted trees of two levels on a logistic loss. Folds are groups of pairs: the texts of one need are never on both sides.
@@ -8,9 +8,9 @@ import { writeFile } from 'node:fs/promises';
 import { seeded } from '../server/demo/random.ts';
 import { sentences } from '../server/demo/sentences/compose.ts';
 import { filler } from '../server/demo/sentences/slots.ts';
-import { features, namesOf } from '../server/modules/similar/features.ts';
-import type { Tree } from '../server/modules/similar/learnt.ts';
-import { meaningOf } from '../server/modules/similar/meaning.ts';
+import { features, namesOf } from '../server/modules/likeness/features.ts';
+import type { Tree } from '../server/modules/likeness/learnt.ts';
+import { meaningOf } from '../server/modules/likeness/meaning.ts';
 import { type Pair, readPairs, sideOf } from './pairs.ts';
 
 interface Example {
@@ -25,7 +25,7 @@ const settings = { bags: 4, trees: 200, depth: 2, rate: 0.08, fewest: 5, penalty
 /** A name in fewer texts is as rare as one in none. */
 const fewestCounted = 3;
 
-const target = new URL('../server/modules/similar/learnt.ts', import.meta.url);
+const target = new URL('../server/modules/likeness/learnt.ts', import.meta.url);
 
 const rewordings = await readPairs('development-rewordings');
 const lookAlikes = (await readPairs('development-look-alikes')).filter((pair) => pair.a.site === pair.b.site);

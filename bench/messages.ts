@@ -1,7 +1,7 @@
 /** Citizens' messages to government boards (`messages/` of the benchmark data; not shipped). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nearCopy, shared, sketch, stretches } from '../server/modules/similar/copies.ts';
+import { nearCopy, shared, sketch, stretches } from '../server/modules/likeness/copies.ts';
 import { report } from './report.ts';
 
 interface Message {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Compared } from '../server/modules/similar/features.ts';
-import { meaningOf } from '../server/modules/similar/meaning.ts';
+import type { Compared } from '../server/modules/likeness/features.ts';
+import { meaningOf } from '../server/modules/likeness/meaning.ts';
 
 /** One line of `samples/*.jsonl`: two texts, where and about what, and how many hours lie between. */
 export interface Pair {

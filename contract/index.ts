@@ -7,6 +7,7 @@ import { hotlineEndpoints } from './hotline.ts';
 import { journalEndpoints } from './journal.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { likenessEndpoints } from './likeness.ts';
 import { messageEndpoints } from './messages.ts';
 import { organizationEndpoints } from './organization.ts';
 import { partEndpoints } from './parts.ts';
@@ -30,4 +31,5 @@ export const endpoints = {
   journal: journalEndpoints,
   ledger: ledgerEndpoints,
   messages: messageEndpoints,
+  likeness: likenessEndpoints,
 };

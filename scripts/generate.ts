@@ -13,6 +13,7 @@ import { migrate } from '../server/platform/migrate.ts';
 import { startProgram } from '../server/program.ts';
 
 const modules = [
+  'likeness',
   'organization',
   'stages',
   'clocks',
@@ -40,6 +41,8 @@ const types: Record<string, string> = {
   timestamptz: 'Date',
   bytea: 'Buffer',
   numeric: 'string',
+  float4: 'number',
+  float8: 'number',
   _text: 'string[]',
   _uuid: 'string[]',
   _int4: 'number[]',

@@ -22,6 +22,7 @@ import { mountJournal } from './modules/journal/module.ts';
 import { mountKnowledge } from './modules/knowledge/module.ts';
 import { mountLedgerExport } from './modules/ledger/export.ts';
 import { mountLedger } from './modules/ledger/module.ts';
+import { mountLikeness } from './modules/likeness/module.ts';
 import { mountMessages } from './modules/messages/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
@@ -63,6 +64,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   await mountFiles(desk, { keys: deps.keys, folder: deps.filesFolder });
   mountCatalogue(desk);
   mountCases(desk);
+  mountLikeness(desk);
   mountFollowups(desk, deps);
   mountTriage(desk, deps);
   await mountHotline(desk, deps);

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { identify, identifyPages } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
 import { followRequests } from './modules/ledger/index.ts';
+import { likenessReader } from './modules/likeness/reading.ts';
 import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { openClassifier } from './modules/triage/index.ts';
@@ -112,6 +113,29 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     })().finally(() => {
       reading = null;
     });
+  // Each at its own pace: one that stumbles or has much to do keeps no other waiting.
+    { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch },
+    likenessReader(keys),
+  ].map((reader) => {
+    let reading: Promise<unknown> | null = null;
+    let more = false;
+    const read = (): void => {
+      // Told while reading: what settled after the last look must not wait for the next news.
+      more = true;
+      reading ??= (async () => {
+        while (more) {
+          more = false;
+          await catchUp(pool, reader);
+        }
+      })()
+        .catch((error: Error) => log(`${reader.name}: ${error.message}`))
+        .finally(() => {
+          reading = null;
+        });
+    };
+    return { read, done: () => reading };
+  });
+    for (const reader of readers) reader.read();
   };
   journal.on('settled', read);
   read();
@@ -189,6 +213,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       await journal.stop();
       await reading;
       await sorting.stop();
+      await Promise.all(readers.map((reader) => reader.done()));
       // What was acknowledged last is sealed before the lights go out.
       if (options.withTimers !== false) await sealJournal(pool, keys, now()).catch(() => {});
       await pool.end();

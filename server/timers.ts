@@ -14,6 +14,7 @@ import {
   seatAnew,
   waitingPanels,
 } from './modules/ledger/index.ts';
+import { forgetUsual } from './modules/likeness/topics.ts';
 import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
@@ -135,6 +136,7 @@ export function timers(deps: {
       },
     },
     { name: 'triage.train', every: '*/10 * * * *', run: () => trainIfNeeded(pool, now()) },
+    { name: 'likeness.forget_usual', every: '37 3 * * *', daily: true, run: () => act(forgetUsual) },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },

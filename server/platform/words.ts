@@ -35,6 +35,8 @@ export const refusalWords: Record<string, Pair> = {
   ],
   try_first: ['请先用上周的诉求试跑这条规则。', "Try this rule on last week's requests first."],
   rule_has_ended: ['这条规则已在用或已停用，不能再改。', 'This rule is in force or has ended; it cannot be changed.'],
+  already_together: ['这两件已经在同一个工单里。', 'The work on these two is in one case already.'],
+  nothing_waits: ['没有等待并办的诉求了。', 'Nothing of it waits to be worked on together.'],
   not_in_this_state: ['现在的状态（{state}）不能这样做。', 'This cannot be done in its present state ({state}).'],
   not_yours: ['只有提出人本人能定。', 'Only the person it is for may decide this.'],
   programs_cannot: ['程序不能确认、评价或随访。', 'Programs cannot confirm, rate or follow up.'],

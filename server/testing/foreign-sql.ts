@@ -3,6 +3,7 @@
  * test runs is looked through; `platform` and `journal` are everybody's floor.
  */
 const schemas = [
+  'likeness',
   'organization',
   'stages',
   'knowledge',

@@ -33,6 +33,8 @@ export { applyMapping, guessMapping, importFields } from './importColumns.ts';
 export { numberDay } from './intake.ts';
 export { isOpenRequest, mayMove as mayMoveRequest, move as moveRequest, notInThisState } from './lifecycle.ts';
 export { rowsAs, rowViews, scopesOf } from './lists.ts';
+export { move as moveRequest, notInThisState } from './lifecycle.ts';
+export { rowViews } from './lists.ts';
 export {
   caseDue,
   dispatchesOutside,
@@ -59,6 +61,8 @@ export {
   askedBefore,
   askersInConfidence,
   type ContactRecord,
+  comparable,
+  contactOfOperator,
   contentOf,
   dropForgottenContacts,
   type EntryRecord,
@@ -92,6 +96,7 @@ export {
   silentHandled,
   tallyRequests,
   type WarningRecord,
+  wholeTextsOf,
 } from './queries.ts';
 export { type Trace, trace } from './record.ts';
 export { provideServiceLevels } from './serviceLevels.ts';

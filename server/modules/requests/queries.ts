@@ -646,6 +646,14 @@ export const insertContact = (
     outcome: string | null;
   },
 ) => db(tx).insertInto('contact').values(row).execute();
+/** A call this operator took. */
+export const contactOfOperator = (tx: Tx, id: string, operatorId: string) =>
+  db(tx)
+    .selectFrom('contact')
+    .select(['id', 'caller_key'])
+    .where('id', '=', id)
+    .where('operator_id', '=', operatorId)
+    .executeTakeFirst();
 export const setContactOutcome = (tx: Tx, id: string, operatorId: string, outcome: string) =>
   db(tx)
     .updateTable('contact')
@@ -867,6 +875,34 @@ export async function openWords(tx: Tx, ids: string[]): Promise<Map<string, stri
       .map((row) => [row.id, row.text]),
   );
 }
+
+
+/** What needs are compared by, and who asked, as far as a machine can tell. */
+export const comparable = (tx: Tx, ids: string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db(tx)
+        .selectFrom('request')
+        .innerJoin('content', 'content.request_id', 'request.id')
+        .leftJoin('contact', 'contact.id', 'request.contact_id')
+        .select([
+          'request.id',
+          'request.unit_id',
+          'request.site_id',
+          'request.category_id',
+          'request.first_category_id',
+          'request.class',
+          'request.confidentiality',
+          'request.submitted_at',
+          'request.channel',
+          'request.requester_id',
+          'request.registrar_id',
+          'request.device_id',
+          'contact.caller_key',
+          'content.text',
+        ])
+        .where('request.id', 'in', ids)
+        .execute();
 
 // ---- sweeps
 

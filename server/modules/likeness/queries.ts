@@ -1,0 +1,203 @@
+import type { Selectable } from 'kysely';
+import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import type { DB } from './tables.ts';
+
+const db = moduleTables<DB>('likeness');
+
+export type PrintRecord = Selectable<DB['print']>;
+export type TopicRecord = Selectable<DB['topic']>;
+export type MemberRecord = Selectable<DB['member']>;
+
+// ---- prints
+
+const storePrints = preparedStatement(
+  'likeness',
+  'store_prints',
+  `insert into likeness.print (request_id, unit_id, site_id, category_id, at, keys, terms, asker)
+   select request_id, unit_id, site_id, category_id, at, keys, terms, asker
+   from json_to_recordset($1) as s(request_id uuid, unit_id integer, site_id integer, category_id integer, at timestamptz, keys integer[], terms integer[], asker bytea)
+   on conflict (request_id) do update set unit_id = excluded.unit_id, site_id = excluded.site_id, category_id = excluded.category_id,
+     keys = excluded.keys, terms = excluded.terms, asker = excluded.asker`,
+);
+export const insertPrints = async (tx: Tx, rows: PrintRecord[]): Promise<void> => {
+  if (rows.length > 0) {
+    const asJson = rows.map((row) => ({ ...row, asker: row.asker && `\\x${row.asker.toString('hex')}` }));
+    await storePrints(tx, [JSON.stringify(asJson)]);
+  }
+};
+
+export async function forget(tx: Tx, requestIds: string[]): Promise<void> {
+  if (requestIds.length === 0) return;
+  await db(tx).deleteFrom('print').where('request_id', 'in', requestIds).execute();
+  await db(tx).deleteFrom('member').where('request_id', 'in', requestIds).execute();
+  await db(tx)
+    .deleteFrom('repeat')
+    .where((e) => e.or([e('request_id', 'in', requestIds), e('earlier_id', 'in', requestIds)]))
+    .execute();
+}
+
+export const printOf = preparedStatement<PrintRecord>(
+  'likeness',
+  'print_of',
+  'select * from likeness.print where request_id = $1',
+);
+
+/** Of the same site and time, those that name most of the same; the newest first where that is equal. */
+export const nearby = preparedStatement<{ request_id: string }>(
+  'likeness',
+  'nearby',
+  `select request_id from likeness.print
+   where site_id = $1 and at between $2::timestamptz and $3::timestamptz and request_id <> $4 and terms && $5::integer[]
+   order by (select count(*) from unnest(terms) as t where t = any($5::integer[])) desc, at desc limit $6`,
+);
+
+/** Those that share a stretch of letters, most first; wherever they are. */
+export const copiesOf = preparedStatement<{ request_id: string }>(
+  'likeness',
+  'copies_of',
+  `select request_id from likeness.print where keys && $1::integer[] and request_id <> $2
+   order by (select count(*) from unnest(keys) as k where k = any($1::integer[])) desc, at desc limit $3`,
+);
+
+export const recentOf = preparedStatement<PrintRecord>(
+  'likeness',
+  'recent_of',
+  `select * from likeness.print where unit_id = $1 and category_id = $2 and at between $3::timestamptz and $4::timestamptz order by at limit 2000`,
+);
+
+// ---- what was said of two
+
+export const insertVerdict = (
+  tx: Tx,
+  row: { one: string; other: string; same: boolean; likelihood: number; categoryId: number; byId: string; at: Date },
+) => {
+  const [a, b] = [row.one, row.other].sort() as [string, string];
+  return db(tx)
+    .insertInto('verdict')
+    .values({
+      a,
+      b,
+      same: row.same,
+      likelihood: row.likelihood,
+      category_id: row.categoryId,
+      by_id: row.byId,
+      at: row.at,
+    })
+    .onConflict((c) => c.doNothing())
+    .execute();
+};
+
+export const apartFrom = preparedStatement<{ other: string }>(
+  'likeness',
+  'apart_from',
+  `select b as other from likeness.verdict where a = $1 and not same union select a from likeness.verdict where b = $1 and not same`,
+);
+
+/** What was said of suggestions in this category since then. */
+export const verdictsOf = preparedStatement<{ same: number; apart: number }>(
+  'likeness',
+  'verdicts_of',
+  `select count(*) filter (where same)::int as same, count(*) filter (where not same)::int as apart
+   from likeness.verdict where category_id = $1 and at > $2::timestamptz`,
+);
+
+// ---- repeats
+
+/** The newest of the same asker, place and category before this moment and not before that one. */
+export const earlierOf = preparedStatement<{ request_id: string }>(
+  'likeness',
+  'earlier_of',
+  `select request_id from likeness.print where asker = $1 and at < $2::timestamptz and at >= $3::timestamptz and request_id <> $4
+   order by at desc limit 1`,
+);
+
+export const insertRepeats = (
+  tx: Tx,
+  rows: { request_id: string; earlier_id: string; known_by: string; at: Date }[],
+) =>
+  rows.length === 0
+    ? Promise.resolve()
+    : db(tx)
+        .insertInto('repeat')
+        .values(rows)
+        .onConflict((c) => c.doNothing())
+        .execute();
+export const repeatOf = preparedStatement<{ earlier_id: string }>(
+  'likeness',
+  'repeat_of',
+  'select earlier_id from likeness.repeat where request_id = $1',
+);
+
+// ---- what is usual
+
+const addTallies = preparedStatement(
+  'likeness',
+  'add_tallies',
+  `insert into likeness.tally (unit_id, category_id, term, day, n)
+   select unit_id, category_id, term, day, n from json_to_recordset($1) as s(unit_id integer, category_id integer, term integer, day integer, n integer)
+   on conflict (unit_id, category_id, term, day) do update set n = likeness.tally.n + excluded.n`,
+);
+export interface Tally {
+  unit_id: number;
+  category_id: number;
+  term: number;
+  day: number;
+  n: number;
+}
+export const insertTallies = async (tx: Tx, rows: Tally[]): Promise<void> => {
+  if (rows.length > 0) await addTallies(tx, [JSON.stringify(rows)]);
+};
+export const talliesOf = preparedStatement<{ term: number; n: number }>(
+  'likeness',
+  'tallies_of',
+  `select term, sum(n)::int as n from likeness.tally where unit_id = $1 and category_id = $2 and term = any($3::integer[])
+   and day >= $4 and day < $5 group by term`,
+);
+export const forgetTallies = (tx: Tx, beforeDay: number) =>
+  db(tx).deleteFrom('tally').where('day', '<', beforeDay).execute();
+
+// ---- topics
+
+export const topicsOf = preparedStatement<TopicRecord>(
+  'likeness',
+  'topics_of',
+  'select * from likeness.topic where unit_id = $1 and category_id = $2 and last_at > $3::timestamptz order by site_id nulls last, id',
+);
+export const topicById = preparedStatement<TopicRecord>(
+  'likeness',
+  'topic_by_id',
+  'select * from likeness.topic where id = $1',
+);
+export const topicOfRequest = preparedStatement<TopicRecord>(
+  'likeness',
+  'topic_of_request',
+  `select t.* from likeness.member m join likeness.topic t on t.id = m.topic_id where m.request_id = $1 order by t.last_at desc limit 1`,
+);
+export const liveTopics = preparedStatement<TopicRecord>(
+  'likeness',
+  'live_topics',
+  'select * from likeness.topic where last_at > $1::timestamptz order by last_at desc limit 300',
+);
+/** The newest of each; a topic of thousands is told by the last of them. */
+export const membersOf = preparedStatement<MemberRecord>(
+  'likeness',
+  'members_of',
+  `select m.* from unnest($1::uuid[]) as t(id) cross join lateral
+     (select * from likeness.member where topic_id = t.id order by at desc limit 400) as m`,
+);
+export const insertTopic = (tx: Tx, row: TopicRecord) => db(tx).insertInto('topic').values(row).execute();
+export const insertMembers = (tx: Tx, rows: MemberRecord[]) =>
+  rows.length === 0
+    ? Promise.resolve()
+    : db(tx)
+        .insertInto('member')
+        .values(rows)
+        .onConflict((c) => c.doNothing())
+        .execute();
+export const touchTopic = (tx: Tx, id: string, at: Date) =>
+  db(tx)
+    .updateTable('topic')
+    .set({ last_at: sql<Date>`greatest(last_at, ${at}::timestamptz)` })
+    .where('id', '=', id)
+    .execute();
