@@ -24,11 +24,23 @@ const windowMs = windowHours * hour;
 
 /** Sites a topic of a whole unit is heard from, at least. */
 const fewestSites = 3;
-/** Share of its requests that another topic has already: then it is that one by another name. */
+/** Share of both their requests two topics have in common: then it is one by two names. */
 const sameTopic = 0.5;
+/** People who speak of it, at least: of one site, of a whole unit. */
+const fewestOf = { site: fewestPeople, unit: 2 * fewestPeople };
+/** A topic that has cooled down to this is over; what comes later begins a new one. */
+const coolBelow = 1;
+/** Older than this it has become what is usual. */
+const longestDays = 10;
+/** What so many of its requests name leads to it too. */
+const oftenNamed = 0.4;
+
+type Level = 'site' | 'unit';
 
 const whoOf = (print: Pick<PrintRecord, 'asker' | 'request_id'>): Buffer =>
   print.asker ?? Buffer.from(print.request_id.replaceAll('-', ''), 'hex');
+
+const sayingOfPrint = (print: PrintRecord): Saying => sayingOf({ ...print, who: whoOf(print) });
 
 export const sayingOf = (one: { at: Date; who: Buffer; site_id: number }): Saying => ({
   at: one.at,
@@ -79,18 +91,39 @@ export async function gatherTopics(tx: Tx, rows: Told[]): Promise<void> {
     const cell = await openCell(tx, told);
     for (const one of told) {
       cell.prints.push(one.print);
-      if (!(await joinTopic(tx, cell, one))) await beginTopic(tx, cell, one);
+      for (const level of ['site', 'unit'] as const)
+        if ((await joinTopic(tx, cell, one, level)) || (await beginTopic(tx, cell, one, level))) break;
     }
   }
 }
 
-const underWay = (topic: TopicRecord, at: Date): boolean => at.getTime() - topic.last_at.getTime() <= windowMs;
+/** Under way while somebody speaks of it every three days, it is not older than it may get, and still above the usual. */
+function underWay(cell: Cell, topic: TopicRecord, at: Date): boolean {
+  if (at.getTime() - topic.last_at.getTime() > windowMs) return false;
+  if (at.getTime() - topic.first_at.getTime() > longestDays * dayMs) return false;
+  return heatOf(recentMembers(cell, topic).map(sayingOfPrint), topic.usual, at) >= coolBelow;
+}
 
-async function joinTopic(tx: Tx, cell: Cell, { print, subjects }: Told): Promise<boolean> {
+const recentMembers = (cell: Cell, topic: TopicRecord): PrintRecord[] => {
+  const members = cell.members.get(topic.id)!;
+  return cell.prints.filter(({ request_id }) => members.has(request_id));
+};
+
+/** Its own term, and what a good part of its requests name besides: people call one thing by many names. */
+function spokenOf(cell: Cell, topic: TopicRecord): Set<number> {
+  const prints = recentMembers(cell, topic);
+  const counts = new Map<number, number>();
+  for (const { terms } of prints) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return new Set([topic.term, ...[...counts].filter(([, n]) => n >= prints.length * oftenNamed).map(([term]) => term)]);
+}
+
+async function joinTopic(tx: Tx, cell: Cell, { print, subjects }: Told, level: Level): Promise<boolean> {
   const terms = subjects.map(termOf);
   const topic = cell.topics.find(
     (one) =>
-      underWay(one, print.at) && terms.includes(one.term) && (one.site_id === null || one.site_id === print.site_id),
+      (level === 'site' ? one.site_id === print.site_id : one.site_id === null) &&
+      underWay(cell, one, print.at) &&
+      terms.some((term) => spokenOf(cell, one).has(term)),
   );
   if (!topic) return false;
   await insertMembers(tx, [memberOf(topic.id, print)]);
@@ -109,24 +142,23 @@ interface Candidate {
   heat: number;
 }
 
-async function beginTopic(tx: Tx, cell: Cell, { print, subjects }: Told): Promise<void> {
+async function beginTopic(tx: Tx, cell: Cell, { print, subjects }: Told, level: Level): Promise<boolean> {
   const since = print.at.getTime() - windowMs;
-  const recent = cell.prints.filter(({ at }) => at.getTime() >= since && at <= print.at);
-  if (recent.length < fewestPeople) return;
-  const found: Candidate[] = [];
-  for (const name of subjects) {
-    const term = termOf(name);
-    const about = recent.filter(({ terms }) => terms.includes(term));
-    const here = about.filter(({ site_id }) => site_id === print.site_id);
-    const sites = new Set(about.map(({ site_id }) => site_id)).size;
-    if (here.length >= fewestPeople) found.push({ name, term, siteId: print.site_id, prints: here, usual: 0, heat: 0 });
-    if (sites >= fewestSites && about.length >= fewestPeople)
-      found.push({ name, term, siteId: null, prints: about, usual: 0, heat: 0 });
-  }
-  const enough = found.filter(
-    ({ prints }) => peopleOf(prints.map((one) => sayingOf({ ...one, who: whoOf(one) }))) >= fewestPeople,
+  const recent = cell.prints.filter(
+    ({ at, site_id }) => at.getTime() >= since && at <= print.at && (level === 'unit' || site_id === print.site_id),
   );
-  if (enough.length === 0) return;
+  if (recent.length < fewestOf[level]) return false;
+  const siteId = level === 'site' ? print.site_id : null;
+  const enough = subjects.flatMap((name): Candidate[] => {
+    const term = termOf(name);
+    const prints = recent.filter(({ terms }) => terms.includes(term));
+    const sites = new Set(prints.map(({ site_id }) => site_id)).size;
+    const heard = level === 'site' || sites >= fewestSites;
+    return heard && peopleOf(prints.map(sayingOfPrint)) >= fewestOf[level]
+      ? [{ name, term, siteId, prints, usual: 0, heat: 0 }]
+      : [];
+  });
+  if (enough.length === 0) return false;
   // Of the days before the window: what is new cannot be what is usual.
   const day = Math.floor(since / dayMs);
   const usual = new Map(
@@ -142,16 +174,12 @@ async function beginTopic(tx: Tx, cell: Cell, { print, subjects }: Told): Promis
   );
   for (const one of enough) {
     one.usual = usual.get(one.term) ?? 0;
-    one.heat = heatOf(
-      one.prints.map((member) => sayingOf({ ...member, who: whoOf(member) })),
-      one.usual,
-      print.at,
-    );
+    one.heat = heatOf(one.prints.map(sayingOfPrint), one.usual, print.at);
   }
   const hottest = enough
     .filter(({ heat, prints }) => heat >= hotFrom && !known(cell, prints))
-    .sort((a, b) => Number(a.siteId === null) - Number(b.siteId === null) || b.heat - a.heat)[0];
-  if (!hottest) return;
+    .sort((one, other) => other.heat - one.heat)[0];
+  if (!hottest) return false;
   const topic: TopicRecord = {
     id: uuidv7(),
     unit_id: print.unit_id,
@@ -168,16 +196,17 @@ async function beginTopic(tx: Tx, cell: Cell, { print, subjects }: Told): Promis
     tx,
     hottest.prints.map((member) => memberOf(topic.id, member)),
   );
-  // The topic of one site is asked first.
-  if (topic.site_id === null) cell.topics.push(topic);
-  else cell.topics.unshift(topic);
+  cell.topics.push(topic);
   cell.members.set(topic.id, new Set(hottest.prints.map(({ request_id }) => request_id)));
+  return true;
 }
 
 const known = (cell: Cell, prints: PrintRecord[]): boolean =>
-  [...cell.members.values()].some(
-    (members) => prints.filter(({ request_id }) => members.has(request_id)).length > prints.length * sameTopic,
-  );
+  cell.topics.some((topic) => {
+    const members = cell.members.get(topic.id)!;
+    const both = prints.filter(({ request_id }) => members.has(request_id)).length;
+    return both > prints.length * sameTopic && both > recentMembers(cell, topic).length * sameTopic;
+  });
 
 /** What was usual longer ago than is asked for. */
 export const forgetUsual = ({ tx, now }: Context) =>
