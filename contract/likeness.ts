@@ -7,7 +7,7 @@ export const likenesses = ['reworded', 'copied'] as const;
 /** Why nothing is compared (rules 6). */
 export const notCompared = ['confidential', 'class', 'no_site'] as const;
 /** Why a request of a topic did not come along into the group case. */
-export const notJoined = ['not_waiting', 'in_this_case', 'in_other_case', 'refused', 'stale'] as const;
+export const notJoined = ['not_waiting', 'in_other_case', 'refused', 'stale'] as const;
 
 const heat = z.number();
 

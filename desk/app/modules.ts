@@ -141,6 +141,13 @@ export const modules: readonly DeskModule[] = [
     count: { ...viewCounts, of: 'open' },
   },
   {
+    key: 'topics',
+    permission: 'requests.read',
+    rail: { zh: '热点', en: 'Topics' },
+    route: '/topics',
+    page: lazy(() => import('../modules/likeness/page.tsx')),
+  },
+  {
     key: 'register',
     permission: 'requests.register',
     unless: 'hotline.take',

@@ -28,6 +28,8 @@ interface Props {
   start?: Partial<Draft>;
   /** Beside the form, above the notes. */
   beside?: ReactNode;
+  /** Above the form, of what is being written. */
+  above?: (draft: Draft) => ReactNode;
   /** At the right end of the bar. */
   otherEnds?: ReactNode;
   onRegistered?: () => void;
@@ -35,7 +37,7 @@ interface Props {
 }
 
 /** Form, notes and the one act: register. The operator's page and the site officer's page are both this. */
-export function RegistrationDesk({ keptAs, call, start, beside, otherEnds, onRegistered, onHangUp }: Props) {
+export function RegistrationDesk({ keptAs, call, start, beside, above, otherEnds, onRegistered, onHangUp }: Props) {
   const t = useT();
   const directory = useDirectory();
   // Of a sealed matter not even its kind is kept in the browser (rules 5).
@@ -86,6 +88,7 @@ export function RegistrationDesk({ keptAs, call, start, beside, otherEnds, onReg
     <>
       <div className="hl-columns">
         <div className="hl-main">
+          {!sealed && above?.(draft)}
           <RegistrationForm draft={draft} onCall={call !== null} faults={shown} onChange={change} />
         </div>
         {!sealed && (

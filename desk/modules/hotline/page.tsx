@@ -4,6 +4,7 @@ import { useAct } from '../../app/act.ts';
 import { now, useNow } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
 import { notify } from '../../kit/notify.tsx';
+import { CallerHas } from '../likeness/caller-has.tsx';
 import { RegistrationDesk } from './desk.tsx';
 import { isNumber, useKept } from './draft.ts';
 import { type Earlier, EarlierRequests } from './earlier.tsx';
@@ -129,6 +130,17 @@ export default function HotlinePage() {
         call={kept}
         onRegistered={() => keep({ ...kept, registered: true })}
         onHangUp={end}
+        above={(draft) =>
+          kept.number &&
+          !kept.registered && (
+            <CallerHas
+              contactId={kept.contactId}
+              draft={draft}
+              busy={close.isPending}
+              onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), one.id)}
+            />
+          )
+        }
         beside={
           <>
             {state.data && <Surge state={state.data} />}

@@ -9,6 +9,7 @@ import { RequestTasks } from '../tasks/request-tasks.tsx';
 import { useClockWords } from './clock-log-words.ts';
 import { usePartWords } from './part-words.ts';
 import { Parts } from './parts.tsx';
+import { Alike } from '../likeness/alike.tsx';
 import { useRequestWords } from './request-words.ts';
 import { Returns } from './returns.tsx';
 import { useT } from './words.ts';
@@ -216,6 +217,7 @@ export function Facts({ thread, onClock }: { thread: RequestThread; onClock: () 
       </section>
       <Parts thread={thread} />
       <RequestTasks thread={thread} />
+      <Alike thread={thread} />
       {(thread.siblings.length > 0 || thread.rating || (thread.summary && thread.summary !== thread.text)) && (
         <section>
           <dl className="facts-list">

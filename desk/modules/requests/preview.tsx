@@ -4,6 +4,7 @@ import type { RequestThread } from '../../../contract/requests.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Glyph, StateGlyph } from '../../kit/index.ts';
+import { Alike } from '../likeness/alike.tsx';
 import { useActWords } from './act-words.ts';
 import { type Act, actsOf, mainAct } from './acts.ts';
 import { readySuggestion } from './quick-acts.ts';
@@ -195,6 +196,7 @@ export function Preview({ thread, busy, onAct, sorting }: Props) {
         </dl>
         <Suggestion thread={thread} />
         <Sorting thread={thread} busy={busy} {...sorting} />
+        <Alike thread={thread} />
         <section className="preview-events">
           <h3 className="small softer">{t('happened')}</h3>
           <ol>

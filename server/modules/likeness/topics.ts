@@ -187,7 +187,7 @@ async function beginTopic(tx: Tx, cell: Cell, { print, subjects }: Told, level: 
     category_id: print.category_id,
     term: hottest.term,
     term_name: hottest.name,
-    first_at: hottest.prints.reduce((first, { at }) => (at < first ? at : first), print.at),
+    first_at: hottest.prints[0]!.at,
     last_at: print.at,
     usual: hottest.usual,
   };

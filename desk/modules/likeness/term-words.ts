@@ -1,0 +1,57 @@
+import { type Locale, nameIn } from '../../app/words.ts';
+
+/** What a topic is about, as one says it; a term without a name of its own is called by its category. */
+const names: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'things/meal': ['吃饭', 'meals'],
+  'things/meal.car': ['送餐车', 'meal delivery'],
+  'things/water': ['用水', 'water'],
+  'things/water.hot': ['热水', 'hot water'],
+  'things/water.boiled': ['开水', 'boiled water'],
+  'things/water.drink': ['喝水', 'drinking water'],
+  'things/heater': ['热水器', 'water heaters'],
+  'things/power': ['用电', 'power'],
+  'things/lamp': ['照明', 'lighting'],
+  'things/bed': ['床位', 'beds'],
+  'things/bedding': ['被褥', 'bedding'],
+  'things/aircon': ['空调', 'air conditioning'],
+  'things/toilet': ['厕所', 'toilets'],
+  'things/shower': ['洗澡', 'showers'],
+  'things/rubbish': ['垃圾', 'rubbish'],
+  'things/mask': ['口罩', 'masks'],
+  'things/mask.n95': ['N95', 'N95 masks'],
+  'things/suit': ['防护服', 'protective suits'],
+  'things/gloves': ['手套', 'gloves'],
+  'things/antigen': ['抗原', 'antigen tests'],
+  'things/nucleic': ['核酸', 'PCR tests'],
+  'things/disinfectant': ['消毒液', 'disinfectant'],
+  'things/disinfection': ['消杀', 'disinfection'],
+  'things/medwaste': ['医废', 'medical waste'],
+  'things/permit': ['通行证', 'permits'],
+  'things/vehicle': ['车辆', 'vehicles'],
+  'things/vehicle.mixer': ['罐车', 'mixer lorries'],
+  'things/checkpoint': ['检查站', 'checkpoints'],
+  'things/asphalt': ['沥青', 'asphalt'],
+  'things/cement': ['水泥', 'cement'],
+  'things/concrete': ['混凝土', 'concrete'],
+  'things/return': ['返岗', 'returning to post'],
+  'things/release': ['解封', 'end of closure'],
+  'things/rest': ['轮休', 'rest'],
+  'things/labour': ['缺人', 'missing hands'],
+  'things/approval': ['复工审批', 'restart approval'],
+  'things/crowding': ['拥挤', 'crowding'],
+  'things/ventilation': ['通风', 'ventilation'],
+  'troubles/chill': ['冷、凉', 'cold'],
+  'troubles/expired': ['过期', 'expired'],
+  'troubles/stop': ['断供', 'outage'],
+  'troubles/deny': ['进不来', 'kept out'],
+  'troubles/leak': ['漏', 'leaks'],
+  'troubles/smell': ['气味', 'smell'],
+  'troubles/late': ['晚到', 'lateness'],
+  'troubles/broken': ['坏了', 'breakdown'],
+  'troubles/quality': ['质量', 'quality'],
+};
+
+export function termName(term: string, language: Locale): string | null {
+  const name = names[term] ?? names[term.split('.')[0]!];
+  return name ? nameIn({ zh: name[0], en: name[1] }, language) : null;
+}
