@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { identify, identifyPages } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
 import { followRequests } from './modules/ledger/index.ts';
-import { likenessReader } from './modules/likeness/reading.ts';
+import { keepLikeness } from './modules/likeness/reading.ts';
 import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { openClassifier } from './modules/triage/index.ts';
@@ -93,29 +93,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 
   const classes = ['normal', 'personal', 'health'];
+  // Each at its own pace: one that stumbles or has much to do keeps no other waiting.
   const readers = [
     { name: 'requests.search', classes, take: indexForSearch },
     { name: 'ledger.follow', classes, take: followRequests(now) },
-  ];
-  let reading: Promise<unknown> | null = null;
-  let more = false;
-  const read = (): void => {
-    // Told while reading: what settled after the last look must not wait for the next news.
-    more = true;
-    reading ??= (async () => {
-      while (more) {
-        more = false;
-        for (const reader of readers)
-          await catchUp(pool, reader).catch((error: Error) => log(`${reader.name}: ${error.message}`));
-        // What a reader wrote down itself is settled too.
-        settler.wake();
-      }
-    })().finally(() => {
-      reading = null;
-    });
-  // Each at its own pace: one that stumbles or has much to do keeps no other waiting.
-    { name: 'requests.search', classes: ['normal', 'personal', 'health'], take: indexForSearch },
-    likenessReader(keys),
+    { name: 'likeness', classes, take: keepLikeness(keys) },
   ].map((reader) => {
     let reading: Promise<unknown> | null = null;
     let more = false;
@@ -126,6 +108,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         while (more) {
           more = false;
           await catchUp(pool, reader);
+          // What a reader wrote down itself is settled too.
+          settler.wake();
         }
       })()
         .catch((error: Error) => log(`${reader.name}: ${error.message}`))
@@ -135,6 +119,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     };
     return { read, done: () => reading };
   });
+  const read = (): void => {
     for (const reader of readers) reader.read();
   };
   journal.on('settled', read);

@@ -17,6 +17,9 @@ import { useT } from './words.ts';
 
 const shownFrom = 0.5;
 
+/** Nobody has spoken of it lately beyond what is usual. */
+export const isCooled = (topic: Topic): boolean => topic.heat < shownFrom;
+
 /** Seven days as bars; the figures stand in its name. */
 function Trend({ values }: { values: readonly number[] }) {
   const t = useT();
@@ -47,7 +50,7 @@ export function TopicCard({ topic, open, onOpen }: { topic: Topic; open: boolean
     <li className="ht-card" id={`topic-${topic.id}`} data-open={open || undefined}>
       <div className="ht-heat" title={t('heatHow')}>
         <span className="small softer">{t('heat')}</span>
-        <b>{topic.heat < shownFrom ? '—' : topic.heat.toFixed(1)}</b>
+        <b>{isCooled(topic) ? '—' : topic.heat.toFixed(1)}</b>
         <Trend values={topic.trend} />
       </div>
       <button type="button" className="ht-name" aria-expanded={open} onClick={onOpen}>
@@ -59,7 +62,7 @@ export function TopicCard({ topic, open, onOpen }: { topic: Topic; open: boolean
         {topic.siteId === null && <span>{t('sites', { n: topic.siteIds.length })}</span>}
         <span>{t('usual', { n: topic.usual })}</span>
         <span>{t('since', { from: format.moment(topic.firstAt), last: format.moment(topic.lastAt) })}</span>
-        {topic.heat < shownFrom && <span className="tag">{t('cooled')}</span>}
+        {isCooled(topic) && <span className="tag">{t('cooled')}</span>}
         {topic.groupCaseId && <span className="tag info">{t('groupCase')}</span>}
       </p>
       {open && <Opened topic={topic} />}

@@ -48,6 +48,7 @@ const words = defineWords({
   sites: ['{n} 处工地', '{n} sites'],
   trend: ['近 7 天热度', 'Heat of the last 7 days'],
   cooled: ['已降温', 'cooled down'],
+  cooledPart: ['近 {n} 天已降温的', 'Cooled down, last {n} days'],
   groupCase: ['已有群体工单', 'has a group case'],
   gather: ['待办的 {n} 件并为群体工单', 'Work on the {n} waiting as one group case'],
   gatherMore: ['新到的 {n} 件并入群体工单', 'Add the {n} new ones to the group case'],

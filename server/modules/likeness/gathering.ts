@@ -4,6 +4,7 @@ import { conflict, notFound, Refusal } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import { dispatch, join } from '../cases/index.ts';
+import { suggestFor } from '../catalogue/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { lockRequest, mayDispatch, mayJoin, notInThisState, type RequestRecord, readerAt } from '../requests/index.ts';
 import { groupCaseOf, type Shown } from './showing.ts';
@@ -14,16 +15,16 @@ const waitsAtDesk = (r: RequestRecord): boolean => mayJoin(r);
 const hasOpenCase = (r: RequestRecord): boolean =>
   r.case_id !== null && r.open === true && !['handled', 'returned', 'new'].includes(r.work);
 
-/** Its category's own line at head office, where no case says otherwise. */
-async function dispatchByCategory(context: Context, dir: Directory, r: RequestRecord): Promise<string> {
-  const lineId = dir.categories.get(r.category_id)?.lineId ?? null;
-  if (lineId === null) throw notInThisState(r);
-  return dispatch(context, dir, r, { lineId, unitId: null }, null);
+/** Where the catalogue in force sends it, as the queue's one key would. */
+async function dispatchAsSuggested(context: Context, dir: Directory, r: RequestRecord): Promise<string> {
+  const to = await suggestFor(context.tx, dir, r, context.now);
+  if (!to) throw notInThisState(r);
+  return dispatch(context, dir, r, { lineId: to.lineId, unitId: to.unitId }, null, to.coLineIds);
 }
 
 /**
  * Puts the work on two needs together: the one that waits into the case of the other; where both wait the other is
- * dispatched to its category's line first. Verdicts, clocks and threads stay each their own (rules 1).
+ * dispatched first, as the catalogue says. Verdicts, clocks and threads stay each their own (rules 1).
  * @returns which of the two was joined, into which case
  */
 export async function putTogether(
@@ -38,7 +39,7 @@ export async function putTogether(
   if (waitsAtDesk(other) && hasOpenCase(one))
     return { caseId: await join(context, dir, other, one.id), joinedId: other.id };
   if (!waitsAtDesk(one) || !mayDispatch(other)) throw notInThisState(one);
-  await dispatchByCategory(context, dir, other);
+  await dispatchAsSuggested(context, dir, other);
   return { caseId: await join(context, dir, one, other.id), joinedId: one.id };
 }
 
@@ -73,7 +74,7 @@ export async function gatherTopic(
   if (!target) {
     const first = waiting.shift();
     if (!first) throw conflict('nothing_waits');
-    caseId = await dispatchByCategory(context, dir, first);
+    caseId = await dispatchAsSuggested(context, dir, first);
     target = { ...first, case_id: caseId };
     joined.push(first.number);
   }

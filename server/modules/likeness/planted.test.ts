@@ -14,7 +14,7 @@ import { cloneDatabase, rootFolder, type TestDatabase } from '../../testing/data
 import { catchUp } from '../journal/index.ts';
 import { directory } from '../organization/index.ts';
 import { requestById, wholeTextsOf } from '../requests/index.ts';
-import { likenessReader } from './reading.ts';
+import { keepLikeness } from './reading.ts';
 import { similarTo } from './suggesting.ts';
 
 let database: TestDatabase;
@@ -46,7 +46,11 @@ beforeAll(async () => {
     dataFolder: folder,
   });
   truth = truthOf(told);
-  await catchUp(pool, likenessReader(keys));
+  await catchUp(pool, {
+    name: 'likeness',
+    classes: ['normal', 'personal', 'health'],
+    take: keepLikeness(keys),
+  });
 }, 240_000);
 
 afterAll(async () => {

@@ -37,12 +37,6 @@ export async function forget(tx: Tx, requestIds: string[]): Promise<void> {
     .execute();
 }
 
-export const printOf = preparedStatement<PrintRecord>(
-  'likeness',
-  'print_of',
-  'select * from likeness.print where request_id = $1',
-);
-
 /** Of the same site and time, those that name most of the same; the newest first where that is equal. */
 export const nearby = preparedStatement<{ request_id: string }>(
   'likeness',

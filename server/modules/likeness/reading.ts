@@ -105,10 +105,9 @@ function talliesIn(rows: Told[]): Tally[] {
 /**
  * Keeps what is compared: prints, repeats, what is usual, hot topics. Runs behind the journal: a create never waits for it.
  */
-export const likenessReader = (keys: Keys) => ({
-  name: 'likeness',
-  classes: ['normal', 'personal', 'health'],
-  async take(tx: Tx, entries: { action: string; record_id: string }[]): Promise<void> {
+export const keepLikeness =
+  (keys: Keys) =>
+  async (tx: Tx, entries: { action: string; record_id: string }[]): Promise<void> => {
     const wanted = entries.filter((entry) => concern.has(entry.action));
     const ids = [...new Set(wanted.map((entry) => entry.record_id))];
     const rows = await comparable(tx, ids);
@@ -129,5 +128,4 @@ export const likenessReader = (keys: Keys) => ({
     await linkRepeats(tx, fresh);
     await gatherTopics(tx, fresh);
     await insertTallies(tx, talliesIn(fresh));
-  },
-});
+  };

@@ -27,9 +27,11 @@ type Suggested = OutputOf<typeof likenessEndpoints.of>['rows'][number];
 const hour = 3_600_000;
 /** Needs further apart in time are not one need, unless their letters say so. */
 const windowHours = 72;
+/** The same letters further apart than this are a way of speaking, not a message sent on. */
+const copyDays = 7;
 /** So many are compared word by word, the likeliest by what they name. */
 const mostCompared = 60;
-const mostShown = 8;
+const mostShown = 5;
 /** Days over which what people said of suggestions counts. */
 const learntDays = 120;
 
@@ -89,7 +91,7 @@ export async function similarTo(
     const asNeed = sameSite && hours <= windowHours ? sameness(self, comparedOf(one, other)) : 0;
     const asCopy = shared(own, stretches(other));
     const likeness: (typeof likenesses)[number] | null =
-      asNeed >= threshold ? 'reworded' : asCopy >= nearCopy && (!sameSite || hours > windowHours) ? 'copied' : null;
+      asNeed >= threshold ? 'reworded' : asCopy >= nearCopy && hours <= copyDays * 24 ? 'copied' : null;
     if (!likeness) return [];
     return [{ one, likeness, likelihood: likeness === 'copied' ? asCopy : asNeed, hours, sameSite }];
   });
