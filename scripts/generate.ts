@@ -41,7 +41,6 @@ const types: Record<string, string> = {
   timestamptz: 'Date',
   bytea: 'Buffer',
   numeric: 'string',
-  float4: 'number',
   float8: 'number',
   _text: 'string[]',
   _uuid: 'string[]',

@@ -196,7 +196,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       await runner?.stop();
       await settler.stop();
       await journal.stop();
-      await reading;
       await sorting.stop();
       await Promise.all(readers.map((reader) => reader.done()));
       // What was acknowledged last is sealed before the lights go out.

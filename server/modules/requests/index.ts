@@ -31,10 +31,13 @@ export {
 } from './import.ts';
 export { applyMapping, guessMapping, importFields } from './importColumns.ts';
 export { numberDay } from './intake.ts';
-export { isOpenRequest, mayMove as mayMoveRequest, move as moveRequest, notInThisState } from './lifecycle.ts';
+export {
+  isOpenRequest,
+  mayMove as mayMoveRequest,
+  move as moveRequest,
+  notInThisState,
+} from './lifecycle.ts';
 export { rowsAs, rowViews, scopesOf } from './lists.ts';
-export { move as moveRequest, notInThisState } from './lifecycle.ts';
-export { rowViews } from './lists.ts';
 export {
   caseDue,
   dispatchesOutside,

@@ -876,7 +876,6 @@ export async function openWords(tx: Tx, ids: string[]): Promise<Map<string, stri
   );
 }
 
-
 /** What needs are compared by, and who asked, as far as a machine can tell. */
 export const comparable = (tx: Tx, ids: string[]) =>
   ids.length === 0
