@@ -103,7 +103,7 @@ function Opened({ topic }: { topic: Topic }) {
       {mayDispatch && list.data && (
         <p className="row">
           {waiting.length > 0 && lineId !== null ? (
-            <Button kind="main" small busy={gather.isPending} keys={['G']} onClick={() => setAsking(true)}>
+            <Button kind="main" small busy={gather.isPending} onClick={() => setAsking(true)}>
               {t(topic.groupCaseId ? 'gatherMore' : 'gather', { n: waiting.length })}
             </Button>
           ) : (
