@@ -83,11 +83,11 @@ function Rows({ thread, rows }: { thread: RequestThread; rows: readonly Row[] })
       { onSuccess: () => notify.good(t('done_notSame', { number: row.request.number })) },
     );
   const likeliest = rows.find((row) => row.joinable);
-  useKey('f', () => likeliest && join(likeliest), {
+  useKey('=', () => likeliest && join(likeliest), {
     enabled: mayDispatch && !busy && likeliest !== undefined,
     hint: t('togetherHint'),
   });
-  useKey('i', () => part(rows[0]!), { enabled: mayDispatch && !busy && rows.length > 0, hint: t('notSameHint') });
+  useKey('-', () => part(rows[0]!), { enabled: mayDispatch && !busy && rows.length > 0, hint: t('notSameHint') });
   return (
     <>
       <ol className="alike-rows">
@@ -109,12 +109,12 @@ function Rows({ thread, rows }: { thread: RequestThread; rows: readonly Row[] })
                 {t(row.likeness)} {Math.round(row.likelihood * 100)}%
               </span>
               {mayDispatch && row.joinable && (
-                <Button small busy={busy} keys={row === likeliest ? ['F'] : undefined} onClick={() => join(row)}>
+                <Button small busy={busy} keys={row === likeliest ? ['='] : undefined} onClick={() => join(row)}>
                   {t('together')}
                 </Button>
               )}
               {mayDispatch && (
-                <Button small busy={busy} keys={at === 0 ? ['I'] : undefined} onClick={() => part(row)}>
+                <Button small busy={busy} keys={at === 0 ? ['-'] : undefined} onClick={() => part(row)}>
                   {t('notSame')}
                 </Button>
               )}
