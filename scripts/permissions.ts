@@ -66,6 +66,12 @@ export const otherDoors: readonly OtherDoor[] = [
     what: 'Live pages: what changed, as far as this session may know',
     who: 'signedIn',
   },
+  {
+    method: 'POST',
+    path: '/api/cti/:exchange',
+    what: 'What a telephone exchange tells, signed by it (docs/cti.md)',
+    who: [],
+  },
   { method: 'GET', path: '/api/openapi.json', what: 'This interface as OpenAPI', who: 'anyone' },
   { method: 'POST', path: '/api/files', what: 'Upload a picture or document', who: 'signedIn' },
   { method: 'POST', path: '/api/public/files', what: 'Upload a picture', who: 'anyone' },

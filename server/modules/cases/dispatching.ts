@@ -72,13 +72,20 @@ async function assign(
   dir: Directory,
   r: RequestRecord,
   to: Destination,
-  how: { arbitrated: boolean; note: string | null; coLineIds: readonly number[] },
+  how: {
+    arbitrated: boolean;
+    note: string | null;
+    coLineIds: readonly number[];
+    /** Somebody chose: what the catalogue would have said is noted beside it. */
+    chosen?: boolean;
+  },
 ): Promise<string> {
   const { tx, now, actor } = context;
   const known = r.case_id ? await lockWork(tx, r.case_id) : undefined;
   const before = known?.file;
   const requests = known?.requests ?? [r];
   await checkDestination(context, dir, requests, to);
+  const choice = how.chosen ? await noteChoice(context, dir, r, { ...to, coLineIds: how.coLineIds }) : {};
   const caseId = before?.id ?? uuidv7();
   if (before) {
     await patchCase(tx, caseId, {
@@ -146,7 +153,7 @@ async function assign(
       from: one.work,
       to: 'dispatched',
       data: { line: dir.lines.get(to.lineId)!.code, unit: to.unitId === null ? null : dir.nodes.get(to.unitId)!.code },
-      figures: { case: caseId },
+      figures: { case: caseId, ...(one.id === r.id ? choice : {}) },
     });
   }
   await tellLine(context, dir, r, to);
@@ -174,9 +181,7 @@ export async function dispatch(
 ): Promise<string> {
   if (mayArbitrate(r)) throw conflict('two_returns');
   if (!mayDispatch(r)) throw notInThisState(r);
-  const caseId = await assign(context, dir, r, to, { arbitrated: false, note, coLineIds });
-  await noteChoice(context, dir, r, { ...to, coLineIds });
-  return caseId;
+  return assign(context, dir, r, to, { arbitrated: false, note, coLineIds, chosen: true });
 }
 
 /** After two returns; what the arbiter assigns cannot be returned (rules 4). */
@@ -189,9 +194,7 @@ export async function arbitrate(
   coLineIds: readonly number[] = [],
 ): Promise<string> {
   if (!mayArbitrate(r)) throw notInThisState(r);
-  const caseId = await assign(context, dir, r, to, { arbitrated: true, note, coLineIds });
-  await noteChoice(context, dir, r, { ...to, coLineIds });
-  return caseId;
+  return assign(context, dir, r, to, { arbitrated: true, note, coLineIds, chosen: true });
 }
 
 /**

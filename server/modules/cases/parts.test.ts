@@ -144,7 +144,12 @@ describe('a part of the work that another line does', () => {
       (await lead.try(api.cases.askPart, { id: given.caseId, lineId: house.line('L10'), unitId: null, task: '再送' }))
         .code,
     ).toBe('part_open');
-    await lead.do(api.cases.return, { id: given.caseId, reason: 'not_our_line', text: '不属后勤' });
+    await lead.do(api.cases.return, {
+      id: given.caseId,
+      reason: 'not_our_line',
+      lineId: house.line('L10'),
+      text: '不属后勤，物资由采购管。',
+    });
     expect((await house.standing(given.id)).parts.find((one) => one.id === partId)?.state).toBe('released');
   });
 

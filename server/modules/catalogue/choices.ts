@@ -1,6 +1,4 @@
 import { uuidv7 } from 'uuidv7';
-import { roleFor } from '../../platform/actor.ts';
-import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import type { RequestRecord } from '../requests/index.ts';
@@ -25,16 +23,19 @@ export function differencesOf(
   return differs;
 }
 
-/** What the catalogue said and what the dispatcher decided: the figure of agreement is made of these. */
+/**
+ * What the catalogue said and what the dispatcher decided: the figure of agreement is made of these.
+ * @returns the figures of the dispatch's own journal entry; none where the catalogue says nothing
+ */
 export async function noteChoice(
   context: Context,
   dir: Directory,
   r: RequestRecord,
   chosen: Post & { coLineIds: readonly number[] },
-): Promise<void> {
+): Promise<Record<string, string | number | null>> {
   const { tx, now, actor } = context;
   const suggested = await suggestFor(tx, dir, r, now);
-  if (!suggested) return;
+  if (!suggested) return {};
   const differs = differencesOf(suggested, chosen);
   const load =
     differs.includes('line') &&
@@ -59,23 +60,9 @@ export async function noteChoice(
     to_backup: Boolean(load && load.backupLineId === chosen.lineId),
     chosen_by: actor.accountId,
   });
-  if (differs.length === 0) return;
-  await append(tx, {
-    at: now,
-    actorId: actor.accountId,
-    role: roleFor(actor, 'cases.dispatch'),
-    action: 'catalogue.chosen_otherwise',
-    recordKind: 'request',
-    recordId: r.id,
-    class: r.class,
-    unitId: r.unit_id,
-    siteId: r.site_id,
-    lineId: chosen.lineId,
-    categoryId: r.category_id,
-    figures: {
-      suggested: dir.lines.get(suggested.lineId)!.code,
-      differs: differs.join(' '),
-      edition: suggested.editionNumber,
-    },
-  });
+  return {
+    catalogue: suggested.editionNumber,
+    differs: differs.join(' '),
+    ...(differs.length > 0 ? { suggested: dir.lines.get(suggested.lineId)!.code } : {}),
+  };
 }
