@@ -86,6 +86,22 @@ export const callSheet = callRow.extend({
     z.object({ at: instant, channel: z.enum(attemptChannels), outcome: z.enum(attemptOutcomes), caller: z.string() }),
   ),
   script: z.object({ purpose: z.enum(scriptPurposes), version: z.string(), lines: scriptText }),
+  /** The call is over: its frozen answer, and whether this person may have it asked once more. */
+  done: z
+    .object({
+      at: instant,
+      outcome: z.string(),
+      answer: z.enum(answers).nullable(),
+      visit: z.enum(visitResults).nullable(),
+      satisfied: rating,
+      speed: rating,
+      attitude: rating,
+      words: z.string().nullable(),
+      scriptVersion: z.string().nullable(),
+      seconds: z.number().nullable(),
+      mayAskAgain: z.boolean(),
+    })
+    .nullable(),
   /** May be recorded as unreachable: at least 3 attempts on at least 2 days over every channel left. */
   mayCloseUnreachable: z.boolean(),
 });

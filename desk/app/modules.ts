@@ -64,6 +64,55 @@ const ledgerCount: CountSource = {
 
 const queue = lazy(() => import('../modules/requests/queue.tsx'));
 
+const days = lazy(() => import('../modules/followups/days.tsx'));
+/** Reached from the tabs of follow-up; an auditor, who has no call list, comes in by the days. */
+const followupPages: readonly DeskModule[] = [
+  {
+    key: 'draws',
+    permission: 'journal.read',
+    unless: 'followups.call',
+    rail: { zh: '抽样', en: 'Draws' },
+    route: '/followups/days',
+    page: days,
+  },
+  { key: 'followup-days', permission: 'followups.call', rail: null, route: '/followups/days', page: days },
+  {
+    key: 'followup-handover',
+    permission: 'followups.call',
+    rail: null,
+    route: '/followups/handover',
+    page: lazy(() => import('../modules/followups/handover.tsx')),
+  },
+  {
+    key: 'followup-rates',
+    permission: ['followups.call', 'journal.read'],
+    rail: null,
+    route: '/followups/rates',
+    page: lazy(() => import('../modules/followups/rates.tsx')),
+  },
+  {
+    key: 'followup-again',
+    permission: 'followups.plan',
+    rail: null,
+    route: '/followups/again',
+    page: lazy(() => import('../modules/followups/again.tsx')),
+  },
+  {
+    key: 'followup-scripts',
+    permission: 'followups.call',
+    rail: null,
+    route: '/followups/scripts',
+    page: lazy(() => import('../modules/followups/scripts.tsx')),
+  },
+  {
+    key: 'followup-visits',
+    permission: 'followups.call',
+    rail: null,
+    route: '/followups/visits',
+    page: lazy(() => import('../modules/followups/visits.tsx')),
+  },
+];
+
 /** All pages of the desk in the order of the rail; the first one a person may open is their day's work. */
 export const modules: readonly DeskModule[] = [
   {
@@ -131,6 +180,7 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/followups/page.tsx')),
     count: callCount,
   },
+  ...followupPages,
   {
     key: 'open',
     permission: 'requests.read',

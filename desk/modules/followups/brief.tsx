@@ -4,6 +4,7 @@ import { useFormat } from '../../app/format.ts';
 import { useNow } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
 import { Glyph } from '../../kit/glyph.tsx';
+import { BestTime } from './best-time.tsx';
 import { useT } from './words.ts';
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -17,10 +18,13 @@ function Talking({ from }: { from: number }) {
 /** Number to ring, and how long one has been talking. */
 export function CallBar({
   sheet,
+  taken,
   startedAt,
   onPickedUp,
 }: {
   sheet: CallSheet;
+  /** A colleague is ringing this person. */
+  taken: string | null;
   startedAt?: number;
   onPickedUp: () => void;
 }) {
@@ -28,15 +32,17 @@ export function CallBar({
   return (
     <div className="fu-callbar">
       <Glyph name={startedAt ? 'dot' : 'circle'} className={startedAt ? 'good' : 'softer'} />
-      {startedAt ? <Talking from={startedAt} /> : <b>{t('notRinging')}</b>}
+      {taken ? <b className="near">{taken}</b> : startedAt ? <Talking from={startedAt} /> : <b>{t('notRinging')}</b>}
       {sheet.callback ? (
         <a className="link" href={`tel:${sheet.callback.replace(/[\s-]/g, '')}`}>
           {t('callback', { number: sheet.callback })}
         </a>
       ) : (
-        <span className="soft">{t('noCallback')}</span>
+        !taken &&
+        sheet.channelsLeft.every((channel) => channel !== 'phone') && <span className="soft">{t('noCallback')}</span>
       )}
       {sheet.requesterLabel && <span className="soft cut">{sheet.requesterLabel}</span>}
+      <BestTime row={sheet} />
       <span className="grow" />
       {!startedAt && sheet.callback && (
         <Button small keys={['D']} onClick={onPickedUp}>
@@ -59,7 +65,9 @@ export function Brief({ sheet }: { sheet: CallSheet }) {
       <dd>
         {[directory.categoryName(sheet.categoryId), place].filter(Boolean).join(' · ')}
         <span className="soft"> · {t('submittedAt', { at: format.moment(sheet.submittedAt) })}</span>
-        <span className="tag info">{t(`reason_${sheet.reason}`)}</span>
+        <span className="tag info">
+          {t(`reason_${sheet.reason}`, { span: format.span((sheet.afterHours ?? 0) * 3_600_000) })}
+        </span>
       </dd>
       <dt>{t('personSaid')}</dt>
       {sheet.text === null ? (

@@ -4,6 +4,7 @@ import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
 import { DeadlineClock } from '../../kit/deadline-clock.tsx';
 import { Empty } from '../../kit/empty.tsx';
+import { BestTime } from './best-time.tsx';
 import { type CallGroup, callGroups } from './grouping.ts';
 import { useT } from './words.ts';
 
@@ -39,8 +40,18 @@ function Row({ row, group, open, onOpen }: { row: CallRow; group: CallGroup; ope
         ) : (
           <DeadlineClock due={row.due} />
         )}
-        <span className="fu-about cut soft small">{directory.categoryName(row.categoryId)}</span>
+        <span className="fu-about cut soft small">
+          {directory.categoryName(row.categoryId)}
+          {row.kind !== 'closure' && <> · {t(row.kind === 'visit' ? 'kind_visit' : 'kind_again')}</>}
+        </span>
         <Attempts n={row.attempts} />
+        <span className="fu-hint small">
+          {row.claim && !row.claim.mine ? (
+            <span className="near">{t('ringsNow', { who: row.claim.label })}</span>
+          ) : (
+            <BestTime row={row} short />
+          )}
+        </span>
       </button>
     </li>
   );

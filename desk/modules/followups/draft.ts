@@ -1,8 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { answers } from '../../../contract/followups.ts';
+import type { adherenceTicks, answers, callKinds, visitResults } from '../../../contract/followups.ts';
 
-export const questions = ['contacted', 'answer', 'satisfied', 'speed', 'attitude'] as const;
-export type Question = (typeof questions)[number];
+const closing = ['contacted', 'answer', 'satisfied', 'speed', 'attitude'] as const;
+const visiting = ['visit'] as const;
+export type Question = (typeof closing)[number] | (typeof visiting)[number];
+/** What is asked: after sales there is one question, and it is no verdict. */
+export const questionsOf = (kind: (typeof callKinds)[number]): readonly Question[] =>
+  kind === 'visit' ? visiting : closing;
+export type Tick = (typeof adherenceTicks)[number];
 export type Answer = (typeof answers)[number];
 
 /** Answers so far. A missing key is a question not asked yet; `null` means the person would not say. */
@@ -12,7 +17,10 @@ export interface Draft {
   satisfied?: number | null;
   speed?: number | null;
   attitude?: number | null;
+  visit?: (typeof visitResults)[number];
   words?: string;
+  callRef?: string;
+  ticks?: Tick[];
   /** When the person picked up. */
   startedAt?: number;
 }
@@ -46,12 +54,14 @@ export function useDraft(callId: string): [Draft, (change: Partial<Draft>) => vo
   return [draft, change];
 }
 
-export const missing = (draft: Draft): Question[] => questions.filter((question) => draft[question] === undefined);
+export const missing = (draft: Draft, questions: readonly Question[]): Question[] =>
+  questions.filter((question) => draft[question] === undefined);
 
 /** What a number key means for a question; `undefined` where it means nothing. */
 export function answerOf(question: Question, digit: number): Draft[Question] {
   if (question === 'contacted') return ([undefined, true, false] as const)[digit];
   if (question === 'answer') return ([undefined, 'solved', 'better', 'not_solved', 'unclear'] as const)[digit];
+  if (question === 'visit') return ([undefined, 'still_good', 'came_back', 'unclear'] as const)[digit];
   if (digit === 0) return null;
   return digit >= 1 && digit <= 5 ? digit : undefined;
 }

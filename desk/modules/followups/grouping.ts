@@ -1,11 +1,12 @@
 import type { CallRow } from '../../../contract/followups.ts';
 
-export const callGroups = ['talking', 'overdue', 'now', 'appointed'] as const;
+export const callGroups = ['talking', 'overdue', 'now', 'appointed', 'taken'] as const;
 export type CallGroup = (typeof callGroups)[number];
 
 /** Which part of the list a call stands in: what was promised for later waits, what is past due comes first. */
 export function groupOf(row: CallRow, talkingId: string | null, now: number): CallGroup {
   if (row.id === talkingId) return 'talking';
+  if (row.claim && !row.claim.mine) return 'taken';
   if (row.appointment && Date.parse(row.appointment) > now) return 'appointed';
   return Date.parse(row.due) < now ? 'overdue' : 'now';
 }
@@ -15,13 +16,15 @@ export function grouped(rows: readonly CallRow[], talkingId: string | null, now:
   const groups = new Map<CallGroup, CallRow[]>(callGroups.map((group) => [group, []]));
   for (const row of rows) groups.get(groupOf(row, talkingId, now))!.push(row);
   const moment = (row: CallRow) => Date.parse(row.appointment ?? row.due);
-  for (const calls of groups.values()) calls.sort((a, b) => moment(a) - moment(b));
+  // Of those that may be rung now, first the ones who are likely to answer at this hour; what is overdue waits for nobody.
+  const suits = (row: CallRow) => (groups.get('now')!.includes(row) && row.bestTime.now ? 0 : 1);
+  for (const calls of groups.values()) calls.sort((a, b) => suits(a) - suits(b) || moment(a) - moment(b));
   return groups;
 }
 
 /** The order in which `j`, `k` and "next" walk through the list. */
 export function walk(groups: Map<CallGroup, CallRow[]>): CallRow[] {
-  return callGroups.flatMap((group) => groups.get(group) ?? []);
+  return callGroups.filter((group) => group !== 'taken').flatMap((group) => groups.get(group) ?? []);
 }
 
 /** The call that opens when `id` is done: the one after it, else the first that can be rung now. */

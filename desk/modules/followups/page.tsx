@@ -8,15 +8,19 @@ import { Problem } from '../../kit/problem.tsx';
 import { CallList } from './call-list.tsx';
 import { grouped, nextAfter, walk } from './grouping.ts';
 import { type After, Sheet } from './sheet.tsx';
+import { FollowupTabs } from './tabs.tsx';
 import './followups.css';
 import { useT } from './words.ts';
 
 const openKey = 'lastmetre.followup.open';
 
+/** A call that another page leads to. */
+const callIn = (search: string): string | null => new URLSearchParams(search).get('call')?.replaceAll('"', '') || null;
+
 /** The call list and the sheet of the call that is open; one completed call opens the next. */
 export default function FollowupsPage() {
   const t = useT();
-  const [openId, setOpenId] = useState<string | null>(() => sessionStorage.getItem(openKey));
+  const [openId, setOpenId] = useState<string | null>(() => callIn(location.search) ?? sessionStorage.getItem(openKey));
   /** The call in hand at this moment, for answers that come when another one may have been opened. */
   const inHand = useRef(openId);
   const [talkingId, setTalkingId] = useState<string | null>(null);
@@ -61,19 +65,22 @@ export default function FollowupsPage() {
   if (list.error && !list.data)
     return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
   return (
-    <div className="fu-page" data-open={openId !== null || undefined}>
-      <CallList
-        groups={groups}
-        today={today}
-        openId={openId}
-        onOpen={open}
-        more={list.hasNextPage ? () => list.fetchNextPage() : null}
-      />
-      {openId ? (
-        <Sheet id={openId} today={today} onTalking={setTalkingId} onGone={gone} onBack={() => open(null)} />
-      ) : (
-        <p className="fu-choose soft">{order.length > 0 ? t('chooseCall') : ''}</p>
-      )}
-    </div>
+    <>
+      <FollowupTabs />
+      <div className="fu-page" data-open={openId !== null || undefined}>
+        <CallList
+          groups={groups}
+          today={today}
+          openId={openId}
+          onOpen={open}
+          more={list.hasNextPage ? () => list.fetchNextPage() : null}
+        />
+        {openId ? (
+          <Sheet id={openId} today={today} onTalking={setTalkingId} onGone={gone} onBack={() => open(null)} />
+        ) : (
+          <p className="fu-choose soft">{order.length > 0 ? t('chooseCall') : ''}</p>
+        )}
+      </div>
+    </>
   );
 }

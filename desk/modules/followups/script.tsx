@@ -1,8 +1,10 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { CallSheet } from '../../../contract/followups.ts';
+import { adherenceTicks } from '../../../contract/followups.ts';
 import { useDirectory } from '../../app/directory.ts';
+import { useLocale } from '../../app/words.ts';
 import { Kbd } from '../../kit/kbd.tsx';
-import { type Draft, type Question, questions } from './draft.ts';
+import { type Draft, type Question, questionsOf, type Tick } from './draft.ts';
 import { useT, type Word } from './words.ts';
 
 interface Option {
@@ -34,12 +36,18 @@ const optionsOf: Record<Question, Option[]> = {
   satisfied: scale,
   speed: scale,
   attitude: scale,
+  visit: [
+    { digit: 1, value: 'still_good', label: 'v_still_good' },
+    { digit: 2, value: 'came_back', label: 'v_came_back' },
+    { digit: 3, value: 'unclear', label: 'a_unclear' },
+  ],
 };
 
 const meaning: Partial<Record<string, Word>> = {
   better: 'betterMeans',
   not_solved: 'notSolvedMeans',
   unclear: 'unclearMeans',
+  came_back: 'cameBackMeans',
 };
 
 /** ← and → move between the answers of one question without choosing any. */
@@ -72,7 +80,7 @@ function Asked({ name, says, draft, current, onAnswer }: AskedProps) {
   useEffect(() => {
     if (current) place.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  const means = name === 'answer' && typeof value === 'string' ? meaning[value] : undefined;
+  const means = (name === 'answer' || name === 'visit') && typeof value === 'string' ? meaning[value] : undefined;
   return (
     <div ref={place} className="fu-asked" data-current={current || undefined} data-question={name}>
       <p className="fu-say" id={`fu-q-${name}`}>
@@ -111,27 +119,34 @@ interface Props {
   current: Question | null;
   wordsField: RefObject<HTMLTextAreaElement | null>;
   onAnswer: (question: Question, value: Draft[Question]) => void;
-  onWords: (words: string) => void;
+  onChange: (change: Partial<Draft>) => void;
 }
 
-const steps: { mark: string; names: readonly Question[] }[] = [
-  { mark: '1', names: ['contacted'] },
-  { mark: '2', names: ['answer'] },
-  { mark: '3', names: questions.filter((name) => name !== 'contacted' && name !== 'answer') },
-];
+/** The marks stand together in the third step; everything else is a step of its own. */
+function stepsOf(questions: readonly Question[]): { mark: string; names: readonly Question[] }[] {
+  const marks = questions.filter((name) => ['satisfied', 'speed', 'attitude'].includes(name));
+  const alone = questions.filter((name) => !marks.includes(name)).map((name) => [name]);
+  return [...alone, ...(marks.length > 0 ? [marks] : [])].map((names, i) => ({ mark: String(i + 1), names }));
+}
 
-/** What the caller says, in order, and what the person answers. */
-export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }: Props) {
+/** What the caller says, in order, and what the person answers. The sentences are the version this call was opened with. */
+export function Script({ sheet, draft, current, wordsField, onAnswer, onChange }: Props) {
   const t = useT();
+  const language = useLocale();
   const subject = useDirectory().categoryName(sheet.categoryId);
+  const says = (line: string): string =>
+    (sheet.script.lines[line]?.[language === 'en' ? 1 : 0] ?? '').replaceAll('{subject}', subject);
+  const ticked = draft.ticks ?? [];
+  const tick = (name: Tick) =>
+    onChange({ ticks: ticked.includes(name) ? ticked.filter((one) => one !== name) : [...ticked, name] });
   return (
     <>
       <div className="fu-script">
         <div className="fu-step">
           <b aria-hidden="true">{t('opening')}</b>
-          <p className="fu-say">{t(sheet.reason === 'withdrawn' ? 'openingWithdrawn' : 'openingText')}</p>
+          <p className="fu-say">{says('opening')}</p>
         </div>
-        {steps.map(({ mark, names }) => (
+        {stepsOf(questionsOf(sheet.kind)).map(({ mark, names }) => (
           <div key={mark} className="fu-step" data-current={(current !== null && names.includes(current)) || undefined}>
             <b aria-hidden="true">{mark}</b>
             <div className="fu-questions">
@@ -139,7 +154,7 @@ export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }:
                 <Asked
                   key={name}
                   name={name}
-                  says={t(`q_${name}`, { subject })}
+                  says={says(name)}
                   draft={draft}
                   current={current === name}
                   onAnswer={(value) => onAnswer(name, value)}
@@ -148,23 +163,49 @@ export function Script({ sheet, draft, current, wordsField, onAnswer, onWords }:
             </div>
           </div>
         ))}
+        <div className="fu-step">
+          <b aria-hidden="true">{t('ending')}</b>
+          <p className="fu-say">{says('closing')}</p>
+        </div>
       </div>
       <div className="fu-step fu-note">
         <b aria-hidden="true">{t('record')}</b>
-        <div className="field">
-          <label htmlFor="fu-words">
-            {t('personWords')} <Kbd>T</Kbd>
-          </label>
-          <textarea
-            ref={wordsField}
-            id="fu-words"
-            className="input"
-            rows={2}
-            maxLength={1000}
-            value={draft.words ?? ''}
-            placeholder={t('wordsHint')}
-            onChange={(event) => onWords(event.target.value)}
-          />
+        <div className="fu-notes">
+          <div className="field">
+            <label htmlFor="fu-words">
+              {t('personWords')} <Kbd>T</Kbd>
+            </label>
+            <textarea
+              ref={wordsField}
+              id="fu-words"
+              className="input"
+              rows={2}
+              maxLength={1000}
+              value={draft.words ?? ''}
+              placeholder={t('wordsHint')}
+              onChange={(event) => onChange({ words: event.target.value })}
+            />
+          </div>
+          <div className="fu-known">
+            {sheet.kind !== 'visit' &&
+              adherenceTicks.map((name) => (
+                <label key={name} className="check small">
+                  <input type="checkbox" checked={ticked.includes(name)} onChange={() => tick(name)} />
+                  {t(`tick_${name}`)}
+                </label>
+              ))}
+            <label className="fu-ref small">
+              <span className="soft">{t('callRef')}</span>
+              <input
+                className="input"
+                value={draft.callRef ?? ''}
+                maxLength={40}
+                pattern="[\w.:\-]*"
+                inputMode="text"
+                onChange={(event) => onChange({ callRef: event.target.value.replace(/[^\w.:-]/g, '') })}
+              />
+            </label>
+          </div>
         </div>
       </div>
     </>

@@ -11,7 +11,9 @@ import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { Acts, type Asking, type Attempt, asksFirst, ways } from './attempts.tsx';
 import { Brief, CallBar } from './brief.tsx';
-import { answerOf, type Draft, dropDraft, missing, type Question, questions, useDraft } from './draft.ts';
+import { useClaim } from './claim.ts';
+import { Done } from './done.tsx';
+import { answerOf, type Draft, dropDraft, missing, type Question, questionsOf, useDraft } from './draft.ts';
 import { Script } from './script.tsx';
 import { Side } from './side.tsx';
 import { useT } from './words.ts';
@@ -54,9 +56,12 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
   const [asking, setAsking] = useState<Asking>(null);
   const [chosen, setChosen] = useState<Question | null>(null);
   const wordsField = useRef<HTMLTextAreaElement>(null);
-  const unasked = missing(draft);
+  const questions = questionsOf(sheet.kind);
+  const unasked = missing(draft, questions);
   const current = chosen ?? unasked[0] ?? null;
-  const may = sheet.independence.every((rule) => rule.holds);
+  const free = sheet.independence.every((rule) => rule.holds) && sheet.done === null;
+  const taken = useClaim(sheet, free);
+  const may = free && taken === null;
   const startedAt = draft.startedAt;
 
   useEffect(() => {
@@ -86,7 +91,12 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
     onFail: notify.problem,
   });
   const complete = useAct(api.complete, { refreshes, onDone: () => gone(), onFail: notify.problem });
-  const busy = attempt.isPending || unreachable.isPending || complete.isPending;
+  const visited = useAct(api.visited, {
+    refreshes,
+    onDone: ({ reopened, tooLate }) => gone(reopened ? t('visitReopened') : tooLate ? t('visitTooLate') : undefined),
+    onFail: notify.problem,
+  });
+  const busy = attempt.isPending || unreachable.isPending || complete.isPending || visited.isPending;
 
   const record = (made: Attempt) =>
     attempt.mutate({ id, channel: made.channel, outcome: made.outcome, appointment: made.appointment });
@@ -98,17 +108,27 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
   const pickUp = () => change({ startedAt: now() });
   const finish = () => {
     if (!may || busy || unasked.length > 0) return;
-    const { contacted, answer: said, satisfied, speed, attitude, words } = draft;
-    complete.mutate({
+    const { contacted, answer: said, satisfied, speed, attitude, visit, words, ticks, callRef } = draft;
+    const seconds = startedAt ? Math.min(14_400, Math.max(0, Math.round((now() - startedAt) / 1000))) : undefined;
+    const known = {
       id,
-      contacted: contacted!,
-      answer: said!,
-      satisfied: satisfied!,
-      speed: speed!,
-      attitude: attitude!,
       words: words?.trim() || undefined,
-      channel: 'phone',
-    });
+      scriptVersion: sheet.script.version,
+      seconds,
+      callRef: callRef || undefined,
+    };
+    if (sheet.kind === 'visit') visited.mutate({ ...known, result: visit! });
+    else
+      complete.mutate({
+        ...known,
+        contacted: contacted!,
+        answer: said!,
+        satisfied: satisfied!,
+        speed: speed!,
+        attitude: attitude!,
+        ticks,
+        channel: 'phone',
+      });
   };
 
   const press = (digit: number) => {
@@ -138,8 +158,9 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
             {t('backToList')}
           </Button>
         </div>
-        <CallBar sheet={sheet} startedAt={startedAt} onPickedUp={pickUp} />
+        <CallBar sheet={sheet} taken={taken} startedAt={startedAt} onPickedUp={pickUp} />
         <Brief sheet={sheet} />
+        {sheet.done && <Done sheet={sheet} done={sheet.done} />}
         {may && (
           <Script
             sheet={sheet}
@@ -147,7 +168,7 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
             current={current}
             wordsField={wordsField}
             onAnswer={answer}
-            onWords={(words) => change({ words })}
+            onChange={change}
           />
         )}
       </section>

@@ -1,8 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { followupEndpoints as api, type CallSheet } from '../../../contract/followups.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { conflict, notFound, Refusal } from '../../platform/errors.ts';
 import { type Context, type Desk, serve } from '../../platform/serve.ts';
+import type { Tx } from '../../platform/transaction.ts';
 import { directory } from '../organization/index.ts';
 import {
   closeWithoutVerdict,
@@ -34,6 +36,7 @@ import { isRungAgain } from './days/drawing.ts';
 import { mountDays } from './days/endpoints.ts';
 import { mountHandovers } from './handingOver.ts';
 import {
+  answerOf,
   attemptsOf,
   type CallRecord,
   callById,
@@ -48,6 +51,7 @@ import {
   planCalls,
   setAppointment,
   today,
+  visitResultOf,
 } from './queries.ts';
 import { channelsLeft, reach } from './reaching.ts';
 import { mountScripts, scriptFor, scriptRead } from './scripts.ts';
@@ -64,6 +68,26 @@ function decode(cursor: string | undefined): { at: Date; id: string } | undefine
   } catch {
     return undefined;
   }
+}
+
+/** What became of a call that is over; the words only for whoever might have asked. */
+async function doneOf(tx: Tx, actor: Actor, call: CallRecord, free: boolean): Promise<CallSheet['done']> {
+  if (!call.done_at || !call.outcome) return null;
+  const answer = await answerOf(tx, call.id);
+  const visit = await visitResultOf(tx, call.id);
+  return {
+    at: call.done_at.toISOString(),
+    outcome: call.outcome,
+    answer: (answer?.answer ?? null) as NonNullable<CallSheet['done']>['answer'],
+    visit: (visit?.result ?? null) as NonNullable<CallSheet['done']>['visit'],
+    satisfied: answer?.satisfied ?? null,
+    speed: answer?.speed ?? null,
+    attitude: answer?.attitude ?? null,
+    words: free ? (answer?.words ?? visit?.words ?? null) : null,
+    scriptVersion: answer?.script_version ?? visit?.script_version ?? null,
+    seconds: answer?.seconds ?? visit?.seconds ?? null,
+    mayAskAgain: answer !== undefined && actor.permissions.has('followups.plan'),
+  };
 }
 
 export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: string }): void {
@@ -142,6 +166,7 @@ export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: stri
         caller: attempt.caller_label,
       })),
       script: await scriptFor(tx, call),
+      done: await doneOf(tx, actor, call, free),
       mayCloseUnreachable: reach(attempts, row!.channelsLeft, dayIn(dir.group.timezone)).enough,
     };
   });

@@ -412,6 +412,9 @@ export const shortCalls = preparedStatement<{ n: number; known: number }>(
 export const answerOf = (tx: Tx, callId: string) =>
   db(tx).selectFrom('answer').selectAll().where('call_id', '=', callId).executeTakeFirst();
 
+export const visitResultOf = (tx: Tx, callId: string) =>
+  db(tx).selectFrom('visit_result').selectAll().where('call_id', '=', callId).executeTakeFirst();
+
 // ---- hand-over
 
 export const keptCalls = (tx: Tx, keeperId: string): Promise<CallRecord[]> =>
