@@ -1,5 +1,5 @@
 /** Follow-up calls: as `followups/module.ts`, on the rows in memory. Nobody verifies what they took part in. */
-import { channelsLeft, reach } from '../../modules/followups/index.ts';
+import { type CallRecord, channelsLeft, reach } from '../../modules/followups/index.ts';
 import { canVerifyClosure } from '../../modules/requests/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { hour } from './calendar.ts';
@@ -51,8 +51,8 @@ function verifying(doing: Doing, need: Need, call: Call): void {
     throw new Error(`${doing.actor.label} may not verify ${need.key}.`);
 }
 
-/** On the call list; due within 24 hours. */
-export function planCall(need: Need, reason: 'silent' | 'said_by_other' | 'withdrawn', now: Date): Call {
+/** On the call list; due within 24 hours. `more` tells a second call or a visit from the first. */
+export function planCall(need: Need, reason: string, now: Date, more: Partial<CallRecord> = {}): Call {
   const r = need.row;
   const call: Call = {
     row: {
@@ -79,6 +79,7 @@ export function planCall(need: Need, reason: 'silent' | 'said_by_other' | 'withd
       claimed_label: null,
       claimed_until: null,
       person_id: r.requester_id,
+      ...more,
     },
     attempts: [],
     answer: null,
@@ -113,6 +114,8 @@ export function attempt(
     Object.assign(call.row, {
       appointment_at: appointment,
       due_at: appointment ?? new Date(Math.max(call.row.due_at.getTime(), now.getTime() + 2 * hour)),
+      keeper_id: actor.accountId,
+      keeper_label: actor.label,
     });
   }
   trace(doing, [need], {
@@ -135,6 +138,8 @@ export interface Answer {
   speed: number | null;
   attitude: number | null;
   words: string | null;
+  /** From picking up to hanging up. */
+  seconds: number;
 }
 
 export function complete(doing: Doing, need: Need, call: Call, given: Answer): void {
@@ -145,7 +150,6 @@ export function complete(doing: Doing, need: Need, call: Call, given: Answer): v
     at: now,
     caller_id: actor.accountId!,
     script_version: 'V1',
-    seconds: null,
     call_ref: null,
     ticks: [],
     ...given,
@@ -154,7 +158,7 @@ export function complete(doing: Doing, need: Need, call: Call, given: Answer): v
   const { contacted, satisfied, speed, attitude } = given;
   trace(doing, [need], {
     kind: 'followup_answer',
-    action: 'followups.answered',
+    action: call.row.kind === 'again' ? 'followups.answered_again' : 'followups.answered',
     side: 'staff',
     permission: 'followups.call',
     who: null,
@@ -162,9 +166,9 @@ export function complete(doing: Doing, need: Need, call: Call, given: Answer): v
     text: given.words,
     data: { answer: given.answer, satisfied, speed, attitude, contacted },
     reason: given.answer,
-    figures: { contacted, satisfied, speed, attitude },
+    figures: { contacted, satisfied, speed, attitude, seconds: given.seconds },
   });
-  if (need.row.state !== 'handled') return;
+  if (call.row.kind === 'again' || need.row.state !== 'handled') return;
   if (given.answer === 'solved') confirm(doing, need, 'followup', null);
   else if (given.answer === 'not_solved' || given.answer === 'better')
     deny(doing, need, 'followup', given.words ?? given.answer);
@@ -178,6 +182,46 @@ export function closeUnreachable(doing: Doing, need: Need, call: Call): void {
   if (!triedEnough(need, call))
     throw new Error(`${need.key}: three attempts on two days over every channel come first.`);
   Object.assign(call.row, { done_at: doing.now, outcome: 'unreachable', caller_id: doing.actor.accountId });
-  if (need.row.state === 'handled')
+  if (call.row.kind === 'closure' && need.row.state === 'handled')
     closeWithoutVerdict(doing, need, 'unreachable', need.words?.callback ? 'no_answer' : 'no_channel');
+}
+
+/** After sales: whether it stayed solved. @returns whether it is open again */
+export function visit(
+  doing: Doing,
+  need: Need,
+  call: Call,
+  given: { result: 'still_good' | 'came_back' | 'unclear'; words: string | null; seconds: number },
+): boolean {
+  verifying(doing, need, call);
+  const { actor, now } = doing;
+  const { row } = need;
+  const window = (doing.ledger.dir.categories.get(row.category_id)?.relapseDays ?? 7) * 24 * hour;
+  const back = given.result === 'came_back' && row.state === 'resolved_confirmed';
+  const reopens = back && now.getTime() - row.closed_at!.getTime() <= window;
+  call.visit = {
+    call_id: call.row.id,
+    at: now,
+    caller_id: actor.accountId!,
+    too_late: back && !reopens,
+    script_version: 'V1',
+    call_ref: null,
+    ...given,
+  };
+  Object.assign(call.row, { done_at: now, outcome: 'answered', caller_id: actor.accountId });
+  const afterHours = call.row.after_hours;
+  trace(doing, [need], {
+    kind: 'followup_visit',
+    action: 'followups.visited',
+    side: 'staff',
+    permission: 'followups.call',
+    who: null,
+    audience: 'verifiers',
+    text: given.words,
+    data: { result: given.result, afterHours, tooLate: back && !reopens },
+    reason: given.result,
+    figures: { afterHours, tooLate: back && !reopens, seconds: given.seconds },
+  });
+  if (reopens) deny(doing, need, 'followup', given.words ?? given.result);
+  return reopens;
 }

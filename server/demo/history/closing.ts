@@ -1,6 +1,7 @@
 /** What the person served says, and the ends that are nobody's word: as `requests/closing.ts`, on the rows in memory. */
 import { moveRequest } from '../../modules/requests/index.ts';
 import { day } from './calendar.ts';
+import { noteOwnWord } from './days.ts';
 import { reopenWork, settleWork } from './handling.ts';
 import { type Doing, type Need, patch, trace } from './ledger.ts';
 
@@ -47,6 +48,7 @@ export function confirm(doing: Doing, need: Need, voice: Voice, text: string | n
     reason: voice,
     figures: { offline: false },
   });
+  if (voice !== 'followup') noteOwnWord(doing.ledger, need, doing.now, 'own_solved');
 }
 
 export function deny(doing: Doing, need: Need, voice: Voice, why: string): void {
@@ -88,9 +90,10 @@ export function deny(doing: Doing, need: Need, voice: Voice, why: string): void 
     data: { reopens: r.reopens, priority },
     figures: { reopens: r.reopens, relapse },
   });
+  if (voice !== 'followup') noteOwnWord(doing.ledger, need, doing.now, 'own_not');
   if (need.work) reopenWork(need.work);
   for (const call of need.calls)
-    if (call.row.done_at === null)
+    if (call.row.done_at === null && call.row.kind !== 'again')
       Object.assign(call.row, { done_at: doing.now, outcome: 'cancelled', caller_id: null });
 }
 

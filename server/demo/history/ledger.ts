@@ -12,7 +12,7 @@ import type {
   PartRecord,
   TakeoverRecord,
 } from '../../modules/cases/index.ts';
-import type { AnswerRecord, AttemptRecord, CallRecord, VisitRecord } from '../../modules/followups/index.ts';
+import type { AnswerRecord, AttemptRecord, CallRecord, RatePlan, VisitRecord } from '../../modules/followups/index.ts';
 import type { LedgerHistory } from '../../modules/ledger/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
 import {
@@ -30,6 +30,7 @@ import type { Random } from '../random.ts';
 import type { Calendar } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt } from './chance.ts';
+import { enterFrame, type StoryDay } from './days.ts';
 
 export interface Need {
   /** Name of this need's row of chance; the same on every run of the same day. */
@@ -90,6 +91,13 @@ export interface Ledger {
   warnings: WarningRecord[];
   /** 不满意台账, told once all lives have come up to now. */
   dissatisfied: LedgerHistory;
+  /** How many entries of the journal were written before time began to run. */
+  foretold: number;
+  /** Days of follow-up, in their order. */
+  days: Map<string, StoryDay>;
+  rates: { plan: RatePlan; at: Date; by: Actor }[];
+  /** Where each closed frame stands in the journal. */
+  closings: { entry: JournalEntry; position: number }[];
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
@@ -104,6 +112,10 @@ export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Led
   journal: [],
   warnings: [],
   dissatisfied: { entries: [], measures: [], seats: [], votes: [], escalations: [], repeats: [] },
+  foretold: 0,
+  days: new Map(),
+  rates: [],
+  closings: [],
 });
 
 /** Who does something, when. */
@@ -184,6 +196,7 @@ export function trace({ ledger, actor, now }: Doing, needs: Need[], t: Trace): v
       reason: t.reason ?? null,
       figures: t.figures ?? {},
     });
+    if (t.to === 'handled' || t.to === 'withdrawn') enterFrame(ledger, need, now, t.to);
   }
 }
 

@@ -9,14 +9,16 @@ import { ringUp, unverifiedAt } from './callwork.ts';
 import { stranger } from './cast.ts';
 import { chance, lognormal, uniform } from './chance.ts';
 import { closeWithoutVerdict, confirm, deny, noteSaidSolved, rate, withdraw } from './closing.ts';
+import { drawnFor, lineOf } from './days.ts';
 import { untilHandled } from './deskwork.ts';
-import type { Need } from './ledger.ts';
+import type { Call, Need } from './ledger.ts';
 import { workAgain } from './rework.ts';
 import * as said from './sayings.ts';
 import type { Life } from './scheduler.ts';
 import { beginSidelines } from './sidelines.ts';
 import { answerAtOnce, submit } from './submitting.ts';
 import { asRequester, bySystem, doing, type Facing, type Telling, verdictWords, voiceOf } from './telling.ts';
+import { planVisits } from './visiting.ts';
 
 /** The article of the need's own category, where the group has one. */
 function articleFor(t: Telling, need: Need): string | null {
@@ -46,6 +48,15 @@ export function* lifeOf(t: Telling, asking: Asking): Life {
     yield* verdict(f, round);
     if ((need.row.state as string) !== 'reopened') return;
     if (!(yield* workAgain(f))) return;
+  }
+}
+
+/** It came back after it had been confirmed: worked on and judged as before. */
+export function* backAgain(f: Facing): Life {
+  for (let round = 1; ; round++) {
+    if (!(yield* workAgain(f))) return;
+    yield* verdict(f, round);
+    if (f.need.row.state !== 'reopened') return;
   }
 }
 
@@ -82,15 +93,34 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   }
   const state = need.row.state as string;
   if (state !== 'handled' && state !== 'withdrawn') return;
-  const call = planCall(
-    need,
-    state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : 'silent',
-    new Date(scheduler.time()),
-  );
-  yield* ringUp(f, call, solved);
+  const called = callFor(f, state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : null);
+  if (called) {
+    yield* ringUp(f, called, solved);
+    if ((need.row.state as string) === 'resolved_confirmed') planVisits(f, backAgain);
+  } else {
+    yield unverifiedAt(f);
+    if (need.row.state === 'handled') closeWithoutVerdict(bySystem(f), need, 'unverified', 'silent');
+    return;
+  }
+  const call = called;
   if (need.row.state !== 'handled' || call.row.done_at === null) return;
   yield Math.max(unverifiedAt(f), scheduler.time());
   if (need.row.state === 'handled') closeWithoutVerdict(bySystem(f), need, 'unverified', 'silent');
+}
+
+/** At once where it was withdrawn or another said "solved"; else the draw of its day decides. */
+function callFor(f: Facing, atOnce: 'withdrawn' | 'said_by_other' | null): Call | null {
+  const { need, t } = f;
+  const now = t.scheduler.time();
+  const found = lineOf(t.ledger, need);
+  const drawn = atOnce === null ? drawnFor(t.ledger, need, now) : { day: found?.day ?? null, reason: atOnce };
+  if (drawn.reason === null) return null;
+  const call = planCall(need, drawn.reason, new Date(now), { day: drawn.day?.day ?? null });
+  if (found) {
+    found.line.call = call;
+    if (atOnce !== null) found.line.disposed = 'mandatory';
+  }
+  return call;
 }
 
 /** When they speak of their own accord within a day, if they do; nobody does so in the small hours. */
@@ -124,6 +154,7 @@ function* ownWord(f: Facing, solved: boolean): Generator<number, void, void> {
     return;
   }
   confirm(asRequester(f), need, voiceOf(f), chance(0.55, random) ? verdictWords(f, true) : null);
+  planVisits(f, backAgain);
   if (chance(0.66, random)) {
     yield t.scheduler.time() + uniform(0.3, 6, random) * minute;
     if (need.row.state === 'resolved_confirmed') rateNow(f, true);

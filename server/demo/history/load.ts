@@ -10,7 +10,15 @@ import { makeQueryCode } from '../../../contract/query-code.ts';
 import { accountByLogin, grantsOf } from '../../modules/access/index.ts';
 import { insertHistory as insertCases } from '../../modules/cases/index.ts';
 import { timetable } from '../../modules/clocks/index.ts';
-import { insertHistory as insertCalls } from '../../modules/followups/index.ts';
+import {
+  frameReader,
+  insertHistory as insertCalls,
+  insertDays,
+  insertRates,
+  type RatePlan,
+  replaceVisitRule,
+} from '../../modules/followups/index.ts';
+import { makeCursor, moveCursor } from '../../modules/journal/index.ts';
 import { insertCalls as insertPhoneCalls } from '../../modules/hotline/index.ts';
 import { insertUses } from '../../modules/knowledge/index.ts';
 import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.ts';
@@ -26,15 +34,17 @@ import { startSettler } from '../../platform/settle.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
 import { backgroundStaff } from '../people.ts';
 import type { World } from '../world.ts';
-import { day, firstDay, minute } from './calendar.ts';
+import { day, minute } from './calendar.ts';
 import { castOf, type DemoAccount } from './cast.ts';
 import { streamOf } from './chance.ts';
 import { checkHistory } from './checks.ts';
+import { dayRows } from './days.ts';
 import type { Ledger, Need, Written } from './ledger.ts';
 import { draw, drawable } from './pictures.ts';
 import { sceneOf, simulate } from './simulate.ts';
 import { callOf } from './telephone.ts';
 import { truthOf } from './truth.ts';
+import { visitHours } from './visiting.ts';
 
 const perTransaction = 400;
 const pictures = 20;
@@ -227,8 +237,29 @@ async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: M
   }
 }
 
+/** Rates, days, frames and after-sales rules; the reader of frames goes on where the story ends. */
+async function insertFollowupDays(options: HistoryOptions, ledger: Ledger): Promise<void> {
+  await inTransaction(options.pool, async (tx) => {
+    const numbers = new Map<RatePlan, number>();
+    for (const { plan, at, by } of ledger.rates)
+      numbers.set(plan, (await insertRates(tx, plan, { id: by.accountId, label: by.label, at })).no);
+    // The first plan came with the migration.
+    const rows = dayRows(
+      ledger,
+      (plan) => numbers.get(plan) ?? 1,
+      (secret) => options.keys.seal('draw', secret.toString('hex')),
+    );
+    await insertDays(tx, rows);
+    for (const [code, hours] of Object.entries(visitHours))
+      await replaceVisitRule(tx, ledger.dir.categoriesByCode.get(code)!.id, [...hours]);
+    await makeCursor(tx, [frameReader.name]);
+    await moveCursor(tx, [frameReader.name, ledger.journal.length]);
+  });
+}
+
 /**
- * Seals day after day as the days would have been, each anchored when it was over, and what is left at last.
+ * Seals day after day as the days would have been: what the day brought, the closing of its frame by itself, and the next
+ * commitment, which is anchored; and what is left at last.
  * @throws after a minute without an end
  */
 async function sealAll(options: HistoryOptions, ledger: Ledger): Promise<void> {
@@ -244,12 +275,13 @@ async function sealAll(options: HistoryOptions, ledger: Ledger): Promise<void> {
       if (Date.now() > until) throw new Error(`The journal did not settle: ${sealed} of ${upTo} entries are sealed.`);
     }
   };
-  const { calendar, journal } = ledger;
-  let told = 0;
-  for (let midnight = calendar.d0 + (firstDay + 1) * day; midnight <= calendar.now; midnight += day) {
-    while (told < journal.length && journal[told]!.entry.at.getTime() < midnight) told++;
-    await seal(told, new Date(midnight));
-    await anchorSeal(pool, anchors, new Date(midnight + 5 * minute));
+  const { journal } = ledger;
+  for (const [i, { entry }] of journal.entries()) {
+    if (entry.action !== 'followups.day_committed') continue;
+    if (journal[i - 1]?.entry.action === 'followups.frame_closed') await seal(i - 1, entry.at);
+    await seal(i, entry.at);
+    await seal(i + 1, entry.at);
+    await anchorSeal(pool, anchors, new Date(entry.at.getTime() + 5 * minute));
   }
   await seal(journal.length, now);
 }
@@ -278,6 +310,7 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   try {
     await insertAll(options, ledger, contentKeys);
     await inTransaction(pool, (tx) => insertDissatisfied(tx, ledger.dissatisfied));
+    await insertFollowupDays(options, ledger);
     await sealAll(options, ledger);
   } finally {
     await settler.stop();

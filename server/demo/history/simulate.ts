@@ -10,6 +10,7 @@ import { calendarOf, day, firstDay, lastDay } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt, streamOf, weighted } from './chance.ts';
 import { tellDissatisfied } from './dissatisfied.ts';
+import { misplaced, publishRates, turnOfDays } from './days.ts';
 import { habitsOf } from './habits.ts';
 import { emptyLedger, type Ledger, write } from './ledger.ts';
 import { lifeOf } from './life.ts';
@@ -70,11 +71,16 @@ export function simulate(scene: Scene): Ledger {
   for (const asking of [...ordinaryAskings(scene), ...plantedAskings(scene, ledger), ...liveAskings(scene, ledger)]) {
     scheduler.start(asking.at, lifeOf(telling, asking));
   }
+  scheduler.start(calendar.d0 + firstDay * day, turnOfDays(ledger, scheduler, scene.seed));
   otherCalls(scene, ledger);
+  publishRates(ledger);
+  ledger.foretold = ledger.journal.length;
   scheduler.run(calendar.now);
   ledger.warnings = tellWarnings(ledger);
   ledger.dissatisfied = tellDissatisfied(ledger, scene.seed);
   ledger.journal.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime() || a.order - b.order);
+  const faults = misplaced(ledger);
+  if (faults.length > 0) throw new Error(`The seals of the story do not fit: ${faults.slice(0, 5).join('; ')}`);
   ledger.contacts.sort((a, b) => a.at.getTime() - b.at.getTime());
   return ledger;
 }

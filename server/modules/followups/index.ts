@@ -9,7 +9,7 @@ export { dayAfter, dayIn, startOf } from './days/calendar.ts';
 export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawn, isDrawnAgain, ratesRecord } from './days/draw.ts';
 export { resultEntries } from './days/drawing.ts';
 export { frameReader } from './days/framing.ts';
-export { type DayRecord, type FrameRecord, insertDays } from './days/queries.ts';
+export { type DayRecord, type FrameRecord, insertDays, insertRates } from './days/queries.ts';
 export { certainly, planText, type RatePlan, shareOf, stratumCode, type Timing } from './days/rates.ts';
 export { commitEntry, frameEntries } from './days/turning.ts';
 export { type DayCheck, verifyDay } from './days/verifying.ts';
@@ -20,6 +20,7 @@ export {
   type CallRecord,
   insertHistory,
   planCalls,
+  replaceVisitRule,
   type VisitRecord,
 } from './queries.ts';
 export { channelsLeft, reach } from './reaching.ts';

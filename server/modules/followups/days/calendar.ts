@@ -4,11 +4,17 @@ import { zoneOffset } from '../../requests/index.ts';
 export const hour = 3_600_000;
 const dayMs = 24 * hour;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The group's calendar day of a moment, as YYYY-MM-DD. */
-export const dayIn = (zone: string): ((at: Date) => string) => {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
-  return (at) => format.format(at);
-};
+export function dayIn(zone: string): (at: Date) => string {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+    formats.set(zone, format);
+  }
+  return format.format;
+}
 
 /** The moment a day begins. */
 export function startOf(zone: string, day: string): Date {

@@ -4,7 +4,7 @@ import type { Context } from '../../../platform/serve.ts';
 import type { Tx } from '../../../platform/transaction.ts';
 import { type Directory, directory } from '../../organization/index.ts';
 import { lockRequest, type RequestRecord } from '../../requests/index.ts';
-import { callsSince, planCall, setCallDay } from '../queries.ts';
+import { callById, callsSince, planAgain, planCall, setCallDay } from '../queries.ts';
 import { endOf, hour } from './calendar.ts';
 import { drawKey, isDrawn, isDrawnAgain } from './draw.ts';
 import {
@@ -123,7 +123,13 @@ async function decide(
     called &&
     !before &&
     (r.state === 'handled' ? r.handled_at?.getTime() === line.at.getTime() : r.state === 'withdrawn');
-  if (called && before) await setCallDay(tx, before.id, line.day);
+  if (called && before) {
+    await setCallDay(tx, before.id, line.day);
+    // Rung before its day was drawn: whether it is asked once more is decided now.
+    const first =
+      before.outcome === 'answered' && isDrawnAgain(key, r.id, plan.again) ? await callById(tx, before.id) : null;
+    if (first) await planAgain(tx, first, 'again', now);
+  }
   const callId =
     (called ? before?.id : null) ??
     (rings ? await planCall(tx, r, { reason: mandatory ?? 'drawn', now, day: line.day }) : null);

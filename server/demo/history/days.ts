@@ -1,0 +1,346 @@
+/**
+ * The days of follow-up in memory: as `followups/days`, with the same entries in the journal, so that every day of the demo
+ * can be drawn again by anybody. The seal over a closed frame covers that one entry, so that its root is known here.
+ */
+import {
+  certainly,
+  commitEntry,
+  commitmentOf,
+  type DayRecord,
+  dayAfter,
+  dayIn,
+  drawKey,
+  type FrameLine,
+  type FrameRecord,
+  frameDigest,
+  frameEntries,
+  isDrawn,
+  isDrawnAgain,
+  planText,
+  type RatePlan,
+  ratesRecord,
+  resultEntries,
+  shareOf,
+  stratumCode,
+  type Timing,
+} from '../../modules/followups/index.ts';
+import { sha256 } from '../../platform/crypto.ts';
+import { canonical, type JournalEntry } from '../../platform/journal.ts';
+import { leaf } from '../../platform/merkle.ts';
+import { day as dayMs, firstDay, hour, minute } from './calendar.ts';
+import { type Call, type Ledger, type Need, write } from './ledger.ts';
+import type { Life, Scheduler } from './scheduler.ts';
+
+export interface Line {
+  need: Need;
+  at: number;
+  exit: 'handled' | 'withdrawn';
+  reopens: number;
+  own: 'own_solved' | 'own_not' | null;
+  call: Call | null;
+  disposed: 'drawn' | 'mandatory' | 'not_drawn' | null;
+  disposedAt: number;
+  /** Of the closed frame. */
+  framed: (FrameLine & { categoryId: number; priority: string; onTime: boolean | null }) | null;
+}
+
+export interface StoryDay {
+  day: string;
+  secret: Buffer;
+  committedAt: Date;
+  plan: RatePlan;
+  /** Latest line of each request. */
+  lines: Map<string, Line>;
+  closedAt: Date | null;
+  root: Buffer | null;
+  frozenAt: Date | null;
+}
+
+/** What was published: everybody on the first day, a sample through the story, everybody again in the last days. */
+function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
+  const { calendar } = ledger;
+  const dayOf = dayIn(calendar.zone);
+  const begins = calendar.d0 + firstDay * dayMs;
+  const lastDays = dayOf(new Date(calendar.now - 4 * dayMs));
+  return [
+    {
+      at: new Date(begins + 10 * hour),
+      plan: {
+        from: dayOf(new Date(begins + dayMs)),
+        base: 5500,
+        again: 300,
+        lines: [
+          { category: null, priority: null, timing: 'late', share: 10_000 },
+          { category: 'C', priority: null, timing: null, share: 9000 },
+          { category: null, priority: 'high', timing: null, share: 7000 },
+        ],
+      },
+    },
+    {
+      at: new Date(calendar.now - 6 * dayMs),
+      plan: { from: lastDays, base: 10_000, again: 300, lines: [] },
+    },
+  ];
+}
+
+/** The plan every installation begins with, by its migration. */
+export const firstPlan: RatePlan = { from: '2000-01-01', base: 10_000, again: 300, lines: [] };
+
+/** Said to be handled, or withdrawn: it enters the frame of its day; the last time on a day counts. */
+export function enterFrame(ledger: Ledger, need: Need, now: Date, exit: Line['exit']): void {
+  const day = ledger.days.get(dayIn(ledger.calendar.zone)(now));
+  if (!day || day.closedAt) return;
+  day.lines.set(need.row.id, {
+    need,
+    at: now.getTime(),
+    exit,
+    reopens: need.row.reopens,
+    own: null,
+    call: null,
+    disposed: null,
+    disposedAt: 0,
+    framed: null,
+  });
+}
+
+/** The line a need stands in now. */
+export function lineOf(ledger: Ledger, need: Need): { day: StoryDay; line: Line } | null {
+  let found: { day: StoryDay; line: Line } | null = null;
+  for (const day of [...ledger.days.values()].slice(-12)) {
+    const line = day.lines.get(need.row.id);
+    if (line && (!found || line.at >= found.line.at)) found = { day, line };
+  }
+  return found;
+}
+
+/** The person's own word within a day of their own. */
+export function noteOwnWord(ledger: Ledger, need: Need, now: Date, word: 'own_solved' | 'own_not'): void {
+  const found = lineOf(ledger, need);
+  if (!found || found.line.disposed || now.getTime() >= found.line.at + dayMs) return;
+  found.line.own = word;
+}
+
+/** Whether the draw of its day names a silent need, and why it is called. */
+export function drawnFor(ledger: Ledger, need: Need, now: number): { day: StoryDay | null; reason: string | null } {
+  const found = lineOf(ledger, need);
+  if (!found?.line.framed || !found.day.root) return { day: null, reason: 'silent' };
+  const { day, line } = found;
+  const { framed } = line;
+  line.disposedAt = now;
+  const mandatory = framed!.mandatory ?? (need.row.said_by_other ? 'said_by_other' : null);
+  const drawn = isDrawn(keyOf(day), need.row.id, shareOf(day.plan, stratumFrom(framed!.stratum)));
+  line.disposed = mandatory !== null ? 'mandatory' : drawn ? 'drawn' : 'not_drawn';
+  return { day, reason: line.disposed === 'not_drawn' ? null : (mandatory ?? 'drawn') };
+}
+
+export const isRungAgain = (day: StoryDay, need: Need): boolean =>
+  day.root !== null && isDrawnAgain(keyOf(day), need.row.id, day.plan.again);
+
+const keyOf = (day: StoryDay): Buffer => drawKey(day.secret, day.root!);
+
+function stratumFrom(code: string): { category: string; priority: string; timing: Timing } {
+  const [category, priority, timing] = code.split('/');
+  return { category: category!, priority: priority!, timing: timing as Timing };
+}
+
+/** The follow-up lead publishes each plan before its first day. */
+export function publishRates(ledger: Ledger): void {
+  for (const { plan, at } of plansOf(ledger)) {
+    if (at.getTime() > ledger.calendar.now) continue;
+    const lead = ledger.cast.byLogin.get('fu00')!;
+    write(ledger, {
+      at,
+      actorId: lead.accountId,
+      role: 'followup_lead',
+      action: 'followups.rates_set',
+      recordKind: 'followup_rates',
+      recordId: ratesRecord,
+      class: 'normal',
+      figures: { from: plan.from, plan: planText(plan) },
+    });
+    ledger.rates.push({ plan, at, by: lead });
+  }
+}
+
+/** Each midnight: the frame of the day that is over, and the commitment of the one that begins. */
+export function* turnOfDays(ledger: Ledger, scheduler: Scheduler, seed: number): Life {
+  const { calendar } = ledger;
+  const dayOf = dayIn(calendar.zone);
+  const plans = plansOf(ledger);
+  for (let midnight = calendar.d0 + firstDay * dayMs; ; midnight += dayMs) {
+    yield midnight;
+    const at = new Date(scheduler.time());
+    const name = dayOf(at);
+    const before = ledger.days.get(dayAfter(name, -1));
+    if (before) {
+      closeDay(ledger, before, at);
+      scheduler.start(midnight + dayMs + 10 * minute, freezing(ledger, scheduler, before, midnight));
+    }
+    const plan = plans.filter((one) => one.plan.from <= name && one.at.getTime() < midnight).at(-1)?.plan ?? firstPlan;
+    const secret = sha256(`follow-up of the story ${seed} ${name}`);
+    ledger.days.set(name, {
+      day: name,
+      secret,
+      committedAt: at,
+      plan,
+      lines: new Map(),
+      closedAt: null,
+      root: null,
+      frozenAt: null,
+    });
+    write(ledger, commitEntry(name, at, commitmentOf(secret), planText(plan), false));
+  }
+}
+
+function closeDay(ledger: Ledger, day: StoryDay, at: Date): void {
+  const { dir } = ledger;
+  for (const line of day.lines.values()) {
+    const r = line.need.row;
+    const timing: Timing =
+      line.exit === 'withdrawn' ? 'withdrawn' : line.at <= r.resolve_due.getTime() ? 'on_time' : 'late';
+    line.framed = {
+      request: r.id,
+      stratum: stratumCode({
+        category: dir.categories.get(r.first_category_id)?.code ?? '?',
+        priority: r.priority,
+        timing,
+      }),
+      mandatory: certainly({
+        exit: line.exit,
+        priority: r.priority,
+        confidentiality: r.confidentiality,
+        reopens: line.reopens,
+        categoryCode: dir.categories.get(r.category_id)?.code ?? '?',
+        saidByOther: r.said_by_other,
+      }),
+      categoryId: r.first_category_id,
+      priority: r.priority,
+      onTime: timing === 'withdrawn' ? null : timing === 'on_time',
+    };
+  }
+  const entries = frameEntries(
+    day.day,
+    at,
+    [...day.lines.values()].map((line) => line.framed!),
+  );
+  for (const entry of entries) write(ledger, entry);
+  const closing = entries.at(-1)!;
+  // Whatever was told beforehand for a later moment stands after it; all else has been written in the order of time.
+  const { journal, foretold } = ledger;
+  let position = journal.length - foretold;
+  for (let i = 0; i < foretold; i++) if (journal[i]!.entry.at.getTime() <= at.getTime()) position++;
+  day.closedAt = at;
+  day.root = leaf(position, Buffer.from(canonical(closing)));
+  ledger.closings.push({ entry: closing, position });
+}
+
+/** Frozen when everybody was decided and every call is done, at the latest eight days after the day. */
+function* freezing(ledger: Ledger, scheduler: Scheduler, day: StoryDay, end: number): Life {
+  for (;;) {
+    const now = scheduler.time();
+    const lines = [...day.lines.values()];
+    const open = lines.some((line) => line.call && line.call.row.done_at === null);
+    if (!open || now >= end + 8 * dayMs) break;
+    yield now + hour;
+  }
+  const at = new Date(scheduler.time());
+  day.frozenAt = at;
+  const lines = [...day.lines.values()]
+    .sort((a, b) => (a.need.row.id < b.need.row.id ? -1 : 1))
+    .map((line) => resultOf(line, at));
+  for (const entry of resultEntries(day.day, at, day.secret, lines)) write(ledger, entry);
+}
+
+const answered = (call: Call): string => call.answer?.answer ?? 'cancelled';
+
+function outcomeOf(line: Line, at: Date): string | null {
+  const { call } = line;
+  if (!call) return line.disposed === 'drawn' || line.disposed === 'mandatory' ? 'gone' : null;
+  if (call.row.done_at === null || call.row.done_at > at) return 'open';
+  return call.row.outcome === 'answered' ? answered(call) : call.row.outcome;
+}
+
+function resultOf(line: Line, at: Date) {
+  const disposed = line.own ?? line.disposed ?? disposeLate(line);
+  const outcome = line.own ? null : outcomeOf(line, at);
+  return {
+    request: line.need.row.id,
+    stratum: line.framed!.stratum,
+    mandatory: line.framed!.mandatory !== null || disposed === 'mandatory',
+    disposed,
+    outcome,
+    again:
+      line.call !== null &&
+      line.need.calls.some((call) => call.row.first_call_id === line.call!.row.id && call.row.reason === 'again'),
+  };
+}
+
+/** It left without a word and without a call; the draw is asked all the same. */
+function disposeLate(line: Line): 'drawn' | 'mandatory' | 'not_drawn' {
+  line.disposed = line.framed!.mandatory !== null ? 'mandatory' : 'not_drawn';
+  return line.disposed;
+}
+
+/** The rows of the days as the commands would have left them at the end of the story. */
+export function dayRows(
+  ledger: Ledger,
+  ratesNo: (plan: RatePlan) => number,
+  locked: (secret: Buffer) => Buffer,
+): { days: DayRecord[]; frames: FrameRecord[] } {
+  const now = ledger.calendar.now;
+  const days = [...ledger.days.values()];
+  return {
+    days: days.map((day) => {
+      const lines = [...day.lines.values()].flatMap((line) => line.framed ?? []);
+      return {
+        day: day.day,
+        rates_no: ratesNo(day.plan),
+        committed_at: day.committedAt,
+        commitment: commitmentOf(day.secret),
+        late: false,
+        secret_locked: day.frozenAt ? null : locked(day.secret),
+        secret: day.frozenAt ? day.secret : null,
+        closed_at: day.closedAt,
+        framed: day.closedAt ? lines.length : null,
+        frame_digest: day.closedAt ? frameDigest(lines) : null,
+        seal_no: null,
+        seal_root: day.root,
+        anchored_at: new Date(day.committedAt.getTime() + 5 * minute),
+        frozen_at: day.frozenAt,
+      };
+    }),
+    frames: days.flatMap((day) =>
+      [...day.lines.values()].map((line): FrameRecord => {
+        const decided = day.closedAt !== null && line.at + dayMs <= now;
+        const result = decided && line.framed ? resultOf(line, day.frozenAt ?? new Date(now)) : null;
+        const callId = result && !line.own ? (line.call?.row.id ?? null) : null;
+        return {
+          day: day.day,
+          request_id: line.need.row.id,
+          at: new Date(line.at),
+          exit: line.exit,
+          unit_id: line.need.row.unit_id,
+          site_id: line.need.row.site_id,
+          category_id: line.framed?.categoryId ?? null,
+          priority: line.framed?.priority ?? null,
+          on_time: line.framed?.onTime ?? null,
+          mandatory: line.framed?.mandatory ?? null,
+          reopens: line.reopens,
+          disposed: result?.disposed ?? null,
+          disposed_at: result ? new Date(line.disposedAt || line.at + dayMs) : null,
+          call_id: callId,
+          outcome: day.frozenAt || result?.outcome === 'gone' ? (result?.outcome ?? null) : null,
+        };
+      }),
+    ),
+  };
+}
+
+/** @returns what does not hold: a frame's entry must stand where its seal was reckoned to be. */
+export function misplaced(ledger: Ledger): string[] {
+  return ledger.closings.flatMap(({ entry, position }) =>
+    ledger.journal[position - 1]?.entry === entry
+      ? []
+      : [`the frame of ${String((entry as JournalEntry).figures?.day)} is not at position ${position}`],
+  );
+}
