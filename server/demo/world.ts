@@ -99,6 +99,7 @@ export const demoLogins: readonly string[] = [
   'hand11',
   'hand15',
   'u04-l11',
+  'fu00',
   'fu01',
   'fu02',
   'fu03',

@@ -103,6 +103,7 @@ export default function DaysPage() {
                       key={day.day}
                       day={day}
                       open={day.day === wanted.day}
+                      records={records}
                       onOpen={(figure) => change({ day: day.day, figure: records ? figure : null, stratum: '' })}
                     />
                   ))}
@@ -122,7 +123,17 @@ export default function DaysPage() {
   );
 }
 
-function Row({ day, open, onOpen }: { day: DayRow; open: boolean; onOpen: (figure: DayFigure | null) => void }) {
+function Row({
+  day,
+  open,
+  records,
+  onOpen,
+}: {
+  day: DayRow;
+  open: boolean;
+  records: boolean;
+  onOpen: (figure: DayFigure | null) => void;
+}) {
   const t = useT();
   return (
     <tr data-open={open || undefined}>
@@ -133,8 +144,8 @@ function Row({ day, open, onOpen }: { day: DayRow; open: boolean; onOpen: (figur
       </td>
       {columns.map((column) => (
         <td key={column} className="n">
-          {day[column] === 0 ? (
-            <span className="softer">0</span>
+          {day[column] === 0 || !records ? (
+            <span className={day[column] === 0 ? 'softer' : undefined}>{day[column]}</span>
           ) : (
             <button type="button" className="fu-figure" onClick={() => onOpen(column)}>
               {day[column]}

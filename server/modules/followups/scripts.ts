@@ -93,7 +93,8 @@ export function mountScripts(desk: Desk): void {
       });
     }
     const before = await newestScript(tx, purpose);
-    if (JSON.stringify(linesOf(before)) === JSON.stringify(kept)) throw conflict('script_same');
+    const present = linesOf(before);
+    if (wanted.every((name) => String(present[name]) === String(kept[name]))) throw conflict('script_same');
     const version = before.version + 1;
     if (!(await insertScript(tx, { purpose, version, lines: kept, made_by_label: actor.label, made_at: now })))
       throw conflict('stale');

@@ -46,8 +46,9 @@ export interface DayCheck {
   state: 'none' | 'open' | 'sealed' | 'frozen';
   valid: boolean;
   framed: number;
-  /** Drawn again from the secret; 0 while it is not told. */
+  /** Silent and named by the draw, as the secret draws them again; 0 while it is not told. */
   drawn: number;
+  /** In the frame and called for certain if they stay silent. */
   mandatory: number;
   late: boolean;
   commitment: string | null;
@@ -259,8 +260,8 @@ function checkDraw(
       continue;
     }
     const drawn = isDrawn(key, one.request, shareOf(plan, stratumOf(one.stratum)));
-    if (drawn && one.mandatory === null) check.drawn++;
     const disposed = text(result, 'disposed') as Line['disposed'];
+    if (disposed === 'drawn') check.drawn++;
     const outcome = result.figures.outcome === null ? null : text(result, 'outcome');
     const said = (words.get(one.request) ?? []).filter(
       (entry) => entry.position > (one.exit?.position ?? 0) && entry.position < result.position,
