@@ -128,7 +128,10 @@ function checkAgain(f: Facing, first: Call): void {
   const day = t.ledger.days.get(first.row.day ?? '');
   if (!day) return;
   // Rung before its day was drawn, as after a withdrawal: the draw decides when the day of their own is over.
-  if (!day.root) return t.scheduler.start(t.scheduler.time() + day24, again24(f, first));
+  if (!day.root) {
+    t.scheduler.start(t.scheduler.time() + day24, again24(f, first));
+    return;
+  }
   if (!isRungAgain(day, need)) return;
   const now = new Date(t.scheduler.time());
   const again = planCall(need, 'again', now, {
