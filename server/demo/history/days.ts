@@ -30,6 +30,7 @@ import { leaf } from '../../platform/merkle.ts';
 import { day as dayMs, firstDay, hour, minute } from './calendar.ts';
 import { type Call, type Ledger, type Need, write } from './ledger.ts';
 import type { Life, Scheduler } from './scheduler.ts';
+import { tellWarnings } from './warning.ts';
 
 export interface Line {
   need: Need;
@@ -170,6 +171,7 @@ export function* turnOfDays(ledger: Ledger, scheduler: Scheduler, seed: number):
   for (let midnight = calendar.d0 + firstDay * dayMs; ; midnight += dayMs) {
     yield midnight;
     const at = new Date(scheduler.time());
+    tellWarnings(ledger, midnight, seed);
     const name = dayOf(at);
     const before = ledger.days.get(dayAfter(name, -1));
     if (before) {

@@ -49,6 +49,8 @@ export interface Need {
   calls: Call[];
   /** When its next due changed, oldest first, with the clock that ran from then on: what warnings are told from. */
   dues: { at: number; clock: NonNullable<ReturnType<typeof runningClock>> | null; priority: string }[];
+  /** How far warnings have been told: the stretch, what was said (a clock may come back to the same due time), their ids. */
+  warned: { stretch: number; spoken: Set<string>; random: Random | null };
   random: Random;
   order: number;
 }
