@@ -1,24 +1,23 @@
 /** Ringing the person up: attempts over every channel they left, on more than one day, until they answer or it is enough. */
-import { pick } from '../random.ts';
-import { day, hour, minute } from './calendar.ts';
-import { attempt, closeUnreachable, complete, isIndependent, planCall, triedEnough } from './calling.ts';
+import { pick, type Random } from '../random.ts';
+import { type Calendar, day, hour, minute } from './calendar.ts';
+import { attempt, closeUnreachable, complete, triedEnough } from './calling.ts';
 import { chance, uniform, weighted } from './chance.ts';
 import { closeWithoutVerdict } from './closing.ts';
-import { isRungAgain } from './days.ts';
 import type { Call } from './ledger.ts';
 import * as said from './sayings.ts';
 import { callerFor, doing, type Facing, verdictWords } from './telling.ts';
 
 /** Callers ring between nine and half past eight in the evening. */
-export function inCallingHours(f: Facing, at: number): number {
-  const h = f.t.scene.calendar.hourOf(at);
-  const spread = uniform(0, 100, f.need.random) * minute;
+export const inCallingHours = (f: Facing, at: number): number => callingHours(f.t.scene.calendar, f.need.random, at);
+
+export function callingHours(calendar: Calendar, random: Random, at: number): number {
+  const h = calendar.hourOf(at);
+  const spread = uniform(0, 100, random) * minute;
   if (h < 9) return at + (9 - h) * hour + spread;
   if (h >= 20.5) return at + (33 - h) * hour + spread;
   return at;
 }
-
-const day24 = 24 * hour;
 
 const failures = [
   ['no_answer', 0.6],
@@ -117,55 +116,8 @@ export function* ringUp(f: Facing, call: Call, truth: boolean): Generator<number
     words: answer === 'solved' && chance(0.35, random) ? null : words,
     seconds: Math.round(uniform(45, 210, random)),
   });
-  checkAgain(f, call);
   // The person understood why it cannot be done: neither solved nor reopened.
   if (explained && need.row.state === 'handled') closeWithoutVerdict(caller, need, 'explain', solution!);
-}
-
-/** Of what was answered, the draw of the same day has somebody else ask once more; most say the same. */
-function checkAgain(f: Facing, first: Call): void {
-  const { need, t } = f;
-  const day = t.ledger.days.get(first.row.day ?? '');
-  if (!day) return;
-  // Rung before its day was drawn, as after a withdrawal: the draw decides when the day of their own is over.
-  if (!day.root) {
-    t.scheduler.start(t.scheduler.time() + day24, again24(f, first));
-    return;
-  }
-  if (!isRungAgain(day, need)) return;
-  const now = new Date(t.scheduler.time());
-  const again = planCall(need, 'again', now, {
-    kind: 'again',
-    first_call_id: first.row.id,
-    opens_at: new Date(now.getTime() + 4 * hour),
-  });
-  t.scheduler.start(inCallingHours(f, now.getTime() + uniform(5, 22, need.random) * hour), askAgain(f, first, again));
-}
-
-function* again24(f: Facing, first: Call): Generator<number, void, void> {
-  yield f.t.scheduler.time();
-  checkAgain(f, first);
-}
-
-function* askAgain(f: Facing, first: Call, again: Call): Generator<number, void, void> {
-  const { need, t } = f;
-  yield t.scheduler.time();
-  if (again.row.done_at || need.row.state === 'closed_explained') return;
-  const caller = t.ledger.cast.callers.find(
-    (one) => one.accountId !== first.answer!.caller_id && isIndependent(t.ledger, one, need),
-  );
-  if (!caller) return;
-  const { contacted, answer, satisfied, speed, attitude } = first.answer!;
-  const warmer = chance(0.12, need.random) ? 2 : chance(0.2, need.random) ? 1 : 0;
-  complete(doing(f, caller), need, again, {
-    contacted,
-    answer: answer as 'solved',
-    satisfied: satisfied === null ? null : Math.max(1, satisfied - warmer),
-    speed,
-    attitude,
-    words: null,
-    seconds: Math.round(uniform(40, 120, need.random)),
-  });
 }
 
 /** Seven days after the last notice without a word of theirs: unverified, never satisfied. */

@@ -1,6 +1,8 @@
 /**
  * The days of follow-up in memory: as `followups/days`, with the same entries in the journal, so that every day of the demo
- * can be drawn again by anybody. The seal over a closed frame covers that one entry, so that its root is known here.
+ * can be drawn again by anybody. Through the story everybody silent is called: whom a smaller share would draw follows from
+ * where the closing of a frame stands in the whole journal, which is known only when all has been told. Whose call is made
+ * once more is drawn then, day after day. From tomorrow on the published share is smaller, and the program draws.
  */
 import {
   certainly,
@@ -14,13 +16,11 @@ import {
   type FrameRecord,
   frameDigest,
   frameEntries,
-  isDrawn,
   isDrawnAgain,
   planText,
   type RatePlan,
   ratesRecord,
   resultEntries,
-  shareOf,
   stratumCode,
   type Timing,
 } from '../../modules/followups/index.ts';
@@ -30,7 +30,6 @@ import { leaf } from '../../platform/merkle.ts';
 import { day as dayMs, firstDay, hour, minute } from './calendar.ts';
 import { type Call, type Ledger, type Need, write } from './ledger.ts';
 import type { Life, Scheduler } from './scheduler.ts';
-import { tellWarnings } from './warning.ts';
 
 export interface Line {
   need: Need;
@@ -39,7 +38,7 @@ export interface Line {
   reopens: number;
   own: 'own_solved' | 'own_not' | null;
   call: Call | null;
-  disposed: 'drawn' | 'mandatory' | 'not_drawn' | null;
+  disposed: 'drawn' | 'mandatory' | null;
   disposedAt: number;
   /** Of the closed frame. */
   framed: (FrameLine & { categoryId: number; priority: string; onTime: boolean | null }) | null;
@@ -53,21 +52,24 @@ export interface StoryDay {
   /** Latest line of each request. */
   lines: Map<string, Line>;
   closedAt: Date | null;
+  closing: JournalEntry | null;
+  /** What was frozen, by request. */
+  results: Map<string, JournalEntry>;
   root: Buffer | null;
   frozenAt: Date | null;
 }
 
-/** What was published: everybody on the first day, a sample through the story, everybody again in the last days. */
+/** Published in the story: everybody at first; a sample by strata from tomorrow on. */
 function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
   const { calendar } = ledger;
   const dayOf = dayIn(calendar.zone);
   const begins = calendar.d0 + firstDay * dayMs;
-  const lastDays = dayOf(new Date(calendar.now - 4 * dayMs));
   return [
+    { at: new Date(begins + 10 * hour), plan: { ...firstPlan, from: dayOf(new Date(begins + dayMs)) } },
     {
-      at: new Date(begins + 10 * hour),
+      at: new Date(calendar.now - 30 * hour),
       plan: {
-        from: dayOf(new Date(begins + dayMs)),
+        from: dayAfter(dayOf(new Date(calendar.now))),
         base: 5500,
         again: 300,
         lines: [
@@ -76,10 +78,6 @@ function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
           { category: null, priority: 'high', timing: null, share: 7000 },
         ],
       },
-    },
-    {
-      at: new Date(calendar.now - 6 * dayMs),
-      plan: { from: lastDays, base: 10_000, again: 300, lines: [] },
     },
   ];
 }
@@ -121,27 +119,16 @@ export function noteOwnWord(ledger: Ledger, need: Need, now: Date, word: 'own_so
   found.line.own = word;
 }
 
-/** Whether the draw of its day names a silent need, and why it is called. */
-export function drawnFor(ledger: Ledger, need: Need, now: number): { day: StoryDay | null; reason: string | null } {
+/** Why a silent need is called once the day of their own is over. */
+export function drawnFor(ledger: Ledger, need: Need, now: number): { day: StoryDay | null; reason: string } {
   const found = lineOf(ledger, need);
-  if (!found?.line.framed || !found.day.root) return { day: null, reason: 'silent' };
+  const framed = found?.line.framed;
+  if (!found || !framed) return { day: null, reason: 'silent' };
   const { day, line } = found;
-  const { framed } = line;
   line.disposedAt = now;
-  const mandatory = framed!.mandatory ?? (need.row.said_by_other ? 'said_by_other' : null);
-  const drawn = isDrawn(keyOf(day), need.row.id, shareOf(day.plan, stratumFrom(framed!.stratum)));
-  line.disposed = mandatory !== null ? 'mandatory' : drawn ? 'drawn' : 'not_drawn';
-  return { day, reason: line.disposed === 'not_drawn' ? null : (mandatory ?? 'drawn') };
-}
-
-export const isRungAgain = (day: StoryDay, need: Need): boolean =>
-  day.root !== null && isDrawnAgain(keyOf(day), need.row.id, day.plan.again);
-
-const keyOf = (day: StoryDay): Buffer => drawKey(day.secret, day.root!);
-
-function stratumFrom(code: string): { category: string; priority: string; timing: Timing } {
-  const [category, priority, timing] = code.split('/');
-  return { category: category!, priority: priority!, timing: timing as Timing };
+  const mandatory = framed.mandatory ?? (need.row.said_by_other ? 'said_by_other' : null);
+  line.disposed = mandatory !== null ? 'mandatory' : 'drawn';
+  return { day, reason: mandatory ?? 'drawn' };
 }
 
 /** The follow-up lead publishes each plan before its first day. */
@@ -171,7 +158,6 @@ export function* turnOfDays(ledger: Ledger, scheduler: Scheduler, seed: number):
   for (let midnight = calendar.d0 + firstDay * dayMs; ; midnight += dayMs) {
     yield midnight;
     const at = new Date(scheduler.time());
-    tellWarnings(ledger, midnight, seed);
     const name = dayOf(at);
     const before = ledger.days.get(dayAfter(name, -1));
     if (before) {
@@ -187,6 +173,8 @@ export function* turnOfDays(ledger: Ledger, scheduler: Scheduler, seed: number):
       plan,
       lines: new Map(),
       closedAt: null,
+      closing: null,
+      results: new Map(),
       root: null,
       frozenAt: null,
     });
@@ -226,14 +214,8 @@ function closeDay(ledger: Ledger, day: StoryDay, at: Date): void {
     [...day.lines.values()].map((line) => line.framed!),
   );
   for (const entry of entries) write(ledger, entry);
-  const closing = entries.at(-1)!;
-  // Whatever was told beforehand for a later moment stands after it; all else has been written in the order of time.
-  const { journal, foretold } = ledger;
-  let position = journal.length - foretold;
-  for (let i = 0; i < foretold; i++) if (journal[i]!.entry.at.getTime() <= at.getTime()) position++;
   day.closedAt = at;
-  day.root = leaf(position, Buffer.from(canonical(closing)));
-  ledger.closings.push({ entry: closing, position });
+  day.closing = entries.at(-1)!;
 }
 
 /** Frozen when everybody was decided and every call is done, at the latest eight days after the day. */
@@ -250,7 +232,10 @@ function* freezing(ledger: Ledger, scheduler: Scheduler, day: StoryDay, end: num
   const lines = [...day.lines.values()]
     .sort((a, b) => (a.need.row.id < b.need.row.id ? -1 : 1))
     .map((line) => resultOf(line, at));
-  for (const entry of resultEntries(day.day, at, day.secret, lines)) write(ledger, entry);
+  for (const entry of resultEntries(day.day, at, day.secret, lines)) {
+    write(ledger, entry);
+    if (entry.action === 'followups.result') day.results.set(String(entry.figures!.request), entry);
+  }
 }
 
 const answered = (call: Call): string => call.answer?.answer ?? 'cancelled';
@@ -278,8 +263,8 @@ function resultOf(line: Line, at: Date) {
 }
 
 /** It left without a word and without a call; the draw is asked all the same. */
-function disposeLate(line: Line): 'drawn' | 'mandatory' | 'not_drawn' {
-  line.disposed = line.framed!.mandatory !== null ? 'mandatory' : 'not_drawn';
+function disposeLate(line: Line): 'drawn' | 'mandatory' {
+  line.disposed = line.framed!.mandatory !== null ? 'mandatory' : 'drawn';
   return line.disposed;
 }
 
@@ -338,11 +323,25 @@ export function dayRows(
   };
 }
 
-/** @returns what does not hold: a frame's entry must stand where its seal was reckoned to be. */
-export function misplaced(ledger: Ledger): string[] {
-  return ledger.closings.flatMap(({ entry, position }) =>
-    ledger.journal[position - 1]?.entry === entry
-      ? []
-      : [`the frame of ${String((entry as JournalEntry).figures?.day)} is not at position ${position}`],
-  );
+/**
+ * Once all has been told: where each closed frame stands gives the root of its seal, and with it whose answered call is made
+ * once more. A second call comes after the closing that draws it, so one day after the other is enough.
+ * @param askAgain makes the second call; returns what it wrote
+ */
+export function drawSecondCalls(ledger: Ledger, askAgain: (need: Need, first: Call) => JournalEntry[]): void {
+  const places = new Map(ledger.journal.map(({ entry }, i) => [entry, i + 1]));
+  const added: number[] = [];
+  for (const day of ledger.days.values()) {
+    if (!day.closing) continue;
+    const closedAt = day.closing.at.getTime();
+    const position = places.get(day.closing)! + added.filter((at) => at <= closedAt).length;
+    day.root = leaf(position, Buffer.from(canonical(day.closing)));
+    const key = drawKey(day.secret, day.root);
+    for (const { need, call } of day.lines.values()) {
+      if (!call?.answer || !isDrawnAgain(key, need.row.id, day.plan.again)) continue;
+      for (const entry of askAgain(need, call)) added.push(entry.at.getTime());
+      const result = day.results.get(need.row.id);
+      if (result) result.figures = { ...result.figures, again: true };
+    }
+  }
 }

@@ -389,13 +389,7 @@ describe('what is planted and what is live', () => {
     'at %s every desk finds true work',
     (time) => {
       const at = new Date(`2026-11-26T${time}:00+08:00`);
-      const { needs, days } = tell(at);
-      const leftOut = new Set(
-        [...days.values()]
-          .flatMap((day) => [...day.lines.values()])
-          .filter((line) => line.disposed === 'not_drawn')
-          .map((line) => line.need),
-      );
+      const { needs } = tell(at);
       const waiting = needs.filter((need) => need.row.state === 'received');
       const overdue = waiting.filter((need) => need.row.triage_due < at).length;
       expect(waiting.length).toBeGreaterThanOrEqual(40);
@@ -417,10 +411,10 @@ describe('what is planted and what is live', () => {
       expect(calls.length).toBeGreaterThanOrEqual(38);
       expect(calls.length).toBeLessThanOrEqual(75);
       expect(calls.filter((call) => call.attempts.length > 0).length).toBeGreaterThanOrEqual(8);
-      // What time does by itself has been done: no silence older than a day that was neither called nor left out by the draw, no unaccepted case left lying.
+      // What time does by itself has been done: no silence older than a day without a call, no unaccepted case left lying.
       for (const need of needs) {
         if (need.row.state === 'handled' && at.getTime() - need.row.handled_at!.getTime() > 24.1 * 3_600_000)
-          expect(need.calls.length > 0 || leftOut.has(need)).toBe(true);
+          expect(need.calls.length).toBeGreaterThan(0);
         if (need.row.work === 'dispatched' && need.row.state === 'in_work')
           expect(at.getTime() - need.work!.row.dispatched_at.getTime()).toBeLessThanOrEqual(31 * 60_000);
       }

@@ -49,8 +49,6 @@ export interface Need {
   calls: Call[];
   /** When its next due changed, oldest first, with the clock that ran from then on: what warnings are told from. */
   dues: { at: number; clock: NonNullable<ReturnType<typeof runningClock>> | null; priority: string }[];
-  /** How far warnings have been told: the stretch, what was said (a clock may come back to the same due time), their ids. */
-  warned: { stretch: number; spoken: Set<string>; random: Random | null };
   random: Random;
   order: number;
 }
@@ -93,13 +91,9 @@ export interface Ledger {
   warnings: WarningRecord[];
   /** 不满意台账, told once all lives have come up to now. */
   dissatisfied: LedgerHistory;
-  /** How many entries of the journal were written before time began to run. */
-  foretold: number;
   /** Days of follow-up, in their order. */
   days: Map<string, StoryDay>;
   rates: { plan: RatePlan; at: Date; by: Actor }[];
-  /** Where each closed frame stands in the journal. */
-  closings: { entry: JournalEntry; position: number }[];
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
@@ -114,10 +108,8 @@ export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Led
   journal: [],
   warnings: [],
   dissatisfied: { entries: [], measures: [], seats: [], votes: [], escalations: [], repeats: [] },
-  foretold: 0,
   days: new Map(),
   rates: [],
-  closings: [],
 });
 
 /** Who does something, when. */

@@ -93,28 +93,20 @@ function* verdict(f: Facing, round: number): Generator<number, void, void> {
   }
   const state = need.row.state as string;
   if (state !== 'handled' && state !== 'withdrawn') return;
-  const called = callFor(f, state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : null);
-  if (called) {
-    yield* ringUp(f, called, solved);
-    if ((need.row.state as string) === 'resolved_confirmed') planVisits(f, backAgain);
-  } else {
-    yield unverifiedAt(f);
-    if (need.row.state === 'handled') closeWithoutVerdict(bySystem(f), need, 'unverified', 'silent');
-    return;
-  }
-  const call = called;
+  const call = callFor(f, state === 'withdrawn' ? 'withdrawn' : proxy ? 'said_by_other' : null);
+  yield* ringUp(f, call, solved);
+  if ((need.row.state as string) === 'resolved_confirmed') planVisits(f, backAgain);
   if (need.row.state !== 'handled' || call.row.done_at === null) return;
   yield Math.max(unverifiedAt(f), scheduler.time());
   if (need.row.state === 'handled') closeWithoutVerdict(bySystem(f), need, 'unverified', 'silent');
 }
 
-/** At once where it was withdrawn or another said "solved"; else the draw of its day decides. */
-function callFor(f: Facing, atOnce: 'withdrawn' | 'said_by_other' | null): Call | null {
+/** At once where it was withdrawn or another said "solved"; else when the day of their own is over. */
+function callFor(f: Facing, atOnce: 'withdrawn' | 'said_by_other' | null): Call {
   const { need, t } = f;
   const now = t.scheduler.time();
   const found = lineOf(t.ledger, need);
   const drawn = atOnce === null ? drawnFor(t.ledger, need, now) : { day: found?.day ?? null, reason: atOnce };
-  if (drawn.reason === null) return null;
   const call = planCall(need, drawn.reason, new Date(now), { day: drawn.day?.day ?? null });
   if (found) {
     found.line.call = call;

@@ -18,8 +18,8 @@ import {
   type RatePlan,
   replaceVisitRule,
 } from '../../modules/followups/index.ts';
-import { makeCursor, moveCursor } from '../../modules/journal/index.ts';
 import { insertCalls as insertPhoneCalls } from '../../modules/hotline/index.ts';
+import { makeCursor, moveCursor } from '../../modules/journal/index.ts';
 import { insertUses } from '../../modules/knowledge/index.ts';
 import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.ts';
 import { directory } from '../../modules/organization/index.ts';

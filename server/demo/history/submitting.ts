@@ -90,7 +90,6 @@ export function submit(ledger: Ledger, asking: Asking, seed: number): Need {
     work: null,
     calls: [],
     dues: [],
-    warned: { stretch: 0, spoken: new Set(), random: null },
     random,
     order: 2,
   };

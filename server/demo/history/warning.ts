@@ -3,7 +3,6 @@ import { stepsOf, type WarningStep } from '../../modules/clocks/index.ts';
 import type { WarningRecord } from '../../modules/requests/index.ts';
 import { system } from '../../platform/actor.ts';
 import { minute } from './calendar.ts';
-import { streamOf } from './chance.ts';
 import { type Ledger, type Need, trace } from './ledger.ts';
 
 /** The timer comes once a minute. */
@@ -56,34 +55,18 @@ function warn(
   });
 }
 
-/**
- * Adds to threads and journal what was warned of before a moment. Told at every turn of a day, so that the journal of a day
- * that is over is whole; what is told draws its ids from a row of chance of its own.
- */
-export function tellWarnings(ledger: Ledger, until: number, seed: number): void {
-  for (const need of ledger.needs) {
-    const { dues, warned } = need;
-    if (warned.stretch === dues.length - 1 && dues[warned.stretch]!.clock === null) continue;
-    const own = need.random;
-    warned.random ??= streamOf(seed, `warned ${need.key}`);
-    need.random = warned.random;
-    for (; ; warned.stretch++) {
-      const stretch = dues[warned.stretch];
-      if (!stretch) break;
-      const next = dues[warned.stretch + 1]?.at;
-      ledger.warnings.push(...warn(ledger, need, stretch, Math.min(next ?? until, until), warned.spoken));
-      if (next === undefined || next >= until) break;
-    }
-    need.random = own;
-  }
-}
-
-/** Brings threads into the order of time and sets when each open need is looked at next. */
-export function settleWarnings(ledger: Ledger): void {
+/** Adds to threads and journal what was warned of until now, and sets when each open need is looked at next. */
+export function tellWarnings(ledger: Ledger): WarningRecord[] {
   const { now, table } = ledger.calendar;
+  const rows: WarningRecord[] = [];
   for (const need of ledger.needs) {
+    const stretches = [...need.dues];
+    // A clock may come back to the same due time: what was said stays said.
+    const spoken = new Set<string>();
+    for (const [i, stretch] of stretches.entries())
+      rows.push(...warn(ledger, need, stretch, stretches[i + 1]?.at ?? now, spoken));
     need.entries.sort((a, b) => a.at.getTime() - b.at.getTime());
-    const last = need.dues.at(-1)!;
+    const last = stretches.at(-1)!;
     if (!last.clock) continue;
     const due = last.clock.due.getTime();
     const next = stepsOf(table, last.priority, last.clock.kind, new Date(now)).find(
@@ -91,4 +74,5 @@ export function settleWarnings(ledger: Ledger): void {
     );
     need.row.warn_at = next ? new Date(due + next.afterMinutes * minute) : null;
   }
+  return rows;
 }
