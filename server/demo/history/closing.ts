@@ -1,7 +1,7 @@
 /** What the person served says, and the ends that are nobody's word: as `requests/closing.ts`, on the rows in memory. */
 import { moveRequest } from '../../modules/requests/index.ts';
 import { day } from './calendar.ts';
-import { noteOwnWord } from './days.ts';
+import { noteOwnWord } from './frames.ts';
 import { reopenWork, settleWork } from './handling.ts';
 import { type Doing, type Need, patch, trace } from './ledger.ts';
 

@@ -12,7 +12,6 @@ import {
   dayAfter,
   dayIn,
   drawKey,
-  type FrameLine,
   type FrameRecord,
   frameDigest,
   frameEntries,
@@ -28,36 +27,9 @@ import { sha256 } from '../../platform/crypto.ts';
 import { canonical, type JournalEntry } from '../../platform/journal.ts';
 import { leaf } from '../../platform/merkle.ts';
 import { day as dayMs, firstDay, hour, minute } from './calendar.ts';
+import { type Line, lineOf, type StoryDay } from './frames.ts';
 import { type Call, type Ledger, type Need, write } from './ledger.ts';
 import type { Life, Scheduler } from './scheduler.ts';
-
-export interface Line {
-  need: Need;
-  at: number;
-  exit: 'handled' | 'withdrawn';
-  reopens: number;
-  own: 'own_solved' | 'own_not' | null;
-  call: Call | null;
-  disposed: 'drawn' | 'mandatory' | null;
-  disposedAt: number;
-  /** Of the closed frame. */
-  framed: (FrameLine & { categoryId: number; priority: string; onTime: boolean | null }) | null;
-}
-
-export interface StoryDay {
-  day: string;
-  secret: Buffer;
-  committedAt: Date;
-  plan: RatePlan;
-  /** Latest line of each request. */
-  lines: Map<string, Line>;
-  closedAt: Date | null;
-  closing: JournalEntry | null;
-  /** What was frozen, by request. */
-  results: Map<string, JournalEntry>;
-  root: Buffer | null;
-  frozenAt: Date | null;
-}
 
 /** Published in the story: everybody at first; a sample by strata from tomorrow on. */
 function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
@@ -84,40 +56,6 @@ function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
 
 /** The plan every installation begins with, by its migration. */
 export const firstPlan: RatePlan = { from: '2000-01-01', base: 10_000, again: 300, lines: [] };
-
-/** Said to be handled, or withdrawn: it enters the frame of its day; the last time on a day counts. */
-export function enterFrame(ledger: Ledger, need: Need, now: Date, exit: Line['exit']): void {
-  const day = ledger.days.get(dayIn(ledger.calendar.zone)(now));
-  if (!day || day.closedAt) return;
-  day.lines.set(need.row.id, {
-    need,
-    at: now.getTime(),
-    exit,
-    reopens: need.row.reopens,
-    own: null,
-    call: null,
-    disposed: null,
-    disposedAt: 0,
-    framed: null,
-  });
-}
-
-/** The line a need stands in now. */
-export function lineOf(ledger: Ledger, need: Need): { day: StoryDay; line: Line } | null {
-  let found: { day: StoryDay; line: Line } | null = null;
-  for (const day of [...ledger.days.values()].slice(-12)) {
-    const line = day.lines.get(need.row.id);
-    if (line && (!found || line.at >= found.line.at)) found = { day, line };
-  }
-  return found;
-}
-
-/** The person's own word within a day of their own. */
-export function noteOwnWord(ledger: Ledger, need: Need, now: Date, word: 'own_solved' | 'own_not'): void {
-  const found = lineOf(ledger, need);
-  if (!found || found.line.disposed || now.getTime() >= found.line.at + dayMs) return;
-  found.line.own = word;
-}
 
 /** Why a silent need is called once the day of their own is over. */
 export function drawnFor(ledger: Ledger, need: Need, now: number): { day: StoryDay | null; reason: string } {

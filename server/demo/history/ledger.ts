@@ -30,7 +30,7 @@ import type { Random } from '../random.ts';
 import type { Calendar } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt } from './chance.ts';
-import { enterFrame, type StoryDay } from './days.ts';
+import { enterFrame, type StoryDay } from './frames.ts';
 
 export interface Need {
   /** Name of this need's row of chance; the same on every run of the same day. */
