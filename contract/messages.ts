@@ -7,6 +7,8 @@ import { done, endpoint, id, instant, lineId, nodeId, version } from './endpoint
  */
 export const messageWords = {
   'request.dispatched': ['{label} 派到您的条线，请接单', '{label} was dispatched to your line; please accept it'],
+  'part.asked': ['{label} 请您的条线协办一份，请签收', '{label}: your line is asked to do a part; please accept it'],
+  'part.done': ['{label} 有一份协办已办完', '{label}: a part of another line is done'],
   'request.returned': ['{label} 被退回，请重新派单', '{label} came back; please dispatch it again'],
   'request.nudged': ['{label} 本人催办（第 {nudges} 次）', '{label} was nudged by the requester (no. {nudges})'],
   'request.nudged_thrice': [
@@ -32,7 +34,10 @@ export const messageWords = {
   'ledger.returned': ['{label} 暂缓到期，回到台账', '{label}: its deferral is over; it stands open again'],
   'ledger.judge': ['{label} 等合议', '{label} waits for the panel'],
   'ledger.decided': ['{label} 合议已有结论', '{label}: the panel has decided'],
-  'catalogue.changed': ['派单目录有变动：{label}', 'The dispatch catalogue changed: {label}'],
+  'catalogue.changed': [
+    '派单目录第 {label} 版已定，请看何时生效',
+    'Edition {label} of the dispatch catalogue is decided; see when it begins',
+  ],
   'article.review': ['知识条目 {label} 该复核了', 'Note {label} is due for review'],
   'article.changed': ['知识条目 {label} 有更新', 'Note {label} was updated'],
   'topic.rising': ['同类诉求在增多：{label}', 'Similar needs are rising: {label}'],
@@ -50,7 +55,17 @@ export const messageKinds = Object.keys(messageWords) as [MessageKind, ...Messag
 export const messageLevels = ['info', 'important', 'urgent'] as const;
 export type MessageLevel = (typeof messageLevels)[number];
 
-export const aboutKinds = ['request', 'case', 'task', 'ledger', 'article', 'message', 'channel', 'hotline'] as const;
+export const aboutKinds = [
+  'request',
+  'case',
+  'task',
+  'ledger',
+  'article',
+  'message',
+  'channel',
+  'hotline',
+  'catalogue',
+] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 
 export const message = z.object({

@@ -26,8 +26,8 @@ function setConnected(next: boolean): void {
 
 /** First words of the query keys that an event of this kind makes old. */
 const touched: Record<string, readonly string[]> = {
-  request: ['requests', 'request'],
-  case: ['requests', 'request', 'asks'],
+  request: ['requests', 'request', 'parts'],
+  case: ['requests', 'request', 'asks', 'parts'],
   ask: ['asks', 'requests', 'request'],
   followup: ['followups', 'requests'],
   message: ['messages'],

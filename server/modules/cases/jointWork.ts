@@ -143,8 +143,7 @@ export function mountJointWork(
     return done;
   });
   serve(desk, api.finishPart, async (context, input) => {
-    const { part, requests } = await doing(context, input.id);
-    await finishPart(context, part, requests, input);
+    await finishPart(context, await doing(context, input.id), input);
     return done;
   });
   serve(desk, api.releasePart, async (context, { id, why }) => {

@@ -31,6 +31,7 @@ import {
   partsOf,
   patchPart,
 } from './queries.ts';
+import { tellCoLine, tellLead } from './telling.ts';
 
 /**
  * Parts of the work that other lines do (协办). A part has its own due times and its own "done"; it never says *handled* of
@@ -154,6 +155,7 @@ export async function askParts(
       },
       figures: { case: file.id, part: row.id, due: row.due.toISOString() },
     });
+  for (const row of rows) await tellCoLine(context, dir, touched[0]!, { lineId: row.line_id, unitId: row.unit_id });
   const all = await partsOf(tx, [file.id]);
   return rows.map((row) => all.find((part) => part.id === row.id)!);
 }
@@ -253,8 +255,7 @@ export async function progressPart(
 /** "My part is done": as far as a co-line can go. */
 export async function finishPart(
   context: Context,
-  part: PartRecord,
-  requests: RequestRecord[],
+  { file, part, requests }: { file: CaseRecord; part: PartRecord; requests: RequestRecord[] },
   input: ParsedOf<typeof partEndpoints.finishPart>,
 ): Promise<void> {
   const { tx, now, actor } = context;
@@ -286,6 +287,7 @@ export async function finishPart(
     data: { onTime },
     figures: { case: part.case_id, part: part.id, files: input.fileIds.length, onTime },
   });
+  if (touched.length > 0) await tellLead(context, file, touched[0]!);
 }
 
 /** Not needed any more: said by the lead, or because the work left the line it was a part of. */

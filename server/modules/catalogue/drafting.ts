@@ -4,6 +4,7 @@ import { badField, conflict, notFound, Refusal } from '../../platform/errors.ts'
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import { tell } from '../messages/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { checkItems, overlap } from './checking.ts';
 import { changesBetween } from './differences.ts';
@@ -207,6 +208,12 @@ export async function putInForce(
     decided_at: now,
   });
   await note(context, 'catalogue.put_in_force', draft.id, { number, from: at.toISOString(), items: items.length });
+  await tell(context, {
+    kind: 'catalogue.changed',
+    to: { permission: 'cases.dispatch' },
+    about: { kind: 'catalogue', id: draft.id, label: String(number), route: '/catalogue' },
+    level: 'info',
+  });
   forgetEditions();
   return { number, from: at };
 }
