@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { done, endpoint, id, instant, lineId, nodeId } from './endpoint.ts';
 import { permissions, roles } from './permissions.ts';
 
+/** What a program's token opens. Those of Open311 open that door and nothing else. */
+export const tokenScopes = ['requests:create', 'requests:read', 'open311:create', 'open311:read'] as const;
+
 export const locales = ['zh-CN', 'en'] as const;
 
 export const me = z.object({
@@ -251,7 +254,7 @@ export const accessEndpoints = {
     summary: 'Give a program a token; shown once',
     input: z.object({
       name: z.string().trim().min(2).max(60),
-      scopes: z.array(z.enum(['requests:create', 'requests:read'])).min(1),
+      scopes: z.array(z.enum(tokenScopes)).min(1),
       siteId: nodeId.nullable(),
     }),
     output: z.object({ id, token: z.string() }),

@@ -9,6 +9,7 @@ import { knowledgeEndpoints } from './knowledge.ts';
 import { ledgerEndpoints } from './ledger.ts';
 import { likenessEndpoints } from './likeness.ts';
 import { messageEndpoints } from './messages.ts';
+import { open311Endpoints } from './open311.ts';
 import { organizationEndpoints } from './organization.ts';
 import { partEndpoints } from './parts.ts';
 import { requestEndpoints } from './requests.ts';
@@ -30,6 +31,7 @@ export const endpoints = {
   tasks: taskEndpoints,
   journal: journalEndpoints,
   ledger: ledgerEndpoints,
+  open311: open311Endpoints,
   messages: messageEndpoints,
   likeness: likenessEndpoints,
 };

@@ -28,6 +28,8 @@ const modules = [
   'tasks',
   'messages',
   'triage',
+  'open311',
+  'webhooks',
 ];
 
 const types: Record<string, string> = {

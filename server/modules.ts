@@ -24,6 +24,7 @@ import { mountLedgerExport } from './modules/ledger/export.ts';
 import { mountLedger } from './modules/ledger/module.ts';
 import { mountLikeness } from './modules/likeness/module.ts';
 import { mountMessages } from './modules/messages/module.ts';
+import { mountOpen311 } from './modules/open311/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
@@ -71,6 +72,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);
+  mountOpen311(desk, deps);
   mountJournal(desk, deps);
   mountRequestExport(desk);
   mountFollowupExport(desk);

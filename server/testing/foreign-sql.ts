@@ -16,6 +16,8 @@ const schemas = [
   'tasks',
   'messages',
   'ledger',
+  'open311',
+  'webhooks',
   'graphile_worker',
   'public',
 ];

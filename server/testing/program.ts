@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { tokenScopes } from '../../contract/access.ts';
 import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/endpoint.ts';
 import { endpoints } from '../../contract/index.ts';
 import { makeQueryCode } from '../../contract/query-code.ts';
@@ -96,7 +97,7 @@ export interface House {
   withToken(token: string): Client;
   given: {
     request(wanted?: Wanted): Promise<Given>;
-    token(scopes: ('requests:create' | 'requests:read')[], site?: string): Promise<Client>;
+    token(scopes: (typeof tokenScopes)[number][], site?: string): Promise<Client>;
   };
   timers: { run(name: string): Promise<unknown> };
   /** The request as it stands for the dispatcher. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { accessEndpoints as api } from '../../../contract/access.ts';
+import { accessEndpoints as api, tokenScopes as scopes } from '../../../contract/access.ts';
 import { useAct } from '../../app/act.ts';
 import { useProblemText } from '../../app/problems.ts';
 import { Button } from '../../kit/button.tsx';
@@ -12,7 +12,6 @@ import { TextField } from '../../kit/text-field.tsx';
 import { Once } from './once.tsx';
 import { useT } from './words.ts';
 
-const scopes = ['requests:create', 'requests:read'] as const;
 type Scope = (typeof scopes)[number];
 const empty = { name: '', scopes: [] as Scope[], siteId: null as number | null };
 const onlySites = ['site'] as const;

@@ -134,6 +134,8 @@ const words = defineWords({
   scopesNeeded: ['至少选一项', 'Choose at least one'],
   'requests:create': ['提交诉求', 'create requests'],
   'requests:read': ['读取诉求', 'read requests'],
+  'open311:create': ['城市系统提交（Open311）', 'city systems file (Open311)'],
+  'open311:read': ['城市系统查询（Open311）', 'city systems follow (Open311)'],
   tokenSite: ['只限这个工地（选填）', 'Only this site (optional)'],
   wholeGroup: ['全集团', 'whole group'],
   tokenSave: ['生成令牌', 'Make the token'],

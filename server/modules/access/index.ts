@@ -17,4 +17,4 @@ export {
   redescribeAccount,
 } from './queries.ts';
 export { resetSignIn } from './recovery.ts';
-export { forgetSessions, identify, identifyPages, openSession, permissionsOf, resolveAreas } from './sessions.ts';
+export { forgetSessions, identify, identifyPages, openSession, permissionsOf, programOf, resolveAreas } from './sessions.ts';

@@ -155,7 +155,8 @@ const wantedLocale = (request: FastifyRequest): 'zh-CN' | 'en' => {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
 };
 
-async function programOf(tx: Tx, bearer: string, now: Date, locale: 'zh-CN' | 'en'): Promise<Actor> {
+/** Who holds this token. @throws sign_in_first where nobody does */
+export async function programOf(tx: Tx, bearer: string, now: Date, locale: 'zh-CN' | 'en'): Promise<Actor> {
   const row = await queries.tokenBySecret(tx, sha256(bearer));
   if (!row) throw new Refusal(401, 'sign_in_first');
   if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 60_000)

@@ -19,6 +19,7 @@ export { openCursors } from './cursors.ts';
 export { noteDevice } from './devices.ts';
 export { reckon, reckonAt } from './dues.ts';
 export { exportable } from './export.ts';
+export { type Filed, fileForProgram } from './filing.ts';
 export {
   ImportDesk,
   type ImportFault,
@@ -75,6 +76,7 @@ export {
   insertHistory,
   lastSpoken,
   leftNumbers,
+  listOutside,
   loadOfLines,
   lockRequest,
   lockRequestsOfCase,

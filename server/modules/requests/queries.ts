@@ -1114,6 +1114,43 @@ export async function tallyRequests(tx: Tx): Promise<{
   };
 }
 
+export interface OutsideFilter {
+  categoryIds: number[];
+  numbers: string[] | null;
+  /** Submitted within [from, to). */
+  from: Date | null;
+  to: Date | null;
+  open: boolean | null;
+  siteId: number | null;
+  limit: number;
+  offset: number;
+}
+
+/**
+ * What may be told outside the house, newest first (rules 6): an ordinary need, not asked in confidence, that complains
+ * about nobody and whose words were not moved to a sealed line.
+ */
+export const listOutside = (tx: Tx, f: OutsideFilter): Promise<RequestRecord[]> =>
+  db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where('class', '=', 'normal')
+    .where('confidentiality', '!=', 'confidential')
+    .where('about_line_id', 'is', null)
+    .where('about_unit_id', 'is', null)
+    .where('category_id', 'in', f.categoryIds.length > 0 ? f.categoryIds : [0])
+    .where((e) => e.exists(e.selectFrom('content').select('request_id').whereRef('request_id', '=', 'request.id')))
+    .$if(f.numbers !== null, (q) => q.where('number', 'in', f.numbers!.length > 0 ? f.numbers! : ['']))
+    .$if(f.from !== null, (q) => q.where('submitted_at', '>=', f.from!))
+    .$if(f.to !== null, (q) => q.where('submitted_at', '<', f.to!))
+    .$if(f.open !== null, (q) => q.where('open', '=', f.open!))
+    .$if(f.siteId !== null, (q) => q.where('site_id', '=', f.siteId!))
+    .orderBy('submitted_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(f.limit)
+    .offset(f.offset)
+    .execute();
+
 export const mirrorsOfCases = (tx: Tx) =>
   db(tx)
     .selectFrom('request')
