@@ -15,6 +15,7 @@ import { partEndpoints } from './parts.ts';
 import { requestEndpoints } from './requests.ts';
 import { taskEndpoints } from './tasks.ts';
 import { triageEndpoints } from './triage.ts';
+import { webhookEndpoints } from './webhooks.ts';
 
 /** Every endpoint of the public interface, by module. */
 export const endpoints = {
@@ -34,4 +35,5 @@ export const endpoints = {
   open311: open311Endpoints,
   messages: messageEndpoints,
   likeness: likenessEndpoints,
+  webhooks: webhookEndpoints,
 };

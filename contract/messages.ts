@@ -43,6 +43,10 @@ export const messageWords = {
   'topic.rising': ['同类诉求在增多：{label}', 'Similar needs are rising: {label}'],
   'hotline.surge': ['热线来电激增，请能上席的都上席', 'Calls are surging: whoever can, please take a seat'],
   'channel.failing': ['通知渠道 {label} 连续发不出去', 'The channel {label} keeps failing'],
+  'webhook.stopped': [
+    '事件推送 {label} 已自动停用，请看集成页',
+    'Events to {label} were switched off by itself; see Integrations',
+  ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',

@@ -36,6 +36,7 @@ import { mountTaskFiles } from './modules/tasks/files.ts';
 import { mountTasks } from './modules/tasks/module.ts';
 import type { Classifier } from './modules/triage/index.ts';
 import { mountTriage } from './modules/triage/module.ts';
+import { mountWebhooks } from './modules/webhooks/module.ts';
 import type { Keys } from './platform/crypto.ts';
 import type { Settled } from './platform/live.ts';
 import type { Desk } from './platform/serve.ts';
@@ -73,6 +74,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountTaskFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);
   mountOpen311(desk, deps);
+  mountWebhooks(desk, deps);
   mountJournal(desk, deps);
   mountRequestExport(desk);
   mountFollowupExport(desk);

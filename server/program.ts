@@ -11,6 +11,7 @@ import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messag
 import { indexForSearch } from './modules/requests/reactions.ts';
 import { openClassifier } from './modules/triage/index.ts';
 import { startSorting } from './modules/triage/reader.ts';
+import { queueEvents, startSending } from './modules/webhooks/index.ts';
 import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -119,6 +120,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     };
     return { read, done: () => reading };
   });
+    // Ordinary needs only: of all others not even a number goes out (rules 6).
+    { name: 'webhooks.events', classes: ['normal'], take: queueEvents(now) },
+  ];
+  let reading: Promise<unknown> | null = null;
+  let more = false;
   const read = (): void => {
     for (const reader of readers) reader.read();
   };
@@ -153,6 +159,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     );
     journal.on('settled', courier.wake);
   }
+
+  const sending =
+    options.withTimers === false
+      ? null
+      : startSending({
+          pool,
+          keys,
+          now,
+          committed: () => settler.wake(),
+          onError: (error) => log(`webhooks: ${(error as Error).message}`),
+        });
+  if (sending) journal.on('settled', sending.wake);
 
   let runner: Runner | null = null;
   if (options.withTimers !== false) {
@@ -193,6 +211,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       streams.close();
       await app.close();
       await courier?.stop();
+      await sending?.stop();
       await runner?.stop();
       await settler.stop();
       await journal.stop();

@@ -32,7 +32,17 @@ export interface Keys {
   unseal(purpose: Purpose, sealed: Buffer): string | null;
 }
 
-export type Purpose = 'exchange' | 'query-code' | 'caller' | 'point' | 'record' | 'channel' | 'address' | 'draw' | 'open311' | 'webhook';
+export type Purpose =
+  | 'exchange'
+  | 'query-code'
+  | 'caller'
+  | 'point'
+  | 'record'
+  | 'channel'
+  | 'address'
+  | 'draw'
+  | 'open311'
+  | 'webhook';
 
 const cipherName = 'aes-256-gcm';
 const nonceBytes = 12;

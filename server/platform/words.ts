@@ -62,6 +62,12 @@ export const refusalWords: Record<string, Pair> = {
     'A case is suspended for 72 hours in all at most; {hours} are left.',
   ],
   in_the_past: ['时间已过去。', 'That time is past.'],
+  webhook_off: ['这个订阅已停用，先启用再发。', 'This subscription is switched off; switch it on first.'],
+  in_sending: ['正在发送，请稍候。', 'It is being sent just now.'],
+  withdrawn_event: [
+    '这件事已转到密封线，不再发送。',
+    'The record was moved to a sealed line; it is not sent any more.',
+  ],
   own_ask: ['不能批自己提的申请。', 'You cannot decide what you asked for yourself.'],
   same_line: ['不能批本条线的申请。', 'You cannot decide for your own line.'],
   evidence_needed: [
@@ -234,7 +240,10 @@ export const faultWords: Record<string, Pair> = {
   ],
   unknown_category: ['没有这个类别', 'there is no such category'],
   not_public: ['这个类别不能公开', 'this category cannot be public'],
-  bad_place: ['要有纬度和经度，例如 U04-01, 30.1234, 122.1234', 'needs latitude and longitude, e.g. U04-01, 30.1234, 122.1234'],
+  bad_place: [
+    '要有纬度和经度，例如 U04-01, 30.1234, 122.1234',
+    'needs latitude and longitude, e.g. U04-01, 30.1234, 122.1234',
+  ],
   twice: ['重复了', 'comes twice'],
   unknown_site: ['没有这个工地', 'there is no such site'],
   unknown_line: ['没有这个条线', 'there is no such line'],

@@ -17,4 +17,12 @@ export {
   redescribeAccount,
 } from './queries.ts';
 export { resetSignIn } from './recovery.ts';
-export { forgetSessions, identify, identifyPages, openSession, permissionsOf, programOf, resolveAreas } from './sessions.ts';
+export {
+  forgetSessions,
+  identify,
+  identifyPages,
+  openSession,
+  permissionsOf,
+  programOf,
+  resolveAreas,
+} from './sessions.ts';

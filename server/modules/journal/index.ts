@@ -6,6 +6,7 @@ export {
   exitsBetween,
   makeCursor,
   moveCursor,
+  newestPosition,
   sealOver,
 } from './queries.ts';
 export { catchUp, type Reader } from './readers.ts';

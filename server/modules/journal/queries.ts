@@ -114,6 +114,13 @@ export const exitsBetween = preparedStatement<EntryRow>(
    order by s.position`,
 );
 
+export const newestPosition = async (tx: Tx): Promise<number> => (await newest(tx, []))[0]!.position;
+const newest = preparedStatement<{ position: number }>(
+  'journal',
+  'newest',
+  'select coalesce(max(position), 0) as position from journal.settled',
+);
+
 /** The seal that covers a position, once there is one. */
 export const sealOver = preparedStatement<{ no: number; root: Buffer; from_position: number; to_position: number }>(
   'journal',

@@ -67,6 +67,7 @@ export {
   type ContactRecord,
   comparable,
   contactOfOperator,
+  contentKept,
   contentOf,
   dropForgottenContacts,
   type EntryRecord,

@@ -1114,6 +1114,18 @@ export async function tallyRequests(tx: Tx): Promise<{
   };
 }
 
+/** Of these, the ones whose words are still there: not moved to a sealed line. */
+export const contentKept = async (tx: Tx, ids: string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await db(tx)
+        .selectFrom('content')
+        .select('request_id')
+        .where('request_id', '=', sql<string>`any(${ids}::uuid[])`)
+        .execute()
+    ).map((row) => row.request_id),
+  );
+
 export interface OutsideFilter {
   categoryIds: number[];
   numbers: string[] | null;

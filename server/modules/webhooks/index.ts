@@ -1,0 +1,3 @@
+/** Front door of `webhooks`: what happened is told to other systems. */
+export { queueEvents } from './events.ts';
+export { startSending } from './sending.ts';
