@@ -170,7 +170,10 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
   { login: 'site01', pages: [{ path: '/desk/posters' }, { path: '/desk/register' }] },
   { login: 'disp00', pages: [{ path: '/desk/approvals' }] },
   { login: 'sys01', pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/import' }] },
-  { login: 'sec01', pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/tokens' }] },
+  {
+    login: 'sec01',
+    pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/tokens' }, { path: '/desk/integrations' }],
+  },
   { login: 'aud01', pages: [{ path: '/desk/journal' }] },
 ];
 

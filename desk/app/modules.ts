@@ -280,6 +280,13 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/access/tokens.tsx')),
   },
   {
+    key: 'integrations',
+    permission: 'integrations.manage',
+    rail: { zh: '集成', en: 'Links' },
+    route: '/integrations',
+    page: lazy(() => import('../modules/integrations/page.tsx')),
+  },
+  {
     key: 'import',
     permission: 'organization.manage',
     rail: { zh: '导入', en: 'Import' },

@@ -1,0 +1,89 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { webhookEndpoints as api, attemptReasons, type Subscription } from '../../../contract/webhooks.ts';
+import { useAct } from '../../app/act.ts';
+import { call } from '../../app/api.ts';
+import { useFormat } from '../../app/format.ts';
+import { say, useLocale } from '../../app/words.ts';
+import { Button } from '../../kit/button.tsx';
+import { notify } from '../../kit/notify.tsx';
+import { Problem } from '../../kit/problem.tsx';
+import { useT } from './words.ts';
+
+const states = ['all', 'waiting', 'sent', 'dead', 'dropped'] as const;
+
+/** What went out, what waits and what was given up: which state of which request, to whom, and what came back. */
+export function DeliveryLog({ subscriptions }: { subscriptions: Subscription[] }) {
+  const t = useT();
+  const format = useFormat();
+  const language = useLocale();
+  const [state, setState] = useState<(typeof states)[number]>('all');
+  const list = useInfiniteQuery({
+    queryKey: ['webhooks', 'log', state],
+    queryFn: ({ pageParam }) =>
+      call(api.deliveries, { state: state === 'all' ? undefined : state, after: pageParam, limit: 20 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: 5_000,
+  });
+  const again = useAct(api.resend, {
+    refreshes: [['webhooks']],
+    onDone: () => notify.good(t('againDone')),
+    onFail: notify.problem,
+  });
+  const all = list.data?.pages.flatMap(({ deliveries }) => deliveries) ?? [];
+  if (subscriptions.length === 0 && state === 'all' && all.length === 0) return null;
+  const nameOf = new Map(subscriptions.map(({ id, name }) => [id, name]));
+  return (
+    <section className="ig-part" aria-label={t('log')}>
+      <div className="ig-head">
+        <h2>{t('log')}</h2>
+        <fieldset className="ig-views" aria-label={t('log')}>
+          {states.map((each) => (
+            <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
+              {t(each === 'all' ? 'all' : `state_${each}`)}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      {list.error && !list.data && <Problem error={list.error} onRetry={() => list.refetch()} />}
+      {list.data && all.length === 0 && <p className="soft">{t('noLog')}</p>}
+      <ul className="ig-list">
+        {all.map((one) => (
+          <li key={one.id} className="ig-delivery">
+            <time className="soft small" dateTime={one.createdAt} title={format.full(one.createdAt)}>
+              {format.moment(one.createdAt)}
+            </time>
+            <span>{nameOf.get(one.subscriptionId) ?? t('off')}</span>
+            <span>
+              {one.position === null ? '' : `${one.subject} · `}
+              {t.or(one.type.slice(one.type.lastIndexOf('.') + 1), one.type)}
+              {one.position !== null && <span className="soft small"> #{one.position}</span>}
+            </span>
+            <span className="soft small">
+              {t(`state_${one.state}`)} · {t('attempts', { n: one.attempts })}
+              {one.status !== null && ` · ${one.status}`}
+              {one.reason &&
+                ` · ${one.reason in attemptReasons ? say(attemptReasons[one.reason as 'gone'], language) : one.reason}`}
+              {one.nextAt && one.attempts > 0 && ` · ${t('next', { at: format.moment(one.nextAt) })}`}
+            </span>
+            {['sent', 'dead', 'dropped'].includes(one.state) &&
+            one.reason !== 'withdrawn' &&
+            nameOf.has(one.subscriptionId) ? (
+              <Button small busy={again.isPending} onClick={() => again.mutate({ id: one.id })}>
+                {t('again')}
+              </Button>
+            ) : (
+              <span />
+            )}
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('older')}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+import { useState } from 'react';
+import { webhookEndpoints as api, type EventType, eventTypes, type Subscription } from '../../../contract/webhooks.ts';
+import { useAct } from '../../app/act.ts';
+import { ProblemError } from '../../app/api.ts';
+import { useProblemText } from '../../app/problems.ts';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { Notice } from '../../kit/notice.tsx';
+import { TextField } from '../../kit/text-field.tsx';
+import { useT } from './words.ts';
+
+interface Props {
+  /** Null for a new one. */
+  subscription: Subscription | null;
+  onSecret: (secret: string) => void;
+  onClose: () => void;
+}
+
+/** Sets up a subscription, or changes one; its secret stays. */
+export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
+  const t = useT();
+  const problem = useProblemText();
+  const [draft, setDraft] = useState({
+    name: subscription?.name ?? '',
+    url: subscription?.url ?? '',
+    types: subscription?.types ?? [...eventTypes],
+    allowPrivate: subscription?.allowPrivate ?? false,
+    enabled: subscription?.enabled ?? true,
+  });
+  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part });
+  const save = useAct(api.save, {
+    refreshes: [['webhooks']],
+    onDone: ({ secret }) => {
+      if (secret) onSecret(secret);
+      onClose();
+    },
+  });
+  const faults = save.error instanceof ProblemError ? save.error.fields : [];
+  const faultOf = (field: string): string | undefined => faults.find((one) => one.field === field)?.message;
+  const toggle = (type: EventType, on: boolean): void =>
+    change({ types: eventTypes.filter((each) => (each === type ? on : draft.types.includes(each))) });
+  return (
+    <Dialog open title={subscription ? t('edit') : t('add')} onClose={onClose}>
+      <form
+        className="ig-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({
+            ...draft,
+            name: draft.name.trim(),
+            ...(subscription ? { id: subscription.id, version: subscription.version } : {}),
+          });
+        }}
+      >
+        <TextField
+          label={t('name')}
+          hint={t('nameHint')}
+          fault={faultOf('name')}
+          maxLength={60}
+          value={draft.name}
+          onChange={(name) => change({ name })}
+        />
+        <TextField
+          label={t('url')}
+          hint={t('urlHint')}
+          fault={faultOf('url')}
+          maxLength={1000}
+          line={{ inputMode: 'url' }}
+          value={draft.url}
+          onChange={(url) => change({ url })}
+        />
+        <fieldset className="field">
+          <legend className="small soft">{t('types')}</legend>
+          <div className="ig-types">
+            {eventTypes.map((type) => (
+              <label key={type} className="check">
+                <input
+                  type="checkbox"
+                  checked={draft.types.includes(type)}
+                  onChange={(event) => toggle(type, event.target.checked)}
+                />
+                {t.or(type.slice(type.lastIndexOf('.') + 1), type)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={draft.allowPrivate}
+            onChange={(event) => change({ allowPrivate: event.target.checked })}
+          />
+          {t('allowPrivate')}
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={draft.enabled}
+            onChange={(event) => change({ enabled: event.target.checked })}
+          />
+          {t('enabled')}
+        </label>
+        {save.error && faults.length === 0 && (
+          <Notice kind="near" alert>
+            {problem(save.error)}
+          </Notice>
+        )}
+        {faultOf('types') && (
+          <p className="fault" role="alert">
+            {faultOf('types')}
+          </p>
+        )}
+        <div className="dialog-acts">
+          <Button kind="main" submit busy={save.isPending}>
+            {t('save')}
+          </Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
