@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { hashPassword, insertAccounts, insertGrants } from '../modules/access/index.ts';
 import { loadHolidays } from '../modules/clocks/index.ts';
 import { insertArticles } from '../modules/knowledge/index.ts';
+import { savePlaces } from '../modules/open311/index.ts';
 import {
   directory,
   forgetDirectory,
@@ -112,6 +113,15 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
         }),
       ),
     ),
+  );
+  // The group's map in km, laid out in the open sea: no real place is meant.
+  await savePlaces(
+    tx,
+    world.sites.map((site) => ({
+      site_id: ids.get(site.code)!,
+      lat: (29 + site.y / 111.32).toFixed(6),
+      long: (126 + site.x / 97.3).toFixed(6),
+    })),
   );
   await insertPoints(
     tx,
