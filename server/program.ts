@@ -99,6 +99,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     { name: 'requests.search', classes, take: indexForSearch },
     { name: 'ledger.follow', classes, take: followRequests(now) },
     { name: 'likeness', classes, take: keepLikeness(keys) },
+    // Ordinary needs only: of all others not even a number goes out (rules 6).
+    { name: 'webhooks.events', classes: ['normal'], take: queueEvents(now) },
   ].map((reader) => {
     let reading: Promise<unknown> | null = null;
     let more = false;
@@ -120,11 +122,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     };
     return { read, done: () => reading };
   });
-    // Ordinary needs only: of all others not even a number goes out (rules 6).
-    { name: 'webhooks.events', classes: ['normal'], take: queueEvents(now) },
-  ];
-  let reading: Promise<unknown> | null = null;
-  let more = false;
   const read = (): void => {
     for (const reader of readers) reader.read();
   };
