@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -40,6 +41,10 @@ let poster = '';
 /** An entry of the ledger with a deferral that waits for its decision. */
 let entryId = '';
 let measureId = '';
+let taskId = '';
+let directiveId = '';
+let problemId = '';
+let askedId = '';
 
 beforeAll(async () => {
   handled = await world().request({ until: 'handled', callback: '138 0000 1111' });
@@ -85,9 +90,42 @@ beforeAll(async () => {
   }));
   const { points } = await (await world().as('site01')).do(api.organization.points, { siteId: world().site('U04-01') });
   poster = new URL(points[0]!.url).pathname + new URL(points[0]!.url).search;
+  const leader = await world().as('lead00');
+  taskId = (
+    await leader.do(api.tasks.issue, {
+      id: randomUUID(),
+      source: { kind: 'instruction', label: '' },
+      title: '夜班送餐改到作业面',
+      criterion: '连续 3 天 23:30 前送到，附签收单',
+      owner: { lineId: world().line('L11'), unitId: null },
+      dueAt: new Date(world().clock.now().getTime() + 28 * hour).toISOString(),
+    })
+  ).id;
+  directiveId = (
+    await leader.do(api.tasks.enterDirective, {
+      id: randomUUID(),
+      title: '关于做好夜班保障的通知',
+      documentNumber: '汀澜综保〔2026〕9号',
+      issuedBy: '综合保障组',
+      issuedAt: world().clock.now().toISOString(),
+      paragraphs: ['夜班送餐到作业面。', '每周调度一次。'],
+    })
+  ).id;
+  problemId = (
+    await leader.do(api.tasks.openProblem, {
+      id: randomUUID(),
+      title: '宿舍长期拥挤',
+      matter: '三次重开，床位一直不够。',
+      nodeId: world().site('U04-05'),
+    })
+  ).id;
+  for (let i = 0; i < 3; i++)
+    await (await world().as('worker02')).do(api.requests.nudge, { id: waiting.id, text: '请快一点' });
+  askedId = (await (await world().as('liai04')).do(api.messages.asked, {})).asked[0]!.id;
   // Something in the call list, something overdue, something sealed.
   world().clock.forward(25 * hour);
   await world().timer('followups.list_silent');
+  await world().timer('tasks.look');
   await world().timer('journal.seal');
 });
 
@@ -143,6 +181,8 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: () => `/desk/requests/${waiting.id}`, keys: ['d', 'a', 'c', 'm', 'n', 'y'] },
       { path: () => `/desk/requests/${confidential.id}`, keys: ['w'] },
       { path: '/desk/sessions' },
+      { path: '/desk/knowledge' },
+      { path: '/desk/topics' },
     ],
   },
   {
@@ -165,14 +205,50 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       },
     ],
   },
+  {
+    login: 'lead00',
+    pages: [
+      { path: '/desk/tasks', keys: ['j'] },
+      { path: '/desk/tasks/new' },
+      { path: () => `/desk/tasks/${taskId}`, route: '/desk/tasks/$id' },
+      { path: () => `/desk/tasks/${taskId}/slips/1`, route: '/desk/tasks/$id/slips/$no' },
+      { path: '/desk/directives' },
+      { path: '/desk/directives/new' },
+      { path: () => `/desk/directives/${directiveId}`, route: '/desk/directives/$id' },
+      { path: '/desk/problems' },
+      { path: () => `/desk/problems/${problemId}`, route: '/desk/problems/$id' },
+    ],
+  },
+  {
+    login: 'liai04',
+    pages: [
+      { path: '/desk/messages' },
+      { path: '/desk/messages/preferences' },
+      { path: '/desk/messages/asked' },
+      { path: () => `/desk/messages/asked/${askedId}`, route: '/desk/messages/asked/$id' },
+    ],
+  },
+  { login: 'hand10', pages: [{ path: '/desk/parts' }] },
   { login: 'op01', pages: [{ path: '/desk/hotline', keys: ['Enter'] }] },
   { login: 'fu01', pages: [{ path: '/desk/followups', keys: ['j', 'g'] }] },
   { login: 'site01', pages: [{ path: '/desk/posters' }, { path: '/desk/register' }] },
-  { login: 'disp00', pages: [{ path: '/desk/approvals' }] },
-  { login: 'sys01', pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/import' }] },
+  {
+    login: 'disp00',
+    pages: [
+      { path: '/desk/approvals' },
+      { path: '/desk/catalogue' },
+      { path: '/desk/clocks' },
+      { path: '/desk/sorting' },
+      { path: '/desk/hotline/calls' },
+    ],
+  },
+  {
+    login: 'sys01',
+    pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/import' }, { path: '/desk/channels' }],
+  },
   {
     login: 'sec01',
-    pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/tokens' }, { path: '/desk/integrations' }],
+    pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/tokens' }, { path: '/desk/exchanges' }, { path: '/desk/integrations' }],
   },
   { login: 'aud01', pages: [{ path: '/desk/journal' }] },
 ];
