@@ -248,7 +248,12 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
   },
   {
     login: 'sec01',
-    pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/tokens' }, { path: '/desk/exchanges' }, { path: '/desk/integrations' }],
+    pages: [
+      { path: '/desk/accounts', keys: ['j'] },
+      { path: '/desk/tokens' },
+      { path: '/desk/exchanges' },
+      { path: '/desk/integrations' },
+    ],
   },
   { login: 'aud01', pages: [{ path: '/desk/journal' }] },
 ];
