@@ -4,9 +4,13 @@
  * of the check at 1 M requests.
  */
 import { sameNeed, sameness } from '../server/modules/likeness/sameness.ts';
+import { addRequests } from './dataset.ts';
+import { measure } from './measured.ts';
 import { scoreMessages } from './messages.ts';
 import { readPairs, sideOf } from './pairs.ts';
-import { report } from './report.ts';
+import { asOwner, makeDataFolder, removeFolder, signIn, startProgram } from './program.ts';
+import { note, report } from './report.ts';
+import { addWords, someRequests } from './texts.ts';
 
 /** Needs further apart in time are not compared. */
 const windowHours = 72;
@@ -26,6 +30,34 @@ async function scoreWritten(): Promise<void> {
   report({ ...line, metric: 'precision', value: precision, aim: '≥ 0.9', met: precision >= 0.9 });
 }
 
+/** The check as the dispatcher's page asks it, of requests of the last days at sites as busy as they come. */
+async function timeChecks(size: number): Promise<void> {
+  const folder = await makeDataFolder();
+  const server = await startProgram(folder);
+  try {
+    const prints = await asOwner(folder, async (client) => {
+      await addRequests(client, 0, size);
+      return addWords(client);
+    });
+    note(`${prints} prints of ${size} requests`);
+    const ids = await asOwner(folder, (client) => someRequests(client, 200));
+    const by = await signIn(server.address, 'disp01');
+    const { p50, p99, runs, spread, others } = await measure(
+      server.address,
+      by,
+      ids.map((id) => `/api/requests/${id}/similar`),
+      { runs: 5, perRun: 200 },
+    );
+    const line = { bench: 'duplicates', case: `check at intake, ${size} requests, dispatcher`, unit: 'ms' };
+    report({ ...line, metric: 'p50', value: p50 });
+    report({ ...line, metric: 'p99', value: p99, aim: '< 20 ms', met: p99 < 20, runs, spread, others });
+  } finally {
+    await server.stop();
+    await removeFolder(folder);
+  }
+}
+
 await scoreWritten();
 const folder = process.env.LASTMETRE_BENCH_DATA;
 if (folder) await scoreMessages(folder);
+await timeChecks(Number(process.argv[2] ?? 1_000_000));

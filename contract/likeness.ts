@@ -28,7 +28,7 @@ export const topic = z.object({
   open: z.number(),
   /** Standard deviations above what is usual there, each person once, halved every 24 hours. */
   heat,
-  /** The heat at the end of each of the last seven days, oldest first. */
+  /** The heat at the end of each of seven days, oldest first: the last ones, or those before it ended. */
   trend: z.array(heat),
   /** How many a day are usual there. */
   usual: z.number(),

@@ -23,6 +23,7 @@ const benchmarks = {
     says: 'needs told twice: found, and only those; written pairs, citizens’ messages, and the time of a check at 1 M',
     needs: ['server'],
   },
+  search: { says: 'Chinese full text over 1 M requests, each in their own sight', needs: ['server'] },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
   triage: {
     says: 'how rightly messages are sorted, beside naive Bayes, and on the first day; LASTMETRE_BENCH_DATA=<folder> for real ones',

@@ -46,7 +46,7 @@ const words = defineWords({
   usual: ['平常一天 {n} 件', 'usually {n} a day'],
   since: ['{from} 起，最近 {last}', 'since {from}, last {last}'],
   sites: ['{n} 处工地', '{n} sites'],
-  trend: ['近 7 天热度', 'Heat of the last 7 days'],
+  trend: ['七天热度', 'Heat over seven days'],
   cooled: ['已降温', 'cooled down'],
   cooledPart: ['近 {n} 天已降温的', 'Cooled down, last {n} days'],
   groupCase: ['已有群体工单', 'has a group case'],

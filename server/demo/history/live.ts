@@ -8,7 +8,7 @@ import { hour, minute } from './calendar.ts';
 import { streamOf, uniform } from './chance.ts';
 import type { Ledger } from './ledger.ts';
 import { atTheDesk, inWork } from './liveWork.ts';
-import { joinedPairs, livePairs, pairAskings } from './planted.ts';
+import { joinedPairs, livePairs, pairAskings, risingAsking } from './planted.ts';
 import type { Steer } from './steer.ts';
 import { before, lineOf, quick, rungBetween, type Stroke, slow, times } from './steering.ts';
 
@@ -205,6 +205,17 @@ export function liveAskings(scene: Scene, ledger: Ledger): Asking[] {
   awaitingTheirWord(stroke);
   forTheWorkers(stroke);
   forTheHandlers(stroke);
+  times(11, (i) => {
+    const waits = i >= 5;
+    const at = Math.floor(now - (waits ? uniform(1, 12, stroke.random) * minute : (1.2 + i * 0.9) * hour));
+    const steps = { dispatchAt: at + 6 * minute, acceptAt: at + 15 * minute, contactAt: at + 40 * minute };
+    askings.push({
+      ...risingAsking(scene, i, at),
+      submittedAt: at,
+      to: 'head',
+      steer: waits ? { hold: 'dispatch' } : { hold: 'work', ...steps, handledAt: now + 5 * hour },
+    });
+  });
   for (const i of livePairs) {
     const first = Math.floor(now - uniform(2, 5, stroke.random) * hour);
     const [a, b] = pairAskings(scene, ledger, i, first, Math.floor(now - uniform(2, 12, stroke.random) * minute));

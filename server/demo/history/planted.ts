@@ -3,7 +3,7 @@ import { sealedClasses } from '../../../contract/requests.ts';
 import { pick } from '../random.ts';
 import { storyOf, type Told, topicOf } from '../sentences/compose.ts';
 import { composeDuplicate, duplicatePairs } from '../sentences/duplicates.ts';
-import { composeHotTopic, hotTopics } from '../sentences/hotTopics.ts';
+import { composeHotTopic, hotTopics, risingTopic } from '../sentences/hotTopics.ts';
 import { type Asking, askingOf, type Channel, momentOf, type Scene } from './asking.ts';
 import { day, hour, minute } from './calendar.ts';
 import { chance, streamOf, uniform, weighted } from './chance.ts';
@@ -109,6 +109,29 @@ export function pairAskings(
       into: joins ? () => ledger.byKey.get(pairKey(i, 'a')) ?? null : undefined,
     },
   ];
+}
+
+/**
+ * One voice of the topic that rises today: hours ago the first were dispatched, each by itself; the latest wait at the
+ * desk, where somebody will see that it is one thing.
+ */
+export function risingAsking(scene: Scene, i: number, at: number): Asking {
+  const random = streamOf(scene.seed, `${risingTopic.code} ${i}`);
+  return askingOf(scene, {
+    key: topicKey(risingTopic.code, i),
+    at,
+    siteCode: risingTopic.sites[0]!,
+    category: scene.dir.categoriesByCode.get(risingTopic.category)!,
+    channel: weighted(
+      [
+        ['qr_form', 0.7],
+        ['hotline', 0.3],
+      ] as const,
+      random,
+    ) as Channel,
+    confidentiality: 'open',
+    tell: (by, place, own) => composeHotTopic(risingTopic, by, place, new Date(at), own),
+  });
 }
 
 function duplicateAskings(scene: Scene, ledger: Ledger): Asking[] {

@@ -123,8 +123,33 @@ export const hotTopics: HotTopic[] = [
   },
 ];
 
+/** What is becoming hot just now: no part of the planted truth, it is there so that today's page has something to do. */
+export const risingTopic: Omit<HotTopic, 'fromDay' | 'toDay'> = {
+  code: 'HT4',
+  category: 'A02',
+  sites: ['U06-01'],
+  templates: [
+    ...both(
+      '生活区从{hour}停水，到现在一滴没有',
+      '{room}没水，厕所冲不了，味道都出来了',
+      '水龙头拧开没水，{crew}下班洗不了脸',
+      '又停水了，说是泵坏了，什么时候能来',
+      '{room}断水，做饭刷碗都没法弄',
+    ),
+    ...worker(
+      '没水用，{who}拿矿泉水刷牙，到底修不修',
+      '早上停的水到现在没来，厕所没法进人',
+      '我们{room}一天没水了，楼下还有一点点',
+      '洗澡洗到一半断水，满身泡沫站了半天',
+      '热水冷水都没有，停水也没人通知一声',
+    ),
+    ...officer('生活区供水中断，影响{many}人，请派水工抢修并先送桶装水'),
+  ],
+  lines: topicOf('A02', 'outage'),
+};
+
 export function composeHotTopic(
-  topic: HotTopic,
+  topic: Pick<HotTopic, 'templates' | 'category' | 'lines'>,
   by: 'worker' | 'officer',
   site: Place,
   at: Date,

@@ -11,6 +11,7 @@ import { sayingOf } from './topics.ts';
 
 export type TopicView = z.output<typeof topicShape>;
 
+const dayMs = 86_400_000;
 const trendDays = 7;
 /** A topic fewer people than this speak of is shown to nobody: a small count tells who (rules 1, 6). */
 const fewestShown = 3;
@@ -58,9 +59,10 @@ export async function showTopics(
     const sayings = seen.map(sayingOf);
     const people = peopleOf(sayings);
     if (people < fewestShown) return [];
+    const lastAt = new Date(Math.max(...seen.map((one) => one.at.getTime())));
+    // Of what is over the days it lasted are told, not the quiet ones since.
+    const trendUntil = now.getTime() - lastAt.getTime() > trendDays * dayMs ? lastAt : now;
     const own = seen.map((one) => records.get(one.request_id)!);
-    const at = (pick: (...times: number[]) => number): string =>
-      new Date(pick(...seen.map((one) => one.at.getTime()))).toISOString();
     const view: TopicView = {
       id: topic.id,
       unitId: topic.unit_id,
@@ -68,13 +70,13 @@ export async function showTopics(
       siteIds: [...new Set(seen.map((one) => one.site_id))],
       categoryId: topic.category_id,
       term: topic.term_name,
-      firstAt: at(Math.min),
-      lastAt: at(Math.max),
+      firstAt: new Date(Math.min(...seen.map((one) => one.at.getTime()))).toISOString(),
+      lastAt: lastAt.toISOString(),
       requests: seen.length,
       people,
       open: own.filter((r) => r.open).length,
       heat: Number(heatOf(sayings, topic.usual, now).toFixed(2)),
-      trend: trendOf(sayings, topic.usual, now, trendDays).map((value) => Number(value.toFixed(2))),
+      trend: trendOf(sayings, topic.usual, trendUntil, trendDays).map((value) => Number(value.toFixed(2))),
       usual: Number(topic.usual.toFixed(2)),
       groupCaseId: groupCaseOf(own),
     };

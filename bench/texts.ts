@@ -1,0 +1,102 @@
+import type pg from 'pg';
+import { seeded } from '../server/demo/random.ts';
+import { composeRequest } from '../server/demo/sentences/compose.ts';
+import { readWorld } from '../server/demo/world.ts';
+import { keysOf, periodDays, sketch } from '../server/modules/likeness/copies.ts';
+import { meaningOf } from '../server/modules/likeness/meaning.ts';
+import { termsOf } from '../server/modules/likeness/terms.ts';
+import { bigrams } from '../server/platform/bigrams.ts';
+import { root } from './program.ts';
+
+/** Different texts; each stands for about as many requests as there are hundreds of thousands. */
+const kinds = 20_000;
+
+interface Said {
+  text: string;
+  grams: string[];
+  hashes: number[];
+  terms: number[];
+}
+
+/** What people write, as the demo's people do, of each category that may be searched. */
+async function compose(categories: string[]): Promise<Map<string, Said[]>> {
+  const world = await readWorld(root);
+  const random = seeded(7);
+  const said = new Map<string, Said[]>();
+  for (let i = 0; i < kinds; i++) {
+    const code = categories[i % categories.length]!;
+    const site = world.sites[Math.floor(random() * world.sites.length)]!;
+    const { text } = composeRequest(
+      code,
+      random() < 0.8 ? 'worker' : 'officer',
+      { kind: site.kind as 'plant', zh: site.zh },
+      new Date(Date.now() - random() * 86_400_000),
+      random,
+    );
+    const one = { text, grams: bigrams(text), hashes: sketch(text), terms: termsOf(meaningOf(text)) };
+    said.set(code, [...(said.get(code) ?? []), one]);
+  }
+  return said;
+}
+
+/**
+ * Words, search index and prints of all requests that may be searched, as the readers of the journal would have left
+ * them: set-based, so that a million take minutes. Returns how many.
+ */
+export async function addWords(client: pg.Client): Promise<number> {
+  const { rows: categories } = await client.query<{ id: number; code: string }>(
+    `select id, code from organization.category where parent_id is not null and record_class = 'normal'`,
+  );
+  const said = await compose(categories.map(({ code }) => code));
+  await client.query(
+    `create temp table bench_said (category_id integer, i integer, text text, grams text[], hashes integer[], terms integer[])`,
+  );
+  for (const { id, code } of categories) {
+    const rows = (said.get(code) ?? []).map((one, i) => ({ category_id: id, i, ...one }));
+    await client.query(
+      `insert into bench_said select category_id, i, text, grams, hashes, terms from json_to_recordset($1)
+       as s(category_id integer, i integer, text text, grams text[], hashes integer[], terms integer[])`,
+      [JSON.stringify(rows)],
+    );
+  }
+  await client.query('create index on bench_said (category_id, i)');
+  await client.query('analyze bench_said');
+  await client.query(`create temp table bench_pick as
+    select r.id, r.unit_id, r.site_id, r.category_id, r.submitted_at as at, s.text, s.grams, s.hashes, s.terms
+    from (select *, floor(random() * ${Math.floor(kinds / categories.length)})::int as i from requests.request
+          where class = 'normal' and confidentiality <> 'confidential' and site_id is not null) r
+    join bench_said s on s.category_id = r.category_id and s.i = r.i`);
+  await client.query('update requests.content c set text = p.text from bench_pick p where p.id = c.request_id');
+  await client.query('drop index requests.search_grams');
+  await client.query(
+    'insert into requests.search (request_id, unit_id, site_id, grams) select id, unit_id, site_id, grams from bench_pick on conflict do nothing',
+  );
+  await client.query('create index search_grams on requests.search using gin (grams)');
+  const { rows: periods } = await client.query<{ period: number }>(
+    `select distinct floor(extract(epoch from at) / ${periodDays * 86_400})::int as period from bench_pick`,
+  );
+  await client.query('create temp table bench_period (period integer primary key, twist integer)');
+  // (hash ^ period·φ): the one number of the period is worked out here, the rest by the database.
+  for (const { period } of periods)
+    await client.query('insert into bench_period values ($1, $2)', [period, keysOf([0], period)[0]]);
+  await client.query('drop index likeness.print_keys');
+  await client.query(`insert into likeness.print (request_id, unit_id, site_id, category_id, at, keys, terms)
+    select id, unit_id, site_id, category_id, at, (select array_agg(h # twist) from unnest(hashes) as h), terms
+    from bench_pick join bench_period on period = floor(extract(epoch from at) / ${periodDays * 86_400})::int
+    where cardinality(hashes) > 0 on conflict do nothing`);
+  await client.query('create index print_keys on likeness.print using gin (keys) with (fastupdate = off)');
+  await client.query('vacuum (analyze) likeness.print');
+  await client.query('vacuum (analyze) requests.search');
+  await client.query('vacuum (analyze) requests.content');
+  const { rows } = await client.query<{ n: string }>('select count(*) as n from likeness.print');
+  return Number(rows[0]!.n);
+}
+
+/** As many requests as wanted whose words a dispatcher may read, from the busiest sites and of the last days. */
+export async function someRequests(client: pg.Client, most: number): Promise<string[]> {
+  const { rows } = await client.query<{ request_id: string }>(
+    `select request_id from likeness.print where at > now() - interval '10 days' order by random() limit $1`,
+    [most],
+  );
+  return rows.map(({ request_id }) => request_id);
+}
