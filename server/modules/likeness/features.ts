@@ -9,7 +9,10 @@ export interface Compared {
 }
 
 /** How seldom a word, a character or a pair of them is: natural logarithm of texts per text that has it. */
-const rarity = (name: string): number => Math.log((texts + 1) / ((counts.get(name) ?? 0) + 0.5));
+const rarityOf = (n: number): number => Math.log((texts + 1) / (n + 0.5));
+const rarities = new Map([...counts].map(([name, n]) => [name, rarityOf(n)]));
+const rarest = rarityOf(0);
+const rarity = (name: string): number => rarities.get(name) ?? rarest;
 
 /** Rarity at which a figure stands at about one. */
 const rare = 7;
@@ -17,13 +20,17 @@ const rare = 7;
 /** `thing.part` and `thing` agree; its sisters and strangers do not. */
 function alike(a: string, b: string): number {
   if (a === b) return 1;
+  if (!a.includes('.') && !b.includes('.')) return 0;
   if (a.startsWith(`${b}.`) || b.startsWith(`${a}.`)) return 0.7;
   const dot = a.indexOf('.');
   return dot > 0 && b.startsWith(a.slice(0, dot + 1)) ? 0.15 : 0;
 }
 
-const closest = (one: string, others: readonly string[]): number =>
-  Math.max(0, ...others.map((other) => alike(one, other)));
+function closest(one: string, others: readonly string[]): number {
+  let best = 0;
+  for (const other of others) best = Math.max(best, alike(one, other));
+  return best;
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -73,16 +80,14 @@ const overlap = (a: Set<string>, b: Set<string>): number => {
 /** Characters in the longest stretch both texts have. */
 function longestRun(a: string, b: string): number {
   let longest = 0;
-  let before = new Uint16Array(b.length + 1);
-  for (let i = 0; i < a.length; i++) {
-    const now = new Uint16Array(b.length + 1);
-    for (let j = 0; j < b.length; j++)
-      if (a[i] === b[j]) {
-        now[j + 1] = before[j]! + 1;
-        if (now[j + 1]! > longest) longest = now[j + 1]!;
-      }
-    before = now;
-  }
+  // Runs that end at each character of b, for the character of a before.
+  const runs = new Uint16Array(b.length + 1);
+  for (let i = 0; i < a.length; i++)
+    for (let j = b.length - 1; j >= 0; j--) {
+      const run = a.charCodeAt(i) === b.charCodeAt(j) ? runs[j]! + 1 : 0;
+      runs[j + 1] = run;
+      if (run > longest) longest = run;
+    }
   return longest;
 }
 
@@ -98,19 +103,42 @@ function covering(a: readonly string[], b: readonly string[], prefix: string): n
   return all === 0 ? -1 : both / all;
 }
 
-/** The same of characters; those in every third text say nothing. */
-function spelling(a: Set<string>, b: Set<string>, prefix: string): number {
-  let all = 0;
-  let both = 0;
-  for (const one of a) {
-    const weight = Math.max(0, rarity(prefix + one) - 1);
-    all += weight;
-    if (b.has(one)) both += weight;
+/** What one spells, by rarity: characters in every third text say nothing. Kept for as long as its meaning is. */
+interface Spelled {
+  weights: Map<string, number>;
+  total: number;
+}
+const spelled = { characters: new WeakMap<Meaning, Spelled>(), pairs: new WeakMap<Meaning, Spelled>() };
+
+function spell(m: Meaning, what: 'characters' | 'pairs'): Spelled {
+  let known = spelled[what].get(m);
+  if (!known) {
+    const prefix = what === 'characters' ? 'k/' : 'b/';
+    const weights = new Map([...m[what]].map((one) => [one, Math.max(0, rarity(prefix + one) - 1)]));
+    known = { weights, total: sum([...weights.values()]) };
+    spelled[what].set(m, known);
   }
-  return all === 0 ? -1 : both / all;
+  return known;
 }
 
-const rarest = (a: readonly string[], b: readonly string[], prefix: string): number =>
+/** Of each text's spelling how much the other has too, the less and the more; −1 where one has none. */
+function spelling(x: Meaning, y: Meaning, what: 'characters' | 'pairs'): [number, number] {
+  const [a, b] = [spell(x, what), spell(y, what)];
+  let both = 0;
+  for (const [one, weight] of a.weights) if (b.weights.has(one)) both += weight;
+  return lessAndMore(a.total === 0 ? -1 : both / a.total, b.total === 0 ? -1 : both / b.total);
+}
+
+/** The rarest character both texts have. */
+function rarestCharacter(x: Meaning, y: Meaning): number {
+  const other = spell(y, 'characters').weights;
+  let found = 0;
+  for (const one of spell(x, 'characters').weights.keys())
+    if (other.has(one)) found = Math.max(found, rarity(`k/${one}`));
+  return found / rare;
+}
+
+const rarestShared = (a: readonly string[], b: readonly string[], prefix: string): number =>
   Math.max(0, ...a.filter((one) => b.includes(one)).map((one) => rarity(prefix + one))) / rare;
 
 const lessAndMore = (a: number, b: number): [number, number] => [Math.min(a, b), Math.max(a, b)];
@@ -163,11 +191,8 @@ export function features(a: Compared, b: Compared): Record<string, number> {
   const contradicted = yes(place < 0) + yes(count < 0) + yes(meal < 0) + crew.against + thing.against;
   const things = lessAndMore(covering(x.things, y.things, 't/'), covering(y.things, x.things, 't/'));
   const troubles = lessAndMore(covering(x.troubles, y.troubles, 'p/'), covering(y.troubles, x.troubles, 'p/'));
-  const characters = lessAndMore(
-    spelling(x.characters, y.characters, 'k/'),
-    spelling(y.characters, x.characters, 'k/'),
-  );
-  const pairs = lessAndMore(spelling(x.pairs, y.pairs, 'b/'), spelling(y.pairs, x.pairs, 'b/'));
+  const characters = spelling(x, y, 'characters');
+  const pairs = spelling(x, y, 'pairs');
   return {
     sameCategory: yes(a.categoryId === b.categoryId),
     sameFirstCategory: yes(a.firstCategoryId === b.firstCategoryId),
@@ -216,10 +241,10 @@ export function features(a: Compared, b: Compared): Record<string, number> {
     charactersCoveredMore: characters[1],
     pairsCoveredLess: pairs[0],
     pairsCoveredMore: pairs[1],
-    rarestThing: rarest(x.things, y.things, 't/'),
-    rarestTrouble: rarest(xt, yt, 'p/'),
-    rarestSpot: rarest(x.spots, y.spots, 's/'),
-    rarestCharacter: rarest([...x.characters], [...y.characters], 'k/'),
+    rarestThing: rarestShared(x.things, y.things, 't/'),
+    rarestTrouble: rarestShared(xt, yt, 'p/'),
+    rarestSpot: rarestShared(x.spots, y.spots, 's/'),
+    rarestCharacter: rarestCharacter(x, y),
     lengthsApart: Math.abs(x.characters.size - y.characters.size) / Math.max(x.characters.size, y.characters.size, 1),
   };
 }
