@@ -7,7 +7,6 @@ import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Empty, Glyph, Notice, notify, Problem, useKey } from '../../kit/index.ts';
-import '../requests/requests.css';
 import './parts.css';
 import { useT } from './words.ts';
 

@@ -3,7 +3,6 @@ import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/session.tsx';
 import { Button, Problem } from '../../kit/index.ts';
 import { AgreementTab } from './agreement.tsx';
-import '../requests/requests.css';
 import './catalogue.css';
 import { useEdition } from './data.ts';
 import { DraftTab } from './draft.tsx';
