@@ -29,7 +29,6 @@ export const dayCell = z.object({
   gone: z.number(),
   open: z.number(),
 });
-export type DayCell = z.infer<typeof dayCell>;
 
 export const dayRow = z.object({
   day: dayName,
@@ -83,7 +82,6 @@ export const dayLine = z.object({
   unitId: z.number().nullable(),
   callId: id.nullable(),
 });
-export type DayLine = z.infer<typeof dayLine>;
 
 export const rateLine = z.object({
   category: z.string().max(8).nullable(),

@@ -35,7 +35,6 @@ export const visitRule = z.object({
   categoryId,
   afterHours: z.array(z.number().int().min(1).max(720)).max(4),
 });
-export type VisitRule = z.infer<typeof visitRule>;
 
 export const followupScriptEndpoints = {
   scripts: endpoint({

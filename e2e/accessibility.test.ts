@@ -230,7 +230,14 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
   },
   { login: 'hand10', pages: [{ path: '/desk/parts' }] },
   { login: 'op01', pages: [{ path: '/desk/hotline', keys: ['Enter'] }] },
-  { login: 'fu01', pages: [{ path: '/desk/followups', keys: ['j', 'g'] }] },
+  {
+    login: 'fu01',
+    pages: [{ path: '/desk/followups', keys: ['j', 'g'] }, { path: '/desk/followups/handover' }],
+  },
+  {
+    login: 'fu00',
+    pages: ['days', 'rates', 'again', 'scripts', 'visits'].map((page) => ({ path: `/desk/followups/${page}` })),
+  },
   { login: 'site01', pages: [{ path: '/desk/posters' }, { path: '/desk/register' }] },
   {
     login: 'disp00',

@@ -117,6 +117,53 @@ test('a call that is frozen late leaves the one that was opened since in hand', 
   expect(await inHand()).toBe(third);
 });
 
+test('two callers never ring the same person, and what one leaves the next takes over', async () => {
+  await world().request({ until: 'handled', category: 'A03', callback: '138 0000 4444' });
+  world().clock.forward(25 * hour);
+  await world().timer('followups.list_silent');
+  const page = await world().page('fu01');
+  const list = page.getByRole('complementary', { name: '随访' });
+  await list
+    .getByRole('button', { name: /住宿床位/ })
+    .first()
+    .click();
+  await see(page.getByRole('link', { name: /138 0000 4444/ }));
+  const other = await world().page('fu02');
+  const theirs = other.getByRole('complementary', { name: '随访' });
+  await see(theirs.getByText('随访专员01 正在打'));
+  await theirs
+    .getByRole('button', { name: /住宿床位/ })
+    .first()
+    .click();
+  await see(other.getByText('随访专员01 正在打这一通，请换一通。'));
+  await gone(other.getByRole('link', { name: /138 0000 4444/ }));
+  // Not reached, and the shift is over.
+  await page.keyboard.press('b');
+  await see(page.getByText('已记一次：占线'));
+  await page.getByRole('link', { name: '交接' }).click();
+  await page.getByLabel('给下一班的话').fill('晚饭后再打');
+  await page.getByRole('button', { name: /^交出 1 件/ }).click();
+  await see(page.getByText('已交出，等同事接'));
+  await other.getByRole('link', { name: '交接' }).click();
+  await see(other.getByText('晚饭后再打'));
+  await other.getByRole('button', { name: '我来接' }).click();
+  await see(other.getByText('已接下，约定归您了'));
+  await see(other.getByRole('heading', { name: '我要交的 1' }));
+});
+
+test('the lead writes a version of a script, and words that ask for a mark are refused where they stand', async () => {
+  const page = await world().page('fu00', { path: '/desk/followups/scripts' });
+  await page.getByRole('button', { name: '写新版本' }).click();
+  const closing = page.getByRole('textbox', { name: '收尾 中文' });
+  await closing.fill('谢谢您，麻烦给个五分。');
+  await page.getByRole('button', { name: '存为新版本' }).click();
+  await see(page.getByText(/是在要分数，不能写进话本/));
+  await closing.fill('谢谢您，打扰了。');
+  await page.getByRole('button', { name: '存为新版本' }).click();
+  await see(page.getByText('V2 已存，从现在打开的电话起用'));
+  await see(page.getByRole('button', { name: 'V1' }));
+});
+
 test('who handles has no call list, neither by the rail nor by its address nor through the interface', async () => {
   const page = await world().page('hand11');
   await see(page.getByRole('navigation', { name: '主导航' }));

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type AskedTwice, followupEndpoints as api } from '../../../contract/followups.ts';
 import { call } from '../../app/api.ts';
@@ -62,7 +63,10 @@ export default function AgainPage() {
                 {data.pairs.filter(shows[show]).map((pair) => (
                   <tr key={pair.callId}>
                     <td>
-                      {pair.number} {pair.reason === 'correction' && <span className="tag">{t('correctionTag')}</span>}
+                      <Link className="link" to="/followups" search={{ call: pair.callId } as never}>
+                        {pair.number}
+                      </Link>{' '}
+                      {pair.reason === 'correction' && <span className="tag">{t('correctionTag')}</span>}
                     </td>
                     <td>
                       <Given given={pair.first} />

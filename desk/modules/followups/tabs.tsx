@@ -30,6 +30,7 @@ export function FollowupTabs() {
           <Link
             key={tab.route}
             to={tab.route}
+            activeOptions={{ exact: true }}
             activeProps={{}}
             aria-current={pathname === tab.route ? 'page' : undefined}
           >

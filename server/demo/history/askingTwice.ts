@@ -20,9 +20,10 @@ export function askTwice(ledger: Ledger, need: Need, first: Call, seed: number):
     opens_at: new Date(planned.getTime() + 4 * hour),
   });
   const at = callingHours(calendar, need.random, planned.getTime() + uniform(26, 44, need.random) * hour);
-  const caller = cast.callers.find(
+  const others = cast.callers.filter(
     (one) => one.accountId !== first.answer!.caller_id && isIndependent(ledger, one, need),
   );
+  const caller = others[Math.floor(need.random() * others.length)];
   if (caller && at <= calendar.now && need.words) {
     const { contacted, answer, satisfied, speed, attitude } = first.answer!;
     const colder = chance(0.12, need.random) ? 2 : chance(0.2, need.random) ? 1 : 0;

@@ -39,7 +39,8 @@ function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
   return [
     { at: new Date(begins + 10 * hour), plan: { ...firstPlan, from: dayOf(new Date(begins + dayMs)) } },
     {
-      at: new Date(calendar.now - 30 * hour),
+      // In the morning of the day before.
+      at: new Date(midnightOf(calendar.now) - 14 * hour),
       plan: {
         from: dayAfter(dayOf(new Date(calendar.now))),
         base: 5500,
@@ -53,6 +54,8 @@ function plansOf(ledger: Ledger): { plan: RatePlan; at: Date }[] {
     },
   ];
 }
+
+const midnightOf = (now: number): number => Math.floor((now + 8 * hour) / dayMs) * dayMs - 8 * hour;
 
 /** The plan every installation begins with, by its migration. */
 export const firstPlan: RatePlan = { from: '2000-01-01', base: 10_000, again: 300, lines: [] };

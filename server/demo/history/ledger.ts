@@ -31,6 +31,7 @@ import type { Calendar } from './calendar.ts';
 import type { Cast } from './cast.ts';
 import { idAt } from './chance.ts';
 import { enterFrame, type StoryDay } from './frames.ts';
+import type { Handover } from './handover.ts';
 
 export interface Need {
   /** Name of this need's row of chance; the same on every run of the same day. */
@@ -93,6 +94,7 @@ export interface Ledger {
   dissatisfied: LedgerHistory;
   /** Days of follow-up, in their order. */
   days: Map<string, StoryDay>;
+  handover: Handover | null;
   rates: { plan: RatePlan; at: Date; by: Actor }[];
 }
 
@@ -109,6 +111,7 @@ export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Led
   warnings: [],
   dissatisfied: { entries: [], measures: [], seats: [], votes: [], escalations: [], repeats: [] },
   days: new Map(),
+  handover: null,
   rates: [],
 });
 

@@ -14,6 +14,7 @@ import {
   frameReader,
   insertHistory as insertCalls,
   insertDays,
+  insertHandover,
   insertRates,
   type RatePlan,
   replaceVisitRule,
@@ -252,6 +253,11 @@ async function insertFollowupDays(options: HistoryOptions, ledger: Ledger): Prom
     await insertDays(tx, rows);
     for (const [code, hours] of Object.entries(visitHours))
       await replaceVisitRule(tx, ledger.dir.categoriesByCode.get(code)!.id, [...hours]);
+    const left = ledger.handover;
+    if (left) {
+      const { id, at, from, note, items } = left;
+      await insertHandover(tx, { id, at, from_id: from.id, from_label: from.label, note }, items);
+    }
     await makeCursor(tx, [frameReader.name]);
     await moveCursor(tx, [frameReader.name, ledger.journal.length]);
   });

@@ -13,6 +13,7 @@ import { idAt, streamOf, weighted } from './chance.ts';
 import { drawSecondCalls, publishRates, turnOfDays } from './days.ts';
 import { tellDissatisfied } from './dissatisfied.ts';
 import { habitsOf } from './habits.ts';
+import { leaveShift } from './handover.ts';
 import { emptyLedger, type Ledger, write } from './ledger.ts';
 import { lifeOf } from './life.ts';
 import { liveAskings } from './live.ts';
@@ -78,6 +79,7 @@ export function simulate(scene: Scene): Ledger {
   scheduler.run(calendar.now);
   ledger.warnings = tellWarnings(ledger);
   ledger.dissatisfied = tellDissatisfied(ledger, scene.seed);
+  ledger.handover = leaveShift(ledger, scene.seed);
   const inOrder = (): void =>
     void ledger.journal.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime() || a.order - b.order);
   inOrder();

@@ -5,12 +5,12 @@
 
 export { type Told, whenAnswered } from './answered.ts';
 export { independenceOf } from './calls.ts';
-export { dayAfter, dayIn, startOf } from './days/calendar.ts';
-export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawn, isDrawnAgain, ratesRecord } from './days/draw.ts';
+export { dayAfter, dayIn } from './days/calendar.ts';
+export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawnAgain, ratesRecord } from './days/draw.ts';
 export { resultEntries } from './days/drawing.ts';
 export { frameReader } from './days/framing.ts';
 export { type DayRecord, type FrameRecord, insertDays, insertRates } from './days/queries.ts';
-export { certainly, planText, type RatePlan, shareOf, stratumCode, type Timing } from './days/rates.ts';
+export { certainly, planText, type RatePlan, stratumCode, type Timing } from './days/rates.ts';
 export { commitEntry, frameEntries } from './days/turning.ts';
 export { type DayCheck, verifyDay } from './days/verifying.ts';
 export { dayWords } from './days/words.ts';
@@ -18,6 +18,7 @@ export {
   type AnswerRecord,
   type AttemptRecord,
   type CallRecord,
+  insertHandover,
   insertHistory,
   planCalls,
   replaceVisitRule,
