@@ -37,7 +37,6 @@ const callRow = z.object({
   outcome: z.string().nullable(),
   callback: z.enum(['waiting', ...callbackOutcomes]).nullable(),
 });
-export type CallLogRow = z.infer<typeof callRow>;
 
 export const callFigures = z.object({
   offered: z.number(),

@@ -15,7 +15,6 @@ export const article = z.object({
   bodyZh: z.string(),
   bodyEn: z.string(),
 });
-export type Article = z.infer<typeof article>;
 
 /**
  * What came of the requests that were answered from an article. `held`: the person says it is solved, did not call again

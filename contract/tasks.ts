@@ -280,7 +280,6 @@ export const problemView = problemRow.extend({
 });
 export type ProblemView = z.infer<typeof problemView>;
 export type MemberView = z.infer<typeof memberView>;
-export type WeekView = z.infer<typeof weekView>;
 
 export const person = z.object({
   id,
@@ -289,7 +288,6 @@ export const person = z.object({
   lineId: z.number().nullable(),
   role: z.string(),
 });
-export type SupervisionPerson = z.infer<typeof person>;
 
 export const taskEndpoints = {
   list: endpoint({

@@ -358,4 +358,3 @@ const words = defineWords({
 });
 
 export const useT = () => useWords(words);
-export type T = ReturnType<typeof useT>;

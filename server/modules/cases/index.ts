@@ -1,7 +1,7 @@
 /** Front door of `cases`: the work on needs. It says *handled* and nothing further. */
 
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
-export { type Destination, dispatch, handOver, join } from './dispatching.ts';
+export { dispatch, handOver, join } from './dispatching.ts';
 export { dueInWork } from './due.ts';
 export { mostSuspendedHours, settleWork } from './handling.ts';
 export { mayMove as mayMoveCase, move as moveCase } from './lifecycle.ts';
@@ -9,7 +9,6 @@ export { partDues } from './partDues.ts';
 export {
   type AskRecord,
   type AssignmentRecord,
-  assignmentsOf,
   type CasePatch,
   type CaseRecord,
   casesOf,

@@ -55,10 +55,6 @@ export interface Posts {
 
 let posts: { at: number; posts: Posts } | null = null;
 
-export function forgetPosts(): void {
-  posts = null;
-}
-
 const postKey = (lineId: number, unitId: number | null): string => `${lineId}/${unitId ?? 'head'}`;
 
 export async function postsNow(tx: Tx): Promise<Posts> {

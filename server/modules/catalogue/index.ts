@@ -1,7 +1,7 @@
 /** Front door of `catalogue`: who owns what, where, and how much each line has in hand. */
 export { differencesOf, noteChoice } from './choices.ts';
-export { forgetEditions, forgetPosts, postsNow } from './held.ts';
-export { forgetLoad, isOverloaded, type Load, lineLoads } from './load.ts';
+export { forgetEditions, postsNow } from './held.ts';
+export { forgetLoad, type Load, lineLoads } from './load.ts';
 export { type ChoiceRecord, decideEdition, insertChoices, insertEdition, insertItems, setLimit } from './queries.ts';
 export { type Item, indexItems } from './resolving.ts';
-export { levelOf, type Post, type Proposal, propose, suggestFor } from './suggesting.ts';
+export { propose, suggestFor } from './suggesting.ts';

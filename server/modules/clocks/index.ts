@@ -1,11 +1,10 @@
 /** Front door of `clocks`: when working time runs, what is promised, when a warning is due. */
-export { addWorking, type Calendar, type Skipped, skippedBetween, workingBetween } from './calendars.ts';
+export { addWorking, type Calendar, skippedBetween, workingBetween } from './calendars.ts';
 export { checkDraft, whenStepsChanged } from './changing.ts';
 export { type ClockDraft, withDraft } from './draft.ts';
-export { forgetTimetable, timetable } from './held.ts';
+export { timetable } from './held.ts';
 export { type Holiday, loadHolidays } from './holidays.ts';
 export {
-  type CalendarHistory,
   type Circumstance,
   calendarFor,
   type Level,

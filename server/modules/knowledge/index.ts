@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import { articleByCode, insertUse } from './queries.ts';
 
 /** Front door of `knowledge`: articles people are answered from, and what came of it. */
-export { articlesInForce, insertArticles, insertUses, type LoadedArticle } from './queries.ts';
+export { articlesInForce, insertArticles, insertUses } from './queries.ts';
 export { type Fate, provideFates } from './results.ts';
 export { remindOfReviews } from './reviewing.ts';
 

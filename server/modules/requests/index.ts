@@ -1,6 +1,6 @@
 /** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
-export { duesOf, runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
+export { runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
 export {
   closeWithoutVerdict,
   confirm,
@@ -19,7 +19,7 @@ export { openCursors } from './cursors.ts';
 export { noteDevice } from './devices.ts';
 export { reckon, reckonAt } from './dues.ts';
 export { exportable } from './export.ts';
-export { type Filed, fileForProgram } from './filing.ts';
+export { fileForProgram } from './filing.ts';
 export {
   ImportDesk,
   type ImportFault,
@@ -57,7 +57,6 @@ export {
   readerAt,
   readerOf,
   relapseDays,
-  type Sight,
   sightOf,
 } from './policy.ts';
 export {
@@ -112,4 +111,4 @@ export { addToThread, provideDissatisfaction, provideWork, readRequest, threadOf
 export { checkVersion, setFacts, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
 export { told, toldDay } from './view.ts';
-export { type Warned, warnDue, warningNow } from './warnings.ts';
+export { warnDue } from './warnings.ts';

@@ -15,7 +15,6 @@ export type EntryRecord = Selectable<DB['entry']>;
 export type ProblemRecord = Selectable<DB['problem']>;
 export type MemberRecord = Selectable<DB['member']>;
 export type MovementRecord = Selectable<DB['movement']>;
-export type LinkRecord = Selectable<DB['link']>;
 export type DirectiveRecord = Selectable<DB['directive']>;
 export type ParagraphRecord = Selectable<DB['paragraph']>;
 
