@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAnchors, verifyJournal } from '../../../platform/seal.ts';
 import { inStatement } from '../../../platform/transaction.ts';
 import { api, day, type Given, type House, hour, openHouse, type Wanted } from '../../../testing/program.ts';
 import { drawKey, isDrawn } from './draw.ts';
-import { type DayCheck, verifyDay } from './verifying.ts';
+import { planText } from './rates.ts';
+import { checkDay, type DayCheck, evidenceOf, verifyDay } from './verifying.ts';
 
 /** From the second day on, half of the ordinary ones are drawn. */
 const second = '2026-11-26';
@@ -189,6 +190,85 @@ test('any difference between what was sealed and what is shown later is named', 
   expect((await check(second)).differences.map((one) => one.what)).toContain('commitment_not_anchored');
   await writeFile(house.program.anchorsFile, text);
   expect((await verifyJournal(house.program.pool, house.program.keys, house.program.anchorsFile)).valid).toBe(true);
+});
+
+describe('grinding: whatever is changed afterwards is named', () => {
+  type Evidence = Parameters<typeof checkDay>[0];
+  const tampered = async (change: (evidence: Evidence) => void): Promise<string[]> => {
+    const evidence = await inStatement(house.program.pool, async (tx) =>
+      evidenceOf(tx, 'Asia/Shanghai', second, await readAnchors(house.program.anchorsFile)),
+    );
+    change(evidence);
+    return [...new Set(checkDay(evidence).differences.map((one) => one.what))];
+  };
+  const of = (e: Evidence, action: string) => e.own.filter((entry) => entry.action === action);
+  const write = (e: Evidence, action: string, figures: Record<string, unknown>, at = 0): void => {
+    const entry = of(e, action)[at]!;
+    e.own[e.own.indexOf(entry)] = { ...entry, figures: { ...entry.figures, ...figures } };
+  };
+
+  test('untouched, it agrees', async () => {
+    expect(await tampered(() => {})).toEqual([]);
+  });
+  test('a handler who says "handled" at a chosen moment stands in the frame of that day all the same; left out is named', async () => {
+    expect(await tampered((e) => e.own.splice(e.own.indexOf(of(e, 'followups.framed')[0]!), 1))).toEqual(
+      expect.arrayContaining(['frame_missing', 'frame_digest']),
+    );
+  });
+  test('a stratum that is changed for a smaller share', async () => {
+    expect(await tampered((e) => write(e, 'followups.framed', { stratum: 'I/normal72/on_time' }))).toContain(
+      'frame_digest',
+    );
+  });
+  test('rates published on or after midnight of the day they are for', async () => {
+    const late = { from: second, base: 100, again: 0, lines: [] };
+    expect(
+      await tampered((e) =>
+        e.rates.push({
+          ...of(e, 'followups.day_committed')[0]!,
+          at: new Date(`${second}T00:00:01+08:00`),
+          figures: { from: second, plan: planText(late) },
+        }),
+      ),
+    ).toContain('rates_changed_late');
+    expect(await tampered((e) => write(e, 'followups.day_committed', { plan: planText(late) }))).toContain(
+      'rates_differ',
+    );
+  });
+  test('an administrator who seals the frame again gets another list, and it is not the one that was called', async () => {
+    const found = await Promise.all(
+      [1, 2, 3].map((n) =>
+        tampered((e) => {
+          e.seal = { root: Buffer.alloc(32, n) };
+        }),
+      ),
+    );
+    for (const what of found)
+      expect(what.some((one) => ['not_called', 'called_without_draw'].includes(one))).toBe(true);
+  });
+  test('another secret than the one committed to', async () => {
+    expect(await tampered((e) => write(e, 'followups.day_frozen', { secret: 'ab'.repeat(32) }))).toContain(
+      'secret_differs',
+    );
+  });
+  test('a cherry-picked call, and a dropped one', async () => {
+    const at = (e: Evidence, disposed: string): number =>
+      of(e, 'followups.result').findIndex((entry) => entry.figures.disposed === disposed);
+    expect(
+      await tampered((e) => write(e, 'followups.result', { disposed: 'drawn', outcome: 'solved' }, at(e, 'not_drawn'))),
+    ).toEqual(expect.arrayContaining(['called_without_draw', 'answer_missing', 'totals_differ']));
+    expect(
+      await tampered((e) => write(e, 'followups.result', { disposed: 'not_drawn', outcome: null }, at(e, 'drawn'))),
+    ).toEqual(expect.arrayContaining(['not_called', 'totals_differ']));
+  });
+  test('an answer nobody gave', async () => {
+    expect(
+      await tampered((e) => {
+        const refused = of(e, 'followups.result').findIndex((entry) => entry.figures.outcome === 'refused');
+        write(e, 'followups.result', { outcome: 'solved' }, refused);
+      }),
+    ).toEqual(expect.arrayContaining(['answer_missing', 'totals_differ']));
+  });
 });
 
 test('an auditor draws a day again on a page; nobody else can', async () => {
