@@ -137,6 +137,8 @@ export function timers(deps: {
     },
     { name: 'triage.train', every: '*/10 * * * *', run: () => trainIfNeeded(pool, now()) },
     { name: 'likeness.forget_usual', every: '37 3 * * *', daily: true, run: () => act(forgetUsual) },
+    // 00:30 in the group's zone: the day before is whole.
+    { name: 'requests.reconcile', every: '30 16 * * *', daily: true, run: () => act(reconcile) },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reckonBothSides } from '../modules/requests/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
 import { openPool, type Pool } from '../platform/database.ts';
 import { withEntry } from '../platform/journal.ts';
+import { inStatement } from '../platform/transaction.ts';
 import { isEmpty, type Opened, openDatabase } from './database.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -148,32 +150,19 @@ async function jobs(owner: Pool, running: boolean): Promise<Finding> {
 
 /** The reconciliations of rules 1: both differences must be 0. */
 async function reconciliations(database: Opened): Promise<Finding[]> {
-  const requests = await one<{ total: number; parts: number }>(
-    database.pool,
-    `select count(*)::int as total, (count(*) filter (where open and closed_at is null)
-       + count(*) filter (where not open and closed_at is not null and state in ('resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn')))::int as parts
-     from requests.request`,
-  );
-  const contacts = await one<{ total: number; running: number; requests: number; other: number; wrong: number }>(
-    database.pool,
-    `select count(*)::int as total, count(*) filter (where outcome is null and at > now() - interval '13 hours' and not has)::int as running,
-       count(*) filter (where has)::int as requests, count(*) filter (where not has and outcome in ('information', 'nudge', 'dropped'))::int as other,
-       count(*) filter (where has and outcome is distinct from 'requests')::int as wrong
-     from (select c.at, c.outcome, exists (select from requests.request r where r.contact_id = c.id) as has from requests.contact c) as c`,
-  );
-  const difference = contacts.total - contacts.running - contacts.requests - contacts.other;
+  const { requests, contacts } = await inStatement(database.pool, (tx) => reckonBothSides(tx, new Date()));
   const todo = '请把 doctor 的输出发给维护者 · send this output to whoever maintains it';
   return [
     {
       what: '诉求对账 requests = open + closed',
-      ok: requests.total === requests.parts,
-      found: `${requests.total} − ${requests.parts} = ${requests.total - requests.parts}`,
+      ok: requests.difference === 0,
+      found: `${requests.all} − ${requests.open} − ${requests.closed} = ${requests.difference}`,
       todo,
     },
     {
       what: '接触对账 contacts = requests + information + nudges + dropped',
-      ok: difference === 0 && contacts.wrong === 0,
-      found: `${contacts.total} − ${contacts.requests} − ${contacts.other}${contacts.running > 0 ? ` − ${contacts.running} (进行中 running)` : ''} = ${difference}${contacts.wrong > 0 ? `; ${contacts.wrong} ≠` : ''}`,
+      ok: contacts.difference === 0 && contacts.wrong === 0,
+      found: `${contacts.all} − ${contacts.withRequest} − ${contacts.other}${contacts.running > 0 ? ` − ${contacts.running} (进行中 running)` : ''} = ${contacts.difference}${contacts.wrong > 0 ? `; ${contacts.wrong} ≠` : ''}`,
       todo,
     },
   ];

@@ -103,6 +103,7 @@ export {
   type WarningRecord,
   wholeTextsOf,
 } from './queries.ts';
+export { reckonBothSides, reconcile } from './reconciling.ts';
 export { type Trace, trace } from './record.ts';
 export { provideServiceLevels } from './serviceLevels.ts';
 export { provideAudience } from './streams.ts';

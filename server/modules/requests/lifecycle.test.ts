@@ -417,6 +417,26 @@ test('what is not open is closed by exactly one exit: requests = open + closed b
   expect(Number(row!.all)).toBe(Number(row!.open) + Number(row!.closed));
 });
 
+test('both reconciliations are written into the journal every day, and a difference is named by its figure (rules 1)', async () => {
+  const last = async () => {
+    await house.timers.run('requests.reconcile');
+    const [entry] = await house.sql<{ figures: Record<string, number>; actor_id: string | null }>(
+      `select figures, actor_id from journal.entry where action = 'requests.reconciled' order by seq desc limit 1`,
+    );
+    return entry!.figures;
+  };
+  const before = await last();
+  expect(before).toMatchObject({ requestDifference: 0, contactDifference: 0, wrong: 0 });
+  expect(before.requests).toBe(before.open! + before.closed!);
+  // The database refuses a closing without an exit; a contact that says "requests" and made none is found here.
+  const { id } = await house.given.request();
+  await expect(house.sql('update requests.request set closed_at = now() where id = $1', [id])).rejects.toThrow(/check/);
+  const { contactId } = await (await house.as('op01')).do(api.hotline.caller, {});
+  await house.sql(`update requests.contact set outcome = 'requests' where id = $1`, [contactId]);
+  expect(await last()).toMatchObject({ requestDifference: 0, requests: before.requests! + 1, contactDifference: 1 });
+  await house.sql(`update requests.contact set outcome = 'dropped' where id = $1`, [contactId]);
+  expect(await last()).toMatchObject({ contactDifference: 0 });
+});
 test('every contact has an outcome or a request: contacts = with a request + information + nudges + dropped (rules 1)', async () => {
   const operator = await house.as('op01');
   const forgotten = await operator.do(api.hotline.caller, {});

@@ -336,8 +336,8 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
         r,
         context.now,
       );
-      return thread.can.withdraw && (await spokenByStaff(context, r))
-        ? { ...thread, can: { ...thread.can, withdraw: false } }
+      return (thread.can.withdraw || thread.can.rate) && (await spokenByStaff(context, r))
+        ? { ...thread, can: { ...thread.can, withdraw: false, rate: false } }
         : thread;
     },
     { privateAnswer: true },
@@ -382,6 +382,8 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   });
   serve(desk, api.rateByCode, async (context, { number, code, deviceId: _deviceId, ...rating }) => {
     const r = await actingByCode(context, { number, code });
+    // A mark is as much the person's own as a verdict: never from where staff worked on it (rules 3).
+    if (await spokenByStaff(context, r)) throw forbidden('not_yours');
     await rate({ ...context, actor: asRequester(context.actor, r) }, r, rating);
     return { done: true as const };
   });

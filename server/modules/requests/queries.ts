@@ -1083,6 +1083,30 @@ export async function insertHistory(
   return numbers;
 }
 
+export const requestSides = preparedStatement<{ all: number; open: number; closed: number }>(
+  'requests',
+  'request_sides',
+  `select count(*)::int as "all", (count(*) filter (where open and closed_at is null))::int as open,
+     (count(*) filter (where not open and closed_at is not null and state in ('resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn')))::int as closed
+   from requests.request`,
+);
+
+/** `running`: begun within the thirteen hours after which a call that was forgotten is told to be dropped. */
+export const contactSides = preparedStatement<{
+  all: number;
+  running: number;
+  with_request: number;
+  other: number;
+  wrong: number;
+}>(
+  'requests',
+  'contact_sides',
+  `select count(*)::int as "all", (count(*) filter (where outcome is null and at > $1::timestamptz - interval '13 hours' and not has))::int as running,
+     (count(*) filter (where has))::int as with_request, (count(*) filter (where not has and outcome in ('information', 'nudge', 'dropped')))::int as other,
+     (count(*) filter (where has and outcome is distinct from 'requests'))::int as wrong
+   from (select c.at, c.outcome, exists (select from requests.request r where r.contact_id = c.id) as has from requests.contact c) as c`,
+);
+
 /** Both reconciliations of rules 1 in figures, and how each open request mirrors its case. */
 export async function tallyRequests(tx: Tx): Promise<{
   states: Map<string, number>;
