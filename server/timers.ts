@@ -15,7 +15,7 @@ import {
   waitingPanels,
 } from './modules/ledger/index.ts';
 import { forgetUsual } from './modules/likeness/topics.ts';
-import { dropForgottenContacts, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
+import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
 import { trainIfNeeded } from './modules/triage/training.ts';
