@@ -144,6 +144,8 @@ test('signing out without a network says that the session is still open, and sta
     await page.getByRole('button', { name: /我的菜单$/ }).click();
     await page.getByRole('menuitem', { name: '退出登录' }).click();
   };
+  // The page must have come whole before its network goes.
+  await see(page.getByRole('region', { name: '诉求队列' }));
   await page.context().setOffline(true);
   await leave();
   await see(page.getByText(/^没有退出：/));
@@ -200,7 +202,8 @@ test('a wrong case is returned with a reason, once however often it is pressed; 
   await see(page.getByRole('heading', { level: 1, name: asked.number }));
   await page.keyboard.press('r');
   await page.getByText('缺要紧的情况', { exact: true }).click();
-  await page.getByRole('textbox', { name: '说明' }).fill('没写是哪个大门。');
+  await page.getByRole('group', { name: '缺什么' }).getByText('地点', { exact: true }).click();
+  await page.getByRole('textbox', { name: '说明' }).fill('没写是哪个大门，南北两门都去看过。');
   // Pressed twice, returned once.
   await page.locator('.act-form').getByRole('button', { name: '退单' }).dblclick();
   await see(page.getByText(`${asked.number} 已退回派单台`));
