@@ -119,8 +119,9 @@ beforeAll(async () => {
       nodeId: world().site('U04-05'),
     })
   ).id;
+  const nudged = await world().request({ site: 'U04-01', unit: 'U04', until: 'dispatched' });
   for (let i = 0; i < 3; i++)
-    await (await world().as('worker02')).do(api.requests.nudge, { id: waiting.id, text: '请快一点' });
+    await (await world().as('worker01')).do(api.requests.nudge, { id: nudged.id, text: '请快一点' });
   askedId = (await (await world().as('liai04')).do(api.messages.asked, {})).asked[0]!.id;
   // Something in the call list, something overdue, something sealed.
   world().clock.forward(25 * hour);

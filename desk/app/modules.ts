@@ -65,16 +65,8 @@ const ledgerCount: CountSource = {
 const queue = lazy(() => import('../modules/requests/queue.tsx'));
 
 const days = lazy(() => import('../modules/followups/days.tsx'));
-/** Reached from the tabs of follow-up; an auditor, who has no call list, comes in by the days. */
+/** Reached from the tabs of follow-up. */
 const followupPages: readonly DeskModule[] = [
-  {
-    key: 'draws',
-    permission: 'journal.read',
-    unless: 'followups.call',
-    rail: { zh: '抽样', en: 'Draws' },
-    route: '/followups/days',
-    page: days,
-  },
   { key: 'followup-days', permission: 'followups.call', rail: null, route: '/followups/days', page: days },
   {
     key: 'followup-handover',
@@ -164,13 +156,6 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '话务', en: 'Lines' },
     route: '/hotline/calls',
     page: lazy(() => import('../modules/hotline/log.tsx')),
-  },
-  {
-    key: 'exchanges',
-    permission: 'integrations.manage',
-    rail: { zh: '电话', en: 'Phones' },
-    route: '/exchanges',
-    page: lazy(() => import('../modules/hotline/exchanges.tsx')),
   },
   {
     key: 'followups',
@@ -287,6 +272,13 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/integrations/page.tsx')),
   },
   {
+    key: 'exchanges',
+    permission: 'integrations.manage',
+    rail: { zh: '电话', en: 'Phones' },
+    route: '/exchanges',
+    page: lazy(() => import('../modules/hotline/exchanges.tsx')),
+  },
+  {
     key: 'import',
     permission: 'organization.manage',
     rail: { zh: '导入', en: 'Import' },
@@ -299,6 +291,15 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '审计', en: 'Journal' },
     route: '/journal',
     page: lazy(() => import('../modules/journal/page.tsx')),
+  },
+  // An auditor has no call list and comes into follow-up by its draws.
+  {
+    key: 'draws',
+    permission: 'journal.read',
+    unless: 'followups.call',
+    rail: { zh: '抽样', en: 'Draws' },
+    route: '/followups/days',
+    page: days,
   },
   {
     key: 'messages',

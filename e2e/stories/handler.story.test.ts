@@ -145,7 +145,7 @@ test('signing out without a network says that the session is still open, and sta
     await page.getByRole('menuitem', { name: '退出登录' }).click();
   };
   // The page must have come whole before its network goes.
-  await see(page.getByRole('region', { name: '诉求队列' }));
+  await see(page.getByRole('region', { name: '诉求队列' }).or(page.getByText('这里没有了')));
   await page.context().setOffline(true);
   await leave();
   await see(page.getByText(/^没有退出：/));

@@ -637,6 +637,14 @@ describe('nor do the ways that are no reading', () => {
       expectNothingOf(JSON.stringify(post), 'a webhook', [...secretsFor(''), relay, summary]);
   });
 
+  test('the journal shows what the person did and that they asked in confidence, the acts of the staff by name', async () => {
+    const { entries } = await (await house.as('aud01')).do(api.journal.entries, { recordId: byOwnPhone.id });
+    const of = (action: string) => entries.find((entry) => entry.action === action);
+    expect(of('requests.submitted')).toMatchObject({ actor: null, role: 'in_confidence' });
+    expect(of('requests.denied')).toMatchObject({ actor: null, role: 'in_confidence' });
+    expect(of('requests.summary_written')?.actor).toBe('派单调度01');
+  });
+
   test('live pages tell that something changed, and nothing else', () => {
     for (const [who, { text }] of heard) {
       expectNothingOf(text, `live, ${who}`, secretsFor('/api/live'));
