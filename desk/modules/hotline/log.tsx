@@ -197,7 +197,7 @@ function Numbers({ figures }: { figures: Figures }) {
           <dd className={short ? 'hl-late' : undefined}>
             {all.inTime} <span className="small">{percent(all.inTime, all.offered)}</span>
           </dd>
-          <p className="soft small">{t('aim', { aim: percent(aim, 1) })}</p>
+          <dd className="hl-aim">{t('aim', { aim: percent(aim, 1) })}</dd>
         </div>
         <div>
           <dt>{t('givenUp')}</dt>

@@ -230,7 +230,14 @@ export default function Queue() {
           {queue.asOf && <span>{t('asOf', { at: format.clock(queue.asOf) })}</span>}
         </div>
       )}
-      {current && <ActKeys thread={current} except={isQuick ? ['dispatch'] : []} onAct={onAct} />}
+      {/* With several picked, M joins those and not the one looked at. */}
+      {current && (
+        <ActKeys
+          thread={current}
+          except={[...(isQuick ? ['dispatch' as const] : []), ...(picked.size > 1 ? ['join' as const] : [])]}
+          onAct={onAct}
+        />
+      )}
       {form && (
         <ActDialog
           requestId={form.requestId}
