@@ -76,6 +76,9 @@ export interface World extends StaffWorld {
   }[];
 }
 
+/** Setting of a database that is being loaded, `loading`; once everything is there, `loaded`. */
+export const demoSetting = 'demo_history';
+
 export async function readWorld(rootFolder: string): Promise<World> {
   const file = async (name: string): Promise<unknown> =>
     parse(await readFile(join(rootFolder, 'server', 'demo', name), 'utf8'));

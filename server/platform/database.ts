@@ -4,17 +4,26 @@ import pg from 'pg';
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
 
 /**
  * A pool of connections.
  * @param role when given, every connection takes this role at once (for a database whose one login owns it all)
+ * @param lazy commits do not wait for the disk: the last second may be lost with the machine, in the order of writing
  */
-export function openPool(url: string, options: { max?: number; role?: string; name?: string } = {}): Pool {
+export function openPool(
+  url: string,
+  options: { max?: number; role?: string; name?: string; lazy?: boolean } = {},
+): Pool {
+  const settings = [
+    ...(options.role ? [`-c role=${options.role}`] : []),
+    ...(options.lazy ? ['-c synchronous_commit=off'] : []),
+  ];
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 8,
     application_name: options.name ?? 'lastmetre',
-    options: options.role ? `-c role=${options.role}` : undefined,
+    options: settings.join(' ') || undefined,
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
   });

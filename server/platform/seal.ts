@@ -1,9 +1,20 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Keys, sha256 } from './crypto.ts';
-import type { Pool } from './database.ts';
+import type { Pool, PoolClient } from './database.ts';
 import { canonical, withEntry, withEntryOrNone } from './journal.ts';
 import { leaf, treeRoot } from './merkle.ts';
+
+const sealColumns = [
+  'no',
+  'from_position',
+  'to_position',
+  'root',
+  'previous',
+  'sealed_at',
+  'key_id',
+  'signature',
+] as const;
 
 interface SealRow {
   no: number;
@@ -45,47 +56,56 @@ const sealHash = (seal: SealRow): Buffer => sha256(sealBytes(seal), seal.signatu
 /** Entries one seal covers at most, so that a great import is sealed in portions that fit memory. */
 const most = 20_000;
 
-/**
- * Seals what has settled since the last seal: hash tree, chained to the last seal, signed with a key outside the
- * database. Safe to call from several programs; one wins.
- * @param upTo last position this seal may cover
- * @returns the number of entries sealed
- */
-export async function sealJournal(
+interface Leaf {
+  position: number;
+  body: Buffer;
+}
+
+/** Settled entries up to a position, at most as many as one seal covers. */
+async function unsealed(client: PoolClient, from: number, upTo: number): Promise<Leaf[]> {
+  const { rows } = await client.query<Leaf>(
+    `select s.position, e.body from journal.settled s ${withEntry}
+     where s.position between $1 and $2 order by s.position limit ${most}`,
+    [from, upTo],
+  );
+  return rows;
+}
+
+/** The seal over entries that follow the last sealed one without a gap; at least one. */
+function sealOver(keys: Keys, last: SealRow | undefined, leaves: readonly Leaf[], at: Date): SealRow {
+  const seal = {
+    no: (last?.no ?? 0) + 1,
+    from_position: leaves[0]!.position,
+    to_position: leaves.at(-1)!.position,
+    root: treeRoot(leaves.map((one) => leaf(one.position, one.body))),
+    previous: last ? sealHash(last) : nothingBefore,
+    sealed_at: at,
+    key_id: keys.keyId,
+  };
+  return { ...seal, signature: keys.sign(sealBytes(seal)) };
+}
+
+/** Extends the chain of seals in one transaction; of several programs one at a time. */
+async function extendSeals<T>(
   pool: Pool,
-  keys: Keys,
-  now: Date,
-  upTo: number = Number.MAX_SAFE_INTEGER,
-): Promise<number> {
+  extend: (client: PoolClient, last: SealRow | undefined) => Promise<{ seals: SealRow[]; result: T }>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock(7301, 3)');
     const last = (await client.query<SealRow>('select * from journal.seal order by no desc limit 1')).rows[0];
-    const from = (last?.to_position ?? 0) + 1;
-    const { rows } = await client.query<{ position: number; body: Buffer }>(
-      `select s.position, e.body from journal.settled s ${withEntry}
-       where s.position between $1 and $2 order by s.position limit ${most}`,
-      [from, upTo],
-    );
-    if (rows.length > 0) {
-      const seal = {
-        no: (last?.no ?? 0) + 1,
-        from_position: from,
-        to_position: rows.at(-1)!.position,
-        root: treeRoot(rows.map((row) => leaf(row.position, row.body))),
-        previous: last ? sealHash(last) : nothingBefore,
-        sealed_at: now,
-        key_id: keys.keyId,
-      };
+    const { seals, result } = await extend(client, last);
+    if (seals.length > 0) {
       await client.query(
         `insert into journal.seal (no, from_position, to_position, root, previous, sealed_at, key_id, signature)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [...Object.values(seal), keys.sign(sealBytes(seal))],
+         select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::timestamptz[],
+           $7::text[], $8::bytea[])`,
+        sealColumns.map((name) => seals.map((seal) => seal[name])),
       );
     }
     await client.query('commit');
-    return rows.length;
+    return result;
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;
@@ -94,20 +114,81 @@ export async function sealJournal(
   }
 }
 
+/**
+ * Seals what has settled since the last seal: hash tree, chained to the last seal, signed with a key outside the
+ * database. Safe to call from several programs; one wins.
+ * @returns the number of entries sealed
+ */
+export const sealJournal = (pool: Pool, keys: Keys, now: Date): Promise<number> =>
+  extendSeals(pool, async (client, last) => {
+    const leaves = await unsealed(client, (last?.to_position ?? 0) + 1, Number.MAX_SAFE_INTEGER);
+    return { seals: leaves.length > 0 ? [sealOver(keys, last, leaves, now)] : [], result: leaves.length };
+  });
+
+/** What one seal covered in a story that is told afterwards: up to a position, when, and when it was anchored. */
+export interface Portion {
+  upTo: number;
+  at: Date;
+  anchoredAt?: Date;
+}
+
+/**
+ * Seals and anchors a loaded history as its days would have: one seal each for portions in their order, the last of which
+ * ends where the journal does. @returns the number of entries sealed
+ */
+export async function sealPortions(
+  pool: Pool,
+  keys: Keys,
+  anchorsFile: string,
+  portions: readonly Portion[],
+): Promise<number> {
+  const anchors: Anchor[] = [];
+  const sealed = await extendSeals(pool, async (client, before) => {
+    const seals: SealRow[] = [];
+    let last = before;
+    let waiting: Leaf[] = [];
+    let read = (last?.to_position ?? 0) + 1;
+    for (const { upTo, at, anchoredAt } of portions) {
+      while (read <= upTo) {
+        const more = await unsealed(client, read, Number.MAX_SAFE_INTEGER);
+        if (more.length === 0) break;
+        waiting = waiting.concat(more);
+        read = more.at(-1)!.position + 1;
+      }
+      const end = waiting.findIndex((one) => one.position > upTo);
+      const leaves = end < 0 ? waiting : waiting.slice(0, end);
+      waiting = waiting.slice(leaves.length);
+      if (leaves.length > 0) {
+        last = sealOver(keys, last, leaves, at);
+        seals.push(last);
+      }
+      if (last && anchoredAt) anchors.push(anchorOf(last, anchoredAt));
+    }
+    return { seals, result: read - 1 - waiting.length - (before?.to_position ?? 0) };
+  });
+  await writeAnchors(anchorsFile, anchors);
+  return sealed;
+}
+
+const anchorOf = (seal: SealRow, at: Date): Anchor => ({
+  seal: seal.no,
+  to: seal.to_position,
+  hash: sealHash(seal).toString('hex'),
+  at: at.toISOString(),
+});
+
+async function writeAnchors(file: string, anchors: readonly Anchor[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await appendFile(file, anchors.map((anchor) => `${JSON.stringify(anchor)}\n`).join(''));
+}
+
 /** Writes the newest seal to the anchors file, unless it stands there already. */
 export async function anchorSeal(pool: Pool, file: string, now: Date): Promise<void> {
   const last = (await pool.query<SealRow>('select * from journal.seal order by no desc limit 1')).rows[0];
   if (!last) return;
   const known = await readAnchors(file);
   if (known.some((anchor) => anchor.seal === last.no)) return;
-  await mkdir(dirname(file), { recursive: true });
-  const anchor: Anchor = {
-    seal: last.no,
-    to: last.to_position,
-    hash: sealHash(last).toString('hex'),
-    at: now.toISOString(),
-  };
-  await appendFile(file, `${JSON.stringify(anchor)}\n`);
+  await writeAnchors(file, [anchorOf(last, now)]);
 }
 
 /** @throws when a line is no anchor, with its number. */

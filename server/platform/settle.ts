@@ -155,3 +155,31 @@ export function startSettler(
     },
   };
 }
+
+/**
+ * Settles all that is there, in the order in which it was written: for a load beside which nobody else writes, so that no
+ * number may still appear. Once it has ended; waits for a settler that runs.
+ * @returns how many entries were settled
+ */
+export async function settleLoaded(pool: Pool): Promise<number> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(7301, 2)');
+    const { rowCount } = await client.query(
+      `insert into journal.settled (position, seq, month)
+       select (select coalesce(max(position), 0) from journal.settled) + row_number() over (order by e.seq), e.seq, e.month
+       from journal.entry e where not exists (select from journal.settled s where s.seq = e.seq) order by e.seq`,
+    );
+    await client.query(
+      'update journal.low_water set seq = greatest(seq, (select coalesce(max(seq), 0) from journal.settled))',
+    );
+    await client.query('commit');
+    return rowCount ?? 0;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}

@@ -1,11 +1,10 @@
 /**
  * Loads the history into the database: simulated whole in memory, then written in the order of time, at most 400 requests
- * a transaction, so that journal positions read like the story. The settler runs beside it; seals and anchors follow.
+ * a transaction, so that journal positions read like the story; settled, sealed and anchored at last, all at once.
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { makeQueryCode } from '../../../contract/query-code.ts';
 import { accountByLogin, grantsOf } from '../../modules/access/index.ts';
 import { insertHistory as insertCases } from '../../modules/cases/index.ts';
@@ -29,9 +28,8 @@ import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
 import { checkUpload, claimFiles, storeFile } from '../../platform/files.ts';
 import { append, contentDigest } from '../../platform/journal.ts';
-import { anchorSeal, sealJournal } from '../../platform/seal.ts';
-import { writeSetting } from '../../platform/setting.ts';
-import { startSettler } from '../../platform/settle.ts';
+import { type Portion, sealPortions } from '../../platform/seal.ts';
+import { settleLoaded } from '../../platform/settle.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
 import { backgroundStaff } from '../people.ts';
 import type { World } from '../world.ts';
@@ -40,7 +38,7 @@ import { castOf, type DemoAccount } from './cast.ts';
 import { streamOf } from './chance.ts';
 import { checkHistory } from './checks.ts';
 import { dayRows } from './days.ts';
-import type { Ledger, Need, Written } from './ledger.ts';
+import type { Ledger, Need } from './ledger.ts';
 import { draw, drawable } from './pictures.ts';
 import { sceneOf, simulate } from './simulate.ts';
 import { callOf } from './telephone.ts';
@@ -136,7 +134,6 @@ async function insertSlice(
   tx: Tx,
   needs: Need[],
   contacts: Ledger['contacts'],
-  journal: Written[],
   ledger: Ledger,
   contentKeys: Map<string, Buffer>,
   warnings: Map<string, Ledger['warnings']>,
@@ -209,7 +206,6 @@ async function insertSlice(
     answers: calls.flatMap((call) => call.answer ?? []),
     visits: calls.flatMap((call) => call.visit ?? []),
   });
-  await append(tx, ...journal.map((written) => written.entry));
 }
 
 async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: Map<string, Buffer>): Promise<void> {
@@ -233,7 +229,11 @@ async function insertAll(options: HistoryOptions, ledger: Ledger, contentKeys: M
     const from = written;
     while (written < ledger.journal.length && ledger.journal[written]!.entry.at.getTime() < until) written++;
     const journal = ledger.journal.slice(from, written);
-    await inTransaction(pool, (tx) => insertSlice(tx, needs, contacts, journal, ledger, contentKeys, warnings));
+    // Side by side, each in its own order: the journal is half of all there is to write.
+    await Promise.all([
+      inTransaction(pool, (tx) => insertSlice(tx, needs, contacts, ledger, contentKeys, warnings)),
+      inTransaction(pool, (tx) => append(tx, ...journal.map((one) => one.entry))),
+    ]);
     progress?.(Math.min(i + perTransaction, ledger.needs.length), ledger.needs.length);
   }
 }
@@ -264,32 +264,18 @@ async function insertFollowupDays(options: HistoryOptions, ledger: Ledger): Prom
 }
 
 /**
- * Seals day after day as the days would have been: what the day brought, the closing of its frame by itself, and the next
- * commitment, which is anchored; and what is left at last.
- * @throws after a minute without an end
+ * What each seal of the story covers: what the day brought, the closing of its frame by itself, and the next commitment,
+ * which is anchored; and what is left at last.
  */
-async function sealAll(options: HistoryOptions, ledger: Ledger): Promise<void> {
-  const { pool, keys, now, dataFolder } = options;
-  const anchors = join(dataFolder, 'anchors', 'anchors.jsonl');
-  const until = Date.now() + 60_000;
-  let sealed = 0;
-  const seal = async (upTo: number, at: Date): Promise<void> => {
-    while (sealed < upTo) {
-      const more = await sealJournal(pool, keys, at, upTo);
-      sealed += more;
-      if (more === 0) await sleep(40);
-      if (Date.now() > until) throw new Error(`The journal did not settle: ${sealed} of ${upTo} entries are sealed.`);
-    }
-  };
-  const { journal } = ledger;
+function portionsOf({ journal }: Ledger, now: Date): Portion[] {
+  const portions: Portion[] = [];
   for (const [i, { entry }] of journal.entries()) {
     if (entry.action !== 'followups.day_committed') continue;
-    if (journal[i - 1]?.entry.action === 'followups.frame_closed') await seal(i - 1, entry.at);
-    await seal(i, entry.at);
-    await seal(i + 1, entry.at);
-    await anchorSeal(pool, anchors, new Date(entry.at.getTime() + 5 * minute));
+    const { at } = entry;
+    if (journal[i - 1]?.entry.action === 'followups.frame_closed') portions.push({ upTo: i - 1, at });
+    portions.push({ upTo: i, at }, { upTo: i + 1, at, anchoredAt: new Date(at.getTime() + 5 * minute) });
   }
-  await seal(journal.length, now);
+  return [...portions, { upTo: journal.length, at: now }];
 }
 
 /**
@@ -310,20 +296,13 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
     if (error.code !== 'disk_full') throw error;
   });
   const contentKeys = addSecrets(ledger, keys);
-  // A start that finds `loading` has found a load that was cut off.
-  await inTransaction(pool, (tx) => writeSetting(tx, 'demo_history', 'loading'));
-  const settler = startSettler(pool);
-  try {
-    await insertAll(options, ledger, contentKeys);
-    await inTransaction(pool, (tx) => insertDissatisfied(tx, ledger.dissatisfied));
-    await insertFollowupDays(options, ledger);
-    await sealAll(options, ledger);
-  } finally {
-    await settler.stop();
-  }
+  await insertAll(options, ledger, contentKeys);
+  await inTransaction(pool, (tx) => insertDissatisfied(tx, ledger.dissatisfied));
+  await insertFollowupDays(options, ledger);
+  await settleLoaded(pool);
+  await sealPortions(pool, keys, join(dataFolder, 'anchors', 'anchors.jsonl'), portionsOf(ledger, now));
   const faults = await inStatement(pool, (tx) => checkHistory(tx, ledger));
   if (faults.length > 0) throw new Error(`The demo history is not as told:\n${faults.slice(0, 20).join('\n')}`);
-  await inTransaction(pool, (tx) => writeSetting(tx, 'demo_history', 'loaded'));
   await writeFile(join(dataFolder, 'demo-truth.json'), `${JSON.stringify(truthOf(ledger, 'number'), null, 1)}\n`);
   return ledger;
 }
