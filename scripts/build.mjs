@@ -23,6 +23,8 @@ if (wanted('server')) {
     format: 'esm',
     packages: 'external',
     sourcemap: true,
+    // A trace names file and line; the text itself would lie in the memory of every program that runs.
+    sourcesContent: false,
     splitting: true,
     chunkNames: 'part-[hash]',
     logLevel: 'warning',

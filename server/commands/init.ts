@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { pinyin } from 'pinyin-pro';
 import { uuidv7 } from 'uuidv7';
 import { administratorRoles } from '../../contract/permissions.ts';
 import { readWorld, type World } from '../demo/world.ts';
@@ -15,6 +14,7 @@ import {
 import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
 import { system } from '../platform/actor.ts';
 import type { Config } from '../platform/config.ts';
+import { openInitials } from '../platform/initials.ts';
 import { append } from '../platform/journal.ts';
 import { writeSetting } from '../platform/setting.ts';
 import { inTransaction, type Tx } from '../platform/transaction.ts';
@@ -134,9 +134,6 @@ async function answers(
   return given;
 }
 
-const initialsOf = (zh: string): string =>
-  pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
-
 /** Categories, service levels, lines and stages any group starts with; its own can be set afterwards. */
 async function standardWork(tx: Tx, world: World, groupId: number, now: Date): Promise<void> {
   const lines = await insertLines(
@@ -224,7 +221,7 @@ async function createGroup(
       code: group.code,
       zh: group.name,
       en: group.nameEn,
-      initials: initialsOf(group.name),
+      initials: (await openInitials())(group.name),
       parent_id: null,
       site_kind: null,
       heads: null,

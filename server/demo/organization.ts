@@ -1,4 +1,3 @@
-import { pinyin } from 'pinyin-pro';
 import { uuidv7 } from 'uuidv7';
 import { hashPassword, insertAccounts, insertGrants } from '../modules/access/index.ts';
 import { loadHolidays } from '../modules/clocks/index.ts';
@@ -17,6 +16,7 @@ import {
 } from '../modules/organization/index.ts';
 import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
 import { insertWords } from '../modules/triage/index.ts';
+import { openInitials } from '../platform/initials.ts';
 import { writeSetting } from '../platform/setting.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { backgroundStaff } from './people.ts';
@@ -24,10 +24,6 @@ import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
 
 const day = 86_400_000;
-
-/** First letters of a name's pinyin, for type-ahead. */
-export const initialsOf = (zh: string): string =>
-  pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 
 const sitePoints = [
   ['大门', 'Gate'],
@@ -61,6 +57,7 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
   });
   await writeSetting(tx, 'demo', true);
 
+  const initialsOf = await openInitials();
   const node = (
     kind: string,
     row: { code: string; zh: string; en: string },

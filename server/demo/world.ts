@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Holiday } from '../modules/clocks/index.ts';
 import type { StaffWorld } from './people.ts';
 
@@ -80,6 +79,8 @@ export interface World extends StaffWorld {
 export const demoSetting = 'demo_history';
 
 export async function readWorld(rootFolder: string): Promise<World> {
+  // Only whoever loads the demo reads it: the program that serves knows its logins alone.
+  const { parse } = await import('yaml');
   const file = async (name: string): Promise<unknown> =>
     parse(await readFile(join(rootFolder, 'server', 'demo', name), 'utf8'));
   return { ...((await file('world.yaml')) as World), holidays: (await file('holidays.yaml')) as Holiday[] };

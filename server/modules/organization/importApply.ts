@@ -1,13 +1,10 @@
-import { pinyin } from 'pinyin-pro';
 import { uuidv7 } from 'uuidv7';
+import { openInitials } from '../../platform/initials.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from './directory.ts';
 import type { Accounts, Plan } from './importPlan.ts';
 import { insertNodes, insertPoints, personsByStaffNo, updateNode, upsertPersons } from './queries.ts';
-
-export const initialsOf = (zh: string): string =>
-  pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 
 /** Places every site has; more can be added later. */
 const sitePoints = [
@@ -62,6 +59,7 @@ export async function applyPlan(
   };
   const blank = { site_kind: null, heads: null, x: null, y: null, facts: '{}' };
 
+  const initialsOf = await openInitials();
   keep(
     await insertNodes(
       tx,

@@ -8,7 +8,7 @@ export interface Message {
   title?: readonly string[];
 }
 
-export const bucketBits = 22;
+const bucketBits = 22;
 const mask = (1 << bucketBits) - 1;
 
 /** Words and characters of everything, then again of the title: it is written to say what it is about. */
@@ -73,11 +73,32 @@ export function blocksOf({ body, title = [] }: Message): Block[] {
 
 /** Which buckets have a row, and how much one says: rare ones more (inverse document frequency, natural logarithm). */
 export interface Vocabulary {
-  /** Row of each bucket, −1 where it has none. */
-  rowOf: Int32Array;
-  /** Bucket of each row. */
+  /** Bucket of each row, ascending. */
   buckets: Int32Array;
   idf: Float32Array;
+  /** First row of each run of neighbouring buckets, and at the end the number of rows: 256 kB instead of a row for each bucket. */
+  runs: Int32Array;
+}
+
+const runBits = 6;
+
+/** @param buckets of the rows, ascending */
+export function runsOf(buckets: Int32Array): Int32Array {
+  const runs = new Int32Array(((mask + 1) >>> runBits) + 1);
+  let row = 0;
+  for (let run = 0; run < runs.length; run++) {
+    while (row < buckets.length && buckets[row]! >>> runBits < run) row++;
+    runs[run] = row;
+  }
+  return runs;
+}
+
+/** Row of a bucket, −1 where it has none. */
+export function rowOf({ buckets, runs }: Vocabulary, bucket: number): number {
+  const run = bucket >>> runBits;
+  const end = runs[run + 1]!;
+  for (let row = runs[run]!; row < end; row++) if (buckets[row] === bucket) return row;
+  return -1;
 }
 
 export interface VocabularyLimits {
@@ -113,14 +134,12 @@ export function vocabularyOf(
   for (let one = 0; one <= mask; one++) if (stays[one] === 1 || frequency[one]! >= limits.least) kept.push(one);
   const most = Math.floor(limits.most / labels);
   if (kept.length > most) kept = kept.sort((a, b) => frequency[b]! - frequency[a]! || a - b).slice(0, most);
-  const rowOf = new Int32Array(mask + 1).fill(-1);
   const buckets = Int32Array.from(kept).sort();
   const idf = new Float32Array(buckets.length);
   buckets.forEach((one, row) => {
-    rowOf[one] = row;
     idf[row] = Math.log((1 + messages.length) / (1 + frequency[one]!)) + 1;
   });
-  return { rowOf, buckets, idf };
+  return { buckets, idf, runs: runsOf(buckets) };
 }
 
 /** Rows and values of one message, of unit length. */
@@ -137,7 +156,7 @@ export function vectorOf(blocks: readonly Block[], vocabulary: Vocabulary): Vect
     const values: number[] = [];
     let square = 0;
     for (let i = 0; i < buckets.length; i++) {
-      const row = vocabulary.rowOf[buckets[i]!]!;
+      const row = rowOf(vocabulary, buckets[i]!);
       if (row < 0) continue;
       const value = (1 + Math.log(counts[i]!)) * vocabulary.idf[row]!;
       rows.push(row);

@@ -1,9 +1,10 @@
 import { probabilitiesOf, steepnessOf } from './calibration.ts';
 import {
   blocksOf,
-  bucketBits,
   characterBuckets,
   type Message,
+  rowOf,
+  runsOf,
   usualLimits,
   type Vector,
   type Vocabulary,
@@ -138,7 +139,7 @@ export function reasons(model: Model, message: Message, label: string, most = 3)
   if (at < 0) return [];
   const { labels, weights } = model.linear;
   const speaks = (bucket: number): number => {
-    const row = model.vocabulary.rowOf[bucket]!;
+    const row = rowOf(model.vocabulary, bucket);
     if (row < 0) return 0;
     let sum = 0;
     for (let other = 0; other < labels; other++) sum += weights[row * labels + other]!;
@@ -158,7 +159,7 @@ export function reasons(model: Model, message: Message, label: string, most = 3)
     }
   });
   return [...said]
-    .filter(([word, weight]) => weight > 0 && word.length > 1 && model.vocabulary.rowOf[wordBucket(word)]! >= 0)
+    .filter(([word, weight]) => weight > 0 && word.length > 1 && rowOf(model.vocabulary, wordBucket(word)) >= 0)
     .sort((a, b) => b[1] - a[1])
     .slice(0, most)
     .map(([word]) => word);
@@ -230,13 +231,9 @@ export function decodeModel(bytes: Buffer): Model {
   const steps = new Int16Array(part(head.rows * head.labels.length * 2));
   const weights = new Float32Array(steps.length);
   for (let i = 0; i < steps.length; i++) weights[i] = steps[i]! * head.scale[i % head.labels.length]!;
-  const rowOf = new Int32Array(1 << bucketBits).fill(-1);
-  buckets.forEach((bucket, row) => {
-    rowOf[bucket] = row;
-  });
   return {
     labels: head.labels,
-    vocabulary: { rowOf, buckets, idf },
+    vocabulary: { buckets, idf, runs: runsOf(buckets) },
     linear: { labels: head.labels.length, weights, bias: Float32Array.from(head.bias) },
     steepness: head.steepness,
     messages: head.messages,

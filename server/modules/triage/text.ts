@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
 import { Converter } from 'opencc-js/t2cn';
 
 /**
@@ -57,12 +58,15 @@ export interface Segmenter {
 
 let shared: Jieba | null = null;
 
+// As the library's own `dict.js`, which would keep the file, and one of 6 MB that nobody asks for, in memory for good.
+const dictionary = (): Buffer => readFileSync(createRequire(import.meta.url).resolve('@node-rs/jieba/dict.txt'));
+
 /**
  * @param terms the group's own words: sites, units, items, categories; each is kept in one piece.
  * Terms of one process accumulate: the dictionary is loaded once.
  */
 export function openSegmenter(terms: readonly string[]): Segmenter {
-  shared ??= Jieba.withDict(dict);
+  shared ??= Jieba.withDict(dictionary());
   const jieba = shared;
   const own = [...new Set(terms.map((term) => normalise(term)).filter((term) => /^\p{Script=Han}{2,12}$/u.test(term)))];
   if (own.length > 0) jieba.loadDict(Buffer.from(own.map((term) => `${term} 20000 n\n`).join('')));
