@@ -98,6 +98,7 @@ export const supervisionEntry = z.object({
     'slip',
     'told_upward',
     'mapped',
+    'unmapped',
     'no_action',
     'entered',
     'opened',
@@ -192,6 +193,8 @@ export const paragraphView = z.object({
       title: z.string().nullable(),
       due: instant,
       firstActionAt: instant.nullable(),
+      /** Mapped by mistake and not moved since: this person may undo it. */
+      mayUndo: z.boolean(),
     }),
   ),
   noAction: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
@@ -454,6 +457,15 @@ export const taskEndpoints = {
     scope: null,
     summary: 'Say that a task carries out this paragraph',
     input: z.object({ id, taskId: id }),
+    output: done,
+  }),
+  undoMapping: endpoint({
+    method: 'POST',
+    path: '/api/paragraphs/:id/tasks/:taskId/undo',
+    gate: 'tasks.issue',
+    scope: null,
+    summary: 'Undo a mapping made by mistake, with the reason, before the task has moved',
+    input: z.object({ id, taskId: id, reason: text }),
     output: done,
   }),
   noAction: endpoint({

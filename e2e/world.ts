@@ -313,6 +313,7 @@ export async function startWorld(shared?: Server): Promise<World> {
         keys: program.keys,
         anchorsFile: program.anchorsFile,
         filesFolder: join(dataFolder, 'files'),
+        rootFolder,
         now,
         committed: program.desk.committed,
       });

@@ -21,7 +21,12 @@ const narrowed: Record<string, readonly Permission[]> = {
 /** Endpoints served to a half-open session: they ask for a session of their own accord. */
 const bySession: readonly string[] = ['access.signOut', 'access.enrol'];
 
-export const programs = { 'requests:create': 'program (create)', 'requests:read': 'program (read)' } as const;
+export const programs = {
+  'requests:create': 'program (create)',
+  'requests:read': 'program (read)',
+  'open311:create': 'city system (create)',
+  'open311:read': 'city system (read)',
+} as const;
 export type Caller = Role | 'visitor' | (typeof programs)[keyof typeof programs];
 export const callers: readonly Caller[] = ['visitor', ...roles, ...Object.values(programs)];
 
@@ -58,7 +63,53 @@ export interface OtherDoor {
   what: string;
   /** Any one of these permissions; `signedIn`, any account; `anyone`, decided per record. */
   who: readonly Permission[] | 'signedIn' | 'anyone';
+  /** A program with this scope, besides. */
+  scope?: keyof typeof programs;
 }
+
+/** Open311, where it is switched on and for what was made public (docs/open311.md). */
+const cityDoors: readonly OtherDoor[] = [
+  ...(['json', 'xml'] as const).flatMap((format): OtherDoor[] => [
+    {
+      method: 'GET',
+      path: `/open311/v2/services.${format}`,
+      what: 'Open311: what may be asked',
+      who: [],
+      scope: 'open311:read',
+    },
+    {
+      method: 'GET',
+      path: `/open311/v2/requests.${format}`,
+      what: 'Open311: requests of public categories',
+      who: [],
+      scope: 'open311:read',
+    },
+    {
+      method: 'POST',
+      path: `/open311/v2/requests.${format}`,
+      what: 'Open311: file a request',
+      who: [],
+      scope: 'open311:create',
+    },
+  ]),
+  ...(
+    [
+      ['services', 'what one service asks'],
+      ['requests', 'one request'],
+      ['request', 'one request, as the published description has it'],
+      ['tokens', 'the number behind a token'],
+    ] as const
+  ).map(
+    ([part, what]): OtherDoor => ({
+      method: 'GET',
+      path: `/open311/v2/${part}/:name`,
+      what: `Open311: ${what}`,
+      who: [],
+      scope: 'open311:read',
+    }),
+  ),
+];
+
 export const otherDoors: readonly OtherDoor[] = [
   {
     method: 'GET',
@@ -152,10 +203,12 @@ export const otherDoors: readonly OtherDoor[] = [
     what: 'Lines to mend',
     who: ['catalogue.manage'],
   },
+  ...cityDoors,
 ];
 
-export function admittedAt({ who }: OtherDoor, caller: Caller): boolean {
+export function admittedAt({ who, scope }: OtherDoor, caller: Caller): boolean {
   if (who === 'anyone') return true;
+  if (scope && programs[scope] === caller) return true;
   const role = (roles as readonly string[]).includes(caller) ? (caller as Role) : null;
   return role !== null && (who === 'signedIn' || who.some((permission) => rolePermissions[role].includes(permission)));
 }

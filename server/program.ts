@@ -176,6 +176,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       keys,
       anchorsFile,
       filesFolder: join(config.dataFolder, 'files'),
+      rootFolder: config.rootFolder,
       now,
       committed: () => settler.wake(),
     });

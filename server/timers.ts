@@ -19,6 +19,7 @@ import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from '.
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
 import { trainIfNeeded } from './modules/triage/training.ts';
+import { forgetOldDeliveries } from './modules/webhooks/index.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -28,6 +29,7 @@ import { makeMonths } from './platform/journal.ts';
 import { anchorSeal, sealJournal } from './platform/seal.ts';
 import type { Context } from './platform/serve.ts';
 import { connectionOf, inStatement, inTransaction } from './platform/transaction.ts';
+import { readRetention } from './retention.ts';
 
 export interface Timer {
   name: string;
@@ -46,10 +48,11 @@ export function timers(deps: {
   keys: Keys;
   anchorsFile: string;
   filesFolder: string;
+  rootFolder: string;
   now: Now;
   committed(): void;
 }): Timer[] {
-  const { pool, now } = deps;
+  const { pool, now, rootFolder } = deps;
   const act = async <T>(work: (context: Context) => Promise<T>): Promise<T> => {
     const result = await inTransaction(pool, (tx) => work({ tx, actor: system, now: now() }));
     deps.committed();
@@ -150,6 +153,15 @@ export function timers(deps: {
       async run() {
         await actOnEach(await act(callsToSettle), settleCall);
         await act(watchSurge);
+      },
+    },
+    {
+      name: 'webhooks.forget',
+      every: '47 3 * * *',
+      daily: true,
+      run: async () => {
+        const { webhook_deliveries: days } = await readRetention(rootFolder);
+        await act((context) => forgetOldDeliveries(context, days));
       },
     },
     { name: 'files.sweep', every: '17 * * * *', run: () => sweepFiles(pool, deps.filesFolder, now()) },

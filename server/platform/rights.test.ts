@@ -45,6 +45,7 @@ describe('what has happened cannot be changed, by whichever role (architecture, 
     ['tasks.telling', 'rung'],
     ['tasks.entry', 'kind'],
     ['tasks.mapping', 'mapped_at'],
+    ['tasks.unmapping', 'reason'],
     ['tasks.movement', 'direction'],
     ['tasks.link', 'label'],
   ];

@@ -98,6 +98,10 @@ export const refusalWords: Record<string, Pair> = {
     '这一段已有督办在办，不能再签“不需行动”。',
     'A task carries this paragraph out; it cannot be signed off as needing nothing.',
   ],
+  mapping_moved: [
+    '这件督办对应之后已有进展，不能再撤销对应。',
+    'This task has moved since it was mapped; the mapping cannot be undone any more.',
+  ],
   not_in_team: ['只有攻坚组成员能记录；监督条线只看不办。', 'Only the joint team records this; oversight watches.'],
   team_never_closes: [
     '攻坚组的人不能销号，由组外的人凭证据销号。',

@@ -356,6 +356,7 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
           keys: program.keys,
           anchorsFile: program.anchorsFile,
           filesFolder: join(dataFolder, 'files'),
+          rootFolder,
           now: clock.now,
           committed: program.desk.committed,
         }).find((one) => one.name === name);

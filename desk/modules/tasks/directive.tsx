@@ -74,15 +74,47 @@ function MapForm({ paragraph, onClose }: { paragraph: ParagraphView; onClose: ()
   );
 }
 
+type MappedTask = ParagraphView['tasks'][number];
+
+function UndoForm({ paragraph, task, onClose }: { paragraph: ParagraphView; task: MappedTask; onClose: () => void }) {
+  const t = useT();
+  const [draft, change, drop] = useDraft(`paragraph.${paragraph.id}.${task.id}`, noWhy);
+  const sending = useSupervisionAct(api.undoMapping, () => {
+    notify.good(t('undone'));
+    drop();
+    onClose();
+  });
+  return (
+    <SupervisionForm
+      act={sending}
+      label={t('undoMapping')}
+      missing={[draft.reason.trim().length < 2 && t('undoWhy')]}
+      onSend={() => sending.mutate({ id: paragraph.id, taskId: task.id, reason: draft.reason.trim() })}
+      onCancel={onClose}
+    >
+      <p className="soft">{paragraph.text}</p>
+      <p>{t('undoMappingHint', { task: task.number })}</p>
+      <TextField
+        label={t('undoWhy')}
+        rows={3}
+        maxLength={2000}
+        value={draft.reason}
+        onChange={(reason) => change({ reason })}
+      />
+    </SupervisionForm>
+  );
+}
+
 interface ParagraphProps {
   directive: DirectiveView;
   paragraph: ParagraphView;
   selected: boolean;
   onAct: (act: 'new' | 'map' | 'sign') => void;
+  onUndo: (task: MappedTask) => void;
   onSelect: () => void;
 }
 
-function Paragraph({ directive, paragraph, selected, onAct, onSelect }: ParagraphProps) {
+function Paragraph({ directive, paragraph, selected, onAct, onUndo, onSelect }: ParagraphProps) {
   const t = useT();
   const format = useFormat();
   return (
@@ -97,6 +129,11 @@ function Paragraph({ directive, paragraph, selected, onAct, onSelect }: Paragrap
           {task.colour && <SlipMark colour={task.colour} />}
           <span className="cut soft">{task.title ?? t('withheld')}</span>
           <span className="grow" />
+          {task.mayUndo && (
+            <Button small onClick={() => onUndo(task)}>
+              {t('undoMapping')}
+            </Button>
+          )}
           <TaskStateMark state={task.state} />
         </span>
       ))}
@@ -131,13 +168,18 @@ function Paragraph({ directive, paragraph, selected, onAct, onSelect }: Paragrap
   );
 }
 
+type Form =
+  | { act: 'map' | 'sign'; paragraph: ParagraphView }
+  | { act: 'undo'; paragraph: ParagraphView; task: MappedTask };
+const formTitles = { map: 'mapHere', sign: 'signHere', undo: 'undoMapping' } as const;
+
 function OpenDirective({ directive }: { directive: DirectiveView }) {
   const t = useT();
   const format = useFormat();
   const navigate = useNavigate();
   const events = useEvents(directive.entries, 'directives', directive.id);
   const [only, setOnly] = useState(false);
-  const [form, setForm] = useState<{ act: 'map' | 'sign'; paragraph: ParagraphView } | null>(null);
+  const [form, setForm] = useState<Form | null>(null);
   const items = only ? directive.items.filter((one) => one.unmapped) : directive.items;
   const { selected, select } = useSteps(
     items.map((one) => one.id),
@@ -224,6 +266,7 @@ function OpenDirective({ directive }: { directive: DirectiveView }) {
               selected={paragraph.id === selected}
               onSelect={() => select(paragraph.id)}
               onAct={(what) => act(what, paragraph)}
+              onUndo={(task) => setForm({ act: 'undo', paragraph, task })}
             />
           ))}
         </ol>
@@ -232,11 +275,11 @@ function OpenDirective({ directive }: { directive: DirectiveView }) {
         </div>
       </section>
       {form && (
-        <Dialog open title={t(form.act === 'sign' ? 'signHere' : 'mapHere')} onClose={() => setForm(null)}>
-          {form.act === 'sign' ? (
-            <SignForm paragraph={form.paragraph} onClose={() => setForm(null)} />
-          ) : (
-            <MapForm paragraph={form.paragraph} onClose={() => setForm(null)} />
+        <Dialog open title={t(formTitles[form.act])} onClose={() => setForm(null)}>
+          {form.act === 'sign' && <SignForm paragraph={form.paragraph} onClose={() => setForm(null)} />}
+          {form.act === 'map' && <MapForm paragraph={form.paragraph} onClose={() => setForm(null)} />}
+          {form.act === 'undo' && (
+            <UndoForm paragraph={form.paragraph} task={form.task} onClose={() => setForm(null)} />
           )}
         </Dialog>
       )}

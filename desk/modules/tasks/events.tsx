@@ -19,6 +19,7 @@ const glyphs: Record<SupervisionEntry['kind'], GlyphName> = {
   slip: 'triangle',
   told_upward: 'bell',
   mapped: 'tick',
+  unmapped: 'back',
   no_action: 'dash',
   entered: 'empty',
   opened: 'empty',

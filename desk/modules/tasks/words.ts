@@ -232,6 +232,7 @@ const words = defineWords({
   event_slip: ['发出{colour}（第 {no} 份）：{why}', '{colour} no. {no} issued: {why}'],
   event_told_upward: ['第 {no} 次上报：{who}，{n} 人', 'Told upward, {no}.: {who}, {n} {n|person|people}'],
   event_mapped: ['第 {n} 段对应 {task}', 'Paragraph {n} is carried out by {task}'],
+  event_unmapped: ['撤销第 {n} 段与 {task} 的对应', 'Paragraph {n} is no longer mapped to {task}'],
   event_no_action: ['第 {n} 段签为不需行动', 'Paragraph {n} signed as needing nothing'],
   event_entered: ['录入，共 {n} 段', 'Entered, {n} paragraphs'],
   event_opened: ['列入难点', 'Put on the list'],
@@ -282,6 +283,13 @@ const words = defineWords({
   previousParagraph: ['上一段', 'paragraph before'],
   mapped: ['已对应', 'Mapped'],
   signed: ['已签名', 'Signed'],
+  undoMapping: ['撤销对应', 'Undo mapping'],
+  undoMappingHint: [
+    '{task} 不再算作这一段的落实；为什么对应错了，写进记录。督办本身不受影响。',
+    '{task} no longer counts as carrying this paragraph out. Why it was wrong stays in the thread; the task itself goes on.',
+  ],
+  undoWhy: ['为什么对应错了', 'Why it was wrong'],
+  undone: ['已撤销对应', 'Mapping undone'],
   directivesFailed: ['没有取到号召', 'The directives could not be loaded'],
   // problems
   openProblem: ['列入难点', 'Add a hard problem'],

@@ -1,11 +1,9 @@
-import { uuidv7 } from 'uuidv7';
 import { roleFor } from '../../platform/actor.ts';
 import { forbidden, Refusal } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
 import type { Desk } from '../../platform/serve.ts';
 import type { Column } from '../../platform/sheets.ts';
-import { inStatement, inTransaction } from '../../platform/transaction.ts';
-import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
+import { inStatement } from '../../platform/transaction.ts';
+import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { directory } from '../organization/index.ts';
 import { grantsOf, listAccounts } from './queries.ts';
 
@@ -81,20 +79,18 @@ export function mountAccountExport(desk: Desk): void {
       const search = typeof request.query.search === 'string' ? request.query.search.trim().slice(0, 80) : undefined;
       const zone = (await inStatement(desk.pool, directory)).group.timezone;
       const name = `${english ? 'Accounts' : '账号'} ${desk.now().toISOString().slice(0, 10)}`;
-      const { complete } = await streamWorkbook(reply, name, columns, rows(desk, english, search, tally), zone);
-      await inTransaction(desk.pool, (tx) =>
-        append(tx, {
-          at: desk.now(),
+      await sendExport(desk, reply, {
+        name,
+        columns,
+        rows: rows(desk, english, search, tally),
+        zone,
+        tally,
+        entry: {
           actorId: actor.accountId,
           role: roleFor(actor, permission),
           action: 'access.exported',
-          recordKind: 'export',
-          recordId: uuidv7(),
-          class: 'audit',
-          figures: { rows: tally.rows, complete },
-        }),
-      );
-      desk.committed();
+        },
+      });
       return reply;
     },
   );

@@ -295,6 +295,7 @@ export const accountsGranted = (
     .$if(typeof wanted.lineId === 'number', (q) =>
       q.where((e) => e.or([e('grant_.line_id', '=', wanted.lineId!), e('grant_.line_id', 'is', null)])),
     )
+    .orderBy('account.login')
     .execute();
 
 /** How to write to accounts: under which label, in which language, and whether they are in use. */

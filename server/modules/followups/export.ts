@@ -1,11 +1,9 @@
-import { uuidv7 } from 'uuidv7';
 import { admits, roleFor } from '../../platform/actor.ts';
 import { forbidden, Refusal } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
 import type { Desk } from '../../platform/serve.ts';
 import type { Column } from '../../platform/sheets.ts';
-import { inStatement, inTransaction } from '../../platform/transaction.ts';
-import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
+import { inStatement } from '../../platform/transaction.ts';
+import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { exportable, type RequestRecord, requestsByIds } from '../requests/index.ts';
 import { attemptsOf, type CallRecord, dueCalls } from './queries.ts';
@@ -113,26 +111,18 @@ export function mountFollowupExport(desk: Desk): void {
     const tally = { rows: 0 };
     const zone = (await inStatement(desk.pool, directory)).group.timezone;
     const name = `${english ? 'Follow-ups' : '随访'} ${desk.now().toISOString().slice(0, 10)}`;
-    const { complete } = await streamWorkbook(
-      reply,
+    await sendExport(desk, reply, {
       name,
       columns,
-      rows(desk, english, { id: actor.accountId, now: desk.now() }, tally),
+      rows: rows(desk, english, { id: actor.accountId, now: desk.now() }, tally),
       zone,
-    );
-    await inTransaction(desk.pool, (tx) =>
-      append(tx, {
-        at: desk.now(),
+      tally,
+      entry: {
         actorId: actor.accountId,
         role: roleFor(actor, 'followups.call'),
         action: 'followups.exported',
-        recordKind: 'export',
-        recordId: uuidv7(),
-        class: 'audit',
-        figures: { rows: tally.rows, complete },
-      }),
-    );
-    desk.committed();
+      },
+    });
     return reply;
   });
 }

@@ -1,12 +1,10 @@
-import { uuidv7 } from 'uuidv7';
 import { journalEndpoints as api } from '../../../contract/journal.ts';
 import { admits } from '../../platform/actor.ts';
 import { badField, forbidden, Refusal } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
 import { type Desk, parseInput } from '../../platform/serve.ts';
 import type { Column } from '../../platform/sheets.ts';
-import { inStatement, inTransaction } from '../../platform/transaction.ts';
-import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
+import { inStatement } from '../../platform/transaction.ts';
+import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { directory } from '../organization/index.ts';
 import { actorsOf } from './actors.ts';
 import { entriesBefore, type Wanted } from './queries.ts';
@@ -91,20 +89,18 @@ export function mountJournalExport(desk: Desk): void {
     const tally = { rows: 0 };
     const zone = (await inStatement(desk.pool, directory)).group.timezone;
     const name = `${english ? 'Journal' : '台账'} ${desk.now().toISOString().slice(0, 10)}`;
-    const { complete } = await streamWorkbook(reply, name, columns, rows(desk, english, filter, tally), zone);
-    await inTransaction(desk.pool, (tx) =>
-      append(tx, {
-        at: desk.now(),
+    await sendExport(desk, reply, {
+      name,
+      columns,
+      rows: rows(desk, english, filter, tally),
+      zone,
+      tally,
+      entry: {
         actorId: actor.accountId,
         role: 'auditor',
         action: 'journal.exported',
-        recordKind: 'export',
-        recordId: uuidv7(),
-        class: 'audit',
-        figures: { rows: tally.rows, complete },
-      }),
-    );
-    desk.committed();
+      },
+    });
     return reply;
   });
 }

@@ -128,6 +128,66 @@ describe('every dissatisfaction opens one entry, in the transaction in which it 
     }
     expect((await entry(given.entryId)).escalations.map((one) => one.step)).toEqual(['task', 'hard_problem']);
   });
+
+  describe('a need without line and unit', () => {
+    const ownerOf = async (requestId: string): Promise<string | null | undefined> =>
+      (
+        await house.sql<{ login: string | null }>(
+          `select a.login from tasks.task t left join access.account a on a.id = t.owner_id where t.once_key = $1`,
+          [`ledger.${requestId}.task`],
+        )
+      )[0]?.login;
+    /** Answered at the desk without a line, and denied by the person, as often as told. */
+    async function answeredAndDenied(given: { id: string }, times: number): Promise<void> {
+      for (let i = 0; i < times; i++) {
+        const { version } = await house.standing(given.id);
+        await (await house.as('disp01')).do(api.requests.answer, { id: given.id, version, text: '今晚八点恢复供水。' });
+        await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
+      }
+    }
+    const nowhere = async (id: string): Promise<void> => {
+      await house.sql(`update requests.request set unit_id = null, site_id = null where id = $1`, [id]);
+    };
+
+    test('is answered for by whoever leads dispatching, at its second reopening, and is a hard problem at its third', async () => {
+      const given = await house.given.request();
+      await nowhere(given.id);
+      await answeredAndDenied(given, 2);
+      expect(await ownerOf(given.id)).toBe('disp00');
+      await answeredAndDenied(given, 1);
+      const at = await entryOf(given.id);
+      expect((await entry(at)).escalations.map((one) => one.step)).toEqual(['task', 'hard_problem']);
+      expect(await house.standing(given.id)).toMatchObject({ state: 'reopened', reopens: 3 });
+    });
+
+    test('is answered for by whoever leads dispatching too where it complains of its unit, and else by that unit', async () => {
+      const about = await house.given.request();
+      const { version } = await house.standing(about.id);
+      await (await house.as('disp01')).do(api.requests.setFacts, { id: about.id, version, aboutUnitId: house.unit('U04') });
+      await answeredAndDenied(about, 2);
+      expect(await ownerOf(about.id)).toBe('disp00');
+      const other = await house.given.request();
+      await answeredAndDenied(other, 2);
+      const [task] = await house.sql<{ owner_unit_id: number }>(
+        `select owner_unit_id from tasks.task where once_key = $1`,
+        [`ledger.${other.id}.task`],
+      );
+      expect(task).toEqual({ owner_unit_id: house.unit('U04') });
+    });
+
+    test('is reopened also where nobody leads dispatching or the group: the next reopening raises what is missing', async () => {
+      const given = await house.given.request();
+      await nowhere(given.id);
+      const revoked = await house.sql<{ id: string }>(
+        `update access.grant_ set revoked_at = now() where role in ('dispatcher_lead', 'group_leader') and revoked_at is null returning id`,
+      );
+      await answeredAndDenied(given, 2);
+      expect(await ownerOf(given.id)).toBeUndefined();
+      await house.sql(`update access.grant_ set revoked_at = null where id = any($1)`, [revoked.map((one) => one.id)]);
+      await answeredAndDenied(given, 1);
+      expect(await ownerOf(given.id)).toBe('disp00');
+    });
+  });
 });
 
 describe('redone 重办', () => {

@@ -1,13 +1,11 @@
-import { uuidv7 } from 'uuidv7';
 import { ledgerEndpoints as api, type LedgerRow } from '../../../contract/ledger.ts';
 import { type Actor, admits, roleFor } from '../../platform/actor.ts';
 import { forbidden, Refusal } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
 import { type Desk, parseInput } from '../../platform/serve.ts';
 import type { Column } from '../../platform/sheets.ts';
-import { inStatement, inTransaction } from '../../platform/transaction.ts';
+import { inStatement } from '../../platform/transaction.ts';
 import { say, stateWords } from '../../platform/words.ts';
-import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
+import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { exportable } from '../requests/index.ts';
 import { ledgerFilter, ledgerPage } from './lists.ts';
@@ -134,28 +132,21 @@ export function mountLedgerExport(desk: Desk): void {
     const columns: Column[] = titles.map(([key, zh, en, width]) => ({ key, title: english ? en : zh, width }));
     const tally = { rows: 0 };
     const name = `${english ? 'Ledger' : '不满意台账'} ${desk.now().toISOString().slice(0, 10)}`;
-    const { complete } = await streamWorkbook(
-      reply,
+    await sendExport(desk, reply, {
       name,
       columns,
-      exportRows(desk, actor, filter, tally),
-      dir.group.timezone,
-    );
-    await inTransaction(desk.pool, (tx) =>
-      append(tx, {
-        at: desk.now(),
+      rows: exportRows(desk, actor, filter, tally),
+      zone: dir.group.timezone,
+      tally,
+      entry: {
         actorId: actor.accountId,
         role: roleFor(actor, 'ledger.read'),
         action: 'ledger.exported',
-        recordKind: 'export',
-        recordId: uuidv7(),
-        class: 'audit',
         lineId: input.lineId ?? null,
         categoryId: input.categoryId ?? null,
-        figures: { rows: tally.rows, complete, view: input.view },
-      }),
-    );
-    desk.committed();
+        figures: { view: input.view },
+      },
+    });
     return reply;
   });
 }

@@ -10,4 +10,4 @@ export {
   setSmsAgreement,
   tellRequester,
 } from './requesters.ts';
-export { type Addressees, type Telling, tell } from './telling.ts';
+export { type Addressees, holdersOf, type Telling, tell } from './telling.ts';

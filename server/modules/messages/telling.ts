@@ -41,7 +41,8 @@ export interface Telling {
   confirmWithin?: number;
 }
 
-async function accountsOf(
+/** Whoever holds that role or permission there, in an order that does not change; nobody where nobody does. */
+export async function holdersOf(
   tx: Tx,
   dir: Directory,
   to: Exclude<Addressees, { accountIds: string[] }>,
@@ -67,7 +68,7 @@ export async function tell(context: Context, telling: Telling): Promise<number> 
   const found =
     'accountIds' in to
       ? to.accountIds
-      : (await accountsOf(tx, await directory(tx), to)).filter((id) => id !== actor.accountId);
+      : (await holdersOf(tx, await directory(tx), to)).filter((id) => id !== actor.accountId);
   const accountIds = [...new Set(found)];
   if (accountIds.length === 0) return 0;
   const id = uuidv7();

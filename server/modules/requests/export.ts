@@ -1,12 +1,10 @@
-import { uuidv7 } from 'uuidv7';
 import { requestEndpoints as api, type RequestRow } from '../../../contract/requests.ts';
 import { type Actor, admits, areasFor, roleFor } from '../../platform/actor.ts';
 import { forbidden, Refusal } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
 import { type Desk, parseInput } from '../../platform/serve.ts';
-import { inStatement, inTransaction } from '../../platform/transaction.ts';
+import { inStatement } from '../../platform/transaction.ts';
 import { say, stateWords } from '../../platform/words.ts';
-import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
+import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { exportColumns, exportWord } from './exportWords.ts';
 import { filterOf } from './lists.ts';
@@ -108,28 +106,21 @@ export function mountRequestExport(desk: Desk): void {
     } as const;
     const sheet = exportWord('sheet', actor.locale);
     const tally = { rows: 0 };
-    const { complete } = await streamWorkbook(
-      reply,
-      `${sheet} ${now.toISOString().slice(0, 10)}`,
-      exportColumns(actor.locale),
-      exportRows(desk, actor, filter, tally),
-      dir.group.timezone,
-    );
-    await inTransaction(desk.pool, (tx) =>
-      append(tx, {
-        at: desk.now(),
+    await sendExport(desk, reply, {
+      name: `${sheet} ${now.toISOString().slice(0, 10)}`,
+      columns: exportColumns(actor.locale),
+      rows: exportRows(desk, actor, filter, tally),
+      zone: dir.group.timezone,
+      tally,
+      entry: {
         actorId: actor.accountId,
         role: roleFor(actor, 'requests.export'),
         action: 'requests.exported',
-        recordKind: 'export',
-        recordId: uuidv7(),
-        class: 'audit',
         categoryId: input.categoryId ?? null,
         lineId: input.lineId ?? null,
-        figures: { rows: tally.rows, complete, view: input.view },
-      }),
-    );
-    desk.committed();
+        figures: { view: input.view },
+      },
+    });
     return reply;
   });
 }

@@ -100,3 +100,42 @@ test('everybody below reads it, only those who lead there map it; a unit’s own
   expect((await (await house.as('u07-l11')).try(api.tasks.directive, { id: own })).code).toBe('not_found');
   expect((await (await house.as('worker01')).try(api.tasks.directive, { id: group })).code).toBe('forbidden');
 });
+
+test('a mapping to the wrong task is undone with its reason, in the thread and the journal, until the task has moved', async () => {
+  const id = await entered('汀澜综保〔2026〕11号');
+  const [one] = (await seen(id)).items;
+  const leader = await house.as('lead00');
+  // A task that has long been reported on is mapped by mistake.
+  const other = await entered('汀澜综保〔2026〕12号');
+  const task = await issue([(await seen(other)).items[0]!.id]);
+  await (await house.as('u04-l11')).do(api.tasks.progress, { id: task, text: '锅炉已检修' });
+  house.clock.forward(hour);
+  await leader.do(api.tasks.mapParagraph, { id: one!.id, taskId: task });
+  expect((await seen(id)).items[0]!.tasks).toMatchObject([{ id: task, mayUndo: true }]);
+  expect((await seen(id)).firstAction?.taskId).toBe(task);
+  expect((await seen(id, 'u04-l11')).items[0]!.tasks).toMatchObject([{ mayUndo: false }]);
+
+  const undo = { id: one!.id, taskId: task, reason: '选错了，锅炉不在这一段' };
+  expect((await (await house.as('lead04')).try(api.tasks.undoMapping, undo)).code).toBe('outside_what_you_lead');
+  expect((await (await house.as('u04-l11')).try(api.tasks.undoMapping, undo)).code).toBe('forbidden');
+  expect((await leader.try(api.tasks.undoMapping, { ...undo, reason: '' })).problem.fields?.[0]?.field).toBe('reason');
+  // Pressed twice: undone once.
+  const codes = await Promise.all([1, 2].map(async () => (await leader.try(api.tasks.undoMapping, undo)).code));
+  expect(codes.sort()).toEqual(['not_found', null].sort());
+  const after = await seen(id);
+  expect(after.items[0]).toMatchObject({ tasks: [], unmapped: true });
+  expect([after.firstAction, after.unmapped]).toEqual([null, 3]);
+  expect(after.entries.at(-1)).toMatchObject({ kind: 'unmapped', who: '集团分管领导', text: undo.reason });
+  const journal = await house.sql<{ figures: { task: string } }>(
+    `select figures from journal.entry where action = 'tasks.paragraph_unmapped' and record_id = $1`,
+    [id],
+  );
+  expect(journal.map((entry) => entry.figures.task)).toEqual([task]);
+
+  // Mapped again on purpose; a report since then is the paragraph's, and stays.
+  await leader.do(api.tasks.mapParagraph, { id: one!.id, taskId: task });
+  house.clock.forward(hour);
+  await (await house.as('u04-l11')).do(api.tasks.progress, { id: task, text: '第二台也好了' });
+  expect((await seen(id)).items[0]!.tasks).toMatchObject([{ id: task, mayUndo: false }]);
+  expect((await leader.try(api.tasks.undoMapping, undo)).code).toBe('mapping_moved');
+});

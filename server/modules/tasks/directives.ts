@@ -16,8 +16,11 @@ import {
   insertDirective,
   insertMapping,
   insertParagraphs,
+  insertUnmapping,
   lockParagraph,
+  lockTask,
   mappingsOf,
+  movedSinceMapped,
   type ParagraphRecord,
   paragraphsOf,
   signNoAction,
@@ -111,19 +114,49 @@ export async function mapTo(context: Context, paragraphId: string, taskId: strin
   if (!task || readerOfTask(context.actor, task, dir) === null)
     throw badField('taskId', 'no_such_record', { number: '' });
   if (task.state === 'void') throw badField('taskId', 'bad_choice');
-  const mapped = await insertMapping(context.tx, {
+  if ((await mappingsOf(context.tx, [paragraph.id])).some((one) => one.task_id === task.id)) return;
+  await insertMapping(context.tx, {
+    id: uuidv7(),
     paragraph_id: paragraph.id,
     task_id: task.id,
     mapped_by: context.actor.accountId!,
     mapped_at: context.now,
   });
-  if (!mapped) return;
   await note(context, {
     recordKind: 'directive',
     record: recordOfDirective(dir, directive),
     kind: 'mapped',
     action: 'tasks.paragraph_mapped',
     permission: 'tasks.issue',
+    data: { n: paragraph.n, task: task.number, taskId: task.id },
+    figures: { n: paragraph.n, task: task.id },
+  });
+}
+
+/**
+ * It was the wrong task: the paragraph leads nowhere again until it is mapped anew, and the thread of the directive says who
+ * undid it and why. Once the task has moved, that movement counts for the paragraph, and nothing is undone any more.
+ * @throws not_found where the two are not mapped; mapping_moved
+ */
+export async function undoMapping(
+  context: Context,
+  { id, taskId, reason }: ParsedOf<typeof taskEndpoints.undoMapping>,
+): Promise<void> {
+  const { tx, actor, now } = context;
+  const { paragraph, directive, dir } = await paragraphToMap(context, id);
+  const mapping = (await mappingsOf(tx, [paragraph.id])).find((one) => one.task_id === taskId);
+  // Locked, so that nobody reports on it in this moment.
+  const task = mapping && (await lockTask(tx, mapping.task_id));
+  if (!mapping || !task) throw notFound();
+  if ((await movedSinceMapped(tx, [mapping.id])).size > 0) throw conflict('mapping_moved');
+  await insertUnmapping(tx, { mapping_id: mapping.id, reason, undone_by: actor.accountId!, undone_at: now });
+  await note(context, {
+    recordKind: 'directive',
+    record: recordOfDirective(dir, directive),
+    kind: 'unmapped',
+    action: 'tasks.paragraph_unmapped',
+    permission: 'tasks.issue',
+    text: reason,
     data: { n: paragraph.n, task: task.number, taskId: task.id },
     figures: { n: paragraph.n, task: task.id },
   });
@@ -162,7 +195,11 @@ interface Parts {
   paragraphs: ParagraphRecord[];
   /** Tasks of each paragraph, void ones left out. */
   tasks: Map<string, TaskRecord[]>;
+  /** The mapping behind each of them, by paragraph and task. */
+  mappingIds: Map<string, string>;
 }
+
+const mappingKey = (one: { paragraph_id: string; task_id: string }): string => `${one.paragraph_id} ${one.task_id}`;
 
 async function partsOf(context: Context, ids: string[]): Promise<Map<string, Parts>> {
   const paragraphs = await paragraphsOf(context.tx, ids);
@@ -173,7 +210,8 @@ async function partsOf(context: Context, ids: string[]): Promise<Map<string, Par
   const tasks = new Map(
     (await tasksByIds(context.tx, [...new Set(mappings.map((one) => one.task_id))])).map((task) => [task.id, task]),
   );
-  const parts = new Map<string, Parts>(ids.map((id) => [id, { paragraphs: [], tasks: new Map() }]));
+  const mappingIds = new Map(mappings.map((one) => [mappingKey(one), one.id]));
+  const parts = new Map<string, Parts>(ids.map((id) => [id, { paragraphs: [], tasks: new Map(), mappingIds }]));
   for (const paragraph of paragraphs) {
     const of = parts.get(paragraph.directive_id)!;
     of.paragraphs.push(paragraph);
@@ -240,6 +278,8 @@ export async function readDirective(context: Context, id: string): Promise<Direc
   if (!directive || !mayReadDirective(actor, dir, directive)) throw notFound();
   const parts = (await partsOf(context, [id])).get(id)!;
   const first = firstActed(parts);
+  const maps = mayMap(actor, dir, directive);
+  const moved = maps ? await movedSinceMapped(tx, [...parts.mappingIds.values()]) : new Set();
   return {
     ...rowOf(directive, parts),
     items: parts.paragraphs.map((paragraph) => ({
@@ -256,6 +296,8 @@ export async function readDirective(context: Context, id: string): Promise<Direc
           title: reader && mayReadWords(reader, task) ? task.title : null,
           due: task.due_at.toISOString(),
           firstActionAt: task.first_action_at?.toISOString() ?? null,
+          mayUndo:
+            maps && !moved.has(parts.mappingIds.get(mappingKey({ paragraph_id: paragraph.id, task_id: task.id }))!),
         };
       }),
       noAction:
@@ -266,6 +308,6 @@ export async function readDirective(context: Context, id: string): Promise<Direc
     })),
     firstAction: first ? { taskId: first.id, number: first.number, at: first.first_action_at!.toISOString() } : null,
     entries: entryViews(await entriesOf(tx, id), new Map(), true),
-    can: { map: mayMap(actor, dir, directive) },
+    can: { map: maps },
   };
 }

@@ -1,13 +1,11 @@
-import { uuidv7 } from 'uuidv7';
 import { taskFilters } from '../../../contract/tasks.ts';
 import { type Actor, admits, roleFor } from '../../platform/actor.ts';
 import { forbidden, Refusal } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
 import type { Desk } from '../../platform/serve.ts';
 import type { Column } from '../../platform/sheets.ts';
-import { inStatement, inTransaction } from '../../platform/transaction.ts';
+import { inStatement } from '../../platform/transaction.ts';
 import { stateWords } from '../../platform/words.ts';
-import { type SheetRow, streamWorkbook } from '../../platform/workbook-answer.ts';
+import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { filterOf } from './lists.ts';
 import { cursorOf, listTasks, type TaskRecord } from './queries.ts';
@@ -118,20 +116,18 @@ export function mountTaskExport(desk: Desk): void {
     const tally = { rows: 0 };
     const zone = (await inStatement(desk.pool, directory)).group.timezone;
     const name = `${english ? 'Supervised tasks' : '督办台账'} ${desk.now().toISOString().slice(0, 10)}`;
-    const { complete } = await streamWorkbook(reply, name, columns, rows(desk, actor, request.query, tally), zone);
-    await inTransaction(desk.pool, (tx) =>
-      append(tx, {
-        at: desk.now(),
+    await sendExport(desk, reply, {
+      name,
+      columns,
+      rows: rows(desk, actor, request.query, tally),
+      zone,
+      tally,
+      entry: {
         actorId: actor.accountId,
         role: roleFor(actor, 'tasks.read'),
         action: 'tasks.exported',
-        recordKind: 'export',
-        recordId: uuidv7(),
-        class: 'audit',
-        figures: { rows: tally.rows, complete },
-      }),
-    );
-    desk.committed();
+      },
+    });
     return reply;
   });
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import { accountsInRoles } from '../access/index.ts';
 import { directory } from '../organization/index.ts';
 import { whenSealed } from '../requests/index.ts';
-import { directiveRows, enterDirective, mapTo, readDirective, signNothing } from './directives.ts';
+import { directiveRows, enterDirective, mapTo, readDirective, signNothing, undoMapping } from './directives.ts';
 import { eraseDrawnFrom } from './erasing.ts';
 import { hearersOfDirectives, hearersOfProblems, hearersOfTasks } from './hearers.ts';
 import { issue } from './issuing.ts';
@@ -156,6 +156,10 @@ export function mountTasks(desk: Desk): void {
   serve(desk, api.enterDirective, enterDirective);
   serve(desk, api.mapParagraph, async (context, { id, taskId }) => {
     await mapTo(context, id, taskId);
+    return done;
+  });
+  serve(desk, api.undoMapping, async (context, input) => {
+    await undoMapping(context, input);
     return done;
   });
   serve(desk, api.noAction, async (context, { id, reason }) => {

@@ -241,24 +241,45 @@ export const signNoAction = (
   id: string,
   set: { no_action: string; signed_by: string; signed_label: string; signed_at: Date },
 ) => db(tx).updateTable('paragraph').set(set).where('id', '=', id).execute();
-/** @returns whether it is new */
-export const insertMapping = async (tx: Tx, row: Insertable<DB['mapping']>): Promise<boolean> =>
-  (
-    await db(tx)
-      .insertInto('mapping')
-      .values(row)
-      .onConflict((c) => c.doNothing())
-      .returning('task_id')
-      .execute()
-  ).length > 0;
-export const mappingsOf = (tx: Tx, paragraphIds: string[]) =>
-  paragraphIds.length === 0
-    ? Promise.resolve([])
-    : db(tx).selectFrom('mapping').selectAll().where('paragraph_id', 'in', paragraphIds).orderBy('mapped_at').execute();
-/** Paragraphs that a task carries out, with their directive. */
-export const paragraphsOfTask = (tx: Tx, taskId: string) =>
+export type MappingRecord = Selectable<DB['mapping']>;
+/** The paragraph is locked by whoever calls, after it has looked whether the two are mapped already. */
+export const insertMapping = (tx: Tx, row: Insertable<DB['mapping']>) =>
+  db(tx).insertInto('mapping').values(row).execute();
+export const insertUnmapping = (tx: Tx, row: Insertable<DB['unmapping']>) =>
+  db(tx).insertInto('unmapping').values(row).execute();
+const standingMappings = (tx: Tx) =>
   db(tx)
     .selectFrom('mapping')
+    .leftJoin('unmapping', 'unmapping.mapping_id', 'mapping.id')
+    .where('unmapping.mapping_id', 'is', null);
+/** Those that were not undone. */
+export const mappingsOf = (tx: Tx, paragraphIds: string[]): Promise<MappingRecord[]> =>
+  paragraphIds.length === 0
+    ? Promise.resolve([])
+    : standingMappings(tx)
+        .selectAll('mapping')
+        .where('mapping.paragraph_id', 'in', paragraphIds)
+        .orderBy('mapping.mapped_at')
+        .orderBy('mapping.id')
+        .execute();
+/** Of these mappings those whose task has moved since: somebody reported, handed in, accepted or returned it. */
+export async function movedSinceMapped(tx: Tx, mappingIds: string[]): Promise<Set<string>> {
+  if (mappingIds.length === 0) return new Set();
+  const rows = await db(tx)
+    .selectFrom('mapping')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.record_id', '=', 'mapping.task_id').onRef('entry.at', '>=', 'mapping.mapped_at'),
+    )
+    .select('mapping.id')
+    .distinct()
+    .where('mapping.id', 'in', mappingIds)
+    .where('entry.kind', 'in', ['progress', 'submitted', 'accepted', 'returned'])
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+/** Paragraphs that a task carries out, with their directive. */
+export const paragraphsOfTask = (tx: Tx, taskId: string) =>
+  standingMappings(tx)
     .innerJoin('paragraph', 'paragraph.id', 'mapping.paragraph_id')
     .innerJoin('directive', 'directive.id', 'paragraph.directive_id')
     .select(['directive.id', 'directive.title', 'directive.document_number', 'paragraph.n'])

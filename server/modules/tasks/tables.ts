@@ -49,6 +49,7 @@ export interface DB {
     task_id: string;
     mapped_by: string;
     mapped_at: Date;
+    id: Generated<string>;
   };
   member: {
     id: string;
@@ -181,5 +182,11 @@ export interface DB {
     node_id: number;
     addressees: number;
     at: Date;
+  };
+  unmapping: {
+    mapping_id: string;
+    reason: string;
+    undone_by: string;
+    undone_at: Date;
   };
 }

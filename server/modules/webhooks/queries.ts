@@ -116,6 +116,12 @@ export const reviveDelivery = (tx: Tx, id: string, at: Date) =>
     .returningAll()
     .executeTakeFirst();
 
+/** Ended ones from before; the database deletes no others. @returns how many */
+export async function forgetDeliveries(tx: Tx, before: Date): Promise<number> {
+  const { rows } = await sql<{ n: string }>`select webhooks.forget_deliveries(${before}) as n`.execute(db(tx));
+  return Number(rows[0]!.n);
+}
+
 export async function healthSince(tx: Tx, since: Date) {
   const { rows } = await sql<{
     subscription_id: string;

@@ -283,6 +283,30 @@ test('a test event arrives signed and stands in the log', async () => {
   await (await secadmin()).do(api.webhooks.end, { id: hook.id });
 });
 
+test('what ended 90 days ago leaves the log, what waits stays, and the journal says how many went', async () => {
+  const hook = await subscribe('long-ago', { types: ['cn.lastmetre.request.received'] });
+  for (let i = 0; i < 3; i++) await house.given.request();
+  await round();
+  const [kept, waiting, gone] = (await log(hook.id)).map((one) => one.id);
+  const daysAgo = (n: number) => new Date(house.clock.now().getTime() - n * day);
+  await house.sql(`update webhooks.delivery set created_at = $2, done_at = $2 where id = $1`, [kept, daysAgo(89)]);
+  await house.sql(`update webhooks.delivery set created_at = $2, done_at = $2 where id = $1`, [gone, daysAgo(91)]);
+  await house.sql(
+    `update webhooks.delivery set created_at = $2, done_at = null, state = 'waiting', not_before = $3 where id = $1`,
+    [waiting, daysAgo(91), daysAgo(-1)],
+  );
+  await house.timers.run('webhooks.forget');
+  expect((await log(hook.id)).map((one) => one.id).sort()).toEqual([kept, waiting].sort());
+  const entries = await house.sql<{ figures: object }>(
+    `select figures from journal.entry where action = 'webhooks.forgotten'`,
+  );
+  expect(entries).toEqual([{ figures: expect.objectContaining({ deliveries: 1, days: 90 }) }]);
+  // Nothing to forget: nothing to say.
+  await house.timers.run('webhooks.forget');
+  expect(await house.sql(`select 1 from journal.entry where action = 'webhooks.forgotten'`)).toHaveLength(1);
+  await (await secadmin()).do(api.webhooks.end, { id: hook.id });
+});
+
 test('a renewed secret: both sign for a day, then the new one alone', async () => {
   const hook = await subscribe('renew', { types: ['cn.lastmetre.request.received'] });
   const { version } = await standing(hook.id);
