@@ -8,6 +8,8 @@ export type ClockKind = (typeof clockKinds)[number];
 /** Whom a warning tells, lowest first; after the due time each further step goes at least one level higher. */
 export const tellsLevels = ['handler', 'line', 'dispatcher', 'unit_leader', 'dispatcher_lead', 'group_leader'] as const;
 export type Tells = (typeof tellsLevels)[number];
+/** Besides, whom only a chain of the dispatch catalogue names: the line at head office, whoever does the work. */
+export type Told = Tells | 'line_head_office';
 
 const minuteOfDay = z.number().int().min(0).max(1440);
 /** Working hours of one day: from and to in minutes after midnight. */

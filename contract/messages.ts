@@ -16,6 +16,10 @@ export const messageWords = {
     '{label} was nudged {nudges} times and now stands with you',
   ],
   'request.denied': ['{label} 本人说没解决，已重开', 'The requester of {label} says it is not solved; it is reopened'],
+  'requests.imported': [
+    '从 {label} 导入 {n} 件诉求，等着派单',
+    '{n} {n|request was|requests were} imported from {label} and {n|waits|wait} to be dispatched',
+  ],
   'clock.near': ['{label} 快到期限', '{label} is nearly due'],
   'clock.overdue': ['{label} 已超期', '{label} is overdue'],
   'clock.untouched': ['{label} 太久没有人联系本人', 'Nobody has been in touch about {label} for too long'],

@@ -99,6 +99,31 @@ test('the time of submission is kept and every clock starts there; labels find t
   expect(list.rows[0]).toMatchObject({ channel: 'import', text: '食堂热水器坏了三天' });
 });
 
+test('nothing of a file is warned of before its dispatch; whoever leads dispatching is told once how many wait', async () => {
+  const submitted = new Date(Date.now() - 3 * day).toISOString();
+  const lines = ['w1', 'w2'].map((n) =>
+    JSON.stringify({ 编号: n, 提出时间: submitted, 内容: '浴室没有热水', 类别: '饮水用水', 工地: 'U04-01' }),
+  );
+  const file = await fileOf('waits.jsonl', `${lines.join('\n')}\n`);
+  await run(file, '--source', 'old-desk');
+  await run(file, '--source', 'old-desk');
+  const lead = await house.as('disp00');
+  const told = (await lead.do(api.messages.inbox, {})).messages.filter((one) => one.about.label === 'old-desk');
+  expect(told).toMatchObject([{ kind: 'requests.imported', values: { n: 2 }, about: { route: '/requests' } }]);
+  const [{ id } = { id: '' }] = await house.sql<{ id: string }>(
+    `select request_id as id from requests.content where source_ref = 'old-desk:w1'`,
+  );
+  const warned = async () =>
+    (await house.sql<{ clock: string }>(`select clock from requests.warning where request_id = $1`, [id])).length;
+  await house.timers.run('requests.warnings');
+  expect(await warned()).toBe(0);
+  const { version } = await house.standing(id);
+  const to = { lineId: house.line('L11'), unitId: null };
+  await (await house.as('disp01')).do(api.cases.dispatch, { id, version, ...to });
+  await house.timers.run('requests.warnings');
+  expect(await warned()).toBeGreaterThan(0);
+});
+
 test('what belongs to a sealed line is refused row by row, and its words are written nowhere', async () => {
   const words = ['活不下去了的那句话甲乙丙', '索贿的那句话丁戊己', '睡不着的那句话庚辛'];
   const file = await fileOf(

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { sealedClasses } from '../../contract/requests.ts';
 import {
   type ChoiceRecord,
+  chainOf,
   decideEdition,
   differencesOf,
   forgetEditions,
@@ -13,15 +14,19 @@ import {
   insertItems,
   postsNow,
   propose,
+  resolve,
   setLimit,
 } from '../modules/catalogue/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
+import type { RequestRecord, SpokenStep } from '../modules/requests/index.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Ledger } from './history/ledger.ts';
 import { jointCategories } from './jointCategories.ts';
 import { shanghaiMidnight } from './organization.ts';
 
 const day = 86_400_000;
+
+type ChainAsked = Pick<RequestRecord, 'category_id' | 'site_id' | 'unit_id' | 'submitted_at'>;
 
 interface Wish {
   category: string;
@@ -37,10 +42,18 @@ interface Wish {
   to?: Date;
 }
 
-/** Two hours late the unit's leader, a day late the group's. */
-const usualEscalation: Item['escalation'] = [
-  { post: 'unit_leader', hours: 2 },
-  { post: 'dispatcher_lead', hours: 8 },
+/** What stops a site: the line that leads hears of it at once, the group's leaders after half a day. */
+const bottleneckEscalation: Item['escalation'] = [
+  { post: 'line_head_office', hours: 0 },
+  { post: 'unit_leader', hours: 1 },
+  { post: 'dispatcher_lead', hours: 4 },
+  { post: 'group_leader', hours: 12 },
+];
+/** Led at head office for a unit that has no such line: its own leader hears of lateness early. */
+const awayEscalation: Item['escalation'] = [
+  { post: 'handler', hours: 0 },
+  { post: 'line_head_office', hours: 2 },
+  { post: 'unit_leader', hours: 4 },
   { post: 'group_leader', hours: 24 },
 ];
 
@@ -68,13 +81,28 @@ function inForceNow(dir: Directory, now: Date): Wish[] {
         line: dir.lines.get(category.lineId!)!.code,
         lead: 'own_unit',
         co: jointCategories[category.code]?.lines,
-        escalation: ['urgent', 'high'].includes(category.priority ?? '') ? usualEscalation : [],
       }),
     ),
-    ...roads.map((place): Wish => ({ category: 'F04', place, line: 'L08', lead: 'head_office', co: ['L10', 'L05'] })),
+    ...roads.map(
+      (place): Wish => ({
+        category: 'F04',
+        place,
+        line: 'L08',
+        lead: 'head_office',
+        co: ['L10', 'L05'],
+        escalation: bottleneckEscalation,
+      }),
+    ),
     // Water at the waterworks' own sites is their operations' business.
     ...['U01', 'U02', 'U03'].map(
-      (place): Wish => ({ category: 'A02', place, line: 'L09', lead: 'head_office', co: ['L11'] }),
+      (place): Wish => ({
+        category: 'A02',
+        place,
+        line: 'L09',
+        lead: 'head_office',
+        co: ['L11'],
+        escalation: awayEscalation,
+      }),
     ),
     ...['U04', 'U05'].map((place): Wish => ({ category: 'F02', place, line: 'L05', lead: 'own_unit', co: ['L09'] })),
     ...['U06', 'U07', 'U08'].map((place): Wish => ({ category: 'E03', place, line: 'L15', lead: 'own_unit' })),
@@ -137,13 +165,31 @@ function itemOf(dir: Directory, wish: Wish): Item {
   };
 }
 
+const daysInForce = 21;
+
+/** Whom lateness tells, by the edition in force, of what was asked under it; `now` is that of the story. */
+export function chainsOf(dir: Directory, now: Date): (r: ChainAsked) => readonly SpokenStep[] {
+  const since = shanghaiMidnight(now).getTime() - daysInForce * day;
+  const index = indexItems(inForceNow(dir, now).map((wish) => itemOf(dir, wish)));
+  return ({ category_id, site_id, unit_id, submitted_at }) => {
+    const category = dir.categories.get(category_id);
+    if (!category || submitted_at.getTime() < since) return [];
+    const place = dir.ancestors(site_id ?? unit_id ?? dir.groupNode.id);
+    return chainOf(resolve(index, category, place, submitted_at));
+  };
+}
+
 /** Three editions, the middle one in force for three weeks. */
 export async function loadCatalogue(tx: Tx, now: Date): Promise<void> {
   const dir = await directory(tx);
   const midnight = shanghaiMidnight(now).getTime();
   const editions = [
     { from: midnight - 74 * day, note: '初版：按类别归口条线，集团统一接', wishes: beginnings(dir) },
-    { from: midnight - 21 * day, note: '两个月复盘：先到所在单位，常配合的条线写明协办', wishes: inForceNow(dir, now) },
+    {
+      from: midnight - daysInForce * day,
+      note: '两个月复盘：先到所在单位，常配合的条线写明协办',
+      wishes: inForceNow(dir, now),
+    },
     {
       from: midnight + 3 * day,
       note: '堵点 9 小时办结；公路、养护两家供餐统一由集团后勤办',
@@ -199,7 +245,7 @@ export async function loadChoices(tx: Tx, ledger: Ledger, now: Date): Promise<vo
   const dir = await directory(tx);
   const posts = await postsNow(tx);
   const index = indexItems(inForceNow(dir, now).map((wish) => itemOf(dir, wish)));
-  const since = shanghaiMidnight(now).getTime() - 21 * day;
+  const since = shanghaiMidnight(now).getTime() - daysInForce * day;
   const choices = ledger.works.flatMap((work): ChoiceRecord[] => {
     const [first] = work.assignments;
     const need = work.needs[0];

@@ -247,6 +247,7 @@ export function ItemForm({
         </div>
         <fieldset className="field">
           <legend className="label small soft">{t('escalation')}</legend>
+          <p className="small softer">{t('escalationHint')}</p>
           <ol className="ca-steps">
             {draft.escalation.map((step, at) => {
               const set = (part: Partial<typeof step>) =>

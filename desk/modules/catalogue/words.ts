@@ -98,6 +98,10 @@ const words = defineWords({
   resolveHours: ['办结（小时）', 'Resolve (hours)'],
   levelHint: ['不填就按优先级', 'Empty: by priority'],
   escalation: ['超期后告诉谁', 'Whom lateness tells'],
+  escalationHint: [
+    '办结超期后只告诉这里写的人，代替时限页的提醒；不填就按时限页。',
+    'Late work is told to these, in place of the warnings under Clocks; empty: as under Clocks.',
+  ],
   after: ['超期 {n} 小时', '{n} h late'],
   hoursLate: ['超期小时', 'hours late'],
   addStep: ['加一级', 'Add a step'],

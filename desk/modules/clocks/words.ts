@@ -100,8 +100,8 @@ const words = defineWords({
   clock_contact: ['应答', 'First contact'],
   clock_resolve: ['办结', 'Resolve'],
   warningsNote: [
-    '每一步每件只说一次；到期之后一步比一步高一级。被告知的人在消息里看到，经过里记一条。',
-    'Each step speaks once for each request; after the due time each goes a level higher. It is told as a message and stands in the thread.',
+    '每一步每件只说一次；到期之后一步比一步高一级。被告知的人在消息里看到，经过里记一条。派单目录写明超期告诉谁的，办结超期后按目录。',
+    'Each step speaks once for each request; after the due time each goes a level higher. It is told as a message and stands in the thread. Where the catalogue names whom lateness tells, late work goes by the catalogue.',
   ],
   tells_handler: ['承办人', 'handler'],
   tells_line: ['条线', 'line'],

@@ -63,6 +63,7 @@ const words = defineWords({
   clock_resolve: ['办结限', 'resolve due'],
   tells_handler: ['承办人', 'the handler'],
   tells_line: ['条线', 'the line'],
+  tells_line_head_office: ['条线总部', 'the line at head office'],
   tells_dispatcher: ['派单员', 'the dispatcher'],
   tells_unit_leader: ['单位领导', 'the unit’s leader'],
   tells_dispatcher_lead: ['派单负责人', 'the head of dispatching'],

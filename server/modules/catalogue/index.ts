@@ -3,5 +3,5 @@ export { differencesOf, noteChoice } from './choices.ts';
 export { forgetEditions, postsNow } from './held.ts';
 export { forgetLoad, type Load, lineLoads } from './load.ts';
 export { type ChoiceRecord, decideEdition, insertChoices, insertEdition, insertItems, setLimit } from './queries.ts';
-export { type Item, indexItems } from './resolving.ts';
-export { propose, suggestFor } from './suggesting.ts';
+export { type Item, indexItems, resolve } from './resolving.ts';
+export { chainOf, propose, suggestFor } from './suggesting.ts';

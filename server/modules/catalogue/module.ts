@@ -4,7 +4,15 @@ import { append } from '../../platform/journal.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { directory } from '../organization/index.ts';
-import { addToThread, provideServiceLevels, readerAt, recentAt, requestsByIds, rowViews } from '../requests/index.ts';
+import {
+  addToThread,
+  provideServiceLevels,
+  provideWarningChains,
+  readerAt,
+  recentAt,
+  requestsByIds,
+  rowViews,
+} from '../requests/index.ts';
 import { checkItems, gapsOf } from './checking.ts';
 import { changesBetween } from './differences.ts';
 import { beginDraft, callOff, draftOf, dropDraft, isDraft, putInForce, removeItem, saveItem } from './drafting.ts';
@@ -21,7 +29,7 @@ import {
   setLimit,
 } from './queries.ts';
 import { type Item, indexItems, inForceAt } from './resolving.ts';
-import { serviceLevelFor, suggestFor } from './suggesting.ts';
+import { serviceLevelFor, suggestFor, warningChainFor } from './suggesting.ts';
 
 const done = { done: true as const };
 const day = 86_400_000;
@@ -79,6 +87,7 @@ async function draftItems(tx: Tx): Promise<Item[]> {
 
 export function mountCatalogue(desk: Desk): void {
   provideServiceLevels(serviceLevelFor);
+  provideWarningChains(warningChainFor);
   addToThread('catalogue', async (tx, dir, { reader, r, now }) => {
     if (reader !== 'dispatcher' || (r.work !== 'new' && r.work !== 'returned')) return {};
     const found = await suggestFor(tx, dir, r, now);

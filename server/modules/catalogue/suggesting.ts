@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Level } from '../clocks/index.ts';
 import type { Directory } from '../organization/index.ts';
-import { dispatchesOutside, type RequestRecord } from '../requests/index.ts';
+import { dispatchesOutside, type RequestRecord, type SpokenStep } from '../requests/index.ts';
 import { catalogueAt, type Posts, postsNow } from './held.ts';
 import { candidates, type Item, type ItemIndex, resolve } from './resolving.ts';
 
@@ -78,6 +79,31 @@ export function levelOf(item: Item | null, usual: Level, raised: boolean): Level
     innerMinutes: Math.max(1, Math.round((usual.innerMinutes * resolveMinutes) / usual.resolveMinutes)),
     resolveMinutes,
   };
+}
+
+/** A step of the same post after the same time is the same step, whichever edition says it. */
+function stepId(post: string, hours: number): string {
+  const hash = createHash('sha256').update(`catalogue ${post} ${hours}`).digest('hex');
+  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');
+}
+
+/** Whom a line of the catalogue names for late work, as steps of the clock of the work. */
+export const chainOf = (item: Pick<Item, 'escalation'> | null): SpokenStep[] =>
+  (item?.escalation ?? []).map(({ post, hours }) => ({
+    id: stepId(post, hours),
+    afterMinutes: hours * 60,
+    tells: post,
+  }));
+
+/** Of a request, by the catalogue that was in force when it was submitted. */
+export async function warningChainFor(
+  tx: Tx,
+  dir: Directory,
+  asked: { categoryId: number; nodeId: number; at: Date },
+): Promise<SpokenStep[]> {
+  const category = dir.categories.get(asked.categoryId);
+  const { index } = await catalogueAt(tx, asked.at);
+  return category ? chainOf(resolve(index, category, dir.ancestors(asked.nodeId), asked.at)) : [];
 }
 
 /** The service level of a request, by the catalogue that was in force when it was submitted. */

@@ -5,7 +5,8 @@ import { system } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { append, contentDigest } from '../../platform/journal.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import type { Directory } from '../organization/index.ts';
+import { tell } from '../messages/index.ts';
+import { type Directory, directory } from '../organization/index.ts';
 import { zoneOffset } from './clocks.ts';
 import { reckonAt } from './dues.ts';
 import { type Mapping, parseMoment } from './importColumns.ts';
@@ -252,7 +253,7 @@ export class ImportDesk {
         resolve_now: dues.resolve,
         promise_at: dues.resolve,
         next_due: dues.triage,
-        // Nobody is warned of what lay elsewhere until now, before somebody here has taken it up.
+        // Nobody is warned of what lay elsewhere until now, before it is dispatched here (decision 25).
         warn_at: null,
       },
       content: { key, text: r.text, point, callback, requester_label: label, source_ref: r.sourceRef },
@@ -302,16 +303,38 @@ export async function storeImported(tx: Tx, rows: Prepared[]): Promise<number> {
   return fresh.length;
 }
 
-/** That a file was brought in, by whom the machine knows, and with what result. */
-export const noteImport = (tx: Tx, now: Date, source: string, figures: Record<string, number>): Promise<void> =>
-  append(tx, {
+/**
+ * That a file was brought in, by whom the machine knows, and with what result. No clock of what it brought warns before its
+ * dispatch (decision 25): whoever leads dispatching is told once how many wait.
+ */
+export async function noteImport(
+  tx: Tx,
+  now: Date,
+  source: string,
+  figures: { rows: number; added: number; already: number; bad: number },
+): Promise<void> {
+  const id = uuidv7();
+  await append(tx, {
     at: now,
     actorId: null,
     role: system.kind,
     action: 'requests.import_ended',
     recordKind: 'import',
-    recordId: uuidv7(),
+    recordId: id,
     class: 'audit',
     reason: source,
     figures,
   });
+  if (figures.added === 0) return;
+  const { groupNode } = await directory(tx);
+  await tell(
+    { tx, actor: system, now },
+    {
+      kind: 'requests.imported',
+      to: { role: 'dispatcher_lead', nodeId: groupNode.id },
+      about: { kind: 'request', id, label: source, route: '/requests' },
+      values: { n: figures.added },
+      level: 'info',
+    },
+  );
+}

@@ -112,4 +112,5 @@ export { addToThread, provideDissatisfaction, provideWork, readRequest, threadOf
 export { checkVersion, setFacts, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
 export { told, toldDay } from './view.ts';
+export { provideWarningChains, type SpokenStep, withChain } from './warningChains.ts';
 export { warnDue } from './warnings.ts';

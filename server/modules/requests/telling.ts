@@ -1,4 +1,4 @@
-import type { ClockKind, Tells } from '../../../contract/clocks.ts';
+import type { ClockKind, Told } from '../../../contract/clocks.ts';
 import type { Context } from '../../platform/serve.ts';
 import { type Addressees, type Telling, tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
@@ -44,7 +44,7 @@ function ownerOf(r: RequestRecord, groupId: number): Addressees {
 }
 
 /** The addressees of a warning step; with head office there is no unit's leader, and whoever leads dispatching is told. */
-function toldBy(tells: Tells, r: RequestRecord, groupId: number): Addressees {
+function toldBy(tells: Told, r: RequestRecord, groupId: number): Addressees {
   switch (tells) {
     case 'handler':
       return ownerOf(r, groupId);
@@ -52,6 +52,8 @@ function toldBy(tells: Tells, r: RequestRecord, groupId: number): Addressees {
       return r.line_id === null
         ? ownerOf(r, groupId)
         : { role: 'handler', nodeId: r.lead_unit_id ?? groupId, lineId: r.line_id };
+    case 'line_head_office':
+      return r.line_id === null ? ownerOf(r, groupId) : { role: 'handler', nodeId: groupId, lineId: r.line_id };
     case 'dispatcher':
       return { role: 'dispatcher', nodeId: r.site_id ?? groupId };
     case 'unit_leader':
@@ -70,7 +72,7 @@ export async function tellWarning(
   context: Context,
   dir: Directory,
   r: RequestRecord,
-  { clock, due, step }: { clock: ClockKind; due: Date; step: { id: string; afterMinutes: number; tells: Tells } },
+  { clock, due, step }: { clock: ClockKind; due: Date; step: { id: string; afterMinutes: number; tells: Told } },
 ): Promise<void> {
   const near = step.afterMinutes < 0;
   await tell(context, {

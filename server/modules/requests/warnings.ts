@@ -1,12 +1,14 @@
 /** Warning steps before and after a clock is due: each tells once, whichever program comes first (rules 4). */
 import { system } from '../../platform/actor.ts';
 import type { Context } from '../../platform/serve.ts';
-import { stepsOf, type Timetable, timetable, type WarningStep } from '../clocks/index.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { stepsOf, type Timetable, timetable } from '../clocks/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { runningClock } from './clocks.ts';
 import { dueWarnings, insertWarnings, lookAgain, type RequestRecord, setWarnAt, stepsWarned } from './queries.ts';
 import { trace } from './record.ts';
 import { tellWarning } from './telling.ts';
+import { type SpokenStep, warningChain, withChain } from './warningChains.ts';
 
 const minute = 60_000;
 const mostAtOnce = 200;
@@ -14,12 +16,19 @@ const mostAtOnce = 200;
 export interface Warned {
   clock: 'triage' | 'contact' | 'resolve';
   due: Date;
-  step: WarningStep;
+  step: SpokenStep;
+}
+
+/** Whom the catalogue names for late work of this request, and whether the request was raised above its category. */
+export interface Chain {
+  steps: readonly SpokenStep[];
+  raised: boolean;
 }
 
 /**
  * What is to be said of a request at this moment. Of several steps that have passed unsaid only the last speaks: what was
  * dispatched late is not warned of three times in one minute.
+ * @param chain stands in place of what the clock of the work would say once it is late
  * @param said ids of the steps that have spoken for this clock and due time
  */
 export function warningNow(
@@ -36,6 +45,7 @@ export function warningNow(
     | 'contacted_at'
     | 'next_due'
   >,
+  chain: Chain,
   said: (clock: string, due: Date) => ReadonlySet<string>,
   now: Date,
 ): { warned: Warned | null; passed: Warned[]; next: Date | null } {
@@ -43,9 +53,10 @@ export function warningNow(
   // A clock that stands still warns nobody; what wakes it has it looked at anew.
   if (!running || running.paused) return { warned: null, passed: [], next: null };
   const { kind: clock, due } = running;
-  const steps = stepsOf(table, r.priority, clock, now);
+  const usual = stepsOf(table, r.priority, clock, now);
+  const steps = clock === 'resolve' ? withChain(usual, chain.steps, chain.raised) : usual;
   const before = said(clock, due);
-  const at = (step: WarningStep): number => due.getTime() + step.afterMinutes * minute;
+  const at = (step: SpokenStep): number => due.getTime() + step.afterMinutes * minute;
   const passed = steps
     .filter((step) => at(step) <= now.getTime() && !before.has(step.id))
     .map((step) => ({ clock, due, step }));
@@ -80,7 +91,7 @@ export async function warnDue(context: Context): Promise<number> {
   for (const r of rows) {
     const said = (clock: string, due: Date): ReadonlySet<string> =>
       spoken.get(`${r.id} ${clock} ${due.getTime()}`) ?? new Set();
-    const { warned, passed, next } = warningNow(table, r, said, now);
+    const { warned, passed, next } = warningNow(table, r, await chainOf(tx, dir, r), said, now);
     if (warned) {
       await insertWarnings(
         tx,
@@ -99,6 +110,16 @@ export async function warnDue(context: Context): Promise<number> {
   }
   return rows.length;
 }
+
+/** By what the catalogue said when it was submitted, as for its service level. */
+const chainOf = async (tx: Tx, dir: Directory, r: RequestRecord): Promise<Chain> => ({
+  steps: await warningChain(tx, dir, {
+    categoryId: r.category_id,
+    nodeId: r.site_id ?? r.unit_id ?? dir.groupNode.id,
+    at: r.submitted_at,
+  }),
+  raised: r.priority !== dir.categories.get(r.category_id)?.priority,
+});
 
 async function say(context: Context, dir: Directory, r: RequestRecord, warned: Warned): Promise<void> {
   const { clock, step } = warned;
