@@ -163,7 +163,11 @@ describe('every dissatisfaction opens one entry, in the transaction in which it 
     test('is answered for by whoever leads dispatching too where it complains of its unit, and else by that unit', async () => {
       const about = await house.given.request();
       const { version } = await house.standing(about.id);
-      await (await house.as('disp01')).do(api.requests.setFacts, { id: about.id, version, aboutUnitId: house.unit('U04') });
+      await (await house.as('disp01')).do(api.requests.setFacts, {
+        id: about.id,
+        version,
+        aboutUnitId: house.unit('U04'),
+      });
       await answeredAndDenied(about, 2);
       expect(await ownerOf(about.id)).toBe('disp00');
       const other = await house.given.request();
