@@ -11,6 +11,7 @@ import { likenessEndpoints } from './likeness.ts';
 import { messageEndpoints } from './messages.ts';
 import { open311Endpoints } from './open311.ts';
 import { organizationEndpoints } from './organization.ts';
+import { outreachEndpoints } from './outreach.ts';
 import { partEndpoints } from './parts.ts';
 import { requestEndpoints } from './requests.ts';
 import { taskEndpoints } from './tasks.ts';
@@ -35,5 +36,6 @@ export const endpoints = {
   open311: open311Endpoints,
   messages: messageEndpoints,
   likeness: likenessEndpoints,
+  outreach: outreachEndpoints,
   webhooks: webhookEndpoints,
 };

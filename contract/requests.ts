@@ -286,6 +286,21 @@ const creation = z.object({
   fileIds: z.array(id).max(3).default([]),
 });
 
+/**
+ * A request written down for somebody else. A need found on a round is none of these: it is registered on its touch
+ * (contract/outreach.ts), so that nobody calls a request proactive afterwards.
+ */
+export const registration = creation.extend({
+  channel: z.enum(['hotline', 'site_officer', 'paper_or_face']),
+  contactId: id.optional(),
+  requesterLabel: z.string().trim().max(40).optional(),
+  /** Staff number of the person the request is for, so that they can judge it from their own account. */
+  requesterStaffNo: z.string().trim().max(40).optional(),
+  priority: z.enum(['urgent', 'high']).optional(),
+  /** Answered while the caller is on the line: counted as handled by the operator, verified by another. */
+  answer: z.object({ text, articleCode: z.string().max(20).optional() }).optional(),
+});
+
 export const createdRequest = z.object({
   id,
   number: z.string(),
@@ -355,16 +370,7 @@ export const requestEndpoints = {
     gate: 'requests.register',
     scope: null,
     summary: 'Register a request for somebody else (hotline operator, site officer)',
-    input: creation.extend({
-      channel: z.enum(['hotline', 'site_officer', 'paper_or_face', 'proactive']),
-      contactId: id.optional(),
-      requesterLabel: z.string().trim().max(40).optional(),
-      /** Staff number of the person the request is for, so that they can judge it from their own account. */
-      requesterStaffNo: z.string().trim().max(40).optional(),
-      priority: z.enum(['urgent', 'high']).optional(),
-      /** Answered while the caller is on the line: counted as handled by the operator, verified by another. */
-      answer: z.object({ text, articleCode: z.string().max(20).optional() }).optional(),
-    }),
+    input: registration,
     output: createdRequest,
   }),
   list: endpoint({

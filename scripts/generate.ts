@@ -28,6 +28,7 @@ const modules = [
   'tasks',
   'messages',
   'triage',
+  'outreach',
   'open311',
   'webhooks',
 ];

@@ -27,6 +27,7 @@ import { mountMessages } from './modules/messages/module.ts';
 import { mountOpen311 } from './modules/open311/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
+import { mountOutreach } from './modules/outreach/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
 import { mountRequests } from './modules/requests/module.ts';
@@ -73,6 +74,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);
+  mountOutreach(desk, deps);
   mountOpen311(desk, deps);
   mountWebhooks(desk, deps);
   mountJournal(desk, deps);

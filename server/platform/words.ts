@@ -29,6 +29,16 @@ export const refusalWords: Record<string, Pair> = {
     'The same key came with different content; the first one was kept.',
   ],
   sealed_category: ['这类事不在这里登记，请直接拨打 {number}。', 'This is not registered here; please ring {number}.'],
+  handles_a_line: [
+    '您承办条线工作，不能记走访；听到的诉求请按普通代登登记。',
+    'You work for a line and record no rounds; register what you hear as any other request.',
+  ],
+  touch_open: ['您还有一次走访没有结束，请先结束它。', 'You are still on another touch; end that one first.'],
+  touch_ended: [
+    '这次走访已经结束，不能再往上记诉求；请按普通代登登记，内容还在。',
+    'This touch has ended and takes no more needs; register it as any other request. What you typed is kept.',
+  ],
+  needs_first: ['请先把发现的诉求登记上，再结束走访。', 'Register the need you found first, then end the touch.'],
   suggestion_changed: [
     '建议刚刚变了，请看最新的再定。',
     'The suggestion changed just now; look at it again and decide.',
@@ -224,6 +234,8 @@ export const refusalWords: Record<string, Pair> = {
 
 /** Faults of a single field. */
 export const faultWords: Record<string, Pair> = {
+  needs_were_found: ['这次走访已登记 {n} 件诉求', '{n} needs are registered on this touch'],
+  needs_first: ['还没有登记诉求', 'no need is registered yet'],
   required: ['必填', 'required'],
   too_short: ['至少 {least} 个字', 'at least {least} characters'],
   too_long: ['最多 {most} 个字', 'at most {most} characters'],

@@ -16,6 +16,7 @@ const schemas = [
   'tasks',
   'messages',
   'ledger',
+  'outreach',
   'open311',
   'webhooks',
   'graphile_worker',

@@ -4,7 +4,7 @@ import type { confidentialities } from '../../../contract/requests.ts';
 import { randomId } from '../../app/identifier.ts';
 
 export type Confidentiality = (typeof confidentialities)[number];
-export type OfficerChannel = 'site_officer' | 'paper_or_face' | 'proactive';
+export type OfficerChannel = 'site_officer' | 'paper_or_face';
 
 /** What the form holds. `id` and `queryCode` are made here, so that sending it twice registers it once. */
 export interface Draft {

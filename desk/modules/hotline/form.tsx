@@ -10,7 +10,7 @@ import { TypedSuggestion } from './typed.tsx';
 import { useT } from './words.ts';
 
 const identities = ['open', 'confidential', 'anonymous'] as const;
-const officerChannels = ['site_officer', 'paper_or_face', 'proactive'] as const;
+const officerChannels = ['site_officer', 'paper_or_face'] as const;
 
 interface Props {
   draft: Draft;

@@ -64,7 +64,6 @@ const words = defineWords({
   channel: ['怎么知道的', 'How it came'],
   site_officer: ['本人当面或电话告诉我', 'They told me'],
   paper_or_face: ['意见箱、纸条', 'Note or box'],
-  proactive: ['我走访发现', 'I found it on a round'],
   register: ['登记并转派单', 'Register and pass on'],
   registerPlain: ['登记', 'Register'],
   needCategory: ['请选类别', 'Choose a category'],

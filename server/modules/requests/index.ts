@@ -62,6 +62,8 @@ export {
 export {
   answerersOf,
   askedBefore,
+  askedBetween,
+  askedThere,
   askersInConfidence,
   type ContactRecord,
   comparable,
@@ -105,6 +107,7 @@ export {
 } from './queries.ts';
 export { reckonBothSides, reconcile } from './reconciling.ts';
 export { type Trace, trace } from './record.ts';
+export { registerFound } from './registering.ts';
 export { provideServiceLevels } from './serviceLevels.ts';
 export { provideAudience } from './streams.ts';
 export { aboutRequest } from './telling.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
+import type { Permission } from '../../../contract/permissions.ts';
 import { type requestEndpoints, sealedClasses } from '../../../contract/requests.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { roleFor } from '../../platform/actor.ts';
@@ -34,6 +35,10 @@ export function numberDay(at: Date, zone: string): string {
   const local = new Date(at.getTime() + zoneOffset(zone, at) * 60_000);
   return local.toISOString().slice(2, 10).replaceAll('-', '');
 }
+
+/** By which right it is asked or registered: whoever finds a need on a touch needs no other. */
+const permissionFor = ({ registrar, channel }: Pick<IntakeOptions, 'registrar' | 'channel'>): Permission =>
+  registrar === null ? 'requests.ask' : channel === 'proactive' ? 'outreach.record' : 'requests.register';
 
 /** @throws sealed_category: nothing of it is stored (rules 5) */
 export function refuseSealed(
@@ -101,7 +106,7 @@ export async function prepareCreation(
   const journal: JournalEntry = {
     at: now,
     actorId: nameless ? null : actor.accountId,
-    role: nameless ? 'visitor' : roleFor(actor, options.registrar ? 'requests.register' : 'requests.ask'),
+    role: nameless ? 'visitor' : roleFor(actor, permissionFor(options)),
     action: options.registrar ? 'requests.registered' : 'requests.submitted',
     recordKind: 'request',
     recordId: asked.id,

@@ -2,15 +2,14 @@ import { clockEndpoints } from '../../../contract/clocks.ts';
 import { requestEndpoints as api } from '../../../contract/requests.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
-import { badField, forbidden, notFound, Refusal } from '../../platform/errors.ts';
+import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import { answeredBefore, type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
-import { accountsByPerson } from '../access/index.ts';
 import { whenStepsChanged } from '../clocks/index.ts';
 import { provideFates } from '../knowledge/index.ts';
 import { eraseRepliesAbout } from '../messages/index.ts';
-import { type Directory, directory, personByStaffNo } from '../organization/index.ts';
+import { type Directory, directory } from '../organization/index.ts';
 import { fatesOf } from './answered.ts';
 import { clockLogOf } from './clockLog.ts';
 import { submissionTime } from './clocks.ts';
@@ -34,6 +33,7 @@ import {
   noteCodeFailure,
   type RequestRecord,
 } from './queries.ts';
+import { prepareRegistration } from './registering.ts';
 import { rehearse } from './rehearsal.ts';
 import { createdAs } from './resent.ts';
 import { readRequest, threadOf } from './thread.ts';
@@ -129,33 +129,9 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   );
 
   serve(desk, api.register, async (context, input) => {
-    const { tx, actor, now } = context;
-    const dir = await directory(tx);
+    const { tx, actor } = context;
     if (input.channel === 'hotline' && !actor.permissions.has('hotline.take')) throw forbidden();
-    let requesterId: string | null = null;
-    if (input.requesterStaffNo && input.confidentiality !== 'anonymous') {
-      const person = await personByStaffNo(tx, input.requesterStaffNo);
-      if (!person) throw badField('requesterStaffNo', 'unknown_person');
-      requesterId = (await accountsByPerson(tx, [person.id]))[0]?.id ?? null;
-    }
-    const creation = await prepareCreation(
-      tx,
-      dir,
-      keys,
-      actor,
-      input,
-      {
-        channel: input.channel,
-        requesterId,
-        requesterLabel: input.confidentiality === 'anonymous' ? null : (input.requesterLabel ?? null),
-        registrar: actor,
-        contactId: input.contactId,
-        callerKey: input.callback ? keys.hmac('caller', input.callback.replace(/\D/g, '')) : null,
-        priority: input.priority,
-      },
-      now,
-      null,
-    );
+    const creation = await prepareRegistration(context, keys, input, input.channel);
     const before = await createdAs(tx, creation);
     if (before) return before;
     // Wherever the site came from, a poster too: only who looks after it registers there.

@@ -1,3 +1,4 @@
+import type { Permission } from '../../../contract/permissions.ts';
 import type { Abilities } from '../../../contract/requests.ts';
 import { type Actor, areasFor, covers } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
@@ -73,6 +74,9 @@ const within = (
       covers(area, { unitId: r.unit_id, siteId: r.site_id }),
   );
 
+/** Rights to write down a need for somebody else. */
+const writesDown: readonly Permission[] = ['requests.register', 'outreach.record'];
+
 const overseers = ['site_officer', 'unit_liaison', 'unit_leader', 'group_leader'];
 
 /** As what this actor reads the request; null = not at all. The nearest relation wins. */
@@ -88,7 +92,11 @@ export function readerOf(actor: Actor, r: Place): Reader | null {
   if (seesAsHandler(actor, r)) return 'handler';
   if (within(actor, 'cases.dispatch', r)) return 'dispatcher';
   if (seesAsCoHandler(actor, r)) return 'co_handler';
-  if (r.registrar_id !== null && r.registrar_id === actor.accountId && actor.permissions.has('requests.register'))
+  if (
+    r.registrar_id !== null &&
+    r.registrar_id === actor.accountId &&
+    writesDown.some((one) => actor.permissions.has(one))
+  )
     return 'registrar';
   if (within(actor, 'requests.read', r, overseers)) return 'overseer';
   return null;

@@ -832,6 +832,27 @@ export const recentAt = (tx: Tx, since: Date, pairs: { categoryId: number; siteI
         .limit(limit)
         .execute();
 
+/** How many were asked in [from, to), by unit; what the person took back is left out (rules 1). `$3` null: everywhere. */
+export const askedBetween = preparedStatement<{ unit_id: number; n: number }>(
+  'requests',
+  'asked_between',
+  `select unit_id, count(*)::int as n from requests.request
+   where submitted_at >= $1 and submitted_at < $2 and state <> 'withdrawn' and unit_id is not null
+     and ($3::int[] is null or unit_id = any($3)) group by unit_id`,
+);
+
+/**
+ * Whether somebody had asked for this there since then and it is not closed. Only what may be compared: ordinary needs
+ * that nobody told in confidence (rules 6), and none that was itself found on a touch.
+ */
+export const askedThere = preparedStatement<{ id: string }>(
+  'requests',
+  'asked_there',
+  `select id from requests.request
+   where site_id = $1 and category_id = $2 and submitted_at >= $3 and closed_at is null
+     and channel <> 'proactive' and confidentiality <> 'confidential' and class = 'normal' limit 1`,
+);
+
 /** One request of each of these cases: the one in hand first, else the earliest. */
 export const requestsOfCases = (tx: Tx, caseIds: string[]) =>
   caseIds.length === 0
