@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, endpoint, id, instant, nodeId } from './endpoint.ts';
-import { createdRequest, registration, requestRow } from './requests.ts';
+import { createdRequest, registration, requestRow, requestStates, workStates } from './requests.ts';
 
 /** Scheduled site call 定期问询, round 走访, needs survey 需求摸底 (domain row 55). */
 export const touchKinds = ['site_call', 'round', 'survey'] as const;
@@ -130,7 +130,14 @@ export const outreachEndpoints = {
     input: z.object({ id }),
     output: touch.extend({
       needs: z.array(
-        z.object({ requestId: id, number: z.string(), at: instant, categoryId: z.number(), state: z.string() }),
+        z.object({
+          requestId: id,
+          number: z.string(),
+          at: instant,
+          categoryId: z.number(),
+          state: z.enum(requestStates),
+          work: z.enum(workStates),
+        }),
       ),
       /** Place of its beginning in the journal; null while it is being settled. */
       position: z.number().nullable(),

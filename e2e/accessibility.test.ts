@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { makeQueryCode } from '../contract/query-code.ts';
 import { rootFolder } from '../server/testing/database.ts';
 import { axe, type Page } from './browser.ts';
 import { api, type Given, hour, inWorld, see } from './story.ts';
@@ -45,6 +46,7 @@ let taskId = '';
 let directiveId = '';
 let problemId = '';
 let askedId = '';
+let touchId = '';
 
 beforeAll(async () => {
   handled = await world().request({ until: 'handled', callback: '138 0000 1111' });
@@ -119,6 +121,19 @@ beforeAll(async () => {
       nodeId: world().site('U04-05'),
     })
   ).id;
+  const officer = await world().as('site01');
+  const round = { siteId: world().site('U04-01'), kind: 'round' as const };
+  const earlier = await officer.do(api.outreach.begin, { id: randomUUID(), ...round });
+  await officer.do(api.outreach.need, {
+    id: earlier.id,
+    requestId: randomUUID(),
+    queryCode: makeQueryCode(crypto.getRandomValues(new Uint8Array(9))),
+    categoryId: world().category('A05'),
+    text: '夜班没有暖水瓶。',
+    confidentiality: 'open',
+  });
+  await officer.do(api.outreach.end, { id: earlier.id, topics: [world().category('A')], found: 'need' });
+  touchId = (await officer.do(api.outreach.begin, { id: randomUUID(), ...round })).id;
   const nudged = await world().request({ site: 'U04-01', unit: 'U04', until: 'dispatched' });
   for (let i = 0; i < 3; i++)
     await (await world().as('worker01')).do(api.requests.nudge, { id: nudged.id, text: '请快一点' });
@@ -239,7 +254,15 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
     login: 'fu00',
     pages: ['days', 'rates', 'again', 'scripts', 'visits'].map((page) => ({ path: `/desk/followups/${page}` })),
   },
-  { login: 'site01', pages: [{ path: '/desk/posters' }, { path: '/desk/register' }] },
+  {
+    login: 'site01',
+    pages: [
+      { path: '/desk/posters' },
+      { path: '/desk/register' },
+      { path: '/desk/outreach' },
+      { path: () => `/desk/outreach/${touchId}`, route: '/desk/outreach/$id' },
+    ],
+  },
   {
     login: 'disp00',
     pages: [
@@ -248,6 +271,10 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: '/desk/clocks' },
       { path: '/desk/sorting' },
       { path: '/desk/hotline/calls' },
+      { path: '/desk/outreach/share' },
+      { path: '/desk/outreach/share?show=touches' },
+      { path: '/desk/outreach/share?show=late' },
+      { path: '/desk/outreach/share?show=rhythm' },
     ],
   },
   {

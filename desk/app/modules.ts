@@ -2,6 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { caseEndpoints } from '../../contract/cases.ts';
 import { followupEndpoints } from '../../contract/followups.ts';
 import { ledgerEndpoints } from '../../contract/ledger.ts';
+import { outreachEndpoints } from '../../contract/outreach.ts';
 import { partEndpoints } from '../../contract/parts.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
@@ -53,6 +54,12 @@ const partCount: CountSource = {
 const askCount: CountSource = {
   queryKey: ['asks', 'count'],
   queryFn: async () => ({ waiting: (await call(caseEndpoints.asks, {})).asks.length }),
+  of: 'waiting',
+};
+
+const outreachCount: CountSource = {
+  queryKey: ['outreach', 'count'],
+  queryFn: async () => ({ waiting: (await call(outreachEndpoints.mine, {})).waiting }),
   of: 'waiting',
 };
 
@@ -189,6 +196,28 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '代登', en: 'Register' },
     route: '/register',
     page: lazy(() => import('../modules/hotline/register.tsx')),
+  },
+  {
+    key: 'outreach',
+    permission: 'outreach.record',
+    rail: { zh: '走访', en: 'Rounds' },
+    route: '/outreach',
+    page: lazy(() => import('../modules/outreach/page.tsx')),
+    count: outreachCount,
+  },
+  {
+    key: 'outreach-share',
+    permission: 'outreach.read',
+    rail: { zh: '跨前', en: 'Ahead' },
+    route: '/outreach/share',
+    page: lazy(() => import('../modules/outreach/share.tsx')),
+  },
+  {
+    key: 'outreach-touch',
+    permission: ['outreach.record', 'outreach.read'],
+    rail: null,
+    route: '/outreach/$id',
+    page: lazy(() => import('../modules/outreach/touch.tsx')),
   },
   {
     key: 'knowledge',

@@ -1,5 +1,6 @@
 import type { Category } from '../../../contract/organization.ts';
 import { useDirectory } from '../../app/directory.ts';
+import { useMay } from '../../app/session.tsx';
 import { useCategoryChoices, useSiteChoices } from './choices.ts';
 import { type Draft, type Field, sealedDraft } from './draft.ts';
 import { ChoiceField, TextField } from './fields.tsx';
@@ -15,6 +16,8 @@ const officerChannels = ['site_officer', 'paper_or_face'] as const;
 interface Props {
   draft: Draft;
   onCall: boolean;
+  /** Found where somebody went: the place is that of the touch. */
+  placeKnown?: boolean;
   faults: readonly Field[];
   onChange: (draft: Draft) => void;
 }
@@ -40,9 +43,11 @@ function PriorityField({ draft, category, onChange }: Pick<Props, 'draft' | 'onC
 }
 
 /** The form of a request for somebody else: every field by keyboard, in the order in which one hears it. */
-export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
+export function RegistrationForm({ draft, onCall, placeKnown, faults, onChange }: Props) {
   const t = useT();
   const directory = useDirectory();
+  // What words are about is told to those who register by right; others choose the category themselves.
+  const suggests = useMay()('requests.register');
   const categories = useCategoryChoices();
   const sites = useSiteChoices();
   const { category, sealed, urgent } = useDraftCategory(draft);
@@ -78,15 +83,17 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
           autoFocus
           onChoose={choose}
         />
-        <Suggest
-          id="hl-site"
-          label={t('site')}
-          hint={t('siteHint')}
-          choices={sites}
-          value={draft.siteId}
-          fault={fault('site', t('needSite'))}
-          onChoose={(siteId) => set({ siteId })}
-        />
+        {!placeKnown && (
+          <Suggest
+            id="hl-site"
+            label={t('site')}
+            hint={t('siteHint')}
+            choices={sites}
+            value={draft.siteId}
+            fault={fault('site', t('needSite'))}
+            onChoose={(siteId) => set({ siteId })}
+          />
+        )}
         <TextField
           id="hl-point"
           label={t('point')}
@@ -105,7 +112,7 @@ export function RegistrationForm({ draft, onCall, faults, onChange }: Props) {
           fault={fault('text', t('needText'))}
           onChange={(text) => set({ text })}
         />
-        <TypedSuggestion text={draft.text} categoryId={draft.categoryId} onChoose={choose} />
+        {suggests && <TypedSuggestion text={draft.text} categoryId={draft.categoryId} onChoose={choose} />}
         {draft.answer && (
           <div className="field">
             <TextField

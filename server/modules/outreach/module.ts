@@ -95,7 +95,8 @@ export function mountOutreach(desk: Desk, { keys }: { keys: Keys }): void {
           at: r.submitted_at.toISOString(),
           categoryId:
             reader === 'maker' || sightOf(readerAt(dir, actor, r)!, r).detail ? r.category_id : r.first_category_id,
-          state: r.state,
+          state: r.state as 'received',
+          work: r.work as 'new',
         })),
       position: view.withheld ? null : (begun?.position ?? null),
       can: {

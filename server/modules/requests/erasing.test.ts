@@ -36,6 +36,10 @@ const erased = [
   'hotline.call.recording_ref',
   'hotline.callback.caller_key',
   'hotline.callback.number',
+  // What was noted on the round on which it was found.
+  'outreach.touch.crew',
+  'outreach.touch.point',
+  'outreach.touch.words',
   'requests.contact.caller_key',
   'requests.content.callback',
   'requests.content.key',
@@ -91,6 +95,15 @@ const neverPersonal = [
   'messages.message.once',
   'messages.preference.channels',
   'open311.door.jurisdiction_id',
+  'outreach.rhythm.kind',
+  'outreach.rhythm.set_label',
+  'outreach.rhythm.topics',
+  'outreach.touch.by_label',
+  'outreach.touch.day',
+  'outreach.touch.found',
+  'outreach.touch.kind',
+  'outreach.touch.role',
+  'outreach.touch.topics',
   'open311.service.en',
   'open311.service.zh',
   'webhooks.delivery.body',
@@ -283,7 +296,7 @@ const sweptLater = [
 test('every column that can hold words is either erased by moving to a sealed line or holds nothing personal (rules 5)', async () => {
   const columns = await house.sql<{ name: string }>(
     `select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
-     where table_schema in ('open311', 'webhooks', 'requests', 'cases', 'followups', 'ledger', 'tasks', 'hotline', 'messages', 'platform', 'triage') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
+     where table_schema in ('open311', 'webhooks', 'requests', 'cases', 'followups', 'ledger', 'tasks', 'hotline', 'messages', 'outreach', 'platform', 'triage') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
   );
   expect(columns.map((column) => column.name).sort()).toEqual([...erased, ...neverPersonal, ...sweptLater].sort());
 });

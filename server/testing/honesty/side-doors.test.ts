@@ -176,6 +176,33 @@ async function writtenOnThePhone(): Promise<Asked> {
   return { id, number, code, caseId: '', fileId };
 }
 
+/** Told in confidence to a caller who rang the site before being asked; crew, point and words stand on the touch too. */
+async function foundOnATouch(): Promise<string> {
+  const caller = await house.as('fu01');
+  const id = randomUUID();
+  const requestId = randomUUID();
+  ids.touch!.push(id);
+  await caller.do(api.outreach.begin, {
+    id,
+    siteId: house.site(site),
+    kind: 'site_call',
+    crew: planted.point,
+    point: planted.point,
+  });
+  await caller.do(api.outreach.need, {
+    id,
+    requestId,
+    queryCode: newCode(),
+    categoryId: house.category('A03'),
+    text: planted.sentence,
+    callback: planted.number,
+    requesterLabel: planted.name,
+    confidentiality: 'confidential',
+  });
+  await caller.do(api.outreach.end, { id, topics: [house.category('A')], found: 'need', words: planted.point });
+  return requestId;
+}
+
 /** Through everything a need can meet: two lines, the relay, three nudges, a suspension, a denial, a panel, a task. */
 async function lifeOf(asked: Asked): Promise<void> {
   const handler = await house.as('ho-l11');
@@ -281,6 +308,7 @@ beforeAll(async () => {
     'edition',
     'file',
     'topic',
+    'touch',
   ])
     ids[kind] = [];
   readers['site officer'] = (
@@ -314,6 +342,7 @@ beforeAll(async () => {
   house.clock.set('2026-03-03T08:05:00Z');
 
   await lifeOf(byPhoneCall);
+  ids.request!.push(await foundOnATouch());
   await (await house.as('disp01')).do(api.requests.setFacts, {
     id: byOwnPhone.id,
     version: await versionOf(byOwnPhone.id),
@@ -379,6 +408,7 @@ const parameters: [RegExp, (name: string) => readonly string[]][] = [
     () =>
       ['A05', ...ids.request!, byPhoneCall.number, byOwnPhone.number].flatMap((one) => [`${one}.json`, `${one}.xml`]),
   ],
+  [/^\/api\/outreach\/touches\/:id/, () => ids.touch!],
   [/^\/api\/ledger\/:id/, () => ids.entry!],
   [/^\/api\/directives\/:id/, () => ids.directive!],
   [/^\/api\/followups\/days\/:day/, () => ['2026-03-03', '2026-03-04']],

@@ -1,0 +1,402 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { OutputOf } from '../../../contract/endpoint.ts';
+import { outreachEndpoints as api, touchFindings, touchKinds } from '../../../contract/outreach.ts';
+import { call } from '../../app/api.ts';
+import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
+import { Button } from '../../kit/button.tsx';
+import { Empty } from '../../kit/empty.tsx';
+import { Problem } from '../../kit/problem.tsx';
+import { StateGlyph } from '../../kit/state-glyph.tsx';
+import { usePlaceOf } from './place-of.ts';
+import './outreach.css';
+import { Rhythms } from './rhythms.tsx';
+import { useT } from './words.ts';
+
+type Figures = OutputOf<typeof api.share>;
+type Figure = Figures['all'];
+
+const tabs = ['found', 'notCounted', 'touches', 'late', 'rhythm'] as const;
+type Tab = (typeof tabs)[number];
+interface Search {
+  show?: Tab;
+  days?: number;
+  unit?: number;
+}
+/** What one list is asked for: the period of the figure and the unit chosen in its table. */
+interface Asked {
+  from: string;
+  to: string;
+  unitId: number | undefined;
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+function ShareCell({ figure }: { figure: Figure }) {
+  const t = useT();
+  if (figure.share === null || figure.interval === null) return <span className="small soft">{t('few')}</span>;
+  const [low, high] = figure.interval;
+  return (
+    <span className="or-share" title={t('interval', { low: percent(low), high: percent(high) })}>
+      <b>{percent(figure.share)}</b>
+      <span className="or-bar" aria-hidden="true">
+        <span style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />
+        <i style={{ left: `${figure.share * 100}%` }} />
+      </span>
+      <span className="small soft">{t('interval', { low: percent(low), high: percent(high) })}</span>
+    </span>
+  );
+}
+
+function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) => void }) {
+  const t = useT();
+  const { all, late, places } = figures;
+  return (
+    <dl className="or-numbers">
+      <div>
+        <dt>{t('share')}</dt>
+        <dd>
+          <button type="button" className="or-figure" onClick={() => onOpen('found')}>
+            {all.share === null ? all.found : percent(all.share)}
+          </button>
+        </dd>
+        <p className="small soft">
+          {t('of', { found: all.found, all: all.all })} ·{' '}
+          {all.interval ? t('interval', { low: percent(all.interval[0]), high: percent(all.interval[1]) }) : t('few')}
+        </p>
+      </div>
+      <div>
+        <dt>{t('notCounted')}</dt>
+        <dd>
+          <button type="button" className="or-figure" onClick={() => onOpen('notCounted')}>
+            {all.notCounted}
+          </button>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('touchesMade')}</dt>
+        <dd>
+          <button type="button" className="or-figure" onClick={() => onOpen('touches')}>
+            {all.touches}
+          </button>
+        </dd>
+        <p className="small soft">
+          {t('findings', {
+            nothing: all.nothing,
+            information: all.information,
+            need: all.need,
+            unfinished: all.unfinished,
+          })}
+        </p>
+      </div>
+      <div>
+        <dt>{t('latePlaces')}</dt>
+        <dd>
+          <button type="button" className="or-figure" onClick={() => onOpen('late')}>
+            {late}
+          </button>
+        </dd>
+        <p className="small soft">{t('lateOf', { late, places })}</p>
+      </div>
+    </dl>
+  );
+}
+
+function Units({
+  figures,
+  unit,
+  onOpen,
+}: {
+  figures: Figures;
+  unit?: number;
+  onOpen: (unit: number, show: Tab) => void;
+}) {
+  const t = useT();
+  const directory = useDirectory();
+  return (
+    <div className="or-scroll">
+      <table className="or-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('unit')}</th>
+            <th scope="col">{t('share')}</th>
+            <th scope="col" className="num">
+              {t('tab_found')}
+            </th>
+            <th scope="col" className="num">
+              {t('notCounted')}
+            </th>
+            <th scope="col" className="num">
+              {t('touchesMade')}
+            </th>
+            <th scope="col" className="num">
+              {t('nothing')}
+            </th>
+            <th scope="col" className="num">
+              {t('latePlaces')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.units.map((one) => {
+            const open = (show: Tab, text: string | number) => (
+              <button type="button" className="linkish" onClick={() => onOpen(one.unitId, show)}>
+                {text}
+              </button>
+            );
+            return (
+              <tr key={one.unitId} aria-current={one.unitId === unit || undefined}>
+                <th scope="row">{directory.nameOf(one.unitId)}</th>
+                <td>
+                  <ShareCell figure={one} />
+                </td>
+                <td className="num">{open('found', `${one.found} / ${one.all}`)}</td>
+                <td className="num">{open('notCounted', one.notCounted)}</td>
+                <td className="num">{open('touches', one.touches)}</td>
+                <td className="num">{one.nothing}</td>
+                <td className="num">{open('late', `${one.late} / ${one.places}`)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Needs({ asked, counted }: { asked: Asked; counted: 'yes' | 'no' }) {
+  const t = useT();
+  const format = useFormat();
+  const directory = useDirectory();
+  const list = useQuery({
+    queryKey: ['outreach', 'needs', asked, counted],
+    queryFn: () => call(api.needs, { ...asked, counted }),
+    placeholderData: keepPreviousData,
+  });
+  if (list.error && !list.data)
+    return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
+  if (!list.data) return null;
+  const { rows, total, hidden } = list.data;
+  if (total === 0)
+    return counted === 'yes' ? (
+      <Empty title={t('noneFound')}>{t('noneFoundHow')}</Empty>
+    ) : (
+      <Empty title={t('noneNotCounted')} />
+    );
+  return (
+    <>
+      <ul className="or-rows">
+        {rows.map(({ request, touchId, touchPosition, requestPosition, why }) => (
+          <li key={request.id} className="or-row">
+            <StateGlyph state={request.state} work={request.work} />
+            <Link className="linkish" to="/requests/$id" params={{ id: request.id } as never}>
+              {request.number}
+            </Link>
+            <span className="cut">
+              {request.text ?? directory.categoryName(request.categoryId)}
+              <span className="small soft">
+                {' '}
+                · {directory.nameOf(request.siteId ?? request.unitId)} ·{' '}
+                {request.dayOnly ? format.day(request.submittedAt) : format.moment(request.submittedAt)}
+              </span>
+            </span>
+            <span className="small soft or-proof">
+              {why
+                ? t(`why_${why}`)
+                : touchPosition !== null &&
+                  requestPosition !== null &&
+                  t('order', { touch: touchPosition, request: requestPosition })}
+            </span>
+            {touchId && (
+              <Link className="linkish small" to="/outreach/$id" params={{ id: touchId } as never}>
+                {t('toTouch')}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && <p className="small soft">{t('hidden', { n: hidden })}</p>}
+      {total > rows.length + hidden && <p className="small soft">{t('cut', { n: rows.length + hidden })}</p>}
+    </>
+  );
+}
+
+function Touches({ asked }: { asked: Asked }) {
+  const t = useT();
+  const format = useFormat();
+  const placeOf = usePlaceOf();
+  const [kind, setKind] = useState<(typeof touchKinds)[number] | ''>('');
+  const [found, setFound] = useState<(typeof touchFindings)[number] | ''>('');
+  const list = useInfiniteQuery({
+    queryKey: ['outreach', 'touches', asked, kind, found],
+    queryFn: ({ pageParam }) =>
+      call(api.touches, {
+        ...asked,
+        kind: kind || undefined,
+        found: found || undefined,
+        after: pageParam || undefined,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+  if (list.error && !list.data)
+    return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
+  const touches = list.data?.pages.flatMap((page) => page.touches) ?? [];
+  return (
+    <>
+      <div className="row or-filters">
+        <select
+          className="input"
+          aria-label={t('kind')}
+          value={kind}
+          onChange={(event) => setKind(event.target.value as typeof kind)}
+        >
+          <option value="">{t('allKinds')}</option>
+          {touchKinds.map((one) => (
+            <option key={one} value={one}>
+              {t(one)}
+            </option>
+          ))}
+        </select>
+        <select
+          className="input"
+          aria-label={t('result')}
+          value={found}
+          onChange={(event) => setFound(event.target.value as typeof found)}
+        >
+          <option value="">{t('allResults')}</option>
+          {touchFindings.map((one) => (
+            <option key={one} value={one}>
+              {t(one)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {list.data && touches.length === 0 ? (
+        <Empty title={t('noneTouches')}>{t('noneTouchesHow')}</Empty>
+      ) : (
+        <ul className="or-rows">
+          {touches.map((one) => (
+            <li key={one.id} className="or-row">
+              <span className={one.found === 'need' ? 'tag good' : 'tag'}>{t(one.found ?? 'openTouch')}</span>
+              <Link className="linkish" to="/outreach/$id" params={{ id: one.id } as never}>
+                {one.beganAt ? format.moment(one.beganAt) : one.day.slice(5)}
+              </Link>
+              <span className="cut">
+                {t(one.kind)} · {placeOf(one)}
+                <span className="small soft"> · {one.by ?? t.or(one.role, one.role)}</span>
+                {one.words && <span className="small soft"> · {one.words}</span>}
+              </span>
+              {one.minutes !== null && <span className="small soft">{t('minutes', { n: one.minutes })}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button kind="plain" busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Late({ unitId }: { unitId: number | undefined }) {
+  const t = useT();
+  const directory = useDirectory();
+  const list = useQuery({ queryKey: ['outreach', 'late', unitId], queryFn: () => call(api.late, { unitId }) });
+  if (list.error && !list.data)
+    return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
+  if (!list.data) return null;
+  if (list.data.rows.length === 0) return <Empty title={t('noneLate')} />;
+  return (
+    <ul className="or-rows">
+      {list.data.rows.map((one) => (
+        <li key={`${one.siteId}/${one.kind}`} className="or-row">
+          <span className="tag over">{t('overdue', { n: one.daysLate })}</span>
+          <span className="cut">
+            {directory.nameOf(one.siteId)}{' '}
+            <span className="small soft">{directory.nameOf(directory.unitOf(one.siteId)?.id)}</span>
+          </span>
+          <span className="small soft">
+            {t(one.kind)} · {t('every', { n: one.everyDays })}
+            {one.lastDay && ` · ${t('last', { day: one.lastDay.slice(5) })}`}
+            {one.running && ` · ${t('running', { who: one.running })}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Needs found before they were asked: the share, by unit, and what every number of it is made of. */
+export default function SharePage() {
+  const t = useT();
+  const directory = useDirectory();
+  const navigate = useNavigate();
+  const { show = 'found', days = 28, unit } = useSearch({ strict: false }) as Search;
+  const go = (next: Search): void =>
+    void navigate({ to: '/outreach/share', search: { show, days, unit, ...next } as never, replace: true });
+  const to = useFormat().local(Date.now()).slice(0, 10);
+  const from = new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  const figures = useQuery({
+    queryKey: ['outreach', 'share', from, to],
+    queryFn: () => call(api.share, { from, to }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+  if (figures.error && !figures.data)
+    return <Problem title={t('loadFailed')} error={figures.error} onRetry={() => figures.refetch()} />;
+  if (!figures.data) return null;
+  const asked: Asked = { from, to, unitId: unit };
+  return (
+    <div className="or-page">
+      <header>
+        <h1 className="row">
+          {t('shareTitle')}
+          <span className="small soft">{t('period', { from, to })}</span>
+          <span className="grow" />
+          {[7, 28, 90].map((n) => (
+            <button key={n} type="button" className="or-days" aria-pressed={n === days} onClick={() => go({ days: n })}>
+              {t('days', { n })}
+            </button>
+          ))}
+        </h1>
+        <p className="soft small">{t('shareLead')}</p>
+      </header>
+      <Numbers figures={figures.data} onOpen={(next) => go({ show: next, unit: undefined })} />
+      {figures.data.units.length > 1 && (
+        <Units figures={figures.data} unit={unit} onOpen={(unitId, next) => go({ unit: unitId, show: next })} />
+      )}
+      <section className="or-panel" aria-label={t('records')}>
+        <nav className="views" aria-label={t('records')}>
+          {tabs.map((tab) => (
+            <button
+              key={tab}
+              type="button"
+              aria-current={tab === show ? 'page' : undefined}
+              onClick={() => go({ show: tab })}
+            >
+              {t(`tab_${tab}`)}
+            </button>
+          ))}
+        </nav>
+        {unit !== undefined && show !== 'rhythm' && (
+          <p>
+            <button type="button" className="chip on" onClick={() => go({ unit: undefined })}>
+              {directory.nameOf(unit)} ×
+            </button>
+          </p>
+        )}
+        {show === 'found' && <Needs asked={asked} counted="yes" />}
+        {show === 'notCounted' && <Needs asked={asked} counted="no" />}
+        {show === 'touches' && <Touches asked={asked} />}
+        {show === 'late' && <Late unitId={unit} />}
+        {show === 'rhythm' && <Rhythms />}
+      </section>
+    </div>
+  );
+}
