@@ -5,7 +5,13 @@ import { readWorld } from '../server/demo/world.ts';
 import { keysOf, periodDays, sketch } from '../server/modules/likeness/copies.ts';
 import { meaningOf } from '../server/modules/likeness/meaning.ts';
 import { termsOf } from '../server/modules/likeness/terms.ts';
-import { bigrams } from '../server/platform/bigrams.ts';
+import {
+  periodDays as searchDays,
+  keysOf as searchKeysOf,
+  siteKey,
+  turned,
+  unitKey,
+} from '../server/modules/requests/search/keys.ts';
 import { root } from './program.ts';
 
 /** Different texts; each stands for about as many requests as there are hundreds of thousands. */
@@ -13,7 +19,8 @@ const kinds = 20_000;
 
 interface Said {
   text: string;
-  grams: string[];
+  /** As of the first period, where they are not turned. */
+  words: number[];
   hashes: number[];
   terms: number[];
 }
@@ -33,7 +40,8 @@ async function compose(categories: string[]): Promise<Map<string, Said[]>> {
       new Date(Date.now() - random() * 86_400_000),
       random,
     );
-    const one = { text, grams: bigrams(text), hashes: sketch(text), terms: termsOf(meaningOf(text)) };
+    const words = searchKeysOf(text, new Date(0), null, null);
+    const one = { text, words, hashes: sketch(text), terms: termsOf(meaningOf(text)) };
     said.set(code, [...(said.get(code) ?? []), one]);
   }
   return said;
@@ -49,29 +57,37 @@ export async function addWords(client: pg.Client): Promise<number> {
   );
   const said = await compose(categories.map(({ code }) => code));
   await client.query(
-    `create temp table bench_said (category_id integer, i integer, text text, grams text[], hashes integer[], terms integer[])`,
+    `create temp table bench_said (category_id integer, i integer, text text, words integer[], hashes integer[], terms integer[])`,
   );
   for (const { id, code } of categories) {
     const rows = (said.get(code) ?? []).map((one, i) => ({ category_id: id, i, ...one }));
     await client.query(
-      `insert into bench_said select category_id, i, text, grams, hashes, terms from json_to_recordset($1)
-       as s(category_id integer, i integer, text text, grams text[], hashes integer[], terms integer[])`,
+      `insert into bench_said select category_id, i, text, words, hashes, terms from json_to_recordset($1)
+       as s(category_id integer, i integer, text text, words integer[], hashes integer[], terms integer[])`,
       [JSON.stringify(rows)],
     );
   }
   await client.query('create index on bench_said (category_id, i)');
   await client.query('analyze bench_said');
   await client.query(`create temp table bench_pick as
-    select r.id, r.unit_id, r.site_id, r.category_id, r.submitted_at as at, s.text, s.grams, s.hashes, s.terms
+    select r.id, r.unit_id, r.site_id, r.category_id, r.submitted_at as at, s.text, s.words, s.hashes, s.terms
     from (select *, floor(random() * ${Math.floor(kinds / categories.length)})::int as i from requests.request
           where class = 'normal' and confidentiality <> 'confidential' and site_id is not null) r
     join bench_said s on s.category_id = r.category_id and s.i = r.i`);
   await client.query('update requests.content c set text = p.text from bench_pick p where p.id = c.request_id');
-  await client.query('drop index requests.search_grams');
-  await client.query(
-    'insert into requests.search (request_id, unit_id, site_id, grams) select id, unit_id, site_id, grams from bench_pick on conflict do nothing',
+  const { rows: sites } = await client.query<{ id: number; unit_id: number }>(
+    `select id, parent_id as unit_id from organization.node where kind = 'site'`,
   );
-  await client.query('create index search_grams on requests.search using gin (grams)');
+  await client.query('create temp table bench_place (site_id integer primary key, keys integer[])');
+  for (const { id, unit_id } of sites)
+    await client.query('insert into bench_place values ($1, $2)', [id, [siteKey(id), unitKey(unit_id)]]);
+  await client.query('drop index requests.search_keys');
+  // In the order of time, as the journal is read.
+  await client.query(`insert into requests.search (request_id, at, keys)
+    select id, at, (select array_agg(${turned('key', 'period')}) from unnest(words || keys) as key)
+    from (select *, floor(extract(epoch from at) / ${searchDays * 86_400})::int as period from bench_pick join bench_place using (site_id)) as placed
+    order by at on conflict do nothing`);
+  await client.query('create index search_keys on requests.search using gin (keys) with (fastupdate = off)');
   const { rows: periods } = await client.query<{ period: number }>(
     `select distinct floor(extract(epoch from at) / ${periodDays * 86_400})::int as period from bench_pick`,
   );

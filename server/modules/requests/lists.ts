@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { RequestRow, requestFilters } from '../../../contract/requests.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
-import { bigrams } from '../../platform/bigrams.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { zoneOffset } from './clocks.ts';
 import type { Place } from './cursors.ts';
 import { isSmallSite, type Reader, readerAt } from './policy.ts';
 import { caseSizes, contentsOf, type ListFilter, listRequests, type RequestRecord, type Scope } from './queries.ts';
+import { fold, soughtKeys } from './search/keys.ts';
 import { rowView } from './view.ts';
 
 const deskRoles = ['dispatcher', 'dispatcher_lead'];
@@ -49,15 +49,13 @@ export function scopesOf(actor: Actor): Scope[] {
   return everywhere.length > 0 ? everywhere.slice(0, 1) : scopes;
 }
 
-const escapeLike = (text: string): string => text.replace(/[%_\\]/g, '\\$&');
-
 /** A number is looked up; anything else is searched in the words this reader may search. */
-export function searchOf(dir: Directory, text: string | undefined): ListFilter['search'] {
-  if (!text) return undefined;
+export function searchOf(dir: Directory, text: string | undefined): Pick<ListFilter, 'number' | 'words'> {
+  if (!text) return {};
   const upper = text.toUpperCase();
-  if (/^[A-Z]{1,6}-\d{6}-\d{5,7}$/.test(upper)) return { number: upper, grams: [], like: '' };
-  if (/^\d{6}-\d{5,7}$/.test(upper)) return { number: `${dir.group.prefix}-${upper}`, grams: [], like: '' };
-  return { number: null, grams: bigrams(text), like: `%${escapeLike(text.normalize('NFKC').toLowerCase())}%` };
+  if (/^[A-Z]{1,6}-\d{6}-\d{5,7}$/.test(upper)) return { number: upper };
+  if (/^\d{6}-\d{5,7}$/.test(upper)) return { number: `${dir.group.prefix}-${upper}` };
+  return { words: { folded: fold(text), keys: soughtKeys(text) } };
 }
 
 /** The moment asked for, and the beginning of its day: of a confidential row no more may be found out than the day. */
@@ -85,7 +83,7 @@ export function filterOf(dir: Directory, actor: Actor, now: Date, input: z.outpu
     smallSites: [...dir.nodes.values()]
       .filter((node) => node.kind === 'site' && isSmallSite(dir, node.id))
       .map((node) => node.id),
-    search: searchOf(dir, input.search),
+    ...searchOf(dir, input.search),
     sort: input.sort,
     limit: input.limit,
   };

@@ -2,6 +2,8 @@ import type { ExpressionBuilder, Selectable } from 'kysely';
 import { type JournalEntry, journalColumns, journalNames, journalRow } from '../../platform/journal.ts';
 import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import { siteKey, unitKey } from './search/keys.ts';
+import { candidates } from './search/queries.ts';
 import type { DB } from './tables.ts';
 
 const db = moduleTables<DB>('requests');
@@ -431,10 +433,17 @@ export interface ListFilter {
   state?: string;
   since?: { at: Date; day: Date };
   smallSites: number[];
-  search?: { number: string | null; grams: string[]; like: string };
+  number?: string;
+  words?: Words;
   sort: 'due' | 'newest' | 'oldest';
   after?: { at: Date; id: string };
   limit: number;
+}
+
+/** What is looked for in texts: as it is compared, and the keys every text with it has. */
+export interface Words {
+  folded: string;
+  keys: number[];
 }
 
 type Row = ExpressionBuilder<DB, 'request'>;
@@ -560,53 +569,160 @@ function filtered(tx: Tx, filter: ListFilter) {
   if (filter.lineId) query = query.where('line_id', '=', filter.lineId);
   if (filter.priority) query = query.where('priority', '=', filter.priority);
   if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.search) {
-    const { number, grams, like } = filter.search;
-    query = number
-      ? query.where('number', '=', number)
-      : query.where('id', 'in', (e) =>
-          e
-            .selectFrom('search')
-            .innerJoin('content', 'content.request_id', 'search.request_id')
-            .select('search.request_id')
-            .where(sql<boolean>`search.grams @> ${grams}::text[]`)
-            .where(sql<boolean>`lower(normalize(content.text, NFKC)) like ${like}`),
-        );
-  }
+  if (filter.number) query = query.where('number', '=', filter.number);
   return query;
 }
 
-export async function listRequests(tx: Tx, filter: ListFilter): Promise<RequestRecord[]> {
+/** By what a list is sorted and how; rows that run by their clock, the others by submission. */
+function orderOf(filter: ListFilter): { column: 'next_due' | 'submitted_at'; direction: 'asc' | 'desc' } {
   const byDue = filter.sort === 'due' && dueViews.has(filter.view);
-  const direction = filter.sort === 'newest' || (filter.sort === 'due' && !byDue) ? 'desc' : 'asc';
-  const column = byDue ? 'next_due' : 'submitted_at';
-  const from = (scopes: Scope[]) => {
-    const query = filtered(tx, { ...filter, scopes })
-      .orderBy(column, direction)
-      .orderBy('id', direction)
-      .limit(filter.limit);
-    if (!filter.after) return query;
-    const { at, id } = filter.after;
-    return query.where(
-      sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`,
-    );
+  return {
+    column: byDue ? 'next_due' : 'submitted_at',
+    direction: filter.sort === 'newest' || (filter.sort === 'due' && !byDue) ? 'desc' : 'asc',
   };
+}
+
+/** Rows of a list in its order from where the last page ended, still to be selected. */
+function sorted(tx: Tx, filter: ListFilter) {
+  const { column, direction } = orderOf(filter);
+  const query = filtered(tx, filter).orderBy(column, direction).orderBy('id', direction).limit(filter.limit);
+  if (!filter.after) return query;
+  const { at, id } = filter.after;
+  return query.where(
+    sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`,
+  );
+}
+
+/** The same, of several places each begun in its own index's order, and of those the first page: no queue is sorted whole. */
+function inOrder(tx: Tx, filter: ListFilter) {
+  const { column, direction } = orderOf(filter);
   const places = singly(filter.scopes);
-  if (places.length === 1 || places.length > mostPlaces || filter.search)
-    return from(filter.scopes).selectAll().execute();
-  // The first page of each place in its own index's order, and of those the first page: no queue is sorted whole.
+  if (places.length === 1 || places.length > mostPlaces || filter.number) return sorted(tx, filter);
   const pages = sql.join(
-    places.map((place) => sql`(${from([place]).select('id')})`),
+    places.map((place) => sql`(${sorted(tx, { ...filter, scopes: [place] }).select('id')})`),
     sql` union all `,
   );
   return db(tx)
     .selectFrom('request')
-    .selectAll()
     .where(sql<boolean>`id in (${pages})`)
     .orderBy(column, direction)
     .orderBy('id', direction)
-    .limit(filter.limit)
+    .limit(filter.limit);
+}
+
+export const listRequests = (tx: Tx, filter: ListFilter): Promise<RequestRecord[]> =>
+  filter.words ? listHolding(tx, { ...filter, words: filter.words }) : inOrder(tx, filter).selectAll().execute();
+
+// ---- lists of what holds some words
+
+type Sought = ListFilter & { words: Words };
+
+/** Whether the text of the row `name` holds the words; only what may be searched has any (rules 6). */
+const holds = (name: string, { folded }: Words) => {
+  const row = sql.ref(name);
+  return sql<boolean>`(${row}.class = 'normal' and ${row}.confidentiality <> 'confidential' and exists (
+    select from requests.content c where c.request_id = ${row}.id and strpos(lower(normalize(c.text, NFKC)), ${folded}) > 0))`;
+};
+
+/** Candidates looked at first, for each row of the page; then four times as many. */
+const lookedAtFirst = 2;
+const mostLookedAt = 6_400;
+
+/** Of a scope that is a place and of a filter by place the keys; null where the scopes are something else. */
+function placeKeys({ scopes, unitIds, siteIds }: ListFilter): number[] {
+  const ofScopes = scopes.flatMap((scope) =>
+    scope.kind === 'sites' ? scope.ids.map(siteKey) : scope.kind === 'units' ? scope.ids.map(unitKey) : [],
+  );
+  const everyScope = scopes.every((scope) => scope.kind === 'sites' || scope.kind === 'units');
+  const found = [siteIds?.map(siteKey), everyScope ? ofScopes : undefined, unitIds?.map(unitKey)].find(
+    (keys) => keys && keys.length > 0 && keys.length <= mostPlaces,
+  );
+  return found ?? [];
+}
+
+/** Of all requests, by submission: candidates of the search in the order of time, until the page is filled. */
+async function holdingByTime(tx: Tx, filter: Sought): Promise<RequestRecord[]> {
+  const { words, limit } = filter;
+  const { direction } = orderOf(filter);
+  const places = placeKeys(filter);
+  const rows: RequestRecord[] = [];
+  let { after } = filter;
+  for (let most = limit * lookedAtFirst; ; most = Math.min(most * 4, mostLookedAt)) {
+    const order = direction === 'desc' ? 'newest' : 'oldest';
+    const found = await candidates(tx, words.keys, places, { order, after, most });
+    if (found.length > 0)
+      rows.push(
+        ...(await filtered(tx, filter)
+          .selectAll()
+          .where(sql<boolean>`id = any(${found.map((one) => one.request_id)}::uuid[])`)
+          .where(holds('request', words))
+          .orderBy('submitted_at', direction)
+          .orderBy('id', direction)
+          .limit(limit - rows.length)
+          .execute()),
+      );
+    const last = found.at(-1);
+    if (!last || found.length < most || rows.length >= limit) return rows;
+    after = { at: last.at, id: last.request_id };
+  }
+}
+
+/** Rows of a narrow list that are read before it is asked how common the words are in it. */
+const walkedFirst = 400;
+/** In more than one row of so many the list itself is the shortest way to a page. */
+const commonIn = 100;
+
+/**
+ * Of a list that is narrow or has an order of its own (what waits, a line's, one's own): read in its order while the
+ * words are common there, otherwise by all candidates of the search, in whatever order they were found.
+ */
+async function holdingInOrder(tx: Tx, filter: Sought): Promise<RequestRecord[]> {
+  const { words, limit } = filter;
+  const { column, direction } = orderOf(filter);
+  const ids: string[] = [];
+  let { after } = filter;
+  let walked = 0;
+  for (let most = walkedFirst; ids.length < limit; most = Math.min(most * 4, mostLookedAt)) {
+    const page = inOrder(tx, { ...filter, after, limit: most }).select([
+      'id',
+      'class',
+      'confidentiality',
+      `${column} as at`,
+    ]);
+    const { rows } = await sql<{ id: string; at: Date; holds: boolean }>`
+      select listed.id, listed.at, ${holds('listed', words)} as holds from (${page}) as listed
+      order by listed.at ${sql.raw(direction)}, listed.id ${sql.raw(direction)}`.execute(db(tx));
+    ids.push(...rows.filter((row) => row.holds).map((row) => row.id));
+    walked += rows.length;
+    const last = rows.at(-1);
+    if (!last || rows.length < most) break;
+    if (ids.length * commonIn < walked) return holdingOfAll(tx, filter);
+    after = { at: last.at, id: last.id };
+  }
+  return db(tx)
+    .selectFrom('request')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids.slice(0, limit)}::uuid[])`)
+    .orderBy(column, direction)
+    .orderBy('id', direction)
     .execute();
+}
+
+async function holdingOfAll(tx: Tx, filter: Sought): Promise<RequestRecord[]> {
+  const most = 2_147_483_647;
+  const found = await candidates(tx, filter.words.keys, placeKeys(filter), { order: 'newest', after: undefined, most });
+  return sorted(tx, filter)
+    .selectAll()
+    .where(sql<boolean>`id = any(${found.map((one) => one.request_id)}::uuid[])`)
+    .where(holds('request', filter.words))
+    .execute();
+}
+
+function listHolding(tx: Tx, filter: Sought): Promise<RequestRecord[]> {
+  const wide =
+    (filter.view === 'all' || filter.view === 'closed') &&
+    filter.scopes.every(({ kind }) => kind === 'everywhere' || kind === 'units' || kind === 'sites');
+  return wide && orderOf(filter).column === 'submitted_at' ? holdingByTime(tx, filter) : holdingInOrder(tx, filter);
 }
 
 /** One count for each filter, no further than `most`: a live count must not cost more than the page it stands on. */
@@ -736,21 +852,8 @@ export async function codeFailures(
 export const noteCodeFailure = (tx: Tx, number: string, at: Date) =>
   sql`insert into platform.code_failure (number, at) values (${number}, ${at})`.execute(db(tx));
 
-// ---- search index, filled from the journal
+// ---- what may be searched
 
-export const insertSearch = (
-  tx: Tx,
-  rows: { request_id: string; unit_id: number | null; site_id: number | null; grams: string[] }[],
-) =>
-  rows.length === 0
-    ? Promise.resolve()
-    : db(tx)
-        .insertInto('search')
-        .values(rows)
-        .onConflict((c) => c.column('request_id').doUpdateSet((e) => ({ grams: e.ref('excluded.grams') })))
-        .execute();
-export const deleteSearch = (tx: Tx, ids: string[]) =>
-  ids.length === 0 ? Promise.resolve() : db(tx).deleteFrom('search').where('request_id', 'in', ids).execute();
 export const searchable = (tx: Tx, ids: string[]) =>
   ids.length === 0
     ? Promise.resolve([])
@@ -763,6 +866,7 @@ export const searchable = (tx: Tx, ids: string[]) =>
           'request.site_id',
           'request.class',
           'request.confidentiality',
+          'request.submitted_at',
           'content.text',
         ])
         .where('request.id', 'in', ids)

@@ -1,6 +1,7 @@
-import { bigrams } from '../../platform/bigrams.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { deleteSearch, insertSearch, searchable } from './queries.ts';
+import { searchable } from './queries.ts';
+import { keysOf } from './search/keys.ts';
+import { deleteSearch, insertSearch } from './search/queries.ts';
 
 /** Journal actions after which what may be searched has changed. */
 const concern = new Set([
@@ -21,7 +22,11 @@ export async function indexForSearch(tx: Tx, entries: { action: string; record_i
   const open = rows.filter((row) => row.class === 'normal' && row.confidentiality !== 'confidential');
   await insertSearch(
     tx,
-    open.map((row) => ({ request_id: row.id, unit_id: row.unit_id, site_id: row.site_id, grams: bigrams(row.text) })),
+    open.map((row) => ({
+      request_id: row.id,
+      at: row.submitted_at,
+      keys: keysOf(row.text, row.submitted_at, row.site_id, row.unit_id),
+    })),
   );
   const kept = new Set(open.map((row) => row.id));
   await deleteSearch(

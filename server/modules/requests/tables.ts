@@ -94,9 +94,8 @@ export interface DB {
   };
   search: {
     request_id: string;
-    unit_id: number | null;
-    site_id: number | null;
-    grams: string[];
+    at: Date;
+    keys: number[];
   };
   staff_device: {
     request_id: string;
