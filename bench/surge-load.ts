@@ -25,7 +25,8 @@ export interface SurgeOrder {
   perSecond: { creates: number; commands: number; reads: number };
   warmMs: number;
   measureMs: number;
-  categoryIds: number[];
+  /** What people write, and about what. */
+  asked: { categoryId: number; text: string }[];
   siteIds: number[];
   lineId: number;
   dispatcher: Clerk;
@@ -54,13 +55,6 @@ export interface SurgeResult {
   processorSeconds: number;
 }
 
-const texts = [
-  '三号楼热水器两天没有热水，下夜班的同志洗不上澡，请尽快安排人来修。',
-  '口罩今天只发到一半，夜班组还差四十个，麻烦补一批到作业面门口的领取点。',
-  '食堂晚饭送到工地已经凉了，能不能换保温箱？另外有三位同志需要清真餐。',
-  '宿舍走廊灯坏了，晚上起夜看不见，有人差点摔倒。',
-  '通行证明天到期，混凝土罐车进不了场，需要今天之内续办。',
-];
 const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
 
 async function run(order: SurgeOrder): Promise<SurgeResult> {
@@ -167,8 +161,7 @@ async function run(order: SurgeOrder): Promise<SurgeResult> {
       {
         id,
         queryCode: makeQueryCode(randomBytes(9)),
-        categoryId: any(order.categoryIds),
-        text: any(texts),
+        ...any(order.asked),
         siteId: any(order.siteIds),
         confidentiality: any(['open', 'open', 'open', 'confidential', 'anonymous']),
         submittedAt: at,
@@ -218,9 +211,15 @@ async function run(order: SurgeOrder): Promise<SurgeResult> {
       const next = order.inHand.pop();
       if (!next) throw new Error('not enough cases are in hand');
       if (kind === 'progress') {
-        await send('progress', due, by, 'POST', `/api/cases/${next}/progress`, { text: any(texts), contacted: true });
+        await send('progress', due, by, 'POST', `/api/cases/${next}/progress`, {
+          text: any(order.asked).text,
+          contacted: true,
+        });
       } else
-        await send('handled', due, by, 'POST', `/api/cases/${next}/handled`, { solution: 'solved', text: any(texts) });
+        await send('handled', due, by, 'POST', `/api/cases/${next}/handled`, {
+          solution: 'solved',
+          text: any(order.asked).text,
+        });
     }
   };
 

@@ -22,6 +22,7 @@ import {
 } from './program.ts';
 import { note, report } from './report.ts';
 import type { Clerk, SurgeOrder, SurgeResult } from './surge-load.ts';
+import { addWords, composeTexts } from './texts.ts';
 
 const minutes = Number(process.argv[2] ?? 10);
 const size = Number(process.argv[3] ?? 1_000_000);
@@ -43,6 +44,7 @@ try {
   const before = performance.now();
   const people = await asOwner(folder, async (client) => {
     await addRequests(client, 0, size);
+    await addWords(client);
     // Work that goes on: requests that wait for a dispatcher, and cases in hand of one head office line.
     const { rows: lines } = await client.query<{ id: number }>(`select id from organization.line where code = 'L11'`);
     const lineId = lines[0]!.id;
@@ -85,11 +87,16 @@ try {
        join access.grant_ g on g.account_id = a.id left join organization.node n on n.id = g.node_id left join organization.line l on l.id = g.line_id
        where g.role in ('site_officer', 'handler', 'dispatcher', 'unit_liaison', 'unit_leader', 'group_leader') order by a.login`,
     );
-    const { rows: categories } = await client.query<{ id: number }>(
-      `select id from organization.category where parent_id is not null and record_class in ('normal', 'personal', 'health')`,
+    const { rows: categories } = await client.query<{ id: number; code: string }>(
+      `select id, code from organization.category where parent_id is not null and record_class in ('normal', 'personal', 'health')`,
     );
+    const said = await composeTexts(
+      categories.map(({ code }) => code),
+      2_000,
+    );
+    const asked = categories.flatMap(({ id, code }) => said.get(code)!.map((text) => ({ categoryId: id, text })));
     const { rows: sites } = await client.query<{ id: number }>(`select id from organization.node where kind = 'site'`);
-    return { lineId, waiting, inHand: inHand.map((row) => row.case_id), accounts, categories, sites };
+    return { lineId, waiting, inHand: inHand.map((row) => row.case_id), accounts, asked, sites };
   });
   note(`${size} requests after ${((performance.now() - before) / 1000).toFixed(0)} s`);
   if (people.waiting.length < chain || people.inHand.length < 2 * chain)
@@ -125,7 +132,7 @@ try {
     perSecond,
     warmMs,
     measureMs: minutes * 60_000,
-    categoryIds: people.categories.map((row) => row.id),
+    asked: people.asked,
     siteIds: people.sites.map((row) => row.id),
     lineId: people.lineId,
     dispatcher: signed.find((one) => one.role === 'dispatcher')!,

@@ -25,13 +25,13 @@ interface Said {
   terms: number[];
 }
 
-/** What people write, as the demo's people do, of each category that may be searched. */
-async function compose(categories: string[]): Promise<Map<string, Said[]>> {
+/** What people write, as the demo's people do, of each category by its code; `count` texts over all of them. */
+export async function composeTexts(codes: string[], count: number): Promise<Map<string, string[]>> {
   const world = await readWorld(root);
   const random = seeded(7);
-  const said = new Map<string, Said[]>();
-  for (let i = 0; i < kinds; i++) {
-    const code = categories[i % categories.length]!;
+  const said = new Map<string, string[]>(codes.map((code) => [code, []]));
+  for (let i = 0; i < count; i++) {
+    const code = codes[i % codes.length]!;
     const site = world.sites[Math.floor(random() * world.sites.length)]!;
     const { text } = composeRequest(
       code,
@@ -40,12 +40,17 @@ async function compose(categories: string[]): Promise<Map<string, Said[]>> {
       new Date(Date.now() - random() * 86_400_000),
       random,
     );
-    const words = searchKeysOf(text, new Date(0), null, null);
-    const one = { text, words, hashes: sketch(text), terms: termsOf(meaningOf(text)) };
-    said.set(code, [...(said.get(code) ?? []), one]);
+    said.get(code)!.push(text);
   }
   return said;
 }
+
+const saidIn = (text: string): Said => ({
+  text,
+  words: searchKeysOf(text, new Date(0), null, null),
+  hashes: sketch(text),
+  terms: termsOf(meaningOf(text)),
+});
 
 /**
  * Words, search index and prints of all requests that may be searched, as the readers of the journal would have left
@@ -55,12 +60,15 @@ export async function addWords(client: pg.Client): Promise<number> {
   const { rows: categories } = await client.query<{ id: number; code: string }>(
     `select id, code from organization.category where parent_id is not null and record_class = 'normal'`,
   );
-  const said = await compose(categories.map(({ code }) => code));
+  const said = await composeTexts(
+    categories.map(({ code }) => code),
+    kinds,
+  );
   await client.query(
     `create temp table bench_said (category_id integer, i integer, text text, words integer[], hashes integer[], terms integer[])`,
   );
   for (const { id, code } of categories) {
-    const rows = (said.get(code) ?? []).map((one, i) => ({ category_id: id, i, ...one }));
+    const rows = said.get(code)!.map((text, i) => ({ category_id: id, i, ...saidIn(text) }));
     await client.query(
       `insert into bench_said select category_id, i, text, words, hashes, terms from json_to_recordset($1)
        as s(category_id integer, i integer, text text, words integer[], hashes integer[], terms integer[])`,
@@ -99,7 +107,7 @@ export async function addWords(client: pg.Client): Promise<number> {
   await client.query(`insert into likeness.print (request_id, unit_id, site_id, category_id, at, keys, terms)
     select id, unit_id, site_id, category_id, at, (select array_agg(h # twist) from unnest(hashes) as h), terms
     from bench_pick join bench_period on period = floor(extract(epoch from at) / ${periodDays * 86_400})::int
-    where cardinality(hashes) > 0 on conflict do nothing`);
+    where cardinality(hashes) > 0 order by at on conflict do nothing`);
   await client.query('create index print_keys on likeness.print using gin (keys) with (fastupdate = off)');
   await client.query('vacuum (analyze) likeness.print');
   await client.query('vacuum (analyze) requests.search');

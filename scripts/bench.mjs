@@ -24,6 +24,7 @@ const benchmarks = {
     needs: ['server'],
   },
   search: { says: 'Chinese full text over 1 M requests, each in their own sight', needs: ['server'] },
+  catalogue: { says: 'a change to the dispatch catalogue tried on last week at 1 M requests', needs: ['server'] },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
   triage: {
     says: 'how rightly messages are sorted, beside naive Bayes, and on the first day; LASTMETRE_BENCH_DATA=<folder> for real ones',

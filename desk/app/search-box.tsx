@@ -7,7 +7,7 @@ import { defineWords, useWords } from './words.ts';
 
 const words = defineWords({
   search: ['查找诉求', 'Search requests'],
-  hint: ['编号、原话里的词、工地', 'Number, words, site'],
+  hint: ['编号，或原话里的词', 'A number, or words written'],
 });
 
 /** One box for the whole desk: on the queue it narrows the open view, elsewhere it opens the queue. */

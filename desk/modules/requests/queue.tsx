@@ -36,10 +36,7 @@ const isSame = (one: OpenForm | null, other: OpenForm): boolean =>
   one?.requestId === other.requestId && one.act === other.act;
 
 /** What an empty list says: what will appear, or which filter to loosen. */
-function emptyWord(
-  filters: Filters,
-): 'empty_short' | 'empty_todo' | 'empty_overdue' | 'empty_arbitration' | 'empty_other' {
-  if (filters.search && filters.search.length < 2) return 'empty_short';
+function emptyWord(filters: Filters): 'empty_todo' | 'empty_overdue' | 'empty_arbitration' | 'empty_other' {
   if (narrowed(filters)) return 'empty_other';
   const { view } = filters;
   return view === 'todo' || view === 'overdue' || view === 'arbitration' ? `empty_${view}` : 'empty_other';

@@ -90,7 +90,6 @@ const words = defineWords({
     '没有符合这些条件的诉求。换个视图，或清除筛选。',
     'No request fits. Try another view, or clear the filters.',
   ],
-  empty_short: ['查找要两个字以上，或整个编号。', 'Search for two characters or more, or a whole number.'],
   empty_overdue: ['没有超时的。', 'Nothing is overdue.'],
   loadFailed: ['队列没有取到', 'The queue could not be loaded'],
   loaded: ['已列 {n} 件', '{n} listed'],

@@ -12,7 +12,8 @@ export interface Compared {
 const rarityOf = (n: number): number => Math.log((texts + 1) / (n + 0.5));
 const rarities = new Map([...counts].map(([name, n]) => [name, rarityOf(n)]));
 const rarest = rarityOf(0);
-const rarity = (name: string): number => rarities.get(name) ?? rarest;
+/** Of a name as it was counted: `t/meal`, `p/short`, `k/早`. */
+export const rarity = (name: string): number => rarities.get(name) ?? rarest;
 
 /** Rarity at which a figure stands at about one. */
 const rare = 7;

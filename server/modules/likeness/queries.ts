@@ -37,22 +37,49 @@ export async function forget(tx: Tx, requestIds: string[]): Promise<void> {
     .execute();
 }
 
-/** Of the same site and time, those that name most of the same; the newest first where that is equal. */
-export const nearby = preparedStatement<{ request_id: string }>(
-  'likeness',
-  'nearby',
-  `select request_id from likeness.print
-   where site_id = $1 and at between $2::timestamptz and $3::timestamptz and request_id <> $4 and terms && $5::integer[]
-   order by (select count(*) from unnest(terms) as t where t = any($5::integer[])) desc, at desc limit $6`,
-);
+/** Where and when something was asked that may be alike. */
+export type Near = Pick<PrintRecord, 'request_id' | 'site_id' | 'category_id' | 'at'>;
 
-/** Those that share a stretch of letters, most first; wherever they are. */
-export const copiesOf = preparedStatement<{ request_id: string }>(
+/**
+ * What is worth comparing with one request, without what was said to be another need. Of the same site and time those
+ * likeliest at first sight (as `firstSight` in terms.ts), and wherever they are those that share most stretches of letters.
+ * $1 the request; $2 site, $3 … $4 when, $5 terms, $6 their weights, $7 how many; $8 keys, $9 … $10 when, $11 how many.
+ */
+const likeliest = preparedStatement<Near>(
   'likeness',
-  'copies_of',
-  `select request_id from likeness.print where keys && $1::integer[] and request_id <> $2
-   order by (select count(*) from unnest(keys) as k where k = any($1::integer[])) desc, at desc limit $3`,
+  'likeliest',
+  `with near as (
+     select request_id, site_id, category_id, at from likeness.print
+     where site_id = $2 and at between $3::timestamptz and $4::timestamptz and request_id <> $1::uuid and terms && $5::integer[]
+     order by (select sum(weight) from unnest($5::integer[], $6::real[]) as asked(term, weight) where term = any(terms)) / sqrt(cardinality(terms) + 1) desc,
+       at desc limit $7),
+   copied as (
+     select request_id, site_id, category_id, at from likeness.print
+     where keys && $8::integer[] and at between $9::timestamptz and $10::timestamptz and request_id <> $1::uuid
+     order by (select count(*) from unnest(keys) as key where key = any($8::integer[])) desc, at desc limit $11)
+   select * from (select * from near union select * from copied) as found
+   where not exists (select from likeness.verdict v
+     where not v.same and v.a = least($1::uuid, found.request_id) and v.b = greatest($1::uuid, found.request_id))`,
 );
+export const likeliestOf = (
+  tx: Tx,
+  id: string,
+  here: { siteId: number; from: Date; until: Date; terms: ReadonlyMap<number, number>; most: number },
+  copies: { keys: readonly number[]; from: Date; until: Date; most: number },
+): Promise<Near[]> =>
+  likeliest(tx, [
+    id,
+    here.siteId,
+    here.from,
+    here.until,
+    [...here.terms.keys()],
+    [...here.terms.values()],
+    here.most,
+    copies.keys,
+    copies.from,
+    copies.until,
+    copies.most,
+  ]);
 
 export const recentOf = preparedStatement<PrintRecord>(
   'likeness',
@@ -81,12 +108,6 @@ export const insertVerdict = (
     .onConflict((c) => c.doNothing())
     .execute();
 };
-
-export const apartFrom = preparedStatement<{ other: string }>(
-  'likeness',
-  'apart_from',
-  `select b as other from likeness.verdict where a = $1 and not same union select a from likeness.verdict where b = $1 and not same`,
-);
 
 /** What was said of suggestions in this category since then. */
 export const verdictsOf = preparedStatement<{ same: number; apart: number }>(

@@ -1,4 +1,5 @@
 import { hash } from './copies.ts';
+import { rarity } from './features.ts';
 import type { Meaning } from './meaning.ts';
 
 /** Characters no word explains that are kept, at most: so that words the vocabulary lacks find each other too. */
@@ -20,13 +21,19 @@ export const subjectsOf = (m: Meaning): string[] =>
 /** A name as it lies in the index. */
 export const termOf = hash;
 
-/** Everything a text may be found by. */
-export const termsOf = (m: Meaning): number[] => [
-  ...new Set(
-    [
-      ...m.things.map((one) => `things/${one}`),
-      ...m.troubles.map((one) => `troubles/${one}`),
-      ...m.rest.slice(0, mostRest).map((one) => `rest/${one}`),
-    ].map(termOf),
-  ),
-];
+/** Everything a text may be found by, and how rare each is where people write such texts. */
+export function weighedTermsOf(m: Meaning): Map<number, number> {
+  const weights = new Map<number, number>();
+  const add = (kind: string, counted: string, names: readonly string[]): void => {
+    for (const name of names) weights.set(termOf(`${kind}/${name}`), rarity(`${counted}/${name}`));
+  };
+  add('things', 't', m.things);
+  add('troubles', 'p', m.troubles);
+  add('rest', 'k', m.rest.slice(0, mostRest));
+  return weights;
+}
+export const termsOf = (m: Meaning): number[] => [...weighedTermsOf(m).keys()];
+
+/** How likely two texts tell of one need at first sight: what they share by its rarity, against how much the other says. */
+export const firstSight = (asked: ReadonlyMap<number, number>, other: readonly number[]): number =>
+  other.reduce((sum, term) => sum + (asked.get(term) ?? 0), 0) / Math.sqrt(other.length + 1);
