@@ -43,7 +43,8 @@ export type Near = Pick<PrintRecord, 'request_id' | 'site_id' | 'category_id' | 
 /**
  * What is worth comparing with one request, without what was said to be another need. Of the same site and time those
  * likeliest at first sight (as `firstSight` in terms.ts), and wherever they are those that share most stretches of letters.
- * $1 the request; $2 site, $3 … $4 when, $5 terms, $6 their weights, $7 how many; $8 keys, $9 … $10 when, $11 how many.
+ * $1 the request; $2 site, $3 … $4 when, $5 terms, $6 their weights, $7 how many; $8 keys, $9 around when, $10 seconds, $11 how
+ * many. Seconds, not two times: by those the planner would gather all that was asked meanwhile.
  */
 const likeliest = preparedStatement<Near>(
   'likeness',
@@ -55,7 +56,7 @@ const likeliest = preparedStatement<Near>(
        at desc limit $7),
    copied as (
      select request_id, site_id, category_id, at from likeness.print
-     where keys && $8::integer[] and at between $9::timestamptz and $10::timestamptz and request_id <> $1::uuid
+     where keys && $8::integer[] and abs(extract(epoch from at - $9::timestamptz)) <= $10::float8 and request_id <> $1::uuid
      order by (select count(*) from unnest(keys) as key where key = any($8::integer[])) desc, at desc limit $11)
    select * from (select * from near union select * from copied) as found
    where not exists (select from likeness.verdict v
@@ -65,7 +66,7 @@ export const likeliestOf = (
   tx: Tx,
   id: string,
   here: { siteId: number; from: Date; until: Date; terms: ReadonlyMap<number, number>; most: number },
-  copies: { keys: readonly number[]; from: Date; until: Date; most: number },
+  copies: { keys: readonly number[]; around: Date; seconds: number; most: number },
 ): Promise<Near[]> =>
   likeliest(tx, [
     id,
@@ -76,8 +77,8 @@ export const likeliestOf = (
     [...here.terms.values()],
     here.most,
     copies.keys,
-    copies.from,
-    copies.until,
+    copies.around,
+    copies.seconds,
     copies.most,
   ]);
 

@@ -74,17 +74,16 @@ export async function similarTo(
     new Date(r.submitted_at.getTime() + days * 24 * hour),
   ];
   const [from, until] = around(windowHours / 24);
-  const [copiedFrom, copiedUntil] = around(copyDays);
   const hashes = sketch(text);
-  const periods = new Set([copiedFrom, copiedUntil].map(periodOf));
+  const periods = new Set(around(copyDays).map(periodOf));
   const likely = await likeliestOf(
     tx,
     r.id,
     { siteId: r.site_id, from, until, terms: weighedTermsOf(self.meaning), most: mostCompared },
     {
       keys: [...periods].flatMap((period) => keysOf(hashes, period)),
-      from: copiedFrom,
-      until: copiedUntil,
+      around: r.submitted_at,
+      seconds: copyDays * 24 * 3600,
       most: mostCopies,
     },
   );
