@@ -1,6 +1,6 @@
 /**
- * Terms for search in Chinese without a dictionary: every pair of neighbouring characters, lower-cased, full-width
- * folded. Two characters are enough to search; a LIKE on the text rechecks. Pure.
+ * Terms texts are compared by in Chinese without a dictionary: every pair of neighbouring characters, lower-cased,
+ * full-width folded. Pure.
  */
 export function bigrams(text: string): string[] {
   const folded = text.normalize('NFKC').toLowerCase();

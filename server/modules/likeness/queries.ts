@@ -38,7 +38,7 @@ export async function forget(tx: Tx, requestIds: string[]): Promise<void> {
 }
 
 /** Where and when something was asked that may be alike. */
-export type Near = Pick<PrintRecord, 'request_id' | 'site_id' | 'category_id' | 'at'>;
+type Near = Pick<PrintRecord, 'request_id' | 'site_id' | 'category_id' | 'at'>;
 
 /**
  * What is worth comparing with one request, without what was said to be another need. Of the same site and time those

@@ -32,7 +32,7 @@ export interface Candidate {
 }
 
 /** Where candidates begin and how many. */
-export interface Portion {
+interface Portion {
   order: 'newest' | 'oldest';
   after: { at: Date; id: string } | undefined;
   most: number;
