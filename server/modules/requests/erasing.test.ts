@@ -53,7 +53,7 @@ const erased = [
   // Who asked; who of the staff acted stays.
   'requests.entry.who',
   'requests.request.device_id',
-  'requests.search.grams',
+  'requests.search.keys',
   'tasks.entry.file_ids',
   'tasks.entry.text',
   'tasks.milestone.what',
