@@ -16,6 +16,7 @@ import { partEndpoints } from './parts.ts';
 import { requestEndpoints } from './requests.ts';
 import { taskEndpoints } from './tasks.ts';
 import { triageEndpoints } from './triage.ts';
+import { watchEndpoints } from './watch.ts';
 import { webhookEndpoints } from './webhooks.ts';
 
 /** Every endpoint of the public interface, by module. */
@@ -38,4 +39,5 @@ export const endpoints = {
   likeness: likenessEndpoints,
   outreach: outreachEndpoints,
   webhooks: webhookEndpoints,
+  watch: watchEndpoints,
 };

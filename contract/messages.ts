@@ -51,6 +51,22 @@ export const messageWords = {
     '事件推送 {label} 已自动停用，请看集成页',
     'Events to {label} were switched off by itself; see Integrations',
   ],
+  'watch.contact': [
+    '{label} 首次联系比开头两周慢了（到第 {week} 周），请看“冷暖”',
+    '{label}: first contact is slower than in the first two weeks (to week {week}); see Warmth',
+  ],
+  'watch.handling': [
+    '{label} 办理比开头两周慢了（到第 {week} 周），请看“冷暖”',
+    '{label}: handling is slower than in the first two weeks (to week {week}); see Warmth',
+  ],
+  'watch.attitude': [
+    '{label} 态度分比开头两周低了（到第 {week} 周），请看“冷暖”',
+    '{label}: the mark for attitude is lower than in the first two weeks (to week {week}); see Warmth',
+  ],
+  'watch.followup': [
+    '{label} 该拨的随访比开头两周拨得少了（到第 {week} 周），请看“冷暖”',
+    '{label}: fewer follow-up calls are made of those due than in the first two weeks (to week {week}); see Warmth',
+  ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
@@ -73,6 +89,7 @@ export const aboutKinds = [
   'channel',
   'hotline',
   'catalogue',
+  'watch',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 

@@ -61,6 +61,7 @@ export const permissions = [
   'outreach.record',
   'outreach.read',
   'outreach.plan',
+  'watch.read',
   'integrations.manage',
   'organization.read',
   'organization.manage',
@@ -110,6 +111,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'knowledge.write',
     'outreach.read',
     'outreach.plan',
+    'watch.read',
   ],
   handler: [
     ...everyone,
@@ -122,7 +124,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'knowledge.write',
   ],
   followup_caller: [...everyone, 'followups.call', 'outreach.record'],
-  followup_lead: [...everyone, 'followups.call', 'followups.plan', 'ledger.read'],
+  followup_lead: [...everyone, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
   unit_liaison: [...everyone, 'requests.read', 'requests.export', 'tasks.read', 'messages.chase', 'outreach.record'],
   unit_leader: [
     ...everyone,
@@ -136,6 +138,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'messages.chase',
     'outreach.read',
     'outreach.plan',
+    'watch.read',
   ],
   group_leader: [
     ...everyone,
@@ -146,6 +149,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'tasks.issue',
     'messages.chase',
     'outreach.read',
+    'watch.read',
   ],
   keeper: everyone,
   driver: everyone,

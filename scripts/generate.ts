@@ -31,6 +31,7 @@ const modules = [
   'outreach',
   'open311',
   'webhooks',
+  'watch',
 ];
 
 const types: Record<string, string> = {

@@ -37,6 +37,7 @@ import { mountTaskFiles } from './modules/tasks/files.ts';
 import { mountTasks } from './modules/tasks/module.ts';
 import type { Classifier } from './modules/triage/index.ts';
 import { mountTriage } from './modules/triage/module.ts';
+import { mountWatch } from './modules/watch/module.ts';
 import { mountWebhooks } from './modules/webhooks/module.ts';
 import type { Keys } from './platform/crypto.ts';
 import type { Settled } from './platform/live.ts';
@@ -75,6 +76,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountTaskFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);
   mountOutreach(desk, deps);
+  mountWatch(desk);
   mountOpen311(desk, deps);
   mountWebhooks(desk, deps);
   mountJournal(desk, deps);

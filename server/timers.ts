@@ -20,6 +20,7 @@ import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
 import { trainIfNeeded } from './modules/triage/training.ts';
 import { forgetOldDeliveries } from './modules/webhooks/index.ts';
+import { reckonNightly } from './modules/watch/index.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
@@ -140,6 +141,8 @@ export function timers(deps: {
     },
     { name: 'triage.train', every: '*/10 * * * *', run: () => trainIfNeeded(pool, now()) },
     { name: 'likeness.forget_usual', every: '37 3 * * *', daily: true, run: () => act(forgetUsual) },
+    // 01:10 in the group's zone: a week of the campaign ends with its day.
+    { name: 'watch.reckon', every: '10 17 * * *', daily: true, run: () => act(reckonNightly) },
     // 00:30 in the group's zone: the day before is whole.
     { name: 'requests.reconcile', every: '30 16 * * *', daily: true, run: () => act(reconcile) },
     { name: 'journal.seal', every: '* * * * *', run: () => sealJournal(pool, deps.keys, now()) },

@@ -266,6 +266,13 @@ export const modules: readonly DeskModule[] = [
     count: ledgerCount,
   },
   {
+    key: 'watch',
+    permission: 'watch.read',
+    rail: { zh: '冷暖', en: 'Warmth' },
+    route: '/watch',
+    page: lazy(() => import('../modules/watch/warmth.tsx')),
+  },
+  {
     key: 'posters',
     permission: 'requests.register',
     rail: { zh: '扫码', en: 'Posters' },

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkWatch, type WatchCheck } from '../modules/watch/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
 import { type Fault, type Verification, verifyJournal } from '../platform/seal.ts';
+import { inStatement } from '../platform/transaction.ts';
 import { keysFolderOf, refuseIfEmpty, withDatabase } from './database.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -40,6 +42,20 @@ export function printVerification(result: Verification, terminal: Terminal): voi
   );
 }
 
+function printWatch(check: WatchCheck, terminal: Terminal): void {
+  if (!check.at) return;
+  terminal.say(
+    `冷暖与公平 warmth and fairness: ${check.figures} 个数重算 figures reckoned again${check.moved > 0 ? ` · ${check.moved} 个因之后的办理而变动 have moved on since` : ''}`,
+  );
+  for (const name of check.differences.slice(0, 20)) terminal.say(`  ✗ ${name}`);
+  terminal.say(
+    check.differences.length === 0
+      ? '✓ 每个数都与记录相符 · every figure is what the records give'
+      : `✗ ${check.differences.length} 个数与记录不符 · figures differ from the records`,
+  );
+}
+
+/** The journal first, then what is reckoned from the records. @returns `valid` where both hold */
 export async function verify(args: string[], config: Config, terminal: Terminal): Promise<Verification> {
   const { values } = parseArgs({ args, options: { anchors: { type: 'string' } } });
   if (values.anchors && !existsSync(values.anchors))
@@ -53,6 +69,8 @@ export async function verify(args: string[], config: Config, terminal: Terminal)
       values.anchors ?? join(config.dataFolder, 'anchors', 'anchors.jsonl'),
     );
     printVerification(result, terminal);
-    return result;
+    const watch = await inStatement(database.pool, (tx) => checkWatch(tx));
+    printWatch(watch, terminal);
+    return { ...result, valid: result.valid && watch.differences.length === 0 };
   });
 }

@@ -19,6 +19,7 @@ const schemas = [
   'outreach',
   'open311',
   'webhooks',
+  'watch',
   'graphile_worker',
   'public',
 ];

@@ -18,6 +18,8 @@ export {
   type AnswerRecord,
   type AttemptRecord,
   type CallRecord,
+  type ClosureCall,
+  closureCallsAbout,
   insertHandover,
   insertHistory,
   planCalls,

@@ -530,3 +530,22 @@ export async function appointmentsDue(tx: Tx, from: Date, to: Date) {
     order by c.appointment_at limit 500`.execute(db(tx));
   return rows;
 }
+
+/** Calls about the closing of these requests with what was heard of attitude; cancelled ones asked nobody. */
+export interface ClosureCall {
+  id: string;
+  request_id: string;
+  due_at: Date;
+  done_at: Date | null;
+  answered_at: Date | null;
+  /** 1 to 5. */
+  attitude: number | null;
+}
+export const closureCallsAbout = preparedStatement<ClosureCall>(
+  'followups',
+  'closure_calls_about',
+  `select c.id, c.request_id, c.due_at, c.done_at, a.at as answered_at, a.attitude
+   from followups.call c left join followups.answer a on a.call_id = c.id
+   where c.request_id = any($1::uuid[]) and c.kind = 'closure' and c.outcome is distinct from 'cancelled'
+   order by c.created_at, c.id`,
+);

@@ -57,6 +57,7 @@ export {
   readerAt,
   readerOf,
   relapseDays,
+  type Sight,
   sightOf,
 } from './policy.ts';
 export {
@@ -66,10 +67,12 @@ export {
   askedThere,
   askersInConfidence,
   type ContactRecord,
+  type CourseRow,
   comparable,
   contactOfOperator,
   contentKept,
   contentOf,
+  coursesOf,
   dropForgottenContacts,
   type EntryRecord,
   entriesOf,
@@ -84,6 +87,7 @@ export {
   lockRequestsOfCase,
   mirrorsOfCases,
   mixSince,
+  movedSince,
   oftenReopened,
   openAtPost,
   openWords,

@@ -1340,3 +1340,50 @@ export const mirrorsOfCases = (tx: Tx) =>
     .where('case_id', 'is not', null)
     .where('state', 'in', ['in_work', 'reopened'])
     .execute();
+
+// ---- what the watches measure
+
+/** The course of one need in moments, and by what it is told apart; nothing of who asked but how they are employed. */
+export interface CourseRow {
+  id: string;
+  submitted_at: Date;
+  unit_id: number;
+  site_id: number | null;
+  line_id: number | null;
+  first_category_id: number;
+  priority: string;
+  state: string;
+  reopens: number;
+  contact_due: Date;
+  contacted_at: Date | null;
+  resolve_due: Date;
+  handled_at: Date | null;
+  /** Counted only among ten or more (rules 6). */
+  guarded: boolean;
+  /** At night or on a weekend, in the group's zone. */
+  off_hours: boolean;
+  employment: 'contractor' | 'staff' | null;
+}
+
+/**
+ * Of one unit, submitted within [from, to); withdrawn ones are in no rate (rules 1).
+ * @param contractor,staff patterns of the words by which a person was put down when the need was registered
+ */
+export const coursesOf = preparedStatement<CourseRow>(
+  'requests',
+  'courses_of',
+  `select r.id, r.submitted_at, r.unit_id, r.site_id, r.line_id, r.first_category_id, r.priority, r.state, r.reopens, r.contact_due,
+     r.contacted_at, r.resolve_due, r.handled_at, r.confidentiality = 'confidential' or r.class <> 'normal' as guarded,
+     extract(isodow from r.submitted_at at time zone $4) > 5 or extract(hour from r.submitted_at at time zone $4) not between 8 and 19 as off_hours,
+     case when c.requester_label ~* $5 then 'contractor' when c.requester_label ~* $6 then 'staff' end as employment
+   from requests.request r left join requests.content c on c.request_id = r.id
+   where r.unit_id = $1 and r.submitted_at >= $2 and r.submitted_at < $3 and r.state <> 'withdrawn'
+   order by r.submitted_at, r.id`,
+);
+
+/** Requests of which something has been said or done since; for whoever compares figures with what stands now. */
+export const movedSince = preparedStatement<{ request_id: string }>(
+  'requests',
+  'moved_since',
+  'select distinct request_id from requests.entry where at > $1',
+);

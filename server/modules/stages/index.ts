@@ -37,6 +37,19 @@ export async function stageInForce(tx: Tx, lineage: number[], at: Date): Promise
   return null;
 }
 
+/**
+ * When a stage last began at a place, at or before `at`: as the nearest node with a period of that stage says.
+ * @param lineage the node and everything above it, nearest first
+ */
+export async function lastBegan(tx: Tx, lineage: number[], stage: string, at: Date): Promise<Date | null> {
+  const periods = (await allPeriods(tx)).filter((one) => one.code === stage && one.from_at <= at);
+  for (const nodeId of lineage) {
+    const last = periods.filter((one) => one.node_id === nodeId).at(-1);
+    if (last) return last.from_at;
+  }
+  return null;
+}
+
 let timeline: { at: number; rows: Awaited<ReturnType<typeof allPeriods>> } | null = null;
 
 /** As `stageInForce`, from the time line held in memory for five seconds: every create asks it. */
