@@ -233,6 +233,7 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: () => `/desk/directives/${directiveId}`, route: '/desk/directives/$id' },
       { path: '/desk/problems' },
       { path: () => `/desk/problems/${problemId}`, route: '/desk/problems/$id' },
+      { path: '/desk/watch' },
     ],
   },
   {

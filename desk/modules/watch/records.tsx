@@ -19,6 +19,7 @@ export function Records({
   error,
   onRetry,
   onClose,
+  note,
   tell,
 }: {
   title: string;
@@ -28,6 +29,7 @@ export function Records({
   error: unknown;
   onRetry: () => void;
   onClose: () => void;
+  note?: string;
   tell: (row: WatchRecord) => string;
 }) {
   const t = useT();
@@ -51,6 +53,7 @@ export function Records({
       {!found && !error && <div className="page-waiting" aria-busy="true" />}
       {found && (
         <>
+          {note && <p className="soft small">{note}</p>}
           {found.rows.length === 0 && <p className="soft">{t('recordsNone')}</p>}
           {found.kept !== 0 && (
             <p className="soft small">{found.kept === null ? t('keptFew') : t('kept', { n: found.kept })}</p>

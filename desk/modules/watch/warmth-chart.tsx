@@ -3,11 +3,11 @@ import { rounded } from './figures.ts';
 import { useT } from './words.ts';
 
 const width = 520;
-const height = 120;
-const left = 36;
-const right = 8;
+const height = 104;
+const left = 44;
+const right = 4;
 const top = 10;
-const bottom = 18;
+const bottom = 10;
 
 interface Point {
   week: number;
@@ -60,11 +60,6 @@ export function WarmthChart({ measure, weeks }: { measure: WarmthMeasure; weeks:
       <polyline className="line" points={points.map((point) => `${point.x},${point.y}`).join(' ')} />
       {points.map(({ one, x: at, y: level }) => (
         <circle key={one.week} className={one.provisional ? 'point open' : 'point'} cx={at} cy={level} r={3.5} />
-      ))}
-      {weeks.map(({ week }) => (
-        <text key={week} className="axis" x={x(week)} y={height - 4} textAnchor="middle">
-          {week}
-        </text>
       ))}
     </svg>
   );

@@ -4,6 +4,7 @@ import { watchEndpoints as api, type WarmthMeasure, type WatchRecord } from '../
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
+import { useMay } from '../../app/session.tsx';
 import { Empty, Problem } from '../../kit/index.ts';
 import { Alarms } from './alarms.tsx';
 import { useFigures } from './figures.ts';
@@ -24,6 +25,7 @@ function WeekRecords({ of, onClose }: { of: Opened; onClose: () => void }) {
   const t = useT();
   const directory = useDirectory();
   const figures = useFigures();
+  const may = useMay();
   const { nodeId, lineId, measure, week } = of;
   const { data, error, refetch } = useQuery({
     queryKey: ['watch', 'records', of],
@@ -44,6 +46,7 @@ function WeekRecords({ of, onClose }: { of: Opened; onClose: () => void }) {
       error={error}
       onRetry={refetch}
       onClose={onClose}
+      note={(measure === 'attitude' || measure === 'followup') && !may('followups.call') ? t('marksKept') : undefined}
       tell={tell}
     />
   );

@@ -59,19 +59,19 @@ const words = defineWords({
   beyond: ['更久', 'longer'],
   openRecords: ['看第 {week} 周“{measure}”的 {n} 件', '{measure}, week {week}: open the {n} records'],
   said_steady: [
-    '第 {from}–{to} 周 {value}，头两周 {base}：没有变差。',
+    '第 {from}–{to} 周为{value}，头两周为{base}：没有变差。',
     'Weeks {from}–{to}: {value}; the first two: {base}. No worse.',
   ],
   said_fifth: [
-    '第 {from}–{to} 周 {value}，头两周 {base}：差了五分之一以上，但还在控制限内，可能是碰巧。',
+    '第 {from}–{to} 周为{value}，头两周为{base}：差了五分之一以上，但还在控制限内，可能是碰巧。',
     'Weeks {from}–{to}: {value}; the first two: {base}. Worse by more than a fifth, but within the control limit: it may be chance.',
   ],
   said_outside: [
-    '第 {from}–{to} 周 {value}，头两周 {base}：超出控制限。',
+    '第 {from}–{to} 周为{value}，头两周为{base}：超出控制限。',
     'Weeks {from}–{to}: {value}; the first two: {base}. Outside the control limit.',
   ],
   said_both: [
-    '第 {from}–{to} 周 {value}，头两周 {base}：差了五分之一以上，也超出控制限。',
+    '第 {from}–{to} 周为{value}，头两周为{base}：差了五分之一以上，也超出控制限。',
     'Weeks {from}–{to}: {value}; the first two: {base}. Worse by more than a fifth and outside the control limit.',
   ],
   said_grey: ['件数不到 30，只作参考。', 'Fewer than 30 on one side: for orientation only.'],
@@ -106,6 +106,10 @@ const words = defineWords({
   col_category: ['类别', 'Category'],
   col_line: ['条线', 'Line'],
   col_state: ['状态', 'State'],
+  marksKept: [
+    '各人打的分只有随访看得到；这里是算进去的诉求。',
+    'What each person gave is for follow-up callers only; these are the requests that count.',
+  ],
   stillWaiting: ['还在等', 'still waiting'],
   reached: ['问到本人', 'reached'],
   notReached: ['没问到', 'not reached'],

@@ -444,6 +444,7 @@ const questions: Record<string, () => readonly string[]> = {
   subscriptionId: () => [randomUUID()],
   age: () => ['1'],
   reopens: () => ['1'],
+  week: () => ['1', '2'],
   categoryId: () => [String(house.category('A05'))],
 };
 /** How much, from where and since when: they narrow what the other questions bring and bring nothing of their own. */
