@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { reckonAll } from '../modules/watch/index.ts';
+import { system } from '../platform/actor.ts';
 import { openKeys } from '../platform/crypto.ts';
 import type { Pool } from '../platform/database.ts';
 import { writeSetting } from '../platform/setting.ts';
@@ -39,5 +41,6 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   const told = await loadHistory({ pool, keys, world, now, dataFolder, progress: loading.progress });
   await inTransaction(pool, (tx) => loadChoices(tx, told, now));
   await playSupervision(pool, now);
+  await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));
   await inTransaction(pool, (tx) => writeSetting(tx, demoSetting, 'loaded'));
 }

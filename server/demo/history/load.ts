@@ -24,8 +24,6 @@ import { insertUses } from '../../modules/knowledge/index.ts';
 import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.ts';
 import { directory } from '../../modules/organization/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
-import { reckonAll } from '../../modules/watch/index.ts';
-import { system } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
 import { checkUpload, claimFiles, storeFile } from '../../platform/files.ts';
@@ -305,7 +303,6 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   await sealPortions(pool, keys, join(dataFolder, 'anchors', 'anchors.jsonl'), portionsOf(ledger, now));
   const faults = await inStatement(pool, (tx) => checkHistory(tx, ledger));
   if (faults.length > 0) throw new Error(`The demo history is not as told:\n${faults.slice(0, 20).join('\n')}`);
-  await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));
   await writeFile(join(dataFolder, 'demo-truth.json'), `${JSON.stringify(truthOf(ledger, 'number'), null, 1)}\n`);
   return ledger;
 }
