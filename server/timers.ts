@@ -19,8 +19,8 @@ import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from '.
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
 import { trainIfNeeded } from './modules/triage/training.ts';
-import { forgetOldDeliveries } from './modules/webhooks/index.ts';
 import { reckonNightly } from './modules/watch/index.ts';
+import { forgetOldDeliveries } from './modules/webhooks/index.ts';
 import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
