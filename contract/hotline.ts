@@ -4,7 +4,9 @@ import { requestStates } from './requests.ts';
 
 export const contactOutcomes = ['information', 'nudge', 'dropped'] as const;
 export const callKinds = ['offered', 'queued', 'ringing', 'answered', 'callback_wanted', 'ended'] as const;
-export const callViews = ['waiting', 'answered', 'late', 'given_up', 'all'] as const;
+export const callViews = ['waiting', 'answered', 'in_time', 'late', 'given_up', 'all'] as const;
+/** How a call ended; `running` = its contact has not been settled yet. */
+export const callOutcomes = ['requests', 'information', 'nudge', 'dropped', 'running'] as const;
 export const callbackOutcomes = ['reached', 'not_reached', 'rang_again'] as const;
 
 const begun = z.object({
@@ -200,6 +202,9 @@ export const hotlineEndpoints = {
       view: z.enum(callViews).default('all'),
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),
+      /** The hour of the group's day the call first rang in. */
+      hour: z.coerce.number().int().min(0).max(23).optional(),
+      outcome: z.enum(callOutcomes).optional(),
       after: z.string().max(100).optional(),
     }),
     output: z.object({ calls: z.array(callRow), next: z.string().nullable() }),

@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../contract/endpoint.ts';
-import { hotlineEndpoints as api, callViews } from '../../../contract/hotline.ts';
+import { hotlineEndpoints as api, type callOutcomes, callViews } from '../../../contract/hotline.ts';
 import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
+import { Glyph } from '../../kit/glyph.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -14,10 +15,44 @@ import './hotline.css';
 import { useT } from './room-words.ts';
 
 type Figures = OutputOf<typeof api.figures>;
+/** Which calls the list shows: those behind the figure that was pressed. */
+interface Behind {
+  view: (typeof callViews)[number];
+  /** The day or the worst 24 hours; without them all that the figures count. */
+  from?: string;
+  to?: string;
+  hour?: number;
+  outcome?: (typeof callOutcomes)[number];
+}
+type Open = (behind: Behind) => void;
+const dayMs = 86_400_000;
+const dayFrom = (from: string) => ({ from, to: new Date(Date.parse(from) + dayMs).toISOString() });
+
 const percent = (n: number, of: number): string => (of === 0 ? '–' : `${Math.round((1000 * n) / of) / 10} %`);
 
+/** A number that opens the calls it counts. */
+function Count({ n, of, onOpen }: { n: number; of: string; onOpen: () => void }) {
+  return n === 0 ? (
+    0
+  ) : (
+    <button type="button" className="hl-count" aria-label={`${of} ${n}`} onClick={onOpen}>
+      {n}
+    </button>
+  );
+}
+
 /** Offered and answered in time, one row of a table: a bar and the two numbers it is made of. */
-function Share({ name, offered, inTime }: { name: string; offered: number; inTime: number }) {
+function Share({
+  name,
+  offered,
+  inTime,
+  onOpen,
+}: {
+  name: string;
+  offered: number;
+  inTime: number;
+  onOpen: (view: 'all' | 'in_time') => void;
+}) {
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -26,7 +61,16 @@ function Share({ name, offered, inTime }: { name: string; offered: number; inTim
           <span style={{ width: offered === 0 ? 0 : `${(100 * inTime) / offered}%` }} />
         </span>
       </td>
-      <td className="num">{offered === 0 ? '–' : `${inTime} / ${offered}`}</td>
+      <td className="num">
+        {offered === 0 ? (
+          '–'
+        ) : (
+          <>
+            <Count n={inTime} of={name} onOpen={() => onOpen('in_time')} /> /{' '}
+            <Count n={offered} of={name} onOpen={() => onOpen('all')} />
+          </>
+        )}
+      </td>
       <td className="num soft">{offered < 10 ? '' : percent(inTime, offered)}</td>
     </tr>
   );
@@ -113,25 +157,49 @@ function SurgePanel() {
   );
 }
 
-function Log({ from }: { from: string }) {
+function Log({ since, behind, onChange }: { since: string; behind: Behind; onChange: Open }) {
   const t = useT();
   const format = useFormat();
-  const [view, setView] = useState<(typeof callViews)[number]>('all');
+  const place = useRef<HTMLElement>(null);
+  const first = useRef(behind);
+  const { view, from = since, to, hour, outcome } = behind;
+  // A figure far above was pressed: the list comes to the reader.
+  useEffect(() => {
+    if (behind !== first.current) place.current?.scrollIntoView({ block: 'start' });
+  }, [behind]);
   const list = useInfiniteQuery({
-    queryKey: ['hotline', 'calls', view, from],
-    queryFn: ({ pageParam }) => call(api.calls, { view, from, after: pageParam || undefined }),
+    queryKey: ['hotline', 'calls', view, from, to, hour, outcome],
+    queryFn: ({ pageParam }) => call(api.calls, { view, from, to, hour, outcome, after: pageParam || undefined }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
   const calls = list.data?.pages.flatMap((page) => page.calls) ?? [];
+  const narrowed = [
+    behind.from && (to ? `${format.moment(behind.from)} – ${format.moment(to)}` : format.moment(behind.from)),
+    hour !== undefined && t('hour', { n: hour }),
+    outcome && t(outcome),
+  ].filter((one): one is string => Boolean(one));
   return (
-    <section className="hl-panel">
-      <div className="row">
+    <section className="hl-panel" ref={place} aria-label={t('log')}>
+      <div className="hl-views">
         {callViews.map((one) => (
-          <button key={one} type="button" className="hl-view" aria-pressed={one === view} onClick={() => setView(one)}>
+          <button
+            key={one}
+            type="button"
+            className="hl-view"
+            aria-pressed={one === view}
+            onClick={() => onChange({ ...behind, view: one })}
+          >
             {t(one === 'all' ? 'all' : `view_${one}`)}
           </button>
         ))}
+        <span className="grow" />
+        {narrowed.length > 0 && (
+          <button type="button" className="chip on" onClick={() => onChange({ view })}>
+            {narrowed.join(' · ')} <Glyph name="cross" />
+            <span className="sr-only">{t('allAgain')}</span>
+          </button>
+        )}
       </div>
       {list.data && calls.length === 0 ? (
         <Empty title={t('noCalls')}>{t('noCallsHow')}</Empty>
@@ -174,34 +242,39 @@ function Log({ from }: { from: string }) {
   );
 }
 
-function Numbers({ figures }: { figures: Figures }) {
+function Numbers({ figures, onOpen }: { figures: Figures; onOpen: Open }) {
   const t = useT();
   const format = useFormat();
   const { all, worstDay, outcomes, aim } = figures;
+  const count = (n: number, of: string, behind: Behind): ReactNode => (
+    <Count n={n} of={of} onOpen={() => onOpen(behind)} />
+  );
   const short = all.offered > 0 && all.inTime / all.offered < aim;
   return (
     <>
       <dl className="hl-numbers-row">
         <div>
           <dt>{t('offeredCalls')}</dt>
-          <dd>{all.offered}</dd>
+          <dd>{count(all.offered, t('offeredCalls'), { view: 'all' })}</dd>
         </div>
         <div>
           <dt>{t('answered')}</dt>
           <dd>
-            {all.answered} <span className="soft small">{percent(all.answered, all.offered)}</span>
+            {count(all.answered, t('answered'), { view: 'answered' })}{' '}
+            <span className="soft small">{percent(all.answered, all.offered)}</span>
           </dd>
         </div>
         <div>
           <dt>{t('inTime')}</dt>
           <dd className={short ? 'hl-late' : undefined}>
-            {all.inTime} <span className="small">{percent(all.inTime, all.offered)}</span>
+            {count(all.inTime, t('inTime'), { view: 'in_time' })}{' '}
+            <span className="small">{percent(all.inTime, all.offered)}</span>
           </dd>
           <dd className="hl-aim">{t('aim', { aim: percent(aim, 1) })}</dd>
         </div>
         <div>
           <dt>{t('givenUp')}</dt>
-          <dd>{all.givenUp}</dd>
+          <dd>{count(all.givenUp, t('givenUp'), { view: 'given_up' })}</dd>
         </div>
         <div>
           <dt>{t('wait')}</dt>
@@ -212,21 +285,27 @@ function Numbers({ figures }: { figures: Figures }) {
         <div>
           <dt>{t('worst')}</dt>
           <dd className="hl-plain">
-            {worstDay
-              ? t('worstFrom', {
-                  at: format.moment(worstDay.from),
-                  n: worstDay.inTime,
-                  of: worstDay.offered,
-                })
-              : t('worstNone')}
+            {worstDay ? (
+              <>
+                {t('worstFrom', { at: format.moment(worstDay.from) })}{' '}
+                {count(worstDay.inTime, t('worst'), { view: 'in_time', ...dayFrom(worstDay.from) })} /{' '}
+                {count(worstDay.offered, t('worst'), { view: 'all', ...dayFrom(worstDay.from) })}
+              </>
+            ) : (
+              t('worstNone')
+            )}
           </dd>
         </div>
       </dl>
       <p className="soft small">
-        {t('outcomes')}:{' '}
-        {Object.entries(outcomes)
-          .map(([outcome, n]) => `${t.or(outcome, outcome)} ${n}`)
-          .join(' · ')}
+        {t('outcomes')}
+        {Object.entries(outcomes).map(([outcome, n]) => (
+          <span key={outcome}>
+            {' · '}
+            {t.or(outcome, outcome)}{' '}
+            {count(n, t.or(outcome, outcome), { view: 'all', outcome: outcome as Behind['outcome'] })}
+          </span>
+        ))}
       </p>
     </>
   );
@@ -237,25 +316,32 @@ export default function HotlineLogPage() {
   const t = useT();
   const format = useFormat();
   const [days, setDays] = useState(7);
+  const [behind, open] = useState<Behind>({ view: 'all' });
   const found = useQuery({
     queryKey: ['hotline', 'figures', days],
     queryFn: () => call(api.figures, { days }),
+    placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
   if (found.error && !found.data)
     return <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />;
-  if (!found.data) return null;
+  if (!found.data) return <div className="page-waiting" aria-busy="true" />;
+  // A day that was opened may lie outside the days now asked for.
+  const choose = (n: number) => {
+    setDays(n);
+    open({ view: behind.view });
+  };
   return (
     <div className="hl-logpage">
       <header className="row">
         <h1>{t('log')}</h1>
         {[1, 7, 30, 90].map((n) => (
-          <button key={n} type="button" className="hl-view" aria-pressed={n === days} onClick={() => setDays(n)}>
+          <button key={n} type="button" className="hl-view" aria-pressed={n === days} onClick={() => choose(n)}>
             {t('days', { n })}
           </button>
         ))}
       </header>
-      <Numbers figures={found.data} />
+      <Numbers figures={found.data} onOpen={open} />
       <div className="hl-two">
         <section className="hl-panel">
           <h2>
@@ -264,7 +350,13 @@ export default function HotlineLogPage() {
           <table className="hl-table hl-bars">
             <tbody>
               {found.data.byHour.map((one) => (
-                <Share key={one.hour} name={t('hour', { n: one.hour })} offered={one.offered} inTime={one.inTime} />
+                <Share
+                  key={one.hour}
+                  name={t('hour', { n: one.hour })}
+                  offered={one.offered}
+                  inTime={one.inTime}
+                  onOpen={(view) => open({ view, hour: one.hour })}
+                />
               ))}
             </tbody>
           </table>
@@ -282,7 +374,13 @@ export default function HotlineLogPage() {
                     .toReversed()
                     .slice(0, 31)
                     .map((one) => (
-                      <Share key={one.from} name={format.day(one.from)} offered={one.offered} inTime={one.inTime} />
+                      <Share
+                        key={one.from}
+                        name={format.day(one.from)}
+                        offered={one.offered}
+                        inTime={one.inTime}
+                        onOpen={(view) => open({ view, ...dayFrom(one.from) })}
+                      />
                     ))}
                 </tbody>
               </table>
@@ -290,7 +388,7 @@ export default function HotlineLogPage() {
           )}
         </div>
       </div>
-      <Log from={found.data.from} />
+      <Log since={found.data.from} behind={behind} onChange={open} />
     </div>
   );
 }

@@ -162,7 +162,7 @@ export function Callbacks({ onReached }: { onReached: (begun: Begun, startedAt: 
       </h2>
       {list.data && waiting.length === 0 ? (
         <p className="soft small">
-          {t('callbacksNone')}。{t('callbacksHow')}
+          {t('callbacksNone')} {t('callbacksHow')}
         </p>
       ) : (
         <ul className="hl-callbacks">

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { InputOf } from '../../../contract/endpoint.ts';
 import { type Exchange, openExchange } from '../../testing/exchange.ts';
 import { api, type House, hour, minute, openHouse } from '../../testing/program.ts';
 import { callFigures, leastOfDay, type Rung, surgeReason, worstDay } from './figures.ts';
@@ -253,6 +254,25 @@ describe('figures count from the first ring', () => {
     expect(givenUp.length).toBe(all.givenUp);
     expect(JSON.stringify(givenUp)).not.toContain('139');
     expect((await (await house.as('op01')).try(api.hotline.calls, {})).status).toBe(403);
+  });
+  test('every figure opens to its calls: by view, day, hour and how they ended', async () => {
+    const lead = await house.as('disp00');
+    const { from, all, byDay, byHour, outcomes } = await lead.do(api.hotline.figures, { days: 7 });
+    const behind = async (input: Omit<InputOf<typeof api.hotline.calls>, 'view'> & { view?: 'in_time' | 'answered' }) =>
+      (await lead.do(api.hotline.calls, { from, view: 'all', ...input })).calls.length;
+    expect(await behind({ view: 'answered' })).toBe(all.answered);
+    expect(await behind({ view: 'in_time' })).toBe(all.inTime);
+    for (const one of byHour) {
+      expect(await behind({ hour: one.hour })).toBe(one.offered);
+      expect(await behind({ hour: one.hour, view: 'in_time' })).toBe(one.inTime);
+    }
+    for (const one of byDay) {
+      const to = new Date(Date.parse(one.from) + 86_400_000).toISOString();
+      expect(await behind({ from: one.from, to })).toBe(one.offered);
+    }
+    expect(Object.keys(outcomes).length).toBeGreaterThan(0);
+    for (const [outcome, n] of Object.entries(outcomes))
+      expect(await behind({ outcome: outcome as 'dropped' })).toBe(n);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Keys } from '../../platform/crypto.ts';
 import { badField, conflict, forbidden, notFound } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import { type Context, type Desk, serve } from '../../platform/serve.ts';
+import type { Tx } from '../../platform/transaction.ts';
 import { labelsOf } from '../access/index.ts';
 import { directory } from '../organization/index.ts';
 import {
@@ -54,6 +55,8 @@ const pauseMs = 20 * minute;
 /** GB/T 33358: of the calls of any 24 hours, answered within 15 s. */
 const aim = 0.95;
 const perPage = 100;
+/** As far as the figures reach back. */
+const mostDays = 92;
 
 /**
  * The hotline. Each call is a contact, whether it makes a request or not, so that contacts = with a request + information +
@@ -323,11 +326,25 @@ export async function mountHotline(desk: Desk, deps: { keys: Keys; publicUrl: ()
       : undefined;
   };
 
-  serve(desk, api.calls, async ({ tx, now }, { view, from, to, after }) => {
+  /** How a contact ended is known to `requests`; of these calls, the contacts that ended so. */
+  const contactsThatEnded = async (tx: Tx, outcome: string, from: Date, to: Date): Promise<string[]> => {
+    const ids = (await rungSince(tx, from, to)).flatMap((row) => row.contact_id ?? []);
+    return (await outcomesOfContacts(tx, ids))
+      .filter((one) => (one.outcome ?? 'running') === outcome)
+      .map((one) => one.id);
+  };
+
+  serve(desk, api.calls, async ({ tx, now }, { view, from, to, hour: at, outcome, after }) => {
+    const since = from ? new Date(from) : undefined;
+    const until = to ? new Date(to) : undefined;
     const rows = await callLog(tx, {
       view,
-      from: from ? new Date(from) : undefined,
-      to: to ? new Date(to) : undefined,
+      from: since,
+      to: until,
+      hour: at === undefined ? undefined : { at, offset: zoneOffset((await directory(tx)).group.timezone, now) },
+      contactIds:
+        outcome &&
+        (await contactsThatEnded(tx, outcome, since ?? new Date(now.getTime() - mostDays * day), until ?? now)),
       before: decode(after),
       limit: perPage + 1,
     });

@@ -174,7 +174,16 @@ export const forgetHandovers = (tx: Tx, before: Date) =>
 
 export const callLog = (
   tx: Tx,
-  wanted: { view: string; from?: Date; to?: Date; before?: { at: Date; id: string }; limit: number },
+  wanted: {
+    view: string;
+    from?: Date;
+    to?: Date;
+    /** `offset`: minutes the group's day is ahead of UTC. */
+    hour?: { at: number; offset: number };
+    contactIds?: string[];
+    before?: { at: Date; id: string };
+    limit: number;
+  },
 ) =>
   db(tx)
     .selectFrom('call')
@@ -192,8 +201,19 @@ export const callLog = (
     ])
     .$if(wanted.from !== undefined, (q) => q.where('call.offered_at', '>=', wanted.from!))
     .$if(wanted.to !== undefined, (q) => q.where('call.offered_at', '<', wanted.to!))
+    .$if(wanted.hour !== undefined, (q) =>
+      q.where(
+        sql<boolean>`extract(hour from (call.offered_at at time zone 'UTC') + ${wanted.hour!.offset} * interval '1 minute') = ${wanted.hour!.at}`,
+      ),
+    )
+    .$if(wanted.contactIds !== undefined, (q) =>
+      q.where('call.contact_id', '=', sql<string>`any(${wanted.contactIds!}::uuid[])`),
+    )
     .$if(wanted.view === 'waiting', (q) => q.where('call.answered_at', 'is', null).where('call.ended_at', 'is', null))
     .$if(wanted.view === 'answered', (q) => q.where('call.answered_at', 'is not', null))
+    .$if(wanted.view === 'in_time', (q) =>
+      q.where(sql<boolean>`call.answered_at <= call.offered_at + interval '15 seconds'`),
+    )
     .$if(wanted.view === 'late', (q) =>
       q.where(sql<boolean>`call.answered_at > call.offered_at + interval '15 seconds'`),
     )
