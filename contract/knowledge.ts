@@ -27,6 +27,8 @@ export const measured = z.object({
   held: z.number(),
   calledAgain: z.number(),
   reopened: z.number(),
+  /** Ended without a verdict: neither held, nor asked again, nor reopened. */
+  lost: z.number(),
 });
 export type Measured = z.infer<typeof measured>;
 

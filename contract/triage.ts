@@ -146,6 +146,8 @@ export const triageEndpoints = {
       categoryId: categoryId.optional(),
       suggestedId: categoryId.optional(),
       accepted: z.enum(['yes', 'no']).optional(),
+      /** What this rule dispatched, whenever; the other conditions are about people's decisions and do not count then. */
+      ruleId: id.optional(),
     }),
     output: z.object({
       decisions: z.array(

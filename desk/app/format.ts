@@ -109,8 +109,12 @@ function formatIn(language: Locale, timezone: string): Format {
       return `${p.year}-${pad(p.month)}-${pad(p.day)} ${time(p)}`;
     },
     span: spanIn(language),
-    hours: (minutes) =>
-      minutes < 1440 ? spanIn(language)(minutes * 60_000) : `${numbers.format(minutes / 60)} ${en ? 'h' : '时'}`,
+    hours(minutes) {
+      const [h, m] = en ? ['h', 'm'] : ['时', '分'];
+      const whole = Math.floor(minutes / 60);
+      const left = Math.round(minutes % 60);
+      return [whole > 0 && `${whole} ${h}`, (left > 0 || whole === 0) && `${left} ${m}`].filter(Boolean).join(' ');
+    },
     count: (n) => numbers.format(n),
     quoted: (text) => (en ? `"${text}"` : `“${text}”`),
     local(at) {

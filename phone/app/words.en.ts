@@ -252,7 +252,11 @@ export const en: Words = {
   objectNote:
     'Three people who took no part judge whether you must wait. Their decision and reasons are told to you here. It harms nobody to ask.',
   objectDone: 'A panel was asked.',
-  panelSaid: { given: 'What was owed was given', notGiven: 'What was owed was not given; it is open again' },
+  panelSaid: {
+    service: ['What was owed was given', 'What was owed was not given; it is open again'],
+    deferral: ['It is right that you wait until then', 'You should not have to wait; it is open again'],
+    explanation: ['The explanation holds', 'The explanation does not hold; it is open again'],
+  },
   withdrawTitle: 'Withdraw this one?',
   withdrawWhy: 'Why (optional)',
   withdrawNote: 'Someone will ask you once, to be sure it was you.',

@@ -253,7 +253,12 @@ export const zh = {
   objectTitle: '不同意暂缓，请人评议',
   objectNote: '三位没经手的人来评：该不该等。结果和理由会写在下面告诉你。提了不影响任何待遇。',
   objectDone: '已请评议。',
-  panelSaid: { given: '该给的已经给了', notGiven: '该给的没有给到，退回重办' },
+  /** By what the panel was asked: held, did not hold. */
+  panelSaid: {
+    service: ['该给的已经给了', '该给的没有给到，退回重办'],
+    deferral: ['可以等到那一天', '不该让你等，退回重办'],
+    explanation: ['解释站得住', '解释站不住，退回重办'],
+  },
   withdrawTitle: '撤回这一件？',
   withdrawWhy: '为什么不用办了（可不写）',
   withdrawNote: '撤回后会有人来问一声，确认是你自己要撤的。',

@@ -17,7 +17,7 @@ const words = defineWords({
   editionNo: ['第 {n} 版', 'Edition {n}'],
   fromTo: ['{from} 起', 'from {from}'],
   until: ['到 {to}', 'until {to}'],
-  none: ['还没有生效的目录；派单按类别默认条线', 'No edition is in force; dispatch follows the category’s own line'],
+  none: ['还没有生效的目录；派单按类别默认条线', "No edition is in force; dispatch follows the category's own line"],
   state_draft: ['草稿', 'draft'],
   state_planned: ['待生效', 'planned'],
   state_in_force: ['在用', 'in force'],

@@ -50,7 +50,7 @@ function LevelForm({ level, onClose }: { level: Level; onClose: () => void }) {
         {times.map((each) => (
           <Field
             key={each}
-            label={`${t(each)}（${t('minutes')}）`}
+            label={t('inMinutes', { what: t(each) })}
             hint={
               /^\d+$/.test(typed[each])
                 ? `${format.hours(Number(typed[each]))}${

@@ -21,14 +21,15 @@ export default function RatesPage() {
   const found = useQuery({ queryKey: ['followups', 'rates'], queryFn: () => call(api.rates, {}) });
   if (found.error && !found.data)
     return <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />;
-  const inForce = found.data?.plans.find((plan) => plan.inForce);
+  // The newest, which may be announced and not yet in force: what is published next is a change to that one.
+  const newest = found.data?.plans[0];
   return (
     <>
       <FollowupTabs />
       <div className="fu-single">
         <p className="soft small">{t('ratesLead')}</p>
-        {found.data && may('followups.plan') && inForce && (
-          <NextRates present={inForce} today={found.data.today} strata={found.data.strata} />
+        {found.data && may('followups.plan') && newest && (
+          <NextRates present={newest} today={found.data.today} strata={found.data.strata} />
         )}
         <h2>{t('ratesPublished')}</h2>
         <ul className="fu-plans">
@@ -133,6 +134,9 @@ function NextRates({
       notify.problem(error);
     },
   });
+  const named = Object.entries(faults).filter(([field]) => field !== 'from');
+  // Pressed twice, the second would publish what was in force before.
+  const changed = JSON.stringify(draft) !== JSON.stringify(first);
   const changeLine = (at: number, part: Partial<Draft['lines'][number]>) =>
     change({ lines: draft.lines.map((line, i) => (i === at ? { ...line, ...part } : line)) });
   const lines = draft.lines.map((line) => ({
@@ -245,6 +249,11 @@ function NextRates({
           </li>
         ))}
       </ol>
+      {named.map(([field, message]) => (
+        <p key={field} className="over small" role="alert">
+          {message}
+        </p>
+      ))}
       <div className="row fu-wrap">
         <Button
           small
@@ -260,7 +269,7 @@ function NextRates({
         {share('again', draft.again, (text) => change({ again: text }), t('ratesAgain'))}
       </div>
       <div className="row fu-wrap">
-        <Button kind="main" submit busy={publish.isPending}>
+        <Button kind="main" submit busy={publish.isPending} disabled={!changed}>
           {t('ratesPublish')}
         </Button>
         <span className="soft small">{t('ratesCalls', { n: Math.round(callsADay) })}</span>

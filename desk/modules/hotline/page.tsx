@@ -10,7 +10,7 @@ import { isNumber, useKept } from './draft.ts';
 import { type Earlier, EarlierRequests } from './earlier.tsx';
 import { TextField } from './fields.tsx';
 import type { Call } from './registration.ts';
-import { Callbacks, Handover, OfferCallback, Seat, Surge, useHotlineState } from './room.tsx';
+import { Callbacks, Handover, OfferCallback, Ringing, Seat, Surge, useHotlineState } from './room.tsx';
 import { useT } from './words.ts';
 import './hotline.css';
 
@@ -105,10 +105,15 @@ export default function HotlinePage() {
         {state.data && <Surge state={state.data} />}
         <div className="hl-room">
           <div className="hl-roomcall">
-            {state.data && <Seat state={state.data} onCall={begun} />}
+            {state.data && <Ringing state={state.data} onCall={begun} />}
             <Waiting onBegun={keep} />
           </div>
           <aside className="hl-side">
+            {state.data && (
+              <section>
+                <Seat state={state.data} />
+              </section>
+            )}
             {state.data && <Handover state={state.data} />}
             <Callbacks onReached={begun} />
           </aside>

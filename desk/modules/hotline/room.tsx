@@ -7,6 +7,7 @@ import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { useNow } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
+import { useDraft } from '../../kit/draft.ts';
 import { notify } from '../../kit/notify.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useT } from './room-words.ts';
@@ -34,16 +35,35 @@ export function Surge({ state }: { state: State }) {
   );
 }
 
-/** The telephone this operator sits at; what rings there pops up. */
-export function Seat({ state, onCall }: { state: State; onCall: (begun: Begun, startedAt: number) => void }) {
+/** What rings on this operator's telephone pops up. */
+export function Ringing({ state, onCall }: { state: State; onCall: (begun: Begun, startedAt: number) => void }) {
   const t = useT();
-  const [code, setCode] = useState('');
-  const [home, setHome] = useState(false);
-  const sit = useAct(api.sit, { refreshes, onFail: notify.problem });
   const take = useAct(api.takeCall, {
     onDone: (begun) => onCall(begun, Date.parse(state.call?.answeredAt ?? begun.at)),
     onFail: notify.problem,
   });
+  if (!state.call) return null;
+  return (
+    <div className="hl-pop" role="alert">
+      <b>{t(state.call.answeredAt ? 'onLine' : 'ringing')}</b>
+      <Button
+        kind="main"
+        busy={take.isPending}
+        disabled={!state.call.answeredAt}
+        onClick={() => take.mutate({ id: state.call!.id })}
+      >
+        {t('open')}
+      </Button>
+    </div>
+  );
+}
+
+/** The telephone this operator sits at. */
+export function Seat({ state }: { state: State }) {
+  const t = useT();
+  const [code, setCode] = useState('');
+  const [home, setHome] = useState(false);
+  const sit = useAct(api.sit, { refreshes, onFail: notify.problem });
   if (!state.seat)
     return (
       <form
@@ -63,29 +83,14 @@ export function Seat({ state, onCall }: { state: State; onCall: (begun: Begun, s
       </form>
     );
   return (
-    <div className="hl-seat">
-      <p className="row">
-        <b>{t('seated', { code: state.seat.code })}</b>
-        {state.seat.home && <span className="tag">{t('atHome')}</span>}
-        <span className="grow" />
-        <Button small kind="plain" busy={sit.isPending} onClick={() => sit.mutate({ code: null })}>
-          {t('leave')}
-        </Button>
-      </p>
-      {state.call && (
-        <div className="hl-pop" role="alert">
-          <b>{t(state.call.answeredAt ? 'onLine' : 'ringing')}</b>
-          <Button
-            kind="main"
-            busy={take.isPending}
-            disabled={!state.call.answeredAt}
-            onClick={() => take.mutate({ id: state.call!.id })}
-          >
-            {t('open')}
-          </Button>
-        </div>
-      )}
-    </div>
+    <p className="hl-seat row">
+      <b>{t('seated', { code: state.seat.code })}</b>
+      {state.seat.home && <span className="tag">{t('atHome')}</span>}
+      <span className="grow" />
+      <Button small kind="plain" busy={sit.isPending} onClick={() => sit.mutate({ code: null })}>
+        {t('leave')}
+      </Button>
+    </p>
   );
 }
 
@@ -175,18 +180,20 @@ export function Callbacks({ onReached }: { onReached: (begun: Begun, startedAt: 
   );
 }
 
+const noNote = { words: '' };
+
 /** The note of the shift before, until somebody of this one has read it; and one for the next. */
 export function Handover({ state }: { state: State }) {
   const t = useT();
   const format = useFormat();
-  const [words, setWords] = useState('');
-  const [open, setOpen] = useState(false);
+  const [{ words }, change, drop] = useDraft('hotline.handover', noNote);
+  const [open, setOpen] = useState(words !== '');
   const act = { refreshes, onFail: notify.problem };
   const read = useAct(api.readHandover, { ...act, onDone: () => notify.good(t('takenOver')) });
   const leave = useAct(api.handOver, {
     ...act,
     onDone: () => {
-      setWords('');
+      drop();
       setOpen(false);
       notify.good(t('noteLeft'));
     },
@@ -220,7 +227,7 @@ export function Handover({ state }: { state: State }) {
             rows={4}
             maxLength={2000}
             value={words}
-            onChange={setWords}
+            onChange={(typed) => change({ words: typed })}
           />
           <Button submit busy={leave.isPending} disabled={words.trim().length < 2}>
             {t('leaveNote')}

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { accessEndpoints } from '../../../contract/access.ts';
 import { open311Endpoints as api, type Open311Settings } from '../../../contract/open311.ts';
 import { useAct } from '../../app/act.ts';
@@ -8,8 +8,10 @@ import { call, ProblemError } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { useProblemText } from '../../app/problems.ts';
+import { isStale } from '../../app/queries.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
+import { useDraft } from '../../kit/draft.ts';
 import { Notice } from '../../kit/notice.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -91,19 +93,39 @@ export function CityDoor({ settings }: { settings: Open311Settings }) {
   const directory = useDirectory();
   const language = useLocale();
   const problem = useProblemText();
-  const [enabled, setEnabled] = useState(settings.enabled);
-  const [jurisdictionId, setJurisdictionId] = useState(settings.jurisdictionId ?? '');
-  const [services, setServices] = useState(settings.services);
-  const save = useAct(api.save, { refreshes: [['open311']], onDone: () => notify.good(t('saved')) });
+  const cache = useQueryClient();
+  const stored = useMemo(
+    () => ({
+      enabled: settings.enabled,
+      jurisdictionId: settings.jurisdictionId ?? '',
+      services: settings.services,
+      read: settings.version,
+    }),
+    [settings],
+  );
+  const [draft, change, drop] = useDraft('open311.settings', stored);
+  const { enabled, jurisdictionId, services } = draft;
+  // The version that was read when the first thing was changed: what another administrator saved since is not overwritten.
+  const write = (part: Partial<Omit<typeof draft, 'read'>>): void => change({ ...part, read: draft.read });
+  const save = useAct(api.save, {
+    refreshes: [['open311']],
+    onDone: () => {
+      drop();
+      notify.good(t('saved'));
+    },
+    onFail: (error) => {
+      if (isStale(error)) void cache.invalidateQueries({ queryKey: ['open311'] });
+    },
+  });
   const eligible = settings.eligible.flatMap((id) => directory.category(id) ?? []);
   const toggle = (category: { id: number; zh: string; en: string }, on: boolean): void =>
-    setServices(
-      on
+    write({
+      services: on
         ? [...services, { categoryId: category.id, zh: category.zh, en: category.en }]
         : services.filter(({ categoryId }) => categoryId !== category.id),
-    );
-  const write = (categoryId: number, part: { zh?: string; en?: string }): void =>
-    setServices(services.map((one) => (one.categoryId === categoryId ? { ...one, ...part } : one)));
+    });
+  const name = (categoryId: number, part: { zh?: string; en?: string }): void =>
+    write({ services: services.map((one) => (one.categoryId === categoryId ? { ...one, ...part } : one)) });
   return (
     <section className="ig-part" aria-label={t('city')}>
       <h2>
@@ -118,11 +140,11 @@ export function CityDoor({ settings }: { settings: Open311Settings }) {
         className="ig-form"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ version: settings.version, enabled, jurisdictionId: jurisdictionId.trim() || null, services });
+          save.mutate({ version: draft.read, enabled, jurisdictionId: jurisdictionId.trim() || null, services });
         }}
       >
         <label className="check">
-          <input type="checkbox" checked={enabled} onChange={(event) => setEnabled(event.target.checked)} />
+          <input type="checkbox" checked={enabled} onChange={(event) => write({ enabled: event.target.checked })} />
           {t('enable')}
         </label>
         <TextField
@@ -130,49 +152,62 @@ export function CityDoor({ settings }: { settings: Open311Settings }) {
           hint={t('jurisdictionHint')}
           maxLength={100}
           value={jurisdictionId}
-          onChange={setJurisdictionId}
+          onChange={(text) => write({ jurisdictionId: text })}
         />
         <fieldset className="field">
           <legend className="small soft">{t('services')}</legend>
           <p className="hint">{t('servicesHint')}</p>
-          {eligible.map((category) => {
-            const chosen = services.find(({ categoryId }) => categoryId === category.id);
-            const name = nameIn(category, language);
-            return (
-              <div key={category.id} className="ig-service">
-                <label className="check">
-                  <input
-                    type="checkbox"
-                    checked={chosen !== undefined}
-                    onChange={(event) => toggle(category, event.target.checked)}
-                  />
-                  <code>{category.code}</code> {name}
-                </label>
-                {chosen && (
-                  <>
+          <div className="ig-services">
+            {eligible.map((category) => {
+              const chosen = services.find(({ categoryId }) => categoryId === category.id);
+              const called = nameIn(category, language);
+              return (
+                <div key={category.id} className="ig-service" data-chosen={chosen !== undefined || undefined}>
+                  <label className="check">
                     <input
-                      className="input"
-                      aria-label={t('publicZh', { name })}
-                      maxLength={500}
-                      value={chosen.zh}
-                      onChange={(event) => write(category.id, { zh: event.target.value })}
+                      type="checkbox"
+                      checked={chosen !== undefined}
+                      onChange={(event) => toggle(category, event.target.checked)}
                     />
-                    <input
-                      className="input"
-                      aria-label={t('publicEn', { name })}
-                      maxLength={500}
-                      value={chosen.en}
-                      onChange={(event) => write(category.id, { en: event.target.value })}
-                    />
-                  </>
-                )}
-              </div>
-            );
-          })}
+                    <code>{category.code}</code> {called}
+                  </label>
+                  {chosen && (
+                    <>
+                      <input
+                        className="input"
+                        aria-label={t('publicZh', { name: called })}
+                        maxLength={500}
+                        value={chosen.zh}
+                        onChange={(event) => name(category.id, { zh: event.target.value })}
+                      />
+                      <input
+                        className="input"
+                        aria-label={t('publicEn', { name: called })}
+                        maxLength={500}
+                        value={chosen.en}
+                        onChange={(event) => name(category.id, { en: event.target.value })}
+                      />
+                    </>
+                  )}
+                </div>
+              );
+            })}
+          </div>
         </fieldset>
         {save.error && (
           <Notice kind="near" alert>
-            {problem(save.error)}
+            {problem(save.error)}{' '}
+            {isStale(save.error) && (
+              <Button
+                small
+                onClick={() => {
+                  drop();
+                  save.reset();
+                }}
+              >
+                {t('readAnew')}
+              </Button>
+            )}
           </Notice>
         )}
         <Button kind="main" submit busy={save.isPending}>

@@ -7,6 +7,7 @@ const words = defineWords({
     '其他系统怎样提交、查询诉求，又怎样收到消息。任何一扇门都不出原话、姓名、号码和照片。',
     'How other systems file and follow needs, and how they are told. Words, names, numbers to ring and pictures leave by none of these doors.',
   ],
+  readAnew: ['放弃我的修改，看现在的', 'Drop my changes, show what is stored'],
   loadFailed: ['没有读到集成设置', 'The integrations could not be read'],
   city: ['城市系统（Open311）', 'City systems (Open311)'],
   cityLead: [
@@ -52,7 +53,7 @@ const words = defineWords({
   add: ['新建推送', 'New subscription'],
   edit: ['修改', 'Change'],
   none: ['还没有推送', 'Nothing is sent out yet'],
-  noneHow: ['填一个对方的网址，勾选要通知的状态。', 'Give the other side’s address and tick the states it is told of.'],
+  noneHow: ['填一个对方的网址，勾选要通知的状态。', "Give the other side's address and tick the states it is told of."],
   name: ['名称', 'Name'],
   nameHint: ['对方是谁，例如：市大数据平台', 'Who is told, e.g. City data platform'],
   url: ['网址', 'Address'],

@@ -5,6 +5,7 @@ import { type ArticleFile, knowledgeEndpoints as api } from '../../../contract/k
 import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
+import { Problem } from '../../kit/problem.tsx';
 import { useT } from './words.ts';
 
 /** What came of answering from an article; every figure opens to its requests. */
@@ -17,7 +18,7 @@ export function Results({ file }: { file: ArticleFile }) {
     queryFn: () => call(api.articleUses, { code: file.code }),
     enabled: open,
   });
-  const { answered, held, calledAgain, reopened, judged } = file.measured;
+  const { answered, held, calledAgain, reopened, judged, lost } = file.measured;
   return (
     <section>
       <h3>{t('results')}</h3>
@@ -30,12 +31,15 @@ export function Results({ file }: { file: ArticleFile }) {
             <span>{t('held', { n: held })}</span>
             <span className={calledAgain > 0 ? 'kb-due' : 'soft'}>{t('again', { n: calledAgain })}</span>
             <span className={reopened > 0 ? 'kb-due' : 'soft'}>{t('reopened', { n: reopened })}</span>
+            <span className="soft">{t('lost', { n: lost })}</span>
             <span className="soft">{t('waiting', { n: answered - judged })}</span>
-            <Button small kind="plain" onClick={() => setOpen(!open)}>
+            <Button small kind="plain" aria-expanded={open} onClick={() => setOpen(!open)}>
               {t('openUses')}
             </Button>
           </p>
           <p className="soft small">{t('heldHow')}</p>
+          {open && uses.isPending && <p aria-busy="true" />}
+          {open && uses.error && <Problem title={t('usesFailed')} error={uses.error} onRetry={() => uses.refetch()} />}
           {open && uses.data && (
             <ul className="kb-uses">
               {uses.data.uses.map((use) => (

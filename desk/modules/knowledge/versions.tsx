@@ -5,6 +5,9 @@ import { Button } from '../../kit/button.tsx';
 import { difference } from './difference.ts';
 import { useT } from './words.ts';
 
+/** What stands for a person in articles that were there from the first day. */
+const came = 'system';
+
 interface Props {
   file: ArticleFile;
   onRestore: (version: ArticleVersion) => void;
@@ -53,9 +56,16 @@ export function Versions({ file, onRestore }: Props) {
                   <b>{t('version', { no: version.no })}</b>
                   <span>{t(version.state)}</span>
                   <span className="soft small">
-                    {t('byOn', { who: version.author, at: format.moment(version.writtenAt) })}
+                    {t('byOn', {
+                      who: version.author === came ? t('theSystem') : version.author,
+                      at: format.moment(version.writtenAt),
+                    })}
                   </span>
-                  {version.reviewer && <span className="soft small">{t('reviewedBy', { who: version.reviewer })}</span>}
+                  {version.reviewer && (
+                    <span className="soft small">
+                      {version.reviewer === came ? t('cameWithSystem') : t('reviewedBy', { who: version.reviewer })}
+                    </span>
+                  )}
                 </summary>
                 {version.reviewWords && <p>{format.quoted(version.reviewWords)}</p>}
                 <p className="soft small">{before ? t('changes') : t('firstVersion')}</p>

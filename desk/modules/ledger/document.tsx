@@ -29,6 +29,7 @@ function Sheet({ entry, measure }: { entry: LedgerEntry; measure: Measure }) {
   const { request } = entry;
   const moment = (at: string | null) => (at ? format.full(at) : '—');
   const votes = measure.panel?.votes ?? [];
+  const about = measure.about ?? 'service';
   const yes = votes.filter((vote) => vote.given).length;
   return (
     <article className="lg-sheet">
@@ -71,25 +72,38 @@ function Sheet({ entry, measure }: { entry: LedgerEntry; measure: Measure }) {
               {measure.reason && <p>{measure.reason}</p>}
               {measure.plan && (
                 <p>
-                  {t('plan')}：{measure.plan}
+                  {t('plan')}
+                  {t('colon')}
+                  {measure.plan}
                 </p>
               )}
               {measure.until && <p>{t('until', { at: moment(measure.until) })}</p>}
               {measure.contactAt && (
                 <p>
-                  {t('contact')}：{moment(measure.contactAt)}
+                  {t('contact')}
+                  {t('colon')}
+                  {moment(measure.contactAt)}
                 </p>
               )}
             </Line>
           )}
           {votes.length > 0 && (
             <Line label={t('doc_votes')}>
-              <p>{t('doc_votesText', { yes, no: votes.length - yes })}</p>
+              <p>
+                {t('doc_votesText', {
+                  yes,
+                  no: votes.length - yes,
+                  yesWord: t(`yes_${about}`),
+                  noWord: t(`no_${about}`),
+                })}
+              </p>
               <ol>
                 {votes.map((vote, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: votes are shown without a name and never move
                   <li key={i}>
-                    {t(vote.given ? 'voteGiven' : 'voteNotGiven')}：{vote.reason}
+                    {t(`${vote.given ? 'yes' : 'no'}_${about}`)}
+                    {t('colon')}
+                    {vote.reason}
                   </li>
                 ))}
               </ol>
@@ -128,7 +142,14 @@ export default function LedgerDocument() {
     return <Problem title={t('entryFailed')} error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <div className="page-waiting" aria-busy="true" />;
   const measure = query.data.measures.find((one) => one.id === measureId);
-  if (!measure) return <Empty title={t('noSuchDocument')} />;
+  if (!measure)
+    return (
+      <Empty title={t('noSuchDocument')}>
+        <Link className="link" to="/ledger/$id" params={{ id } as never}>
+          {query.data.request.number}
+        </Link>
+      </Empty>
+    );
   return (
     <div className="lg-document">
       <p className="lg-bar row">

@@ -56,7 +56,15 @@ function Facts({ entry }: { entry: LedgerEntry }) {
     <>
       <section aria-label={t('standing')}>
         <LedgerState row={entry} />
-        <p className="small soft">{t(entry.exit === 'redone' ? 'countedRedone' : 'counted')}</p>
+        <p className="small soft">
+          {t(
+            entry.exit === 'redone'
+              ? 'countedRedone'
+              : request.state === 'resolved_confirmed'
+                ? 'countedPoor'
+                : 'counted',
+          )}
+        </p>
         <dl className="facts-list">
           <Fact label={t('opened')}>
             {spoken(entry.openedAt)} <span className="softer">{t('days', { n: daysOf(entry) })}</span>
@@ -126,7 +134,9 @@ function Waiting({ entry }: { entry: LedgerEntry }) {
       ? t('now_pending')
       : entry.state === 'open' && entry.request.state === 'handled'
         ? t('now_handled')
-        : t(`now_${entry.state}`, { until: entry.until ? format.moment(entry.until) : '' });
+        : entry.state === 'open' && entry.request.state === 'resolved_confirmed'
+          ? t('now_solved')
+          : t(`now_${entry.state}`, { until: entry.until ? format.moment(entry.until) : '' });
   return (
     <>
       <b>{t('now')}</b> {what}
@@ -140,6 +150,8 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
   const directory = useDirectory();
   const events = useThreadEvents(entry.thread);
   const [form, setForm] = useState<Act | null>(null);
+  // What is decided, confirmed or voted on is the measure the form was opened for, also when it has been decided since.
+  const [measureId, setMeasureId] = useState<string | null>(null);
   const formPlace = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const count = events.length;
@@ -152,7 +164,11 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
   }, [form]);
   useKey('Escape', () => void navigate({ to: '/ledger' }), { enabled: form === null, hint: t('back') });
   const offered = acts.filter((one) => entry.can[one.ability]);
-  const waiting = entry.measures.find((one) => one.state === 'proposed');
+  const asked = entry.measures.find((one) => one.id === measureId);
+  const open = (act: Act) => {
+    setMeasureId(entry.measures.find((one) => one.state === 'proposed')?.id ?? null);
+    setForm(act);
+  };
   const close = () => setForm(null);
   const { request } = entry;
   return (
@@ -195,11 +211,9 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
               {form === 'explain' && (
                 <ExplanationForm thread={entry.thread} contacts={entry.contacts} onClose={close} onDone={close} />
               )}
-              {form === 'decide' && waiting && <DecisionForm entry={entry} measure={waiting} onClose={close} />}
-              {form === 'acknowledge' && waiting && (
-                <AcknowledgementForm entry={entry} measure={waiting} onClose={close} />
-              )}
-              {form === 'vote' && waiting && <VoteForm entry={entry} measure={waiting} onClose={close} />}
+              {form === 'decide' && asked && <DecisionForm entry={entry} measure={asked} onClose={close} />}
+              {form === 'acknowledge' && asked && <AcknowledgementForm entry={entry} measure={asked} onClose={close} />}
+              {form === 'vote' && asked && <VoteForm entry={entry} measure={asked} onClose={close} />}
             </div>
           )
         }
@@ -211,7 +225,7 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
                 kind={i === 0 && form === null ? 'main' : undefined}
                 keys={[one.key.toUpperCase()]}
                 aria-pressed={form === one.name ? true : undefined}
-                onClick={() => setForm(form === one.name ? null : one.name)}
+                onClick={() => (form === one.name ? close() : open(one.name))}
               >
                 {t(`act_${one.name}`)}
               </Button>
@@ -228,7 +242,7 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
         }
       />
       {offered.map((one) => (
-        <ActKey key={one.name} char={one.key} hint={t(`act_${one.name}`)} run={() => setForm(one.name)} />
+        <ActKey key={one.name} char={one.key} hint={t(`act_${one.name}`)} run={() => open(one.name)} />
       ))}
     </>
   );

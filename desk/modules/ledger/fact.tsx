@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { RequestThread } from '../../../contract/requests.ts';
+import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/session.tsx';
 import { useT } from './words.ts';
 
 /** On a request's page: its entry in the ledger, and for its handlers the way to say that it cannot be solved. */
 export function LedgerFact({ thread }: { thread: RequestThread }) {
   const t = useT();
+  const format = useFormat();
   const may = useMay();
   if (!may('ledger.read')) return null;
   const { dissatisfaction } = thread;
@@ -25,7 +27,11 @@ export function LedgerFact({ thread }: { thread: RequestThread }) {
           <Link className="link" to="/ledger/$id" params={{ id: dissatisfaction.entryId } as never}>
             {t('inLedger')}
           </Link>{' '}
-          <span className="soft">{t(`state_${dissatisfaction.state}`, { until: '' })}</span>
+          <span className="soft">
+            {t(`state_${dissatisfaction.state}`, {
+              until: dissatisfaction.until ? format.day(dissatisfaction.until) : '',
+            })}
+          </span>
         </p>
       )}
       {cannotSolve && (

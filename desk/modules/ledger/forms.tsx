@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Endpoint, OutputOf } from '../../../contract/endpoint.ts';
 import { type LedgerEntry, ledgerEndpoints, type Measure, mostDeferredDays } from '../../../contract/ledger.ts';
@@ -5,6 +6,7 @@ import type { RequestThread } from '../../../contract/requests.ts';
 import { useAct } from '../../app/act.ts';
 import { useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
+import { isStale } from '../../app/queries.ts';
 import { Button, Field, LinePicker, Notice, notify, OrgPicker, TextField, useDraft } from '../../kit/index.ts';
 import { Choices } from '../requests/forms/choices.tsx';
 import { FormFrame } from '../requests/forms/form-act.tsx';
@@ -22,13 +24,26 @@ interface Props {
 
 /** Whatever is done here changes the entry, its request and every list of them. */
 function useLedgerAct<E extends Endpoint>(endpoint: E, said: string, onDone: (answer: OutputOf<E>) => void) {
+  const cache = useQueryClient();
   return useAct(endpoint, {
     refreshes: [['requests'], ['request'], ['asks'], ['messages']],
     onDone: (answer) => {
       notify.good(said);
       onDone(answer);
     },
+    // Somebody was first: what they did is fetched and shown, and the next try is made against it.
+    onFail: (error) => {
+      if (!isStale(error)) return;
+      void cache.invalidateQueries({ queryKey: ['requests'] });
+      void cache.invalidateQueries({ queryKey: ['request'] });
+    },
   });
+}
+
+/** The version the person has read; a newer one that came by itself is sent only after a refusal has shown it. */
+function useVersion(version: number): (error: Error | null) => number {
+  const [read] = useState(version);
+  return (error) => (isStale(error) ? version : read);
 }
 
 /** A day of the next thirty, in the group's zone. */
@@ -91,6 +106,7 @@ const noDeferral = { reason: '', plan: '', until: '' };
 export function DeferralForm({ entry, onClose }: Props) {
   const t = useT();
   const format = useFormat();
+  const version = useVersion(entry.version);
   const [draft, change, drop] = useDraft(`ledger.defer.${entry.id}`, noDeferral);
   const act = useLedgerAct(ledgerEndpoints.proposeDeferral, t('done_defer'), () => {
     drop();
@@ -106,7 +122,7 @@ export function DeferralForm({ entry, onClose }: Props) {
       onSend={() =>
         act.mutate({
           id: entry.id,
-          version: entry.version,
+          version: version(act.error),
           reason: draft.reason.trim(),
           plan: draft.plan.trim(),
           until: format.instant(draft.until),
@@ -156,6 +172,7 @@ const noHandover = {
 export function HandoverForm({ entry, onClose }: Props) {
   const t = useT();
   const format = useFormat();
+  const version = useVersion(entry.version);
   const [draft, change, drop] = useDraft(`ledger.handover.${entry.id}`, noHandover);
   const act = useLedgerAct(ledgerEndpoints.proposeHandover, t('done_handOver'), () => {
     drop();
@@ -177,7 +194,7 @@ export function HandoverForm({ entry, onClose }: Props) {
       onSend={() =>
         act.mutate({
           id: entry.id,
-          version: entry.version,
+          version: version(act.error),
           reason: draft.reason.trim(),
           ...(inside
             ? { lineId: draft.lineId!, unitId: draft.unitId }
@@ -248,6 +265,7 @@ const noReason = { reason: '' };
 
 export function PanelForm({ entry, onClose }: Props) {
   const t = useT();
+  const version = useVersion(entry.version);
   const [draft, change, drop] = useDraft(`ledger.panel.${entry.id}`, noReason);
   const act = useLedgerAct(ledgerEndpoints.referToPanel, t('done_panel'), () => {
     drop();
@@ -259,7 +277,7 @@ export function PanelForm({ entry, onClose }: Props) {
       act={act}
       label={t('act_panel')}
       missing={[!enough(draft.reason) && t('reason')]}
-      onSend={() => act.mutate({ id: entry.id, version: entry.version, reason: draft.reason.trim() })}
+      onSend={() => act.mutate({ id: entry.id, version: version(act.error), reason: draft.reason.trim() })}
       onCancel={onClose}
     >
       <p className="soft small">{t('panelLead')}</p>
@@ -287,6 +305,7 @@ interface ExplanationProps {
 export function ExplanationForm({ thread, contacts, onClose, onDone }: ExplanationProps) {
   const t = useT();
   const format = useFormat();
+  const version = useVersion(thread.version);
   const [draft, change, drop] = useDraft(`ledger.explain.${thread.id}`, noExplanation);
   const act = useLedgerAct(ledgerEndpoints.proposeExplanation, t('done_explain'), ({ entryId }) => {
     drop();
@@ -309,7 +328,7 @@ export function ExplanationForm({ thread, contacts, onClose, onDone }: Explanati
           : () =>
               act.mutate({
                 id: thread.id,
-                version: thread.version,
+                version: version(act.error),
                 clause: draft.clause.trim(),
                 reason: draft.reason.trim(),
                 contactEntryId: contact!.id,
@@ -485,7 +504,7 @@ export function VoteForm({ entry, measure, onClose }: Props & { measure: Measure
         label={t(`question_${measure.about ?? 'service'}`)}
         value={draft.given}
         options={['yes', 'no'] as const}
-        word={(one) => t(one === 'yes' ? 'voteGiven' : 'voteNotGiven')}
+        word={(one) => t(`${one}_${measure.about ?? 'service'}`)}
         onChange={(given) => change({ given })}
       />
       <TextField

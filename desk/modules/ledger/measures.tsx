@@ -41,7 +41,7 @@ function Panel({ measure }: { measure: Measure }) {
           {panel.votes.map((vote, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: votes are shown without a name and never move
             <li key={i}>
-              <b>{t(vote.given ? 'voteGiven' : 'voteNotGiven')}</b> {vote.reason}
+              <b>{t(`${vote.given ? 'yes' : 'no'}_${measure.about ?? 'service'}`)}</b> {vote.reason}
             </li>
           ))}
         </ol>

@@ -240,7 +240,11 @@ export default function LedgerQueue() {
         {list.error && !list.data ? (
           <Problem title={t('loadFailed')} error={list.error} onRetry={list.refetch} />
         ) : list.isSuccess && rows.length === 0 ? (
-          <Empty title={t('emptyTitle')}>{t(narrowed(filters) ? 'emptyFiltered' : 'empty')}</Empty>
+          filters.view === 'mine' && !narrowed(filters) ? (
+            <Empty title={t('emptyMineTitle')}>{t('emptyMine')}</Empty>
+          ) : (
+            <Empty title={t('emptyTitle')}>{t(narrowed(filters) ? 'emptyFiltered' : 'empty')}</Empty>
+          )
         ) : (
           <>
             <div className="lg-row lg-head" aria-hidden="true">

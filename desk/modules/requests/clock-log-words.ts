@@ -23,11 +23,11 @@ const words = defineWords({
   asked: ['从提出时起算', 'runs from the moment it was asked'],
   asked_offline: [
     '从手机上写下的时间起算：离线 {minutes} 分钟后送到，手机钟准，按写下的算',
-    'runs from the phone’s time: it arrived {minutes} minutes later, and the phone’s clock was right',
+    "runs from the phone's time: it arrived {minutes} minutes later, and the phone's clock was right",
   ],
   device_refused: [
     '手机报的时间太早或钟不准，按送到的时间算',
-    'the phone’s time was too old or its clock wrong: the arrival counts',
+    "the phone's time was too old or its clock wrong: the arrival counts",
   ],
   allowed: ['优先级“{priority}”：{span}', 'priority "{priority}": {span}'],
   aim: ['内部目标：{span}，早于承诺', 'inner target: {span}, ahead of the promise'],
@@ -73,7 +73,7 @@ const words = defineWords({
   contacted: ['和本人说上话，此钟停', 'spoke with the person: this clock stops'],
   handled: ['报已办理，此钟停', 'reported handled: this clock stops'],
   closed: ['了结，此钟停', 'closed: this clock stops'],
-  role_unit_leader: ['单位领导', 'the unit’s leader'],
+  role_unit_leader: ['单位领导', "the unit's leader"],
   role_dispatcher_lead: ['派单负责人', 'the head of dispatching'],
   role_other: ['批准人', 'an approver'],
 });

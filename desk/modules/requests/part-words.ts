@@ -60,7 +60,7 @@ const words = defineWords({
   takenOver: ['接办', 'Taken over'],
   takenOverFrom: ['替{line}接办，{at}，{who}', 'for {line}, {at}, {who}'],
   suggestedByPlace: ['派单目录第 {n} 版 · {place}', 'catalogue, edition {n} · {place}'],
-  gap: ['目录没有这一条，按类别默认条线', 'not in the catalogue: the category’s own line'],
+  gap: ['目录没有这一条，按类别默认条线', "not in the catalogue: the category's own line"],
   asSuggested: ['与建议一致', 'as suggested'],
   otherwise: ['与建议不同，会记入“目录吻合率”', 'other than suggested; counted in the agreement figure'],
   coLines: ['同时请协办', 'Lines that help'],

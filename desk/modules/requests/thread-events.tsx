@@ -147,12 +147,13 @@ function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): stri
     case 'panel_called':
       parts.push(t.or(`about_${data.about}`, ''));
       break;
-    case 'panel_outcome':
-      parts.push(t.or(`about_${data.about}`, ''));
-      parts.push(
-        t(data.given === true ? 'panel_given' : 'panel_not_given', { yes: Number(data.yes), no: Number(data.no) }),
-      );
+    case 'panel_outcome': {
+      // What was asked decides what the answer means: that somebody may be made to wait is not that anything was given.
+      const outcome = data.given === true ? 'panel_given' : 'panel_not_given';
+      const votes = { yes: Number(data.yes), no: Number(data.no) };
+      parts.push(t.or(`about_${data.about}`, ''), t.or(`${outcome}_${data.about}`, t(outcome, votes), votes));
       break;
+    }
     case 'handled':
       if (typeof data.solution === 'string') parts.push(act.or(`solution_${data.solution}`, ''));
       if (typeof data.onTime === 'boolean') parts.push(t(data.onTime ? 'onTime' : 'late'));

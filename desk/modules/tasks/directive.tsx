@@ -45,12 +45,14 @@ function SignForm({ paragraph, onClose }: { paragraph: ParagraphView; onClose: (
 
 function MapForm({ paragraph, onClose }: { paragraph: ParagraphView; onClose: () => void }) {
   const t = useT();
-  const [chosen, choose] = useState<number | null>(null);
+  // The list is asked for anew while the form stands: what was chosen is a task, not a place in the list.
+  const [taskId, choose] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['tasks', 'to-map'],
     queryFn: () => call(api.list, { view: 'open', limit: 200 }),
   });
   const rows = (query.data?.rows ?? []).filter((row) => row.title !== null);
+  const at = rows.findIndex((row) => row.id === taskId);
   const sending = useSupervisionAct(api.mapParagraph, () => {
     notify.good(t('mapped'));
     onClose();
@@ -59,15 +61,15 @@ function MapForm({ paragraph, onClose }: { paragraph: ParagraphView; onClose: ()
     <SupervisionForm
       act={sending}
       label={t('mapHere')}
-      missing={[chosen === null && t('pickTask')]}
-      onSend={() => sending.mutate({ id: paragraph.id, taskId: rows[chosen! - 1]!.id })}
+      missing={[at < 0 && t('pickTask')]}
+      onSend={() => sending.mutate({ id: paragraph.id, taskId: taskId! })}
       onCancel={onClose}
     >
       <p className="soft">{paragraph.text}</p>
       <Picker
         label={t('pickTask')}
-        value={chosen}
-        onChange={choose}
+        value={at < 0 ? null : at + 1}
+        onChange={(chosen) => choose(chosen === null ? null : (rows[chosen - 1]?.id ?? null))}
         choices={rows.map((row, i) => ({ id: i + 1, code: row.number, name: row.title!, also: row.number }))}
       />
     </SupervisionForm>

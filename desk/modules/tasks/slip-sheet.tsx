@@ -58,7 +58,7 @@ function Sheet({ task, slip }: { task: TaskView; slip: Slip }) {
           </Line>
           <Line label={t('slipDue')}>
             <b>{format.full(slip.due)}</b>
-            {extended && ` （${t('slipOriginal')} ${format.full(task.originalDue)}）`}
+            {extended && ` ${t('slipOriginally', { at: format.full(task.originalDue) })}`}
           </Line>
           <Line label={t('slipWhy')}>
             {t(`colour_${slip.colour}`)}
@@ -93,7 +93,14 @@ export default function SlipPage() {
     return <Problem title={t('loadFailed')} error={query.error} onRetry={query.refetch} />;
   if (!query.data) return <div className="page-waiting" aria-busy="true" />;
   const slip = query.data.slips.find((one) => String(one.no) === no);
-  if (!slip) return <Empty title={t('slipGone')} />;
+  if (!slip)
+    return (
+      <Empty title={t('slipGone')}>
+        <Link className="link" to="/tasks/$id" params={{ id } as never}>
+          {t('backToTask', { number: query.data.number })}
+        </Link>
+      </Empty>
+    );
   return (
     <div className="sl-page">
       <div className="sl-tools">

@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { triageEndpoints as api } from '../../../contract/triage.ts';
 import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
+import { isStale } from '../../app/queries.ts';
 import { Button } from '../../kit/button.tsx';
 import { useDraft } from '../../kit/draft.ts';
+import { Notice } from '../../kit/notice.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -39,9 +41,10 @@ export function CategoryWords({ categoryId }: { categoryId: number }) {
 
 function WordsForm({ categoryId, words }: { categoryId: number; words: OutputOf<typeof api.words> }) {
   const t = useT();
+  const cache = useQueryClient();
   const empty = useMemo(
-    () => ({ keywords: words.keywords.join(' '), examples: words.examples.join('\n') }),
-    [words.keywords, words.examples],
+    () => ({ keywords: words.keywords.join(' '), examples: words.examples.join('\n'), read: words.version }),
+    [words.keywords, words.examples, words.version],
   );
   const [draft, change, drop] = useDraft(`sorting.words.${categoryId}`, empty);
   const [complained, setComplained] = useState(false);
@@ -51,8 +54,16 @@ function WordsForm({ categoryId, words }: { categoryId: number; words: OutputOf<
       drop();
       notify.good(t('saved'));
     },
-    onFail: notify.problem,
+    // Somebody was first: their words are fetched and shown, and the next save is made against them.
+    onFail: async (error) => {
+      if (!isStale(error)) return notify.problem(error);
+      await cache.invalidateQueries({ queryKey: ['triage', 'words', categoryId] });
+      const stored = cache.getQueryData<OutputOf<typeof api.words>>(['triage', 'words', categoryId]);
+      if (stored) change({ read: stored.version });
+    },
   });
+  // What was read when the typing began, not what came by itself since.
+  const write = (part: { keywords: string } | { examples: string }) => change({ ...part, read: draft.read });
   const keywords = listOf(draft.keywords, /[\s,，、;；]+/);
   const examples = listOf(draft.examples, /\n+/);
   const faultOf = (list: string[], most: number, longest: number): string | undefined => {
@@ -71,8 +82,7 @@ function WordsForm({ categoryId, words }: { categoryId: number; words: OutputOf<
       onSubmit={(event) => {
         event.preventDefault();
         setComplained(true);
-        if (!faults.keywords && !faults.examples)
-          save.mutate({ categoryId, version: words.version, keywords, examples });
+        if (!faults.keywords && !faults.examples) save.mutate({ categoryId, version: draft.read, keywords, examples });
       }}
     >
       <TextField
@@ -81,7 +91,7 @@ function WordsForm({ categoryId, words }: { categoryId: number; words: OutputOf<
         rows={4}
         value={draft.keywords}
         fault={complained ? faults.keywords : undefined}
-        onChange={(text) => change({ keywords: text })}
+        onChange={(text) => write({ keywords: text })}
       />
       <TextField
         label={t('examples')}
@@ -89,8 +99,16 @@ function WordsForm({ categoryId, words }: { categoryId: number; words: OutputOf<
         rows={5}
         value={draft.examples}
         fault={complained ? faults.examples : undefined}
-        onChange={(text) => change({ examples: text })}
+        onChange={(text) => write({ examples: text })}
       />
+      {isStale(save.error) && (
+        <Notice kind="near" alert>
+          <b>{t('meanwhile')}</b>
+          <p>
+            {t('meanwhileNow')} {words.keywords.join(' ')}
+          </p>
+        </Notice>
+      )}
       <div className="tr-acts">
         <Button kind="main" submit busy={save.isPending} disabled={!changed}>
           {t('save')}

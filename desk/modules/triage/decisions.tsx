@@ -11,26 +11,29 @@ const which = ['all', 'yes', 'no'] as const;
 
 interface Props {
   days: number;
-  categoryId: number;
-  suggestedId: number | undefined;
-  accepted: 'yes' | 'no' | undefined;
-  onAccepted: (accepted: 'yes' | 'no' | undefined) => void;
+  /** Of one category; without it of all. */
+  categoryId?: number;
+  suggestedId?: number;
+  /** Those a rule dispatched, instead of what people decided. */
+  ruleId?: string;
+  accepted?: 'yes' | 'no';
+  onAccepted?: (accepted: 'yes' | 'no' | undefined) => void;
 }
 
 /** The requests behind a figure: each opens. */
-export function Decisions({ days, categoryId, suggestedId, accepted, onAccepted }: Props) {
+export function Decisions({ days, categoryId, suggestedId, ruleId, accepted, onAccepted }: Props) {
   const t = useT();
   const directory = useDirectory();
   const format = useFormat();
   const list = useQuery({
-    queryKey: ['triage', 'decisions', days, categoryId, suggestedId, accepted],
-    queryFn: () => call(api.decisions, { days, categoryId, suggestedId, accepted }),
+    queryKey: ['triage', 'decisions', days, categoryId, suggestedId, accepted, ruleId],
+    queryFn: () => call(api.decisions, { days, categoryId, suggestedId, accepted, ruleId }),
   });
   const name = (id: number) => `${directory.category(id)?.code ?? ''} ${directory.categoryName(id)}`;
   return (
     <section aria-busy={list.isPending || undefined}>
-      <h3>{t('decisions')}</h3>
-      {suggestedId === undefined && (
+      {!ruleId && <h3>{t('decisions')}</h3>}
+      {onAccepted && suggestedId === undefined && (
         <div className="tr-views">
           {which.map((one) => (
             <button

@@ -23,13 +23,15 @@ interface Search {
   category?: number;
   suggested?: number;
   accepted?: 'yes' | 'no';
+  /** The decisions of all categories: behind the share on top. */
+  every?: 'yes';
 }
 
 type Overview = OutputOf<typeof api.overview>;
 const percent = (share: number): number => Math.round(share * 100);
 
 /** The classifier in use: what it learnt from and how right it is on what it has not seen. */
-function ModelFacts({ overview }: { overview: Overview }) {
+function ModelFacts({ overview, onOpen }: { overview: Overview; onOpen: () => void }) {
   const t = useT();
   const { model, training } = overview;
   const train = useAct(api.train, {
@@ -45,9 +47,9 @@ function ModelFacts({ overview }: { overview: Overview }) {
           {overview.decided > 0 ? (
             <>
               <b>{t('percent', { n: percent(overview.accepted / overview.decided) })}</b>{' '}
-              <span className="soft">
+              <button type="button" className="linkish" onClick={onOpen}>
                 {t('ofDecided', { days, accepted: overview.accepted, decided: overview.decided })}
-              </span>
+              </button>
             </>
           ) : (
             <span className="soft">{t('noneDecided', { days })}</span>
@@ -97,13 +99,14 @@ export default function SortingPage() {
   const data = overview.data;
   const name = (id: number) => `${directory.category(id)?.code ?? ''} ${directory.categoryName(id)}`;
   const chosen = search.category ?? null;
+  const every = chosen === null && search.every === 'yes';
   const rows = [...(data?.byCategory ?? [])].sort((a, b) => b.decided - a.decided || a.categoryId - b.categoryId);
   return (
     <div className="tr-page" aria-busy={overview.isPending || undefined}>
       <header className="tr-head">
         <h1>{t('title')}</h1>
         <p className="soft small">{t('lead')}</p>
-        {data && <ModelFacts overview={data} />}
+        {data && <ModelFacts overview={data} onOpen={() => go({ view: 'categories', every: 'yes' })} />}
       </header>
       <nav className="tr-views" aria-label={t('title')}>
         {views.map((one) => (
@@ -115,7 +118,7 @@ export default function SortingPage() {
       {view === 'rules' ? (
         <Rules />
       ) : (
-        <div className="tr-split" data-open={chosen !== null || undefined}>
+        <div className="tr-split" data-open={chosen !== null || every || undefined}>
           {view === 'categories' ? (
             <ul className="tr-rows">
               {rows.map((row) => (
@@ -160,8 +163,8 @@ export default function SortingPage() {
               ))}
             </ul>
           )}
-          <section className="tr-one" aria-label={chosen === null ? t('pick') : name(chosen)}>
-            {chosen === null ? (
+          <section className="tr-one" aria-label={chosen === null ? t(every ? 'everyCategory' : 'pick') : name(chosen)}>
+            {chosen === null && !every ? (
               <Empty title={t('pick')}>{t('pickHow')}</Empty>
             ) : (
               <>
@@ -171,15 +174,17 @@ export default function SortingPage() {
                       {t('back')}
                     </Button>
                   </span>
-                  <h2>{name(chosen)}</h2>
+                  <h2>{chosen === null ? t('everyCategory') : name(chosen)}</h2>
                 </header>
-                {view === 'categories' && <CategoryWords key={chosen} categoryId={chosen} />}
+                {view === 'categories' && chosen !== null && <CategoryWords key={chosen} categoryId={chosen} />}
                 <Decisions
                   days={days}
-                  categoryId={chosen}
+                  categoryId={chosen ?? undefined}
                   suggestedId={search.suggested}
                   accepted={search.accepted}
-                  onAccepted={(accepted) => go({ category: chosen, suggested: search.suggested, accepted })}
+                  onAccepted={(accepted) =>
+                    go({ category: search.category, suggested: search.suggested, every: search.every, accepted })
+                  }
                 />
               </>
             )}

@@ -6,6 +6,7 @@ import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
+import { now } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
 import { CategoryPicker } from '../../kit/category-picker.tsx';
 import { Empty } from '../../kit/empty.tsx';
@@ -13,6 +14,7 @@ import { Field } from '../../kit/field.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { OrgPicker } from '../../kit/org-picker.tsx';
 import { Problem } from '../../kit/problem.tsx';
+import { Decisions } from './decisions.tsx';
 import { useT } from './words.ts';
 
 const units = ['unit'] as const;
@@ -32,8 +34,9 @@ function RuleCard({ rule }: { rule: RuleRow }) {
     onFail: notify.problem,
   });
   const end = useAct(api.endRule, { refreshes, onDone: () => notify.good(t('ended')), onFail: notify.problem });
+  const [listed, setListed] = useState(false);
   const name = directory.categoryName(rule.categoryId);
-  const recently = rule.simulatedAt !== null && Date.now() - Date.parse(rule.simulatedAt) < 86_400_000;
+  const recently = rule.simulatedAt !== null && now() - Date.parse(rule.simulatedAt) < 86_400_000;
   const found = trial.data;
   return (
     <li className="tr-rule">
@@ -48,8 +51,16 @@ function RuleCard({ rule }: { rule: RuleRow }) {
       </p>
       <p className="soft small">
         {t('madeBy', { who: rule.madeBy, at: format.moment(rule.madeAt) })}
-        {rule.dispatched > 0 && ` · ${t('ruleDispatched', { n: rule.dispatched })}`}
+        {rule.dispatched > 0 && (
+          <>
+            {' · '}
+            <button type="button" className="linkish" aria-expanded={listed} onClick={() => setListed(!listed)}>
+              {t('ruleDispatched', { n: rule.dispatched })}
+            </button>
+          </>
+        )}
       </p>
+      {listed && <Decisions days={30} ruleId={rule.id} />}
       {found && (
         <div role="status">
           <p>

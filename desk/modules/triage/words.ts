@@ -30,6 +30,12 @@ const words = defineWords({
   all: ['全部', 'all'],
   keywordsShort: ['{n} 词', '{n} {n|word|words}'],
   examplesShort: ['{n} 例', '{n} {n|example|examples}'],
+  everyCategory: ['所有类别', 'All categories'],
+  meanwhile: [
+    '别人刚改过这一类。您写的还在：再按一次保存，就以您写的为准。',
+    'Somebody changed this category meanwhile. What you wrote is kept: save once more and yours stands.',
+  ],
+  meanwhileNow: ['现在存着的关键词', 'Keywords as stored now'],
   pick: ['选一个类别', 'Choose a category'],
   pickHow: ['左边选一类，看它的决定，改它的关键词和例句', 'Its decisions, keywords and examples appear here'],
   keywords: ['关键词', 'Keywords'],

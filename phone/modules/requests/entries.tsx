@@ -89,12 +89,15 @@ function Detail({ entry, due }: { entry: ThreadEntry; due: string }) {
       </p>
     );
   }
-  if (entry.kind === 'panel_outcome')
+  if (entry.kind === 'panel_outcome') {
+    // What was asked decides what the answer means: that one may be made to wait is not that anything was given.
+    const about = entry.data.about === 'deferral' || entry.data.about === 'explanation' ? entry.data.about : 'service';
     return (
       <p>
-        <b>{entry.data.given ? words.panelSaid.given : words.panelSaid.notGiven}</b>
+        <b>{words.panelSaid[about][entry.data.given ? 0 : 1]}</b>
       </p>
     );
+  }
   if ((entry.kind === 'deferred' || entry.kind === 'handed_over') && typeof until === 'string')
     return (
       <p>

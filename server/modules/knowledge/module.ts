@@ -32,7 +32,7 @@ export function forgetArticles(): void {
   held = null;
 }
 
-const noResults: Measured = { answered: 0, judged: 0, held: 0, calledAgain: 0, reopened: 0 };
+const noResults: Measured = { answered: 0, judged: 0, held: 0, calledAgain: 0, reopened: 0, lost: 0 };
 
 function rowOf(row: Awaited<ReturnType<typeof allArticles>>[number], today: string, measured: Measured): ArticleRow {
   return {

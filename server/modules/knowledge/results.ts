@@ -67,5 +67,6 @@ export function measure(uses: readonly Used[]): Measured {
     held: count((use) => use.held),
     calledAgain: count((use) => use.calledAgain),
     reopened: count((use) => use.reopened),
+    lost: count((use) => use.judged && !use.solved && !use.reopened && !use.calledAgain),
   };
 }

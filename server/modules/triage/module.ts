@@ -24,6 +24,7 @@ import {
   confusions,
   countDecisionsSince,
   decisionsLike,
+  dispatchedBy,
   dropSuggestions,
   latestModel,
   suggestionsOf,
@@ -135,10 +136,18 @@ export function mountTriage(desk: Desk, deps: { classifier: Classifier; log: (li
     };
   });
 
-  serve(desk, api.decisions, async ({ tx, now }, { days, categoryId, suggestedId, accepted }) => {
+  serve(desk, api.decisions, async ({ tx, now }, { days, categoryId, suggestedId, accepted, ruleId }) => {
     const since = new Date(now.getTime() - days * dayMs);
     const agreed = accepted === undefined ? null : accepted === 'yes';
-    const rows = await decisionsLike(tx, [since, categoryId ?? null, suggestedId ?? null, agreed, listed + 1]);
+    const rows = ruleId
+      ? (await dispatchedBy(tx, ruleId, listed + 1)).map((row) => ({
+          ...row,
+          suggested_id: null,
+          p: null,
+          category_id: null,
+          by_rule: ruleId,
+        }))
+      : await decisionsLike(tx, [since, categoryId ?? null, suggestedId ?? null, agreed, listed + 1]);
     const records = new Map(
       (
         await requestsByIds(
@@ -159,7 +168,7 @@ export function mountTriage(desk: Desk, deps: { classifier: Classifier; log: (li
             at: row.at.toISOString(),
             suggestedId: row.suggested_id,
             p: row.p,
-            categoryId: row.category_id,
+            categoryId: row.category_id ?? r.category_id,
             byRule: row.by_rule !== null,
           },
         ];

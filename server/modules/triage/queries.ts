@@ -161,6 +161,16 @@ export const decisionsLike = preparedStatement<DecisionRecord>(
    order by at desc limit $5`,
 );
 
+/** What a rule dispatched, newest first. */
+export const dispatchedBy = (tx: Tx, ruleId: string, limit: number) =>
+  db(tx)
+    .selectFrom('rule_dispatch')
+    .select(['request_id', 'at'])
+    .where('rule_id', '=', ruleId)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+
 // ---- models
 
 export const modelBytes = (tx: Tx, version: number) =>
