@@ -104,6 +104,8 @@ export const partEndpoints = {
       rows: z.array(z.object({ part, request: requestRow })),
       next: z.string().nullable(),
       open: z.number(),
+      /** Of the open ones. */
+      late: z.number(),
     }),
   }),
   partFigures: endpoint({

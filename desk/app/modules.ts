@@ -6,6 +6,7 @@ import { outreachEndpoints } from '../../contract/outreach.ts';
 import { partEndpoints } from '../../contract/parts.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
+import { partCounts } from '../modules/cases-parts/part-counts.ts';
 import { taskCounts } from '../modules/tasks/task-counts.ts';
 import { call } from './api.ts';
 
@@ -45,11 +46,6 @@ const callCount: CountSource = {
     return { left: today.due };
   },
   of: 'left',
-};
-const partCount: CountSource = {
-  queryKey: ['parts', 'count'],
-  queryFn: async () => ({ open: (await call(partEndpoints.parts, { limit: 1 })).open }),
-  of: 'open',
 };
 const askCount: CountSource = {
   queryKey: ['asks', 'count'],
@@ -148,7 +144,7 @@ export const modules: readonly DeskModule[] = [
     route: '/parts',
     search: { view: 'open' },
     page: lazy(() => import('../modules/cases-parts/page.tsx')),
-    count: partCount,
+    count: { ...partCounts, of: 'open' },
   },
   {
     key: 'hotline',

@@ -7,6 +7,7 @@ import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button, DeadlineClock, Empty, Glyph, Notice, notify, Problem, useKey } from '../../kit/index.ts';
+import { partCounts } from './part-counts.ts';
 import './parts.css';
 import { useT } from './words.ts';
 
@@ -48,7 +49,7 @@ function PartList({ view }: { view: Exclude<View, 'offered'> }) {
   useKey('k', () => step(-1));
   useKey('Enter', () => selected && open(selected.request.id), { hint: t('open') });
   useKey('s', () => selected && void take(selected), {
-    enabled: selected?.part.state === 'asked',
+    enabled: selected?.part.state === 'asked' && !accept.isPending,
     hint: t('accept'),
   });
   if (list.error && !list.data) return <Problem title={t('loadFailed')} error={list.error} onRetry={list.refetch} />;
@@ -56,7 +57,7 @@ function PartList({ view }: { view: Exclude<View, 'offered'> }) {
   if (rows.length === 0) return <Empty title={t('emptyTitle')}>{t(`empty_${view}`)}</Empty>;
   return (
     <>
-      <table className="pt-table">
+      <table className="pt-table pt-parts">
         <thead>
           <tr>
             <th style={{ width: 128 }}>{t('col_due')}</th>
@@ -207,6 +208,7 @@ export default function PartsPage() {
   const { search } = useLocation();
   const asked = (search as Record<string, unknown>).view;
   const view = views.find((one) => one === asked) ?? 'open';
+  const counts = useQuery({ ...partCounts, refetchInterval: 60_000 });
   return (
     <div className="pt-page">
       <header>
@@ -221,7 +223,7 @@ export default function PartsPage() {
             aria-current={one === view ? 'page' : undefined}
             onClick={() => void navigate({ to: '/parts', search: { view: one } as never })}
           >
-            {t(`view_${one}`)}
+            {t(`view_${one}`)} {counts.data?.[one] !== undefined && <span>{counts.data[one]}</span>}
           </button>
         ))}
       </nav>

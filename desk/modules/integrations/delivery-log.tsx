@@ -1,27 +1,41 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { webhookEndpoints as api, attemptReasons, type Subscription } from '../../../contract/webhooks.ts';
 import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { say, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
+import { Glyph } from '../../kit/glyph.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { useT } from './words.ts';
 
 const states = ['all', 'waiting', 'sent', 'dead', 'dropped'] as const;
 
+/** Which deliveries the log shows: those behind the figure that was pressed. */
+export interface Shown {
+  state: (typeof states)[number];
+  subscriptionId?: string;
+}
+
 /** What went out, what waits and what was given up: which state of which request, to whom, and what came back. */
-export function DeliveryLog({ subscriptions }: { subscriptions: Subscription[] }) {
+export function DeliveryLog({
+  subscriptions,
+  shown,
+  onChange,
+}: {
+  subscriptions: Subscription[];
+  shown: Shown;
+  onChange: (shown: Shown) => void;
+}) {
   const t = useT();
   const format = useFormat();
   const language = useLocale();
-  const [state, setState] = useState<(typeof states)[number]>('all');
+  const { state, subscriptionId } = shown;
   const list = useInfiniteQuery({
-    queryKey: ['webhooks', 'log', state],
+    queryKey: ['webhooks', 'log', state, subscriptionId],
     queryFn: ({ pageParam }) =>
-      call(api.deliveries, { state: state === 'all' ? undefined : state, after: pageParam, limit: 20 }),
+      call(api.deliveries, { state: state === 'all' ? undefined : state, subscriptionId, after: pageParam, limit: 20 }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: 5_000,
@@ -38,9 +52,20 @@ export function DeliveryLog({ subscriptions }: { subscriptions: Subscription[] }
     <section className="ig-part" aria-label={t('log')}>
       <div className="ig-head">
         <h2>{t('log')}</h2>
+        {subscriptionId && (
+          <button type="button" className="chip on" onClick={() => onChange({ state })}>
+            {nameOf.get(subscriptionId) ?? t('off')} <Glyph name="cross" />
+            <span className="sr-only">{t('everyTarget')}</span>
+          </button>
+        )}
         <fieldset className="ig-views" aria-label={t('log')}>
           {states.map((each) => (
-            <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === state}
+              onClick={() => onChange({ ...shown, state: each })}
+            >
               {t(each === 'all' ? 'all' : `state_${each}`)}
             </button>
           ))}

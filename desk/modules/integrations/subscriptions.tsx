@@ -7,11 +7,18 @@ import { Empty } from '../../kit/empty.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Confirm } from '../access/confirm.tsx';
 import { Once } from '../access/once.tsx';
+import type { Shown } from './delivery-log.tsx';
 import { SubscriptionForm } from './subscription-form.tsx';
 import { useT } from './words.ts';
 
 /** Who is told of events, and how that fares. */
-export function Subscriptions({ subscriptions }: { subscriptions: Subscription[] }) {
+export function Subscriptions({
+  subscriptions,
+  onOpen,
+}: {
+  subscriptions: Subscription[];
+  onOpen: (shown: Shown) => void;
+}) {
   const t = useT();
   const format = useFormat();
   const [editing, setEditing] = useState<Subscription | 'new' | null>(null);
@@ -65,7 +72,15 @@ export function Subscriptions({ subscriptions }: { subscriptions: Subscription[]
               <b>{one.name}</b> {!one.enabled && <span className="tag">{t('off')}</span>}
               <p className="soft small">{one.url}</p>
               <p className="soft small">
-                {t('health', { sent: one.sent, dead: one.dead, waiting: one.waiting })}
+                {t('lastDay')}
+                {(['sent', 'dead', 'waiting'] as const).map((state) => (
+                  <span key={state}>
+                    {' · '}
+                    <button type="button" className="linkish" onClick={() => onOpen({ state, subscriptionId: one.id })}>
+                      {t(`health_${state}`, { n: one[state] })}
+                    </button>
+                  </span>
+                ))}
                 {one.oldSecretUntil && ` · ${t('oldSecret', { at: format.moment(one.oldSecretUntil) })}`}
               </p>
               {standing(one) && <p className="over small">{standing(one)}</p>}

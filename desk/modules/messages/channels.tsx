@@ -15,7 +15,7 @@ import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { useT } from './channel-words.ts';
-import { Deliveries } from './deliveries.tsx';
+import { Deliveries, type Shown } from './deliveries.tsx';
 import './messages.css';
 
 /** Sends one test and says how it went; the address is not kept. */
@@ -69,7 +69,17 @@ function TestDialog({ channel, onClose }: { channel: Channel; onClose: () => voi
   );
 }
 
-function ChannelCard({ channel, onEdit, onTest }: { channel: Channel; onEdit: () => void; onTest: () => void }) {
+function ChannelCard({
+  channel,
+  onEdit,
+  onTest,
+  onOpen,
+}: {
+  channel: Channel;
+  onEdit: () => void;
+  onTest: () => void;
+  onOpen: (shown: Shown) => void;
+}) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
@@ -91,7 +101,15 @@ function ChannelCard({ channel, onEdit, onTest }: { channel: Channel; onEdit: ()
           {t('pace', { n: channel.perMinute })}
         </p>
         <p className={channel.dead > 0 ? 'over small' : 'soft small'}>
-          {t('health', { sent: channel.sent, waiting: channel.waiting, dead: channel.dead })}
+          {t('lastDay')}
+          {(['sent', 'waiting', 'dead'] as const).map((state) => (
+            <span key={state}>
+              {' · '}
+              <button type="button" className="linkish" onClick={() => onOpen({ state, channelId: channel.id })}>
+                {t(`health_${state}`, { n: channel[state] })}
+              </button>
+            </span>
+          ))}
           {channel.lastSentAt && ` · ${t('lastSent', { at: format.moment(channel.lastSentAt) })}`}
         </p>
       </div>
@@ -111,6 +129,7 @@ function ChannelCard({ channel, onEdit, onTest }: { channel: Channel; onEdit: ()
 export default function ChannelsPage() {
   const t = useT();
   const [editing, setEditing] = useState<Channel | 'new' | null>(null);
+  const [shown, open] = useState<Shown>({ state: 'dead' });
   const [testing, setTesting] = useState<Channel | null>(null);
   const list = useQuery({ queryKey: ['channels'], queryFn: () => call(api.channels, {}), refetchInterval: 30_000 });
   if (list.error && !list.data)
@@ -142,10 +161,11 @@ export default function ChannelsPage() {
             channel={channel}
             onEdit={() => setEditing(channel)}
             onTest={() => setTesting(channel)}
+            onOpen={open}
           />
         ))}
       </ul>
-      {channels.length > 0 && <Deliveries channels={channels} />}
+      {channels.length > 0 && <Deliveries channels={channels} shown={shown} onChange={open} />}
       {editing && (
         <ChannelForm
           key={editing === 'new' ? 'new' : editing.id}

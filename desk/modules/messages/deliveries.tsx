@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import {
   messageEndpoints as api,
   type Channel,
@@ -12,21 +11,36 @@ import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { say, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
+import { Glyph } from '../../kit/glyph.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { useT } from './channel-words.ts';
 
 const states = ['dead', 'waiting', 'sent', 'dropped'] as const;
 
+/** Which deliveries the log shows: those behind the figure that was pressed. */
+export interface Shown {
+  state: (typeof states)[number];
+  channelId?: number;
+}
+
 /** What went out, what waits and what was given up: to whom, never what was said. */
-export function Deliveries({ channels }: { channels: Channel[] }) {
+export function Deliveries({
+  channels,
+  shown,
+  onChange,
+}: {
+  channels: Channel[];
+  shown: Shown;
+  onChange: (shown: Shown) => void;
+}) {
   const t = useT();
   const format = useFormat();
   const language = useLocale();
-  const [state, setState] = useState<(typeof states)[number]>('dead');
+  const { state, channelId } = shown;
   const list = useInfiniteQuery({
-    queryKey: ['channels', 'deliveries', state],
-    queryFn: ({ pageParam }) => call(api.deliveries, { state, after: pageParam, limit: 50 }),
+    queryKey: ['channels', 'deliveries', state, channelId],
+    queryFn: ({ pageParam }) => call(api.deliveries, { state, channelId, after: pageParam, limit: 50 }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: 30_000,
@@ -56,9 +70,20 @@ export function Deliveries({ channels }: { channels: Channel[] }) {
     <section className="ms-log" aria-label={t('log')}>
       <header className="ms-head">
         <h2>{t('log')}</h2>
+        {channelId !== undefined && (
+          <button type="button" className="chip on" onClick={() => onChange({ state })}>
+            {nameOf.get(channelId)} <Glyph name="cross" />
+            <span className="sr-only">{t('everyChannel')}</span>
+          </button>
+        )}
         <fieldset className="ms-views" aria-label={t('log')}>
           {states.map((each) => (
-            <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === state}
+              onClick={() => onChange({ ...shown, state: each })}
+            >
               {t(each)}
             </button>
           ))}

@@ -170,7 +170,7 @@ export function mountJointWork(
     return {
       rows: await withRequests(tx, await directory(tx), actor, kept, now),
       next: found.length > limit && last ? encode(view === 'done' ? last.done_at! : last.due, last.id) : null,
-      open: await countOpenParts(tx, posts),
+      ...(await countOpenParts(tx, posts, now)),
     };
   });
   serve(desk, api.partFigures, async ({ tx, now }, { days }) => {

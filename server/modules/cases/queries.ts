@@ -235,19 +235,23 @@ export async function partsAt(
   const direction = done ? 'desc' : 'asc';
   return query.orderBy(column, direction).orderBy('id', direction).limit(asked.limit).execute();
 }
-export const countOpenParts = async (tx: Tx, posts: readonly PostPair[]): Promise<number> =>
-  posts.length === 0
-    ? 0
-    : Number(
-        (
-          await db(tx)
-            .selectFrom('part')
-            .select((e) => e.fn.countAll<string>().as('n'))
-            .where('state', 'in', openPart)
-            .where(atPosts(posts))
-            .executeTakeFirstOrThrow()
-        ).n,
-      );
+export async function countOpenParts(
+  tx: Tx,
+  posts: readonly PostPair[],
+  now: Date,
+): Promise<{ open: number; late: number }> {
+  if (posts.length === 0) return { open: 0, late: 0 };
+  const { open, late } = await db(tx)
+    .selectFrom('part')
+    .select((e) => [
+      e.fn.countAll<string>().as('open'),
+      e.fn.countAll<string>().filterWhere('due', '<', now).as('late'),
+    ])
+    .where('state', 'in', openPart)
+    .where(atPosts(posts))
+    .executeTakeFirstOrThrow();
+  return { open: Number(open), late: Number(late) };
+}
 
 /** Which of a line's parts a figure counts; lateness is against the due that was set once. */
 const partFigure = {

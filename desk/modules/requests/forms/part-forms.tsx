@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { partEndpoints } from '../../../../contract/parts.ts';
 import type { StoredFile } from '../../../app/api.ts';
 import { useDirectory } from '../../../app/directory.ts';
@@ -5,6 +6,7 @@ import { useFormat } from '../../../app/format.ts';
 import { now } from '../../../app/now.ts';
 import { Field, LinePicker, OrgPicker, TextField } from '../../../kit/index.ts';
 import { useActWords } from '../act-words.ts';
+import { partInHand } from '../my-part.ts';
 import { usePartWords } from '../part-words.ts';
 import { isOpenPart, usePartName } from '../parts.tsx';
 import { Choices } from './choices.tsx';
@@ -124,21 +126,17 @@ export function AskPartForm(props: FormProps) {
   );
 }
 
-/** Which of several parts of one's own; nothing to choose where there is one. */
+/** Which of several parts of one's own; nothing to choose where there is one and the form is about it. */
 function useMyPart(thread: FormProps['thread'], chosen: string | null) {
   const mine = thread.parts.filter((part) => part.mine && isOpenPart(part));
-  return { mine, part: mine.find((part) => part.id === chosen) ?? mine[0] ?? null };
+  const [first] = useState(mine[0]?.id);
+  return { mine, part: partInHand(mine, chosen, first) };
 }
 
-function WhichPart({
-  thread,
-  chosen,
-  onChoose,
-}: Pick<FormProps, 'thread'> & { chosen: string | null; onChoose: (id: string) => void }) {
+function WhichPart({ mine, part, onChoose }: ReturnType<typeof useMyPart> & { onChoose: (id: string) => void }) {
   const t = usePartWords();
   const name = usePartName();
-  const { mine, part } = useMyPart(thread, chosen);
-  if (mine.length < 2) return null;
+  if (mine.length === 0 || (mine.length === 1 && part)) return null;
   return (
     <Choices
       label={t('which')}
@@ -161,7 +159,7 @@ export function ProgressPartForm(props: FormProps) {
     empty: noProgress,
     said: t('progressed'),
   });
-  const { part } = useMyPart(thread, draft.part);
+  const { mine, part } = useMyPart(thread, draft.part);
   return (
     <FormFrame
       thread={thread}
@@ -178,7 +176,7 @@ export function ProgressPartForm(props: FormProps) {
       }
       onCancel={onCancel}
     >
-      <WhichPart thread={thread} chosen={draft.part} onChoose={(id) => change({ part: id })} />
+      <WhichPart mine={mine} part={part} onChoose={(id) => change({ part: id })} />
       <TextField
         label={t('progressText')}
         rows={3}
@@ -213,7 +211,7 @@ export function FinishPartForm(props: FormProps) {
     empty: notDone,
     said: t('finished'),
   });
-  const { part } = useMyPart(thread, draft.part);
+  const { mine, part } = useMyPart(thread, draft.part);
   const words = draft.text.trim().length;
   return (
     <FormFrame
@@ -230,7 +228,7 @@ export function FinishPartForm(props: FormProps) {
       onCancel={onCancel}
     >
       <p className="soft">{t('doneLead')}</p>
-      <WhichPart thread={thread} chosen={draft.part} onChoose={(id) => change({ part: id })} />
+      <WhichPart mine={mine} part={part} onChoose={(id) => change({ part: id })} />
       <TextField
         label={t('doneText')}
         hint={t('doneHint')}
