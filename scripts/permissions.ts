@@ -146,6 +146,12 @@ export const otherDoors: readonly OtherDoor[] = [
     what: 'A file of a hard problem one may read there',
     who: 'anyone',
   },
+  {
+    method: 'GET',
+    path: '/api/ledger/:id/files/:fileId',
+    what: 'A file in the thread of a ledger entry one may read',
+    who: 'anyone',
+  },
   { method: 'GET', path: '/api/tasks/export.xlsx', what: 'Supervised tasks as a workbook', who: ['tasks.read'] },
   {
     method: 'GET',

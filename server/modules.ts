@@ -21,6 +21,7 @@ import { mountJournalExport } from './modules/journal/export.ts';
 import { mountJournal } from './modules/journal/module.ts';
 import { mountKnowledge } from './modules/knowledge/module.ts';
 import { mountLedgerExport } from './modules/ledger/export.ts';
+import { mountLedgerFiles } from './modules/ledger/files.ts';
 import { mountLedger } from './modules/ledger/module.ts';
 import { mountLikeness } from './modules/likeness/module.ts';
 import { mountMessages } from './modules/messages/module.ts';
@@ -74,6 +75,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   await mountHotline(desk, deps);
   mountTasks(desk);
   mountTaskFiles(desk, { folder: deps.filesFolder });
+  mountLedgerFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);
   mountOutreach(desk, deps);
   mountWatch(desk);

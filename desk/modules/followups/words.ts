@@ -248,7 +248,7 @@ const words = defineWords({
     'The frame is sealed and calls are being made. The secret is not told yet.',
   ],
   day_frozen_means: [
-    '{at} 冻结，密值已写入台账，谁都可以重抽。',
+    '{at} 冻结，密值已写入日志，谁都可以重抽。',
     'Frozen {at}; the secret is in the journal, anybody can draw again.',
   ],
   cellsTitle: [
@@ -291,7 +291,7 @@ const words = defineWords({
   why_said_by_other: ['他人代说', 'said by another'],
   why_late: ['承诺迟到', 'late'],
   verifyDay: ['重新抽一遍', 'Draw again'],
-  verifyDayHow: ['只用台账和库外锚点，不看随访自己的表', 'From the journal and the anchors alone'],
+  verifyDayHow: ['只用日志和库外锚点，不看随访自己的表', 'From the journal and the anchors alone'],
   dayAgrees: ['重抽一致：打的就是该打的', 'Agrees: who was called is who had to be'],
   dayAgreesSoFar: ['到目前为止一致；冻结后才公布密值', 'Agrees so far; the secret is told when the day is frozen'],
   dayDiffers: ['有 {n} 处不一致', '{n} {n|difference|differences}'],

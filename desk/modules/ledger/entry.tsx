@@ -148,7 +148,7 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
   const t = useT();
   const navigate = useNavigate();
   const directory = useDirectory();
-  const events = useThreadEvents(entry.thread);
+  const events = useThreadEvents(entry.thread, `/api/ledger/${entry.id}/files`);
   const [form, setForm] = useState<Act | null>(null);
   // What is decided, confirmed or voted on is the measure the form was opened for, also when it has been decided since.
   const [measureId, setMeasureId] = useState<string | null>(null);
@@ -196,7 +196,7 @@ function OpenEntry({ entry }: { entry: LedgerEntry }) {
         }
         thread={
           <>
-            <Thread label={t('thread')} events={events} now={<Waiting entry={entry} />} />
+            <Thread label={t('thread')} events={events} now={entry.state !== 'closed' && <Waiting entry={entry} />} />
             <div ref={end} />
           </>
         }

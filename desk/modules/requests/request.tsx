@@ -52,12 +52,14 @@ function Head({ thread }: { thread: RequestThread }) {
   );
 }
 
+/** The states in which it waits for somebody. */
+const waiting: readonly RequestThread['state'][] = ['received', 'in_work', 'reopened', 'handled'];
+
 /** What the request waits for now, as the thread's last line. */
 function Waiting({ thread }: { thread: RequestThread }) {
   const t = useRequestWords();
   const directory = useDirectory();
   const line = directory.lineName(thread.lineId);
-  const open = thread.state === 'received' || thread.state === 'in_work' || thread.state === 'reopened';
   const what =
     thread.state === 'handled'
       ? t('now_handled')
@@ -66,7 +68,6 @@ function Waiting({ thread }: { thread: RequestThread }) {
         : thread.work === 'suspended'
           ? t('now_suspended')
           : t(thread.work === 'dispatched' ? 'now_dispatched' : 'now_work', { line });
-  if (!open && thread.state !== 'handled') return null;
   return (
     <>
       <b>{t('now')}</b> {what}
@@ -113,7 +114,11 @@ function OpenRequest({ thread }: { thread: RequestThread }) {
         head={<Head thread={thread} />}
         thread={
           <>
-            <Thread label={t('thread')} events={events} now={<Waiting thread={thread} />} />
+            <Thread
+              label={t('thread')}
+              events={events}
+              now={waiting.includes(thread.state) && <Waiting thread={thread} />}
+            />
             <div ref={threadEnd} />
           </>
         }

@@ -7,7 +7,7 @@ const words = defineWords({
   sure_fair: ['把握一般', 'fairly sure'],
   sure_low: ['把握小', 'unsure'],
   because: ['依据', 'By'],
-  quoted: ['"{word}"', '"{word}"'],
+  quoted: ['“{word}”', '"{word}"'],
   noWords: ['没有突出的词', 'no word stands out'],
   toLine: ['派往', 'Goes to'],
   headOffice: ['集团', 'head office'],

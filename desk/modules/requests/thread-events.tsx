@@ -215,7 +215,8 @@ function detailOf(entry: ThreadEntry, request: RequestThread, say: Speech): stri
 }
 
 /** The thread of a request in words, for the page, the preview and the notice of a change. */
-export function useThreadEvents(request: RequestThread): ThreadEvent[] {
+/** `files`: where the evidence is read, for who reads this thread elsewhere than on the request's own page. */
+export function useThreadEvents(request: RequestThread, files = `/api/requests/${request.id}/files`): ThreadEvent[] {
   const say: Speech = {
     thread: useThreadWords(),
     act: useActWords(),
@@ -240,7 +241,7 @@ export function useThreadEvents(request: RequestThread): ThreadEvent[] {
       detail: detailOf(entry, request, say) || undefined,
       words: entry.text ? (english ? entry.text : entry.text.replace(/^[“"]|[”"]$/g, '')) : null,
       theirs,
-      files: entry.files.map((file) => ({ ...file, href: `/api/requests/${request.id}/files/${file.id}` })),
+      files: entry.files.map((file) => ({ ...file, href: `${files}/${file.id}` })),
     };
   });
 }

@@ -120,9 +120,11 @@ describe('a part of the work that another line does', () => {
 
   test('stands in the queue of parts of its line, due first, and nowhere else', async () => {
     const { given, co, partId } = await joint();
-    const { rows, open } = await co.do(api.cases.parts, { view: 'open', limit: 200 });
+    const { rows, open, late } = await co.do(api.cases.parts, { view: 'open', limit: 200 });
     expect(rows.map((row) => row.part.id)).toContain(partId);
     expect(open).toBeGreaterThanOrEqual(rows.length);
+    // Each count is that of the list it opens.
+    expect(late).toBe((await co.do(api.cases.parts, { view: 'late', limit: 200 })).rows.length);
     expect([...rows].sort((a, b) => a.part.due.localeCompare(b.part.due))).toEqual(rows);
     const other = await (await house.as('ho-l15')).do(api.cases.parts, { view: 'open' });
     expect(other.rows.map((row) => row.request.id)).not.toContain(given.id);

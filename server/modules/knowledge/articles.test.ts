@@ -209,7 +209,7 @@ describe('what came of answering with it', () => {
     const measured = async () => (await desk.do(api.knowledge.article, { code })).measured;
     expect(await measured()).toMatchObject({ answered: 1, judged: 0, held: 0 });
     await (await house.as('worker01')).do(api.requests.judge, { id, solved: true });
-    expect(await measured()).toMatchObject({ answered: 1, judged: 1, held: 1 });
+    expect(await measured()).toMatchObject({ answered: 1, judged: 1, held: 1, lost: 0 });
   });
 
   test('who may not read a request counts it and does not learn which', async () => {

@@ -323,6 +323,39 @@ describe('deferred with a date 限期暂缓', () => {
   });
 });
 
+describe('who judges sees what the word of the line rests on', () => {
+  test('evidence in the thread opens to who reads the entry, and to nobody else', async () => {
+    const form = new FormData();
+    form.set('file', new Blob(['阀门更换验收单'], { type: 'text/plain' }), '验收单.txt');
+    const given = await house.given.request({ until: 'accepted' });
+    const { id: fileId } = (await (await (await line()).fetch('POST', '/api/files', form)).json()) as { id: string };
+    await (await line()).do(api.cases.handled, {
+      id: given.caseId,
+      solution: 'solved',
+      text: '阀门换好了，两层都试过有水。',
+      fileIds: [fileId],
+    });
+    await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
+    const entryId = await entryOf(given.id);
+    const { version } = await entry(entryId);
+    await (await line()).do(api.ledger.referToPanel, { id: entryId, version, reason });
+    const status = async (login: string, id = entryId, file = fileId) =>
+      (await (await house.as(login)).fetch('GET', `/api/ledger/${id}/files/${file}`)).status;
+    const thread = (await entry(entryId, 'pan01')).thread;
+    expect(thread.entries.flatMap((one) => one.files.map((file) => file.id))).toContain(fileId);
+    expect(await status('pan01')).toBe(200);
+    // No door to the request itself comes with it.
+    expect((await (await house.as('pan01')).fetch('GET', `/api/requests/${given.id}/files/${fileId}`)).status).toBe(
+      404,
+    );
+    expect(await status('worker02')).toBe(404);
+    expect(await status('ho-l15')).toBe(404);
+    const other = await denied();
+    expect(await status('pan01', other.entryId)).toBe(404);
+    expect(await status('pan01', entryId, 'nonsense')).toBe(404);
+  });
+});
+
 describe('handed over 移交', () => {
   test('to a body outside: acknowledged by somebody outside the line; it stays unresolved, and the person is asked later', async () => {
     const given = await denied();

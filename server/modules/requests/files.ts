@@ -4,6 +4,7 @@ import { requestEndpoints as api } from '../../../contract/requests.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { badField, notFound, Refusal } from '../../platform/errors.ts';
+import { sendStoredFile } from '../../platform/file-answer.ts';
 import {
   checkUpload,
   mostDocumentBytes,
@@ -58,14 +59,7 @@ export async function mountFiles(desk: Desk, deps: { keys: Keys; folder: string 
       if (!thread.entries.some((entry) => entry.files.some((one) => one.id === fileId))) throw notFound();
       return readFileOf(tx, deps.folder, r.id, fileId);
     });
-    if (!file) throw notFound();
-    reply
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .header('content-security-policy', "sandbox; default-src 'none'");
-    if (file.kind !== 'picture')
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    return reply.type(file.mediaType).send(file.stream);
+    return sendStoredFile(reply, file);
   };
 
   desk.app.get<{ Params: { id: string; fileId: string } }>(

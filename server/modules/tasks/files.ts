@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { notFound } from '../../platform/errors.ts';
+import { sendStoredFile } from '../../platform/file-answer.ts';
 import { readFileOf } from '../../platform/files.ts';
 import type { Desk } from '../../platform/serve.ts';
 import { inStatement, type Tx } from '../../platform/transaction.ts';
@@ -21,14 +22,7 @@ export function mountTaskFiles(desk: Desk, deps: { folder: string }): void {
     const file = await inStatement(desk.pool, async (tx) =>
       (await mayRead(tx)) ? readFileOf(tx, deps.folder, recordId, fileId) : null,
     );
-    if (!file) throw notFound();
-    reply
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .header('content-security-policy', "sandbox; default-src 'none'");
-    if (file.kind !== 'picture')
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    return reply.type(file.mediaType).send(file.stream);
+    return sendStoredFile(reply, file);
   };
   desk.app.get<{ Params: { id: string; fileId: string } }>(
     '/api/tasks/:id/files/:fileId',

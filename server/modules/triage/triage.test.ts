@@ -251,6 +251,9 @@ describe('a rule the group wrote', () => {
     const { rules } = await lead.do(api.triage.rules, {});
     const standing = rules.find((one) => one.id === id)!;
     expect(standing.dispatched).toBe(1);
+    // The figure opens to its request.
+    const sentBy = await lead.do(api.triage.decisions, { ruleId: id });
+    expect(sentBy.decisions.map((one) => [one.requestId, one.byRule])).toEqual([[sent.id, true]]);
     await lead.do(api.triage.endRule, { id, version: standing.version });
     expect((await arrived({})).work).toBe('new');
     expect((await lead.try(api.triage.putInForce, { id, version: standing.version + 1 })).code).toBe('rule_has_ended');
