@@ -39,11 +39,13 @@ test('put off by the line, approved by a leader, objected to by the person, judg
     const member = await world().page(login);
     await member.getByRole('listitem').filter({ hasText: number }).getByRole('link').click();
     await member.getByRole('button', { name: '投票' }).click();
-    await member.getByText('没有给到', { exact: true }).click();
+    // The answers are those of the question: whether the person should wait, not whether something was given.
+    await see(member.getByText('该不该让本人等到那一天？').first());
+    await member.getByText('不该等', { exact: true }).click();
     await member.getByLabel(/^理由/).fill('生活用水不能停一周，应先送水再等备件。');
     await member.locator('form').getByRole('button', { name: '投票' }).click();
     if (i < 2) await see(member.getByText('已投').first());
-    else await see(member.getByText('没有给到').first());
+    else await see(member.getByText('不该等').first());
   }
   await becomes(
     async () => (await (await world().as('disp01')).do(api.requests.thread, { id: denied.id })).priority,
@@ -56,6 +58,6 @@ test('put off by the line, approved by a leader, objected to by the person, judg
     .first()
     .click();
   await see(leader.getByRole('heading', { name: '评议决定书' }));
-  await see(leader.getByText('给到 0 票，没给到 3 票'));
+  await see(leader.getByText('该等 0 票；不该等 3 票'));
   expect(await leader.getByText('评议组01').count()).toBe(0);
 });

@@ -110,7 +110,7 @@ test('a pasted directive falls into paragraphs; each is mapped by key or signed 
   await page.getByLabel('标题').fill('关于夜间保障的通知');
   await page.getByLabel('文号').fill('汀澜综保〔2026〕31号');
   await page.getByLabel('发文单位').fill('集团党委');
-  await page.getByLabel('把全文粘贴到这里').fill('一、夜班热餐。\n\n二、夜间照明。\n三、旧文废止。');
+  await page.getByLabel('全文').fill('一、夜班热餐。\n\n二、夜间照明。\n三、旧文废止。');
   await see(page.getByText('分成 3 段'));
   await page.getByRole('button', { name: /^录入/ }).click();
   await see(page.getByText('3 / 3'));

@@ -190,7 +190,8 @@ export default function IssuePage() {
   const origin = useOrigin();
   const [id, setId] = useState(randomId);
   const [draft, change, drop] = useDraft<Draft>(
-    `task.issue.${me.id}.${origin?.id ?? origin?.paragraphId ?? ''}`,
+    // Paragraphs of one directive share its id: what was typed for one is not for another.
+    `task.issue.${me.id}.${origin?.paragraphId ?? origin?.id ?? ''}`,
     empty,
   );
   const sending = useSupervisionAct(api.issue, (answer) => {
@@ -220,6 +221,21 @@ export default function IssuePage() {
       milestones: milestones.map((one) => ({ what: one.what.trim(), dueAt: format.instant(one.dueAt) })),
       paragraphIds: origin?.paragraphId ? [origin.paragraphId] : [],
     });
+  // By its address, so that a page opened from a link has a way out too.
+  const back = () =>
+    void navigate(
+      origin
+        ? {
+            to:
+              origin.kind === 'request'
+                ? '/requests/$id'
+                : origin.kind === 'problem'
+                  ? '/problems/$id'
+                  : '/directives/$id',
+            params: { id: origin.id } as never,
+          }
+        : { to: '/tasks' },
+    );
   const measurable = isMeasurable(draft.criterion);
   const labelNeeded = !origin && draft.kind !== 'instruction';
   return (
@@ -237,7 +253,7 @@ export default function IssuePage() {
           milestones.some((one) => one.what.trim().length < 2 || one.dueAt === '') && t('milestones'),
         ]}
         onSend={send}
-        onCancel={() => window.history.back()}
+        onCancel={back}
       >
         {origin ? (
           <Notice>{origin.said}</Notice>
