@@ -3,7 +3,6 @@ import { caseEndpoints } from '../../contract/cases.ts';
 import { followupEndpoints } from '../../contract/followups.ts';
 import { ledgerEndpoints } from '../../contract/ledger.ts';
 import { outreachEndpoints } from '../../contract/outreach.ts';
-import { partEndpoints } from '../../contract/parts.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { requestEndpoints } from '../../contract/requests.ts';
 import { partCounts } from '../modules/cases-parts/part-counts.ts';

@@ -50,7 +50,7 @@ export const en: Words = {
 
   mine: 'My requests',
   nothingYet: 'Nothing asked yet',
-  nothingYetHow: 'Something missing or wrong? Tap “I need help” below.',
+  nothingYetHow: 'Something missing or wrong? Tap "I need help" below.',
   nothingYetWhat: 'Three taps, and you have a query code. Who works on it and by when: you see it here.',
   iNeed: 'I need help',
   iNeedWhy: 'Say it once; done only when you say so',
@@ -181,7 +181,7 @@ export const en: Words = {
     confidential: 'Only the follow-up caller knows who you are. Unit and handlers do not; answers come here.',
     open: 'Handlers see who you are and can reach you. Fastest.',
     openVisitor: 'Handlers can ring you. Fastest.',
-    anonymous: 'Nobody can ring back; look with your code. Your “solved” is only noted.',
+    anonymous: 'Nobody can ring back; look with your code. Your "solved" is only noted.',
   },
   callback: 'Phone (optional)',
   callbackConfidential: 'only the follow-up caller sees it',
@@ -220,7 +220,7 @@ export const en: Words = {
   stepAskAnonymousWhy: 'Without a number nobody can ring you',
   afterHandled: 'after that',
   afterSending: 'after that',
-  noHarm: 'Saying “not solved” sends it back and tells one level up. It never touches your pay or treatment.',
+  noHarm: 'Saying "not solved" sends it back and tells one level up. It never touches your pay or treatment.',
   takeBack: 'Do not send; delete',
   takeBackSure: 'Delete for good?',
   takeBackLate:
@@ -231,7 +231,7 @@ export const en: Words = {
   theySaid: (who) => `${who}: `,
   theySaidHandled: 'They say it is handled',
   onlyYou:
-    'They can only say “handled”. Whether it is solved, only you decide. If you say nothing it does not count, and someone will ask you.',
+    'They can only say "handled". Whether it is solved, only you decide. If you say nothing it does not count, and someone will ask you.',
   soFar: 'What happened',
   newestFirst: 'newest first',
   solved: 'Solved',
@@ -269,7 +269,7 @@ export const en: Words = {
   notSolvedMore: 'More words (optional)',
   notSolvedNeeded: 'Missing: tap one or write a word',
   solvedTitle: 'Solved',
-  solvedNote: 'If it breaks again, come back and tap “Not solved”; the same request goes on.',
+  solvedNote: 'If it breaks again, come back and tap "Not solved"; the same request goes on.',
   solvedAnonymous: 'You left no name: this is noted, but does not count as your own confirmation.',
   rateTitle: 'Rate it, if you like',
   rateNote: 'The handler does not see who rated.',
@@ -351,11 +351,12 @@ export const en: Words = {
   },
   /** Why the promised time is what it is. */
   why: {
+    promised: (until: string) => `You were promised it by ${until}. How that came about:`,
     ask: 'Why this time?',
     nameIn: 'en',
     asked: 'It runs from when you asked.',
     asked_offline: 'It runs from when you wrote it on your phone, offline too.',
-    device_refused: 'The phone’s time did not fit, so it runs from when it arrived.',
+    device_refused: "The phone's time did not fit, so it runs from when it arrived.",
     told: (minutes: number) => `You were promised ${Math.round(minutes / 6) / 10} hours.`,
     urgent_always: 'This is urgent: it runs day and night.',
     round_the_clock: 'At present it runs day and night.',

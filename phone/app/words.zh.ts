@@ -353,6 +353,8 @@ export const zh = {
   },
   /** Why the promised time is what it is. */
   why: {
+    /** The promise is not always the time on the card, which may be that of the next step. */
+    promised: (until: string) => `答应你 ${until} 前办好，是这样算的：`,
     ask: '为什么是这个时间',
     nameIn: 'zh',
     asked: '从你提出的时候算起。',

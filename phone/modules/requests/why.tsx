@@ -57,6 +57,7 @@ export function WhyThisTime({ hold }: { hold: Hold }) {
       setFault(faultText(reason, words));
     }
   }
+  const promise = log?.clocks[0];
   return (
     <>
       <button type="button" class="link" aria-expanded={open} onClick={() => void toggle()}>
@@ -65,7 +66,8 @@ export function WhyThisTime({ hold }: { hold: Hold }) {
       {open && (
         <ul class="small dim" aria-busy={!log && !fault}>
           {fault && <li>{fault}</li>}
-          {log?.clocks[0]?.lines
+          {promise && <li>{words.why.promised(moment(promise.due, words))}</li>}
+          {promise?.lines
             .map((line) => sentence(line, words))
             .filter(Boolean)
             .map((line, i) => (
