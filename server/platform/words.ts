@@ -97,6 +97,10 @@ export const refusalWords: Record<string, Pair> = {
     '您负责、经办过此事，与责任条线同线，或受其领导，不能验收。',
     'You answer for this, worked on it, belong to its line or stand below its owner; you cannot accept it.',
   ],
+  not_said_solved: [
+    '本人还没有说解决，不能验收。',
+    'The person has not said that it is solved; it cannot be accepted yet.',
+  ],
   owner_never_accepts: ['谁办的谁不能验收。', 'Whoever did it never accepts it.'],
   not_issuing_side: ['只有交办一方能这样做。', 'Only the issuing side may do this.'],
   outside_what_you_lead: ['不在您分管的范围内。', 'This is outside what you lead.'],
@@ -128,6 +132,10 @@ export const refusalWords: Record<string, Pair> = {
   contact_needed: [
     '先和本人当面或电话说清楚，记一次“和本人说上话了”，再提解释。要在本人表示不满之后。',
     'First explain it to the person and record the contact, after they said they are not content.',
+  ],
+  judged_already: [
+    '评议过了。本人没有再说不满之前，不再送评议。',
+    'A panel has judged this; it is not asked again before the person says more.',
   ],
   voted: ['您已投过，不能改。', 'You have voted; a vote is not changed.'],
   other_case: ['两件事不能并到一起：{why}。', 'These two cannot be joined: {why}.'],

@@ -169,6 +169,7 @@ const words = defineWords({
   why_only_requester: ['“解决了”只由本人或随访说', `"Solved" is the person's word`],
   why_measure_pending: ['已有一项在等审定', 'one already waits for a decision'],
   why_deferred_enough: ['最多暂缓两次', 'deferred twice already'],
+  why_judged_already: ['评议过了，等本人再开口', 'judged already, until the person says more'],
   why_health_redone: ['健康类只能重办', 'health: only to be done again'],
   why_not_outside: ['您提出或经手过，由别人定', 'you proposed it or took part: somebody else decides'],
   why_not_independent: ['您要回避', 'you are not independent'],

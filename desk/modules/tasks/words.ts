@@ -117,6 +117,7 @@ const words = defineWords({
     '您负责、经办过，或与责任条线同线、受其领导，不能验收',
     'you answer for it, worked on it, or belong to or below its owner',
   ],
+  why_accept_not_said_solved: ['本人还没有说解决', 'the person has not said that it is solved'],
   why_extend_extended_once: ['已延期一次，不能再延', 'extended once already'],
   why_extend_after_due: ['已过期限，不能再延期', 'past due; more time is asked for before'],
   nothingNow: ['现在没有要您做的。', 'Nothing to do here now.'],

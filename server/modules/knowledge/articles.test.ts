@@ -199,6 +199,24 @@ describe('what came of answering with it', () => {
     await answerFrom(code, '138 0000 2222');
     expect(await measured()).toMatchObject({ answered: 3, calledAgain: 1 });
   });
+  test('that the same person asked again in confidence shows in no figure of theirs (rules 6)', async () => {
+    const code = await inForce();
+    await answerFrom(code, '138 0000 3333');
+    house.clock.forward(day);
+    await (await house.as('op01')).do(api.requests.register, {
+      id: randomUUID(),
+      queryCode: codeFor(),
+      categoryId: house.category('E01'),
+      siteId: house.site('U04-01'),
+      text: '上次说的四小时没有人来，不想让别人知道是我。',
+      confidentiality: 'confidential',
+      callback: '138 0000 3333',
+      channel: 'hotline',
+      contactId: (await (await house.as('op01')).do(api.hotline.caller, { number: '138 0000 3333' })).contactId,
+    });
+    const { measured } = await (await house.as('hand11')).do(api.knowledge.article, { code });
+    expect(measured).toMatchObject({ answered: 1, calledAgain: 0 });
+  });
 
   test('held is said by the person, never by who answered', async () => {
     const code = await inForce();

@@ -36,13 +36,19 @@ export async function note(context: Context, r: RequestRecord, source: Source): 
   if (standing) {
     const back = standing.state === 'deferred' || standing.state === 'handed_over';
     if (back) await endMeasures(tx, standing.id, ['deferral', 'handover'], now);
+    // An explanation nobody has signed yet is over: what was said before this voice did not explain it.
+    const unexplained = standing.pending === 'explanation';
+    if (unexplained) await endMeasures(tx, standing.id, ['explanation'], now);
     const patch: EntryPatch = {
       ...placeOf(r),
       last_at: now,
       last_source: source,
       voices: standing.voices + 1,
       reopens,
+      // A panel spoke of what had been said until then.
+      verdict: null,
       ...(back ? { state: 'open', until_at: null } : {}),
+      ...(unexplained ? { pending: null } : {}),
     };
     entry = await patchEntry(tx, standing.id, patch);
     await journal(context, entry, {

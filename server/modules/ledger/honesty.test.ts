@@ -128,6 +128,74 @@ describe('proxy closing', () => {
   });
 });
 
+describe('an explanation kept ready', () => {
+  const clause = '《生活用水保障办法》第 12 条：应急时段分区供水。';
+  const explained = async (given: Given, contactEntryId: string) =>
+    (await house.as('ho-l11')).try(api.ledger.proposeExplanation, {
+      id: given.id,
+      version: (await house.standing(given.id)).version,
+      clause,
+      reason: sentence,
+      contactEntryId,
+    });
+  const contactOf = async (given: Given): Promise<string> =>
+    (await house.standing(given.id)).entries.findLast((one) => one.kind === 'contacted')!.id;
+
+  test('a talk from before the person’s last "not solved" explains nothing, whatever opened the entry', async () => {
+    const given = await house.given.request({ until: 'handled' });
+    const contact = await contactOf(given);
+    const first = await explained(given, contact);
+    expect(first.status).toBe(200);
+    // Still unsigned when the person says no: what was proposed is over.
+    house.clock.forward(hour);
+    await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
+    const entryId = first.body.entryId;
+    expect(await entry(entryId)).toMatchObject({ pending: null, lastSource: 'denial' });
+    expect((await entry(entryId)).measures.find((one) => one.id === first.body.measureId)!.state).toBe('ended');
+    const signed = await (await house.as('u04-deputy')).try(api.ledger.decide, {
+      id: first.body.measureId,
+      approve: true,
+    });
+    expect(signed.code).toBe('stale');
+    expect((await house.standing(given.id)).state).toBe('reopened');
+    expect((await entry(entryId, 'ho-l11')).contacts).toEqual([]);
+    expect((await explained(given, contact)).code).toBe('contact_needed');
+    house.clock.forward(hour);
+    await (await house.as('ho-l11')).do(api.cases.progress, { id: given.caseId, text: sentence, contacted: true });
+    expect((await explained(given, await contactOf(given))).status).toBe(200);
+  });
+});
+
+describe('a supervised task signed off over the person’s head', () => {
+  test('raised from dissatisfaction it is accepted only once the person has said solved', async () => {
+    const given = await denied();
+    await (await house.as('ho-l11')).do(api.cases.handled, { id: given.caseId, solution: 'solved', text: sentence });
+    await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
+    const [task] = await house.sql<{ id: string }>('select id from tasks.task where once_key = $1', [
+      `ledger.${given.id}.task`,
+    ]);
+    const { id } = task!;
+    const line = await house.as('ho-l11');
+    await line.do(api.tasks.receive, { id });
+    await line.do(api.tasks.submit, {
+      id,
+      version: (await line.do(api.tasks.task, { id })).version,
+      text: sentence,
+      fileIds: [],
+      references: [given.number],
+    });
+    const leader = await house.as('lead00');
+    const seen = await leader.do(api.tasks.task, { id });
+    expect([seen.can.accept, seen.cannot.accept]).toEqual([false, 'not_said_solved']);
+    const tried = await leader.try(api.tasks.accept, { id, version: seen.version, text: sentence });
+    expect(tried.code).toBe('not_said_solved');
+    await line.do(api.cases.handled, { id: given.caseId, solution: 'solved', text: sentence });
+    await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: true });
+    await leader.do(api.tasks.accept, { id, version: seen.version, text: sentence });
+    expect((await leader.do(api.tasks.task, { id })).state).toBe('accepted');
+  });
+});
+
 describe('merging away a complaint', () => {
   test('joined into another’s case it keeps its own entry and verdict', async () => {
     const given = await denied();
@@ -163,6 +231,21 @@ describe('merging away a complaint', () => {
 });
 
 describe('a panel that is not one', () => {
+  test('asked once for what was said: a line cannot ask panel after panel until one says "given"', async () => {
+    const given = await denied();
+    const id = await toPanel(given);
+    for (const login of ['pan01', 'pan02', 'pan03']) await vote(login, id, false);
+    const seen = await entry(given.entryId, 'ho-l11');
+    expect(seen).toMatchObject({ state: 'open', verdict: 'not_given', can: { referToPanel: false } });
+    expect(seen.cannot.referToPanel).toBe('judged_already');
+    const again = { id: given.entryId, version: seen.version, reason: sentence };
+    expect((await (await house.as('ho-l11')).try(api.ledger.referToPanel, again)).code).toBe('judged_already');
+    // The person speaks once more: that is another question.
+    house.clock.forward(hour);
+    await (await house.as('ho-l11')).do(api.cases.handled, { id: given.caseId, solution: 'solved', text: sentence });
+    await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
+    expect(await entry(given.entryId, 'ho-l11')).toMatchObject({ verdict: null, can: { referToPanel: true } });
+  });
   test('a panel member of the line cannot vote, nor be drawn', async () => {
     const [pan] = await house.sql<{ id: string }>(`select id from access.account where login = 'pan02'`);
     await (await house.as('sec01')).do(api.access.grant, {

@@ -19,7 +19,17 @@ import {
 import { end, note } from './dissatisfaction.ts';
 import { outsideOf } from './outside.ts';
 import { callPanel } from './panel.ts';
-import { leadsThere, mayDefer, mayExplain, mayHandOver, mayJudge, mayPropose, mayWitness } from './policy.ts';
+import {
+  explainedSince,
+  isJudged,
+  leadsThere,
+  mayDefer,
+  mayExplain,
+  mayHandOver,
+  mayJudge,
+  mayPropose,
+  mayWitness,
+} from './policy.ts';
 import {
   type EntryRecord,
   entryById,
@@ -144,10 +154,11 @@ export async function proposeHandover(context: Context, input: Input<'proposeHan
   return measure.id;
 }
 
-/** 评议: asked whether the service owed was given. */
+/** 评议: asked whether the service owed was given, once for what the person has said. @throws judged_already */
 export async function referToPanel(context: Context, input: Input<'referToPanel'>): Promise<string> {
   const { entry, r } = await proposing(context, input.id, input.version);
   if (!mayJudge(entry, r)) throw notInThisState(r);
+  if (isJudged(entry, await measuresOf(context.tx, entry.id))) throw conflict('judged_already');
   return (await callPanel(context, entry, r, 'service', { by: context.actor, reason: input.reason })).id;
 }
 
@@ -168,9 +179,8 @@ export async function proposeExplanation(
   if (standing?.pending) throw conflict('measure_pending');
   if (!mayExplain(standing ?? null, r)) throw notInThisState(r);
   const contact = (await entriesOf(tx, [r.id])).find((one) => one.id === input.contactEntryId);
-  const since = standing && standing.source !== 'cannot_solve' ? standing.last_at : r.submitted_at;
   // Both sides spoke, and after the person said that they are not content: an earlier talk explained nothing.
-  if (!contact || !['contacted', 'reply'].includes(contact.kind) || contact.at < since)
+  if (!contact || !['contacted', 'reply'].includes(contact.kind) || contact.at < explainedSince(standing ?? null, r))
     throw new Refusal(422, 'contact_needed', { fields: [{ field: 'contactEntryId', code: 'bad_choice' }] });
   const entry = standing ?? (await note(context, r, 'cannot_solve'));
   const measure = await writeMeasure(tx, {

@@ -41,6 +41,22 @@ export const mayJudge = (entry: Standing, r: RequestRecord): boolean => isFree(e
 export const mayExplain = (entry: Standing | null, r: RequestRecord): boolean =>
   mayMoveRequest('explain', r.state as 'handled') && (entry === null ? r.class !== 'health' : isFree(entry, r));
 
+/** From here on a talk may explain: since the person last spoke; where nobody has complained yet, since it was asked. */
+export const explainedSince = (
+  entry: Pick<EntryRecord, 'last_source' | 'last_at'> | null,
+  r: Pick<RequestRecord, 'submitted_at'>,
+): Date => (entry && entry.last_source !== 'cannot_solve' ? entry.last_at : r.submitted_at);
+
+/** A panel has answered for what was said until now: asked panel after panel, one would say "given" by chance. */
+export const isJudged = (
+  entry: Pick<EntryRecord, 'last_at'>,
+  measures: readonly Pick<MeasureRecord, 'kind' | 'about' | 'state' | 'decided_at'>[],
+): boolean =>
+  measures.some(
+    ({ kind, about, state, decided_at: at }) =>
+      kind === 'panel' && about === 'service' && ['given', 'not_given'].includes(state) && at! >= entry.last_at,
+  );
+
 export const nothing: LedgerAbilities = {
   proposeDeferral: false,
   proposeHandover: false,
@@ -75,12 +91,15 @@ export function abilities(
   if (mayPropose(actor, r)) {
     can.proposeDeferral = mayDefer(entry, r);
     can.proposeHandover = mayHandOver(entry, r);
-    can.referToPanel = mayJudge(entry, r);
+    can.referToPanel = mayJudge(entry, r) && !isJudged(entry, measures);
     can.proposeExplanation = mayExplain(entry, r);
     cannot.redone = 'only_requester';
     if (r.class === 'health') cannot.propose = 'health_redone';
     else if (entry.pending) cannot.propose = 'measure_pending';
-    else if (entry.deferrals >= mostDeferrals) cannot.proposeDeferral = 'deferred_enough';
+    else {
+      if (entry.deferrals >= mostDeferrals) cannot.proposeDeferral = 'deferred_enough';
+      if (isJudged(entry, measures)) cannot.referToPanel = 'judged_already';
+    }
   }
   if (waiting && (waiting.kind === 'deferral' || waiting.kind === 'explanation') && leadsThere(actor, r)) {
     if (waiting.proposed_by === actor.accountId || !relation.outside) cannot.decide = 'not_outside';

@@ -16,7 +16,7 @@ import {
   toldDay,
 } from '../requests/index.ts';
 import { outsideOf } from './outside.ts';
-import { abilities } from './policy.ts';
+import { abilities, explainedSince } from './policy.ts';
 import {
   type EntryRecord,
   entryById,
@@ -182,7 +182,7 @@ export async function entryView(tx: Tx, actor: Actor, id: string, now: Date): Pr
       !votes.some((one) => one.measure_id === waiting.id && one.account_id === actor.accountId),
   };
   const { can, cannot } = abilities(atLedger(actor), r, entry, measures, relation);
-  const since = entry.source === 'cannot_solve' ? r.submitted_at : entry.last_at;
+  const since = explainedSince(entry, r);
   const contacts = can.proposeExplanation
     ? (await entriesOf(tx, [r.id])).filter(
         (one) => (one.kind === 'contacted' || one.kind === 'reply') && one.at >= since,

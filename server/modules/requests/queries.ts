@@ -817,16 +817,21 @@ export const requestsOfCaller = (tx: Tx, callerKey: Buffer) =>
     .limit(20)
     .execute();
 
-/** Of these, whose person asked about the same kind of need again within seven days: by account, or by the number rung from. */
+/**
+ * Of these, whose person asked about the same kind of need again within seven days: by account, or by the number rung from.
+ * What was asked in confidence, or is personal or of health, is told to belong to nobody (rules 6).
+ */
 export const askedAgain = preparedStatement<{ id: string }>(
   'requests',
   'asked_again',
-  `select r.id from requests.request r where r.id = any($1::uuid[]) and (
+  `select r.id from requests.request r where r.id = any($1::uuid[]) and r.class = 'normal' and r.confidentiality <> 'confidential' and (
      exists (select from requests.request o where o.requester_id = r.requester_id and o.id <> r.id and o.category_id = r.category_id
-       and o.submitted_at > r.submitted_at and o.submitted_at <= r.submitted_at + interval '7 days')
+       and o.submitted_at > r.submitted_at and o.submitted_at <= r.submitted_at + interval '7 days'
+       and o.class = 'normal' and o.confidentiality <> 'confidential')
      or exists (select from requests.contact c join requests.contact d on d.caller_key = c.caller_key and d.id <> c.id
        join requests.request o on o.contact_id = d.id where c.id = r.contact_id and o.id <> r.id and o.category_id = r.category_id
-       and o.submitted_at > r.submitted_at and o.submitted_at <= r.submitted_at + interval '7 days'))`,
+       and o.submitted_at > r.submitted_at and o.submitted_at <= r.submitted_at + interval '7 days'
+       and o.class = 'normal' and o.confidentiality <> 'confidential'))`,
 );
 
 export const noteStaffDevice = (tx: Tx, requestIds: string[], deviceHash: Buffer) =>

@@ -88,6 +88,26 @@ describe('a stream tells only of what its reader may read (rules 6)', () => {
     expect(caller.ids()).toEqual(new Set([listed.id]));
   });
 
+  test('that somebody is rung about it, only callers and the person hear: whom the draw named is on no handler’s screen (rules 9)', async () => {
+    const listed = await house.given.request({ until: 'handled' });
+    house.clock.forward(25 * hour);
+    await house.timers.run('followups.list_silent');
+    await house.settled();
+    const caller = await listen(await house.as('fu01'));
+    const handler = await listen(await house.as('ho-l11'));
+    const worker = await listen(await house.as('worker01'));
+    const fu01 = await house.as('fu01');
+    const call = (await fu01.do(api.followups.list, { limit: 200 })).rows.find((row) => row.requestId === listed.id)!;
+    await fu01.do(api.followups.attempt, { id: call.id, channel: 'phone', outcome: 'no_answer' });
+    await caller.hears(listed.id);
+    await worker.hears(listed.id);
+    // A notice in the thread stands there for everybody.
+    await fu01.do(api.followups.attempt, { id: call.id, channel: 'thread', outcome: 'no_answer' });
+    await caller.hears(listed.id, 2);
+    await handler.hears(listed.id);
+    expect(handler.heard.filter((one) => one.id === listed.id)).toHaveLength(1);
+  });
+
   test('an operator hears of what they took, a handler of their own unit’s, a worker of their own', async () => {
     const names = ['op01', 'u04-l11', 'u05-l11', 'ho-l10', 'worker01', 'worker02', 'site01', 'site02', 'sec01'];
     const heard = new Map<string, Listener>();

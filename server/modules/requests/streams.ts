@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { hearersOf, type Settled } from '../../platform/live.ts';
 import type { Desk } from '../../platform/serve.ts';
 import { inStatement, type Tx } from '../../platform/transaction.ts';
-import { entriesBetween } from '../journal/index.ts';
+import { type EntryRow, entriesBetween } from '../journal/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { readerAt } from './policy.ts';
 import { requestsByIds } from './queries.ts';
@@ -30,6 +30,21 @@ interface Stream {
   /** Told up to here; null until the first position is known. */
   after: number | null;
 }
+
+/**
+ * Acts that only the person and callers read of in the thread. Nobody else hears that there was one: a handler who sees a
+ * request move, and nothing new in it, would know whom the draw named (rules 9).
+ */
+const amongVerifiers = new Set([
+  'followups.attempted',
+  'followups.answered',
+  'followups.answered_again',
+  'followups.visited',
+  'requests.rated',
+]);
+/** A notice in the thread stands there for everybody. */
+const isForVerifiers = ({ action, figures }: Pick<EntryRow, 'action' | 'figures'>): boolean =>
+  amongVerifiers.has(action) && figures.channel !== 'thread';
 
 interface Change {
   position: number;
@@ -58,8 +73,13 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
     stream.reply.raw.end();
   };
 
-  /** Requests are heard of by exactly those who may read them now (rules 6). */
-  async function changedRequests(tx: Tx, dir: Directory, last: Map<string, number>): Promise<Change[]> {
+  /** Requests are heard of by exactly those who may read them now, and what callers did by those who read that (rules 6). */
+  async function changedRequests(
+    tx: Tx,
+    dir: Directory,
+    last: Map<string, number>,
+    readers: 'all' | 'verifiers',
+  ): Promise<Change[]> {
     const ids = [...last.keys()];
     const rows = await requestsByIds(tx, ids);
     // On the call list now or before.
@@ -71,23 +91,28 @@ export function mountStreams(desk: Desk, journal: EventEmitter<{ settled: [Settl
       position: last.get(r.id)!,
       kind: 'request',
       id: r.id,
-      mayHear: (actor) => readerAt(dir, actor, r) !== null || (called.has(r.id) && audience.admits(actor)),
+      mayHear: (actor) => {
+        if (called.has(r.id) && audience.admits(actor)) return true;
+        const reader = readerAt(dir, actor, r);
+        return readers === 'all' ? reader !== null : reader === 'requester';
+      },
     }));
   }
 
   /** Last change of each record on this page of the journal; read once for all streams. */
   async function changesOf(tx: Tx, entries: Awaited<ReturnType<typeof entriesBetween>>): Promise<Change[]> {
+    const requests = { all: new Map<string, number>(), verifiers: new Map<string, number>() };
     const kinds = new Map<string, Map<string, number>>();
-    for (const { record_kind: kind, record_id: id, position } of entries) {
-      if (kind !== 'request' && !hearersOf(kind)) continue;
-      kinds.set(kind, (kinds.get(kind) ?? new Map<string, number>()).set(id, position));
+    for (const entry of entries) {
+      const { record_kind: kind, record_id: id, position } = entry;
+      if (kind === 'request') requests[isForVerifiers(entry) ? 'verifiers' : 'all'].set(id, position);
+      else if (hearersOf(kind)) kinds.set(kind, (kinds.get(kind) ?? new Map<string, number>()).set(id, position));
     }
     const changes: Change[] = [];
+    for (const readers of ['all', 'verifiers'] as const)
+      if (requests[readers].size > 0)
+        changes.push(...(await changedRequests(tx, await directory(tx), requests[readers], readers)));
     for (const [kind, last] of kinds) {
-      if (kind === 'request') {
-        changes.push(...(await changedRequests(tx, await directory(tx), last)));
-        continue;
-      }
       const hears = await hearersOf(kind)!(tx, [...last.keys()]);
       for (const [id, position] of last) changes.push({ position, kind, id, mayHear: (actor) => hears(actor, id) });
     }

@@ -37,7 +37,7 @@ import {
   tellingsOf,
 } from './queries.ts';
 import { rowView, taskView } from './view.ts';
-import { accept, extend, progress, receive, returnTask, submit, taskHands, voidTask } from './working.ts';
+import { accept, awaitsPerson, extend, progress, receive, returnTask, submit, taskHands, voidTask } from './working.ts';
 
 const done = { done: true as const };
 /** Roles that may be asked to answer for something, or to join a team: those who can see a task. */
@@ -66,6 +66,7 @@ async function readTask(tx: Tx, actor: Actor, id: string, now: Date) {
       tellings: await tellingsOf(tx, id),
       entries,
       hands: await taskHands(tx, task),
+      awaited: await awaitsPerson(tx, task),
       files: entries.some((entry) => entry.file_ids.length > 0) ? await filesOf(tx, id) : new Map(),
       paragraphs: await paragraphsOfTask(tx, id),
       problems: await problemsLinkedTo(tx, id),

@@ -131,11 +131,15 @@ export const nothingToDo: TaskAbilities = {
 export const mayExtend = (task: TaskRecord, now: Date): boolean =>
   mayMove('extend', task.state) && task.extended_at === null && now < task.due_at;
 
-/** What this person may do now; and, for acts one would expect, why not. The commands ask the same rules. */
+/**
+ * What this person may do now; and, for acts one would expect, why not. The commands ask the same rules.
+ * @param awaited the person whose dissatisfaction it came from has not said that it is solved
+ */
 export function abilitiesOf(
   actor: Actor,
   task: TaskRecord,
   hands: TaskHand[],
+  awaited: boolean,
   dir: Pick<Directory, 'ancestors'>,
   now: Date,
 ): {
@@ -154,9 +158,10 @@ export function abilitiesOf(
   }
   if (onIssuingSide(actor, task, dir)) {
     const free = independence.every((one) => one.holds);
-    can.accept = free && mayMove('accept', task.state);
+    can.accept = free && !awaited && mayMove('accept', task.state);
     can.return = free && mayMove('return', task.state);
     if (!free) cannot.accept = 'not_independent_task';
+    else if (awaited && mayMove('accept', task.state)) cannot.accept = 'not_said_solved';
     // Whoever answers for it neither grants themselves more time nor makes it void.
     const apart = !mayOwn(actor, task);
     can.extend = apart && mayExtend(task, now);

@@ -70,6 +70,8 @@ export interface TaskParts {
   tellings: TellingRecord[];
   entries: EntryRecord[];
   hands: TaskHand[];
+  /** The person whose dissatisfaction it came from has not said that it is solved. */
+  awaited: boolean;
   files: Map<string, SupervisionEntry['files'][number]>;
   paragraphs: { id: string; title: string; document_number: string; n: number }[];
   problems: ProblemRecord[];
@@ -80,7 +82,7 @@ export function taskView(dir: Directory, actor: Actor, task: TaskRecord, parts: 
   if (!row) return null;
   const words = mayReadWords(readerOfTask(actor, task, dir)!, task);
   const { can, cannot, independence } = words
-    ? abilitiesOf(actor, task, parts.hands, dir, now)
+    ? abilitiesOf(actor, task, parts.hands, parts.awaited, dir, now)
     : { can: nothingToDo, cannot: {}, independence: [] };
   return {
     ...row,

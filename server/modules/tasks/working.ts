@@ -6,6 +6,7 @@ import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { labelsOf, leadersAbove } from '../access/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
+import { requestByNumber } from '../requests/index.ts';
 import { tellIssuers, tellOwner } from './announcing.ts';
 import { move } from './lifecycle.ts';
 import { acceptance, mayExtend, mayOwn, onIssuingSide, readerOfTask, type TaskHand } from './policy.ts';
@@ -34,6 +35,12 @@ export async function taskHands(tx: Tx, task: TaskRecord): Promise<TaskHand[]> {
     lineId: rows.find((row) => row.account_id === accountId)?.line_id ?? null,
     leads: leads.filter((row) => row.account_id === accountId).map((row) => row.node_id),
   }));
+}
+
+/** Raised from dissatisfaction, it is recognised as done by the person's own word and by nothing else. */
+export async function awaitsPerson(tx: Tx, task: Pick<TaskRecord, 'source_kind' | 'source_label'>): Promise<boolean> {
+  const r = task.source_kind === 'ledger' ? await requestByNumber(tx, task.source_label) : undefined;
+  return r !== undefined && r.state !== 'resolved_confirmed';
 }
 
 /** The locked task as this person may see it. @throws not_found */
@@ -167,9 +174,11 @@ async function asAcceptor(context: Context, id: string, version: number): Promis
   return task;
 }
 
+/** @throws not_said_solved where the person whose dissatisfaction it came from has not said so */
 export async function accept(context: Context, id: string, version: number, text: string): Promise<void> {
   const task = await asAcceptor(context, id, version);
   const state = move('accept', task.state);
+  if (await awaitsPerson(context.tx, task)) throw conflict('not_said_solved');
   await settle(context, task, { state, accepted_at: context.now, accepted_by: context.actor.accountId });
   const onTime = task.submitted_at! <= task.due_original;
   await note(context, {
