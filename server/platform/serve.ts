@@ -181,7 +181,8 @@ function tellCommitted(desk: Desk): void {
   else told.timer = setTimeout(tell, left);
 }
 
-const isKeyTwice = (error: unknown): boolean => (error as { constraint?: string }).constraint === 'idempotency_pkey';
+/** Whichever unique row the second of two meets first: its own record's, where the client gave the id, or the key's. */
+const isTwice = (error: unknown): boolean => (error as { code?: string }).code === '23505';
 
 async function runCommand<E extends Endpoint>(
   desk: Desk,
@@ -204,7 +205,7 @@ async function runCommand<E extends Endpoint>(
     return await work();
   } catch (error) {
     // The same command arrived twice at once; the first has committed by now and its answer stands.
-    if (once && (isKeyTwice(error) || error instanceof Refusal)) {
+    if (once && (isTwice(error) || error instanceof Refusal)) {
       const kept = await inStatement(desk.pool, (tx) => answeredBefore(tx, once));
       if (kept) return kept.answer as OutputOf<E>;
     }

@@ -6,7 +6,7 @@ import { badField, conflict, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { inHand, type RequestRecord, readerOf, requestByNumber } from '../requests/index.ts';
+import { inHand, type RequestRecord, readerAt, requestByNumber } from '../requests/index.ts';
 import { backToDesk, leaveLine } from './dispatching.ts';
 import { move } from './lifecycle.ts';
 import { type CaseRecord, endAssignment, insertHand, lapseAsk, patchCase } from './queries.ts';
@@ -53,7 +53,7 @@ async function evidenceOf(
     case 'duplicate': {
       if (!input.duplicateOf) throw badField('duplicateOf', 'required');
       const other = await requestByNumber(context.tx, input.duplicateOf);
-      if (!other || !mayName(context.actor, other)) throw badField('duplicateOf', 'unknown_request');
+      if (!other || !mayName(dir, context.actor, other)) throw badField('duplicateOf', 'unknown_request');
       if (requests.some((one) => one.id === other.id)) throw badField('duplicateOf', 'same_case');
       return { duplicateOf: other.number };
     }
@@ -63,7 +63,7 @@ async function evidenceOf(
 }
 
 /** Only what one may read can be named: a refusal must not tell that a number exists. */
-const mayName = (actor: Actor, r: RequestRecord): boolean => readerOf(actor, r) !== null;
+const mayName = (dir: Directory, actor: Actor, r: RequestRecord): boolean => readerAt(dir, actor, r) !== null;
 
 /** @throws arbitrated, returned_enough, and what its reason lacks */
 export async function returnCase(

@@ -15,6 +15,7 @@ import {
   requestsByIds,
   sightOf,
 } from '../requests/index.ts';
+import { decidersOf } from './answered.ts';
 import { bestTime } from './bestTime.ts';
 import { dayIn } from './days/calendar.ts';
 import { answeredHours, attemptsOf, type CallRecord, callById, lockCall, siteHours } from './queries.ts';
@@ -83,6 +84,19 @@ export async function independenceOf(
   // Asked again by somebody else, or it checks nothing.
   const first = call.first_call_id === null ? undefined : await callById(tx, call.first_call_id);
   return first ? [...rules, { rule: 'other_caller', holds: first.caller_id !== actor.accountId }] : rules;
+}
+
+/** The same for who verifies: who decided something about it elsewhere took part, as an approver of the case did. */
+export async function mayVerify(
+  tx: Tx,
+  dir: Directory,
+  actor: Actor,
+  r: RequestRecord,
+  call: CallRecord,
+): Promise<{ rule: string; holds: boolean }[]> {
+  const rules = await independenceOf(tx, dir, actor, r, call);
+  const decided = (await decidersOf(tx, r.id)).has(actor.accountId!);
+  return rules.map(({ rule, holds }) => ({ rule, holds: holds && !(rule === 'no_part' && decided) }));
 }
 
 /** A lease that somebody holds on a call. */
@@ -178,7 +192,7 @@ export async function verifying(
   if (call.done_at) throw conflict('call_done');
   if (isClaimed(call, now) && call.claimed_by !== actor.accountId) throw claimedBy(call.claimed_label!);
   const dir = await directory(tx);
-  if (!(await independenceOf(tx, dir, actor, r, call)).every((rule) => rule.holds)) throw forbidden('not_independent');
+  if (!(await mayVerify(tx, dir, actor, r, call)).every((rule) => rule.holds)) throw forbidden('not_independent');
   return { call, r, dir };
 }
 

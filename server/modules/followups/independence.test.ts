@@ -145,6 +145,29 @@ describe('who may verify: each disqualification, through the door (rules 3)', ()
     });
     await refuses('disp00', await called(id), 'no_part');
   });
+  test('not who decided the deferral of what was denied before', async () => {
+    const given = await house.given.request({ until: 'handled' });
+    await (await house.as('worker01')).do(api.requests.judge, { id: given.id, solved: false, why: '二楼还是没有水。' });
+    const entryId = (await house.standing(given.id)).dissatisfaction!.entryId!;
+    const line = await house.as('ho-l11');
+    const { version } = await line.do(api.ledger.entry, { id: entryId });
+    const { measureId } = await line.do(api.ledger.proposeDeferral, {
+      id: entryId,
+      version,
+      reason: '备件要从外省调货，本周到不了工地。',
+      plan: '到货当天换泵，并请本人到场试水。',
+      until: new Date(house.clock.now().getTime() + 2 * day).toISOString(),
+    });
+    await (await house.as('u04-deputy')).do(api.ledger.decide, { id: measureId, approve: true });
+    house.clock.forward(3 * day);
+    await house.timers.run('ledger.deferrals_over');
+    await line.do(api.cases.handled, { id: given.caseId, solution: 'solved', text: '水泵换好，试过有水。' });
+    const call = await called(given.id);
+    await grant('u04-deputy', 'followup_caller', group());
+    await refuses('u04-deputy', call, 'no_part');
+    const sheet = await (await house.as('fu01')).do(api.followups.sheet, { id: call });
+    expect(sheet.independence.every((one) => one.holds)).toBe(true);
+  });
   test('not the officer of the whole unit the site is in', async () => {
     const { id } = await house.given.request({ until: 'handled' });
     await grant('fu02', 'site_officer', 'U04');

@@ -3,7 +3,7 @@
  * history without commands.
  */
 
-export { type Told, whenAnswered } from './answered.ts';
+export { provideDeciders, type Told, whenAnswered } from './answered.ts';
 export { independenceOf } from './calls.ts';
 export { dayAfter, dayIn } from './days/calendar.ts';
 export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawnAgain, ratesRecord } from './days/draw.ts';

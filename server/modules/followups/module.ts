@@ -29,7 +29,7 @@ import {
 } from '../requests/index.ts';
 import { tellAnswered } from './answered.ts';
 import { mountAskingTwice } from './askingTwice.ts';
-import { independenceOf, isClaimed, rowsFor, verifying } from './calls.ts';
+import { isClaimed, mayVerify, rowsFor, verifying } from './calls.ts';
 import { mountClaims } from './claiming.ts';
 import { dayIn, startOf } from './days/calendar.ts';
 import { isRungAgain } from './days/drawing.ts';
@@ -143,7 +143,7 @@ export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: stri
     const attempts = await attemptsOf(tx, [id]);
     const sight = sightOf('verifier', r);
     const report = entries.filter((entry) => entry.kind === 'handled' || entry.kind === 'answered').at(-1);
-    const rules = await independenceOf(tx, dir, actor, r, call);
+    const rules = await mayVerify(tx, dir, actor, r, call);
     const free = rules.every((rule) => rule.holds);
     // While somebody else is ringing, nobody else is given the number.
     const taken = isClaimed(call, now) && call.claimed_by !== actor.accountId;

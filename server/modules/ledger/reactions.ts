@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/serve.ts';
 import { settleWork } from '../cases/index.ts';
-import { type Told, whenAnswered } from '../followups/index.ts';
+import { provideDeciders, type Told, whenAnswered } from '../followups/index.ts';
 import { directory } from '../organization/index.ts';
 import {
   confirm,
@@ -22,7 +22,7 @@ import { end, endRedone, note, sourceOf } from './dissatisfaction.ts';
 import { escalate } from './escalating.ts';
 import { objectToDeferral } from './measures.ts';
 import { callPanel } from './panel.ts';
-import { eraseWords, latestOf, lockStanding, patchEntry, repeatsOf } from './queries.ts';
+import { eraseWords, latestOf, lockStanding, partakers, patchEntry, repeatsOf } from './queries.ts';
 import { placeOf } from './record.ts';
 
 /** A mark of one or two for the result is dissatisfaction, whatever else was said. */
@@ -98,6 +98,7 @@ export function joinRequests(): void {
       await endRedone(context, r);
   });
   whenAnswered('ledger', heard);
+  provideDeciders('ledger', async (tx, requestId) => (await partakers(tx, [requestId])).map((row) => row.account_id));
   provideObjection(objectToDeferral);
   provideDissatisfaction(async (tx, requestId) => {
     const [latest] = await latestOf(tx, [requestId]);

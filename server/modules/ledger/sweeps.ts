@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/serve.ts';
 import { planCalls } from '../followups/index.ts';
 import { tell } from '../messages/index.ts';
+import { directory } from '../organization/index.ts';
 import { isOpenRequest, lockRequest, trace } from '../requests/index.ts';
 import { reseat } from './panel.ts';
 import { endMeasures, entryById, lockEntry, patchEntry, toBeAsked } from './queries.ts';
@@ -34,9 +35,10 @@ export async function returnDeferred(context: Context, entryId: string): Promise
     figures: { ledger: entry.id },
   });
   if (r.line_id === null) return;
+  const { groupNode } = await directory(tx);
   await tell(context, {
     kind: 'ledger.returned',
-    to: { role: 'handler', nodeId: r.lead_unit_id, lineId: r.line_id },
+    to: { role: 'handler', nodeId: r.lead_unit_id ?? groupNode.id, lineId: r.line_id },
     about: { kind: 'ledger', id: entry.id, label: r.number, route: `/ledger/${entry.id}` },
     level: 'important',
     once: `ledger.returned:${entry.id}:${entry.deferrals}`,

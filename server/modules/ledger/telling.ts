@@ -5,13 +5,15 @@ import type { RequestRecord } from '../requests/index.ts';
 import type { EntryRecord } from './queries.ts';
 
 /** Whoever decides, among the leaders of the unit served. */
-export const askLeaders = (context: Context, entry: EntryRecord, r: RequestRecord): Promise<number> =>
-  tell(context, {
+export async function askLeaders(context: Context, entry: EntryRecord, r: RequestRecord): Promise<number> {
+  const { groupNode } = await directory(context.tx);
+  return tell(context, {
     kind: 'ledger.proposed',
-    to: { role: 'unit_leader', nodeId: r.unit_id },
+    to: { role: 'unit_leader', nodeId: r.unit_id ?? groupNode.id },
     about: { kind: 'ledger', id: entry.id, label: r.number, route: `/ledger/${entry.id}` },
     level: 'important',
   });
+}
 
 /** The line's handlers learn what was decided. */
 export async function tellDecided(context: Context, entry: EntryRecord, r: RequestRecord): Promise<void> {

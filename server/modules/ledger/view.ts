@@ -44,7 +44,7 @@ export function ledgerReader(dir: Directory, actor: Actor, r: RequestRecord, sea
   const reader = readerAt(dir, atLedger(actor), r);
   if (reader === 'requester') return null;
   if (reader) return reader;
-  if (areasFor(actor, 'followups.plan').length > 0) return 'verifier';
+  if (areasFor(actor, 'followups.plan').some((area) => area.everywhere)) return 'verifier';
   return seated ? 'panel' : null;
 }
 

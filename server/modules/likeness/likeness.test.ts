@@ -198,6 +198,20 @@ describe('the same person again', () => {
     expect((await other.try(api.likeness.ofCaller, said)).status).toBe(404);
     const stranger = await operator.do(api.hotline.caller, { number: '13700002222' });
     expect((await operator.do(api.likeness.ofCaller, { ...said, id: stranger.contactId })).rows).toEqual([]);
+    // What that number asked in confidence is compared with nothing (rules 6).
+    await other.do(api.requests.register, {
+      id: crypto.randomUUID(),
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: '开水房晚上八点就锁门，不要说是我说的',
+      callback: '13700003333',
+      confidentiality: 'confidential',
+      channel: 'hotline',
+      contactId: (await other.do(api.hotline.caller, { number: '13700003333' })).contactId,
+    });
+    const later = await operator.do(api.hotline.caller, { number: '13700003333' });
+    expect((await operator.do(api.likeness.ofCaller, { ...said, id: later.contactId })).rows).toEqual([]);
   });
 });
 

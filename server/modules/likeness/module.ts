@@ -117,6 +117,7 @@ export function mountLikeness(desk: Desk): void {
     const open = (await requestsOfCaller(tx, contact.caller_key)).filter(
       (r) =>
         (inHand(r) || r.state === 'received') &&
+        mayBeCompared(r) &&
         (siteId === undefined || r.site_id === siteId) &&
         sightOf(r.registrar_id === actor.accountId ? 'registrar' : 'dispatcher', r).original,
     );

@@ -399,3 +399,18 @@ test('haste is slowed, then refused', async () => {
   expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
   expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(90);
 }, 30_000);
+
+test('who is slowed waits without a connection: nobody else waits for the database because of them', async () => {
+  const token = await tokenFor(['open311:read']);
+  const some = (count: number) =>
+    Array.from({ length: count }, () => door(`services/A02.json?api_key=${token}`).finally(() => answered++));
+  let answered = 0;
+  await Promise.all(some(100));
+  answered = 0;
+  const hasty = some(18);
+  await new Promise((wait) => setTimeout(wait, 150));
+  await house.program.pool.query('select 1');
+  const meanwhile = answered;
+  await Promise.all(hasty);
+  expect(meanwhile).toBeLessThan(9);
+}, 30_000);

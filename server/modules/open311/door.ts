@@ -179,15 +179,24 @@ export function mountDoor(desk: Desk, { keys, log }: { keys: Keys; log: (line: s
     if (wait > 0) await sleep(wait);
   };
 
+  const keyOf = (request: FastifyRequest): string | undefined =>
+    (givenBy(request).api_key ?? /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1])?.slice(0, 200);
+  /** Before a connection is taken: whoever is slowed keeps nobody else from the database. */
+  const slow = async (request: FastifyRequest): Promise<void> => {
+    await keepPace(byAddress, request.ip);
+    const key = keyOf(request);
+    if (key) await keepPace(byKey, key);
+  };
+
   const enter = async (tx: Tx, request: FastifyRequest, scope: string): Promise<Visit> => {
     const now = desk.now();
     const locale = localeOf(request);
     const given = givenBy(request);
     const door = await doorNow(tx);
     if (!door?.enabled) throw new GeoFault(404, 'off');
-    const key = given.api_key ?? /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const key = keyOf(request);
     if (!key) throw new GeoFault(403, 'key_needed');
-    const actor = await programOf(tx, key.slice(0, 200), now, locale).catch((error) => {
+    const actor = await programOf(tx, key, now, locale).catch((error) => {
       if (error instanceof Refusal) throw new GeoFault(403, 'key_refused');
       throw error;
     });
@@ -208,12 +217,10 @@ export function mountDoor(desk: Desk, { keys, log }: { keys: Keys; log: (line: s
     async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = formatOf((request.params as { name: string }).name);
       if (!asked) throw new GeoFault(404, 'request_unknown');
-      await keepPace(byAddress, request.ip);
-      const said = await inStatement(desk.pool, async (tx) => {
-        const visit = await enter(tx, request, scopes.read);
-        await keepPace(byKey, visit.actor.label);
-        return say(visit, asked.format, asked.name);
-      });
+      await slow(request);
+      const said = await inStatement(desk.pool, async (tx) =>
+        say(await enter(tx, request, scopes.read), asked.format, asked.name),
+      );
       return answer(reply, said);
     };
 
@@ -262,13 +269,8 @@ export function mountDoor(desk: Desk, { keys, log }: { keys: Keys; log: (line: s
           named((visit) => list(visit, format)),
         );
         door.post(`/requests.${format}`, hidden, async (request, reply) => {
-          await keepPace(byAddress, request.ip);
-          const once = () =>
-            inTransaction(desk.pool, async (tx) => {
-              const visit = await enter(tx, request, scopes.file);
-              await keepPace(byKey, visit.actor.label);
-              return file(visit, keys);
-            });
+          await slow(request);
+          const once = () => inTransaction(desk.pool, async (tx) => file(await enter(tx, request, scopes.file), keys));
           // Sent twice at once: whoever comes second finds what the first has stored.
           const number = await once().catch((error) => {
             if (['request_pkey', 'content_pkey'].includes((error as { constraint?: string }).constraint ?? ''))

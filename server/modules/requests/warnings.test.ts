@@ -79,6 +79,21 @@ describe('warning steps before and after a clock is due', () => {
     await warn();
     expect(await warned(id)).toHaveLength(said);
   });
+  test('of one asked in confidence they fall on full hours: no minute can be counted back to when it was asked (rules 6)', async () => {
+    house.clock.set(new Date(Math.ceil(house.clock.now().getTime() / hour) * hour + 17 * minute));
+    const { id, number } = await house.given.request({ confidentiality: 'confidential', until: 'dispatched' });
+    for (let passed = 0; passed < 4 * 60; passed++) {
+      house.clock.forward(minute);
+      await warn();
+    }
+    const thread = await (await house.as('ho-l11')).do(api.requests.thread, { id });
+    const told = [
+      ...thread.entries.filter((entry) => entry.kind === 'warned' && entry.data.clock !== 'triage').map(({ at }) => at),
+      ...(await inboxOf('ho-l11', number)).filter((one) => one.kind.startsWith('clock.')).map(({ sentAt }) => sentAt),
+    ];
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.filter((at) => new Date(at).getTime() % hour !== 0)).toEqual([]);
+  });
   test('the requester reads nothing of it', async () => {
     const { id } = await house.given.request();
     house.clock.forward(20 * minute);

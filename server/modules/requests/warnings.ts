@@ -11,6 +11,7 @@ import { tellWarning } from './telling.ts';
 import { type SpokenStep, warningChain, withChain } from './warningChains.ts';
 
 const minute = 60_000;
+const hour = 60 * minute;
 const mostAtOnce = 200;
 
 export interface Warned {
@@ -36,6 +37,7 @@ export function warningNow(
   r: Pick<
     RequestRecord,
     | 'priority'
+    | 'confidentiality'
     | 'state'
     | 'work'
     | 'triage_due'
@@ -56,7 +58,13 @@ export function warningNow(
   const usual = stepsOf(table, r.priority, clock, now);
   const steps = clock === 'resolve' ? withChain(usual, chain.steps, chain.raised) : usual;
   const before = said(clock, due);
-  const at = (step: SpokenStep): number => due.getTime() + step.afterMinutes * minute;
+  // Of one asked in confidence on a full hour, as its times are shown: from the minute of a warning the minute it was
+  // asked at could be counted back (decision 10). What is urgent, and the desk's own clock, is not told later for that.
+  const rounded = r.confidentiality === 'confidential' && r.priority !== 'urgent' && clock !== 'triage';
+  const at = (step: SpokenStep): number => {
+    const exact = due.getTime() + step.afterMinutes * minute;
+    return rounded ? Math.ceil(exact / hour) * hour : exact;
+  };
   const passed = steps
     .filter((step) => at(step) <= now.getTime() && !before.has(step.id))
     .map((step) => ({ clock, due, step }));

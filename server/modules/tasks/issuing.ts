@@ -4,7 +4,7 @@ import { badField, forbidden, notFound } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { labelsOf } from '../access/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { hidesSite, readerAt, requestById, sightOf } from '../requests/index.ts';
+import { hidesSite, isSmallSite, readerAt, requestById, sightOf } from '../requests/index.ts';
 import { mapTo } from './directives.ts';
 import { issuesFrom } from './policy.ts';
 import { readerOfProblem } from './problems.ts';
@@ -34,12 +34,15 @@ async function placed(context: Context, dir: Directory, input: Issue): Promise<P
     const reader = r && readerAt(dir, context.actor, r);
     if (!r || !reader) throw badField('source.id', 'no_such_record', { number: label });
     const sight = sightOf(reader, r);
+    const guarded = r.confidentiality === 'confidential';
+    // A task is read more widely than the request: a small site would name who asked in confidence, whoever issues it.
+    const hidden = hidesSite(dir, sight, r.site_id) || (guarded && r.site_id !== null && isSmallSite(dir, r.site_id));
     return {
       source: { kind, id: r.id, label: r.number },
       unitId: r.unit_id,
-      siteId: hidesSite(dir, sight, r.site_id) ? null : r.site_id,
+      siteId: hidden ? null : r.site_id,
       class: r.class,
-      guarded: r.confidentiality === 'confidential',
+      guarded,
     };
   }
   if (kind === 'problem') {

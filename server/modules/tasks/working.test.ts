@@ -55,6 +55,36 @@ const look = (id: string): Promise<void> =>
   inTransaction(house.program.pool, (tx) => lookAtTask({ tx, actor: system, now: house.clock.now() }, id));
 
 describe('a supervised task from issue to acceptance', () => {
+  test('sent twice at once, as a double click does, it is issued once and both are answered', async () => {
+    const leader = await house.as('lead00');
+    const wanted = body();
+    const key = randomUUID();
+    const replies = await Promise.all([1, 2, 3].map(() => leader.try(api.tasks.issue, wanted, { key })));
+    expect(replies.map(({ status, body: { id } }) => [status, id])).toEqual(Array(3).fill([200, wanted.id]));
+  });
+  test('of a confidential request at a small site it says the unit: the site’s officer finds it in no list (rules 6)', async () => {
+    const small = 'U03-06';
+    const [officer] = await house.sql<{ login: string }>(
+      `select a.login from access.account a join access.grant_ g on g.account_id = a.id where g.role = 'site_officer' and g.node_id = $1 limit 1`,
+      [house.site(small)],
+    );
+    const given = await house.given.request({
+      site: small,
+      unit: 'U03',
+      confidentiality: 'confidential',
+      until: 'dispatched',
+    });
+    const lead = await house.as('disp00');
+    const { id } = await lead.do(api.tasks.issue, {
+      ...body({ owner: { lineId: house.line('L11'), unitId: house.unit('U03') } }),
+      source: { kind: 'request', id: given.id, label: given.number },
+    });
+    const found = async (login: string, more: object = {}): Promise<string[]> =>
+      (await (await house.as(login)).do(api.tasks.list, { view: 'open', ...more })).rows.map((row) => row.id);
+    expect(await found(officer!.login)).not.toContain(id);
+    expect(await found('u03-deputy')).toContain(id);
+    expect(await found('u03-deputy', { nodeId: house.site(small) })).not.toContain(id);
+  });
   test('a leader issues, the owner receives and hands in with evidence, somebody else accepts', async () => {
     const id = await issued();
     const owner = await house.as('u04-l11');

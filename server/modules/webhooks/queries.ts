@@ -76,7 +76,7 @@ export async function claimDeliveries(tx: Tx, at: Date, until: Date, limit: numb
 export async function endDelivery(
   tx: Tx,
   held: Pick<DeliveryRecord, 'id' | 'attempts'>,
-  set: Pick<DeliveryRecord, 'state' | 'status' | 'reason' | 'done_at'> & { not_before?: Date },
+  set: Pick<DeliveryRecord, 'state' | 'status' | 'reason' | 'done_at'> & { not_before?: Date; attempts?: number },
 ): Promise<boolean> {
   const ended = await db(tx)
     .updateTable('delivery')

@@ -130,42 +130,62 @@ async function stop(tx: Tx, to: SubscriptionRecord, because: 'failing' | 'gone',
   );
 }
 
-async function end(deps: SendingDeps, held: DeliveryRecord, outcome: Outcome): Promise<void> {
+/** @returns when it is due again, null where it is over */
+async function end(deps: SendingDeps, held: DeliveryRecord, outcome: Outcome): Promise<Date | null> {
   const now = deps.now();
-  await inTransaction(deps.pool, async (tx) => {
+  return inTransaction(deps.pool, async (tx) => {
     const to = await lockSubscription(tx, held.subscription_id);
     const { sent, status, reason } = outcome;
     const tooLong = now.getTime() - held.created_at.getTime() >= patienceMs;
     const over = sent || tooLong || held.position === null || reason === 'gone';
+    const again = new Date(now.getTime() + Math.max(outcome.waitMs ?? 0, waitAfter(held.attempts)));
     const mine = await endDelivery(tx, held, {
       state: sent ? 'sent' : over ? 'dead' : 'waiting',
       status,
       reason,
       done_at: over ? now : null,
-      ...(over
-        ? {}
-        : { not_before: new Date(now.getTime() + Math.max(outcome.waitMs ?? 0, waitAfter(held.attempts))) }),
+      ...(over ? {} : { not_before: again }),
     });
     // A test says how the other side is, and decides nothing.
-    if (!mine || !to?.enabled || held.position === null) return;
+    if (!mine || !to?.enabled || held.position === null) return null;
     if (sent) {
       if (to.failing_since) await noteOnSubscription(tx, to.id, { failing_since: null });
     } else if (reason === 'gone') await stop(tx, to, 'gone', now);
     else if (!to.failing_since) await noteOnSubscription(tx, to.id, { failing_since: now });
     else if (now.getTime() - to.failing_since.getTime() >= patienceMs) await stop(tx, to, 'failing', now);
+    return over ? null : again;
   });
 }
 
-async function deliver(deps: SendingDeps, held: DeliveryRecord): Promise<void> {
+/** @returns until when nothing else need be tried there: it did not answer at all, or asked for time; null = go on */
+async function deliver(deps: SendingDeps, held: DeliveryRecord): Promise<Date | null> {
   const to = await inStatement(deps.pool, (tx) => subscriptionById(tx, held.subscription_id));
   // Switched off meanwhile; a test is sent all the same.
   if (!to || to.ended_at || (!to.enabled && held.position !== null)) {
     const dropped = { state: 'dropped', status: null, reason: 'stopped', done_at: deps.now() };
     await inTransaction(deps.pool, (tx) => endDelivery(tx, held, dropped));
-    return;
+    return null;
   }
-  await end(deps, held, await attempt(deps.keys, to, held, deps.now()));
+  const outcome = await attempt(deps.keys, to, held, deps.now());
+  const again = await end(deps, held, outcome);
+  return outcome.reason !== 'sealed_elsewhere' && (outcome.status === null || outcome.reason === 'later')
+    ? again
+    : null;
 }
+
+/** Taken and not tried: as before, and not before what was tried. */
+const postpone = (deps: SendingDeps, lane: DeliveryRecord[], until: Date): Promise<void> =>
+  inTransaction(deps.pool, async (tx) => {
+    for (const { status, reason, ...held } of lane)
+      await endDelivery(tx, held, {
+        state: 'waiting',
+        status,
+        reason,
+        done_at: null,
+        not_before: until,
+        attempts: held.attempts - 1,
+      });
+  });
 
 /**
  * Sends what is due, once, oldest place of the journal first within a subscription; subscriptions side by side, so that a
@@ -185,7 +205,11 @@ export async function sendDue(deps: SendingDeps): Promise<number> {
     for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
       // The rest of a lane that hangs is left to its claim rather than waited for.
       const until = Date.now() + heldMs - timeoutMs - 5 * second;
-      for (const one of lane) if (Date.now() < until) await deliver(deps, one);
+      for (let one = lane.shift(); one && Date.now() < until; one = lane.shift()) {
+        const again = await deliver(deps, one);
+        // Each of the others would hang as long, and everybody else's round with it: they wait with the one tried.
+        if (again) await postpone(deps, lane.splice(0), again);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, lanes.length) }, empty));

@@ -193,6 +193,19 @@ describe('what does not arrive', () => {
     expect((await standing(hook.id)).failingSince).toBeNull();
     await (await secadmin()).do(api.webhooks.end, { id: hook.id });
   });
+  test('who cannot be reached is tried once a round, and what else waits for them waits with it', async () => {
+    await house.settled();
+    const hook = await subscribe('dead', { url: 'http://127.0.0.1:1/dead' });
+    await house.given.request({ until: 'handled' });
+    await round();
+    const tried = (await log(hook.id)).map(({ attempts, state }) => [state, attempts]).sort();
+    expect(tried).toEqual([...tried.slice(1).map(() => ['waiting', 0]), ['waiting', 1]]);
+    expect(tried.length).toBeGreaterThan(2);
+    house.clock.forward(minute);
+    await round();
+    expect((await log(hook.id)).reduce((sum, one) => sum + one.attempts, 0)).toBe(2);
+    await (await secadmin()).do(api.webhooks.end, { id: hook.id });
+  });
   test('waits double from 20 seconds to 6 hours, a quarter more or less', () => {
     expect(waitAfter(1, () => 0.5)).toBe(20_000);
     expect(waitAfter(2, () => 0.5)).toBe(40_000);
