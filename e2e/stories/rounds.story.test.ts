@@ -40,7 +40,7 @@ test('a site officer on a round at 390 px finds a need; the unit’s leader open
   const caller = await world().page('fu01', { path: '/desk/outreach' });
   await caller.getByRole('button', { name: '开始定期问询：环城高速北段二标' }).click();
   await caller.getByRole('checkbox', { name: '防疫物资' }).check();
-  await caller.getByRole('radio', { name: '没有发现' }).check();
+  await caller.getByText('没有发现', { exact: true }).click();
   await caller.getByRole('button', { name: '结束走访' }).click();
   await see(caller.getByText('已记下，辛苦了'));
 

@@ -177,8 +177,7 @@ export function askingOf(scene: Scene, wanted: Wanted): Asking {
 
   let requester: Actor | null = wanted.requester ?? null;
   let registrar: Actor | null = null;
-  if (channel === 'hotline' || (channel === 'proactive' && chance(0.3, random)))
-    registrar = pick(cast.operators, random);
+  if (channel === 'hotline') registrar = pick(cast.operators, random);
   else if (channel !== 'qr_form') registrar = pick(officers, random);
   if (!requester && !anonymous) {
     if (by === 'officer') {

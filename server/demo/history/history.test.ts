@@ -214,6 +214,32 @@ describe('the history as it is told', () => {
     }
   });
 
+  test('every proactive need was found on a touch that is journalled before it; most touches found nothing', () => {
+    const { touches, needs } = told.outreach;
+    const proactive = told.needs.filter((need) => need.row.channel === 'proactive');
+    expect(proactive.length).toBeGreaterThan(250);
+    expect(needs.map((one) => one.request_id).sort()).toEqual(
+      proactive
+        .filter((need) => need.words !== null)
+        .map((need) => need.row.id)
+        .sort(),
+    );
+    const positions = new Map(told.journal.map(({ entry }, i) => [`${entry.action} ${entry.recordId}`, i]));
+    const byId = new Map(touches.map((touch) => [touch.id, touch]));
+    for (const { request_id: requestId, touch_id: touchId, at } of needs) {
+      expect(byId.get(touchId)!.began_at < at).toBe(true);
+      const begun = positions.get(`outreach.touch_begun ${touchId}`)!;
+      const asked = positions.get(`requests.registered ${requestId}`)!;
+      expect(begun).toBeLessThan(asked);
+      expect(asked).toBeLessThan(positions.get(`outreach.need_found ${touchId}`)!);
+    }
+    expect(share(needs, (one) => one.asked_before)).toBeLessThan(0.5);
+    expect(touches.length).toBeGreaterThan(3000);
+    expect(share(touches, (touch) => touch.found === 'nothing')).toBeGreaterThan(0.5);
+    const running = touches.filter((touch) => touch.ended_at === null).map((touch) => touch.by_id);
+    expect(new Set(running).size).toBe(running.length);
+  });
+
   test('contacts are those that made requests, information, nudges and dropped calls', () => {
     const used = new Set(told.needs.map((need) => need.row.contact_id));
     expect(told.contacts.filter((contact) => contact.outcome === 'requests').length).toBe(used.size);

@@ -15,6 +15,7 @@ import type {
 import type { AnswerRecord, AttemptRecord, CallRecord, RatePlan, VisitRecord } from '../../modules/followups/index.ts';
 import type { LedgerHistory } from '../../modules/ledger/index.ts';
 import type { Directory } from '../../modules/organization/index.ts';
+import type { NeedRecord, TouchRecord } from '../../modules/outreach/index.ts';
 import {
   type ContactRecord,
   type EntryRecord,
@@ -96,6 +97,8 @@ export interface Ledger {
   days: Map<string, StoryDay>;
   handover: Handover | null;
   rates: { plan: RatePlan; at: Date; by: Actor }[];
+  /** Who went or rang before being asked, and what was found on it. */
+  outreach: { touches: TouchRecord[]; needs: NeedRecord[] };
 }
 
 export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Ledger => ({
@@ -113,6 +116,7 @@ export const emptyLedger = (dir: Directory, cast: Cast, calendar: Calendar): Led
   days: new Map(),
   handover: null,
   rates: [],
+  outreach: { touches: [], needs: [] },
 });
 
 /** Who does something, when. */

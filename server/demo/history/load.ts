@@ -23,6 +23,7 @@ import { makeCursor, moveCursor } from '../../modules/journal/index.ts';
 import { insertUses } from '../../modules/knowledge/index.ts';
 import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.ts';
 import { directory } from '../../modules/organization/index.ts';
+import { insertTouches, redateRhythms } from '../../modules/outreach/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
@@ -298,6 +299,10 @@ export async function loadHistory(options: HistoryOptions): Promise<Ledger> {
   const contentKeys = addSecrets(ledger, keys);
   await insertAll(options, ledger, contentKeys);
   await inTransaction(pool, (tx) => insertDissatisfied(tx, ledger.dissatisfied));
+  await inTransaction(pool, async (tx) => {
+    await insertTouches(tx, ledger.outreach.touches, ledger.outreach.needs);
+    await redateRhythms(tx, new Date(ledger.calendar.d0));
+  });
   await insertFollowupDays(options, ledger);
   await settleLoaded(pool);
   await sealPortions(pool, keys, join(dataFolder, 'anchors', 'anchors.jsonl'), portionsOf(ledger, now));

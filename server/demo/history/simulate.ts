@@ -19,6 +19,7 @@ import { lifeOf } from './life.ts';
 import { liveAskings } from './live.ts';
 import { plantedAskings } from './planted.ts';
 import { schedule } from './scheduler.ts';
+import { tellTouches } from './touching.ts';
 import { tellWarnings } from './warning.ts';
 
 export function sceneOf(world: World, dir: Directory, table: Timetable, cast: Cast, now: Date): Scene {
@@ -80,6 +81,7 @@ export function simulate(scene: Scene): Ledger {
   ledger.warnings = tellWarnings(ledger);
   ledger.dissatisfied = tellDissatisfied(ledger, scene.seed);
   ledger.handover = leaveShift(ledger, scene.seed);
+  ledger.outreach = tellTouches(ledger, scene.seed);
   const inOrder = (): void =>
     void ledger.journal.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime() || a.order - b.order);
   inOrder();

@@ -1,4 +1,2 @@
 /** Front door of `outreach`: somebody goes or rings before being asked. For whoever makes a history without commands. */
-
 export { insertTouches, type NeedRecord, redateRhythms, type TouchRecord } from './queries.ts';
-export { dayAfter, daysBetween, type Rhythm } from './rhythm.ts';
