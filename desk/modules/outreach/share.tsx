@@ -10,7 +10,7 @@ import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { StateGlyph } from '../../kit/state-glyph.tsx';
-import { usePlaceOf } from './place-of.ts';
+import { useDay, usePlaceOf } from './place-of.ts';
 import './outreach.css';
 import { Rhythms } from './rhythms.tsx';
 import { useT } from './words.ts';
@@ -32,7 +32,7 @@ interface Asked {
   unitId: number | undefined;
 }
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}\u00a0%`;
 
 function ShareCell({ figure }: { figure: Figure }) {
   const t = useT();
@@ -62,10 +62,10 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
             {all.share === null ? all.found : percent(all.share)}
           </button>
         </dd>
-        <p className="small soft">
+        <dd className="or-under small soft">
           {t('of', { found: all.found, all: all.all })} ·{' '}
           {all.interval ? t('interval', { low: percent(all.interval[0]), high: percent(all.interval[1]) }) : t('few')}
-        </p>
+        </dd>
       </div>
       <div>
         <dt>{t('notCounted')}</dt>
@@ -82,14 +82,14 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
             {all.touches}
           </button>
         </dd>
-        <p className="small soft">
+        <dd className="or-under small soft">
           {t('findings', {
             nothing: all.nothing,
             information: all.information,
             need: all.need,
             unfinished: all.unfinished,
           })}
-        </p>
+        </dd>
       </div>
       <div>
         <dt>{t('latePlaces')}</dt>
@@ -98,7 +98,7 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
             {late}
           </button>
         </dd>
-        <p className="small soft">{t('lateOf', { late, places })}</p>
+        <dd className="or-under small soft">{t('lateOf', { late, places })}</dd>
       </div>
     </dl>
   );
@@ -225,6 +225,7 @@ function Needs({ asked, counted }: { asked: Asked; counted: 'yes' | 'no' }) {
 
 function Touches({ asked }: { asked: Asked }) {
   const t = useT();
+  const dayIn = useDay();
   const format = useFormat();
   const placeOf = usePlaceOf();
   const [kind, setKind] = useState<(typeof touchKinds)[number] | ''>('');
@@ -283,7 +284,7 @@ function Touches({ asked }: { asked: Asked }) {
             <li key={one.id} className="or-row">
               <span className={one.found === 'need' ? 'tag good' : 'tag'}>{t(one.found ?? 'openTouch')}</span>
               <Link className="linkish" to="/outreach/$id" params={{ id: one.id } as never}>
-                {one.beganAt ? format.moment(one.beganAt) : one.day.slice(5)}
+                {one.beganAt ? format.moment(one.beganAt) : dayIn(one.day)}
               </Link>
               <span className="cut">
                 {t(one.kind)} · {placeOf(one)}
@@ -306,6 +307,7 @@ function Touches({ asked }: { asked: Asked }) {
 
 function Late({ unitId }: { unitId: number | undefined }) {
   const t = useT();
+  const dayIn = useDay();
   const directory = useDirectory();
   const list = useQuery({ queryKey: ['outreach', 'late', unitId], queryFn: () => call(api.late, { unitId }) });
   if (list.error && !list.data)
@@ -323,7 +325,7 @@ function Late({ unitId }: { unitId: number | undefined }) {
           </span>
           <span className="small soft">
             {t(one.kind)} · {t('every', { n: one.everyDays })}
-            {one.lastDay && ` · ${t('last', { day: one.lastDay.slice(5) })}`}
+            {one.lastDay && ` · ${t('last', { day: dayIn(one.lastDay) })}`}
             {one.running && ` · ${t('running', { who: one.running })}`}
           </span>
         </li>
