@@ -5,10 +5,10 @@ import { Logger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
 import { identify, identifyPages } from './modules/access/index.ts';
 import { catchUp } from './modules/journal/index.ts';
-import { followRequests } from './modules/ledger/index.ts';
-import { keepLikeness } from './modules/likeness/reading.ts';
+import { followedActions, followRequests } from './modules/ledger/index.ts';
+import { comparedActions, keepLikeness } from './modules/likeness/reading.ts';
 import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messages/index.ts';
-import { indexForSearch } from './modules/requests/reactions.ts';
+import { indexForSearch, searchedActions } from './modules/requests/reactions.ts';
 import { openClassifier } from './modules/triage/index.ts';
 import { startSorting } from './modules/triage/reader.ts';
 import { queueEvents, startSending } from './modules/webhooks/index.ts';
@@ -96,9 +96,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const classes = ['normal', 'personal', 'health'];
   // Each at its own pace: one that stumbles or has much to do keeps no other waiting.
   const readers = [
-    { name: 'requests.search', classes, take: indexForSearch },
-    { name: 'ledger.follow', classes, take: followRequests(now) },
-    { name: 'likeness', classes, take: keepLikeness(keys) },
+    { name: 'requests.search', classes, actions: searchedActions, take: indexForSearch },
+    { name: 'ledger.follow', classes, actions: followedActions, take: followRequests(now) },
+    { name: 'likeness', classes, actions: comparedActions, take: keepLikeness(keys) },
     // Ordinary needs only: of all others not even a number goes out (rules 6).
     { name: 'webhooks.events', classes: ['normal'], take: queueEvents(now) },
   ].map((reader) => {

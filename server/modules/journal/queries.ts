@@ -21,10 +21,14 @@ export interface EntryRow {
   figures: Record<string, unknown>;
 }
 
+// Without the sealed bytes: whoever reads what happened reads the columns.
+const columns = `s.position, e.at, e.actor_id, e.role, e.action, e.record_kind, e.record_id, e.class, e.unit_id, e.site_id,
+  e.line_id, e.category_id, e.state_from, e.state_to, e.reason, e.figures`;
+
 const before = preparedStatement<EntryRow>(
   'journal',
   'entries_before',
-  `select s.position, e.* from journal.settled s ${withEntry}
+  `select ${columns} from journal.settled s ${withEntry}
    where ($1::bigint is null or s.position < $1) and ($2::text is null or e.action like $2 || '%')
    order by s.position desc limit $3`,
 );
@@ -32,7 +36,7 @@ const before = preparedStatement<EntryRow>(
 const ofRecord = preparedStatement<EntryRow>(
   'journal',
   'entries_of_record',
-  `select s.position, e.* from journal.entry e
+  `select ${columns} from journal.entry e
      join lateral (select position from journal.settled s where s.seq = e.seq offset 0) s on true
    where e.record_id = $4 and ($1::bigint is null or s.position < $1) and ($2::text is null or e.action like $2 || '%')
    order by s.position desc limit $3`,
@@ -55,7 +59,7 @@ export const entriesBefore = (tx: Tx, wanted: Wanted, limit: number): Promise<En
 export const entriesBetween = preparedStatement<EntryRow>(
   'journal',
   'entries_between',
-  `select s.position, e.* from journal.settled s ${withEntry}
+  `select ${columns} from journal.settled s ${withEntry}
    where s.position > $1 and s.position <= $2 order by s.position limit 2000`,
 );
 
@@ -80,10 +84,21 @@ export const unsealed = preparedStatement<{ n: number }>(
   `select count(*) as n from journal.settled where position > coalesce((select max(to_position) from journal.seal), 0)`,
 );
 
-export const cursorOf = preparedStatement<{ position: number }>(
+/** Those between two positions that a reader takes: of its record classes, and of its actions where it names any. */
+export const entriesToRead = preparedStatement<EntryRow>(
+  'journal',
+  'entries_to_read',
+  `select ${columns} from journal.settled s ${withEntry}
+   where s.position > $1 and s.position <= $2 and e.class = any($3::text[]) and ($4::text[] is null or e.action = any($4::text[]))
+   order by s.position`,
+);
+
+/** Where a reader stands and how far it may read; locked, and nothing where another program is at it. */
+export const cursorOf = preparedStatement<{ position: number; newest: number }>(
   'journal',
   'cursor_of',
-  'select position from journal.cursor where reader = $1 for update skip locked',
+  `select position, (select coalesce(max(position), 0) from journal.settled) as newest
+   from journal.cursor where reader = $1 for update skip locked`,
 );
 export const makeCursor = preparedStatement(
   'journal',
@@ -100,7 +115,7 @@ export const moveCursor = preparedStatement(
 export const entriesOfRecords = preparedStatement<EntryRow>(
   'journal',
   'entries_of_records',
-  `select s.position, e.* from journal.entry e
+  `select ${columns} from journal.entry e
      join lateral (select position from journal.settled s where s.seq = e.seq offset 0) s on true
    where e.record_id = any($1::uuid[]) and e.action = any($2::text[]) order by s.position`,
 );
@@ -109,7 +124,7 @@ export const entriesOfRecords = preparedStatement<EntryRow>(
 export const exitsBetween = preparedStatement<EntryRow>(
   'journal',
   'exits_between',
-  `select s.position, e.* from journal.settled s ${withEntry}
+  `select ${columns} from journal.settled s ${withEntry}
    where s.position > $1 and s.position <= $2 and e.record_kind = 'request' and e.state_to in ('handled', 'withdrawn')
    order by s.position`,
 );

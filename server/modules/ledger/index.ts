@@ -6,5 +6,5 @@ export {
   type MeasureRecord,
   tallyEntries,
 } from './queries.ts';
-export { followRequests } from './repeats.ts';
+export { followedActions, followRequests } from './repeats.ts';
 export { askHandedOver, deferralsOver, patienceDays, returnDeferred, seatAnew, waitingPanels } from './sweeps.ts';

@@ -53,6 +53,13 @@ export const patchEntry = (tx: Tx, id: string, patch: EntryPatch) =>
     .returningAll()
     .executeTakeFirstOrThrow();
 
+/** Of these requests those with an entry that is not closed. */
+export const standingOf = preparedStatement<{ request_id: string }>(
+  'ledger',
+  'standing_of',
+  'select distinct request_id from ledger.entry where request_id = any($1::uuid[]) and closed_at is null',
+);
+
 /** Place, line and category as the request has them now; closed entries keep those they ended with. */
 export const moveEntries = (
   tx: Tx,

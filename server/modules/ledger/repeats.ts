@@ -2,9 +2,9 @@ import { system } from '../../platform/actor.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { directory } from '../organization/index.ts';
-import { askedBefore, lockRequest, relapseDays, requestById } from '../requests/index.ts';
+import { askedBefore, lockRequest, relapseDays, requestById, requestsByIds } from '../requests/index.ts';
 import { note } from './dissatisfaction.ts';
-import { firstOf, insertRepeat, moveEntries } from './queries.ts';
+import { firstOf, insertRepeat, moveEntries, standingOf } from './queries.ts';
 import { placeOf } from './record.ts';
 
 /** A new request within this many days of one that was handled or had ended is the same need asked again. */
@@ -14,6 +14,8 @@ const freshMs = 2 * 86_400_000;
 
 const asked = new Set(['requests.submitted', 'requests.registered']);
 const moved = new Set(['cases.dispatched', 'cases.arbitrated', 'cases.joined', 'requests.facts_changed']);
+/** Journal actions that are followed. */
+export const followedActions = [...asked, ...moved];
 
 /**
  * Behind the journal, so that a create never waits for it: entries follow their request to another line or place, and a
@@ -22,10 +24,10 @@ const moved = new Set(['cases.dispatched', 'cases.arbitrated', 'cases.joined', '
 export const followRequests =
   (now: Now) =>
   async (tx: Tx, entries: { action: string; record_id: string; at: Date }[]): Promise<void> => {
-    for (const id of new Set(entries.filter((one) => moved.has(one.action)).map((one) => one.record_id))) {
-      const [r] = await requestById(tx, [id]);
-      if (r) await moveEntries(tx, id, placeOf(r));
-    }
+    const ids = [...new Set(entries.filter((one) => moved.has(one.action)).map((one) => one.record_id))];
+    // Few needs that are moved stand in the ledger.
+    const standing = (await standingOf(tx, [ids])).map((one) => one.request_id);
+    for (const r of await requestsByIds(tx, standing)) await moveEntries(tx, r.id, placeOf(r));
     for (const one of entries)
       if (asked.has(one.action) && now().getTime() - one.at.getTime() < freshMs)
         await linkRepeat(tx, one.record_id, now());

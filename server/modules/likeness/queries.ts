@@ -82,10 +82,15 @@ export const likeliestOf = (
     copies.most,
   ]);
 
+/** Of each (unit, category, from, until) what was asked there then, in its order. */
 export const recentOf = preparedStatement<PrintRecord>(
   'likeness',
   'recent_of',
-  `select * from likeness.print where unit_id = $1 and category_id = $2 and at between $3::timestamptz and $4::timestamptz order by at limit 2000`,
+  `select p.* from unnest($1::integer[], $2::integer[], $3::timestamptz[], $4::timestamptz[]) as w(unit_id, category_id, since, until)
+   cross join lateral
+     (select * from likeness.print where unit_id = w.unit_id and category_id = w.category_id and at between w.since and w.until
+      order by at limit 2000) as p
+   order by p.at`,
 );
 
 // ---- what was said of two
@@ -120,12 +125,15 @@ export const verdictsOf = preparedStatement<{ same: number; apart: number }>(
 
 // ---- repeats
 
-/** The newest of the same asker, place and category before this moment and not before that one. */
-export const earlierOf = preparedStatement<{ request_id: string }>(
+/** Of each (asker, moment, request) the newest before it of the same asker, place and category, within so many days. */
+export const earlierOf = preparedStatement<{ request_id: string; earlier_id: string }>(
   'likeness',
   'earlier_of',
-  `select request_id from likeness.print where asker = $1 and at < $2::timestamptz and at >= $3::timestamptz and request_id <> $4
-   order by at desc limit 1`,
+  `select w.request_id, e.request_id as earlier_id
+   from unnest($1::bytea[], $2::timestamptz[], $3::uuid[]) as w(asker, at, request_id) cross join lateral
+     (select p.request_id from likeness.print p
+      where p.asker = w.asker and p.at < w.at and p.at >= w.at - make_interval(hours => 24 * $4::integer) and p.request_id <> w.request_id
+      order by p.at desc limit 1) as e`,
 );
 
 export const insertRepeats = (
@@ -175,10 +183,13 @@ export const forgetTallies = (tx: Tx, beforeDay: number) =>
 
 // ---- topics
 
+/** Of each (unit, category, since) the topics of which somebody has spoken since. */
 export const topicsOf = preparedStatement<TopicRecord>(
   'likeness',
   'topics_of',
-  'select * from likeness.topic where unit_id = $1 and category_id = $2 and last_at > $3::timestamptz order by site_id nulls last, id',
+  `select t.* from unnest($1::integer[], $2::integer[], $3::timestamptz[]) as w(unit_id, category_id, since)
+   join likeness.topic t on t.unit_id = w.unit_id and t.category_id = w.category_id and t.last_at > w.since
+   order by t.site_id nulls last, t.id`,
 );
 export const topicById = preparedStatement<TopicRecord>(
   'likeness',

@@ -25,6 +25,7 @@ const concern = new Set([
   'requests.facts_changed',
   'requests.moved_to_sealed',
 ]);
+export const comparedActions = [...concern];
 const laterChanges = new Set(['requests.facts_changed', 'requests.moved_to_sealed']);
 
 const dayMs = 86_400_000;
@@ -76,17 +77,29 @@ function toldOf(keys: Keys, row: Comparable & { unit_id: number; site_id: number
 }
 
 async function linkRepeats(tx: Tx, rows: Told[]): Promise<void> {
-  for (const { row, print } of rows) {
-    const known = askerOf(row);
-    // Whoever takes down for others, other than by telephone, is not the one who asks.
-    if (!print.asker || !known || known.kind === 'registrar') continue;
-    const since = new Date(print.at.getTime() - repeatDays * dayMs);
-    const [earlier] = await earlierOf(tx, [print.asker, print.at, since, row.id]);
-    if (earlier)
-      await insertRepeats(tx, [
-        { request_id: row.id, earlier_id: earlier.request_id, known_by: known.kind, at: print.at },
-      ]);
-  }
+  // Whoever takes down for others, other than by telephone, is not the one who asks.
+  const known = rows.flatMap(({ row, print }) => {
+    const by = askerOf(row)?.kind;
+    return print.asker && by && by !== 'registrar' ? [{ print, by }] : [];
+  });
+  if (known.length === 0) return;
+  const earlier = new Map(
+    (
+      await earlierOf(tx, [
+        known.map(({ print }) => print.asker),
+        known.map(({ print }) => print.at),
+        known.map(({ print }) => print.request_id),
+        repeatDays,
+      ])
+    ).map((one) => [one.request_id, one.earlier_id]),
+  );
+  await insertRepeats(
+    tx,
+    known.flatMap(({ print, by }) => {
+      const first = earlier.get(print.request_id);
+      return first ? [{ request_id: print.request_id, earlier_id: first, known_by: by, at: print.at }] : [];
+    }),
+  );
 }
 
 function talliesIn(rows: Told[]): Tally[] {

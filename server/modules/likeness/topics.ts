@@ -55,17 +55,29 @@ interface Cell {
   members: Map<string, Set<string>>;
 }
 
-async function openCell(tx: Tx, rows: Told[]): Promise<Cell> {
-  const { unit_id: unitId, category_id: categoryId } = rows[0]!.print;
-  const [from, until] = [rows[0]!.print.at, rows.at(-1)!.print.at];
-  const since = new Date(from.getTime() - windowMs);
-  const own = new Set(rows.map(({ row }) => row.id));
-  const prints = (await recentOf(tx, [unitId, categoryId, since, until])).filter((one) => !own.has(one.request_id));
-  const topics = await topicsOf(tx, [unitId, categoryId, since]);
+const cellOf = (one: { unit_id: number; category_id: number }): string => `${one.unit_id} ${one.category_id}`;
+
+/** @param told of each cell its new requests, in the order of time */
+async function openCells(tx: Tx, told: ReadonlyMap<string, Told[]>): Promise<Map<string, Cell>> {
+  const cells = new Map<string, Cell>(
+    [...told.keys()].map((key) => [key, { prints: [], topics: [], members: new Map() }]),
+  );
+  const rows = [...told.values()];
+  const places = [rows.map(([one]) => one!.print.unit_id), rows.map(([one]) => one!.print.category_id)];
+  const since = rows.map(([one]) => new Date(one!.print.at.getTime() - windowMs));
+  const own = new Set(rows.flat().map(({ row }) => row.id));
+  for (const print of await recentOf(tx, [...places, since, rows.map((some) => some.at(-1)!.print.at)]))
+    if (!own.has(print.request_id)) cells.get(cellOf(print))!.prints.push(print);
+  const topics = await topicsOf(tx, [...places, since]);
   const members = new Map<string, Set<string>>(topics.map(({ id }) => [id, new Set()]));
+  for (const topic of topics) {
+    const cell = cells.get(cellOf(topic))!;
+    cell.topics.push(topic);
+    cell.members.set(topic.id, members.get(topic.id)!);
+  }
   for (const member of topics.length > 0 ? await membersOf(tx, [topics.map(({ id }) => id)]) : [])
     members.get(member.topic_id)!.add(member.request_id);
-  return { prints, topics, members };
+  return cells;
 }
 
 const memberOf = (topicId: string, print: PrintRecord): MemberRecord => ({
@@ -82,14 +94,14 @@ const memberOf = (topicId: string, print: PrintRecord): MemberRecord => ({
  * place counts first: one site before the unit.
  */
 export async function gatherTopics(tx: Tx, rows: Told[]): Promise<void> {
-  const cells = new Map<string, Told[]>();
+  if (rows.length === 0) return;
+  const told = new Map<string, Told[]>();
   for (const one of rows) {
-    const key = `${one.print.unit_id} ${one.print.category_id}`;
-    cells.set(key, [...(cells.get(key) ?? []), one]);
+    const key = cellOf(one.print);
+    told.set(key, [...(told.get(key) ?? []), one]);
   }
-  for (const told of cells.values()) {
-    const cell = await openCell(tx, told);
-    for (const one of told) {
+  for (const [key, cell] of await openCells(tx, told)) {
+    for (const one of told.get(key)!) {
       cell.prints.push(one.print);
       for (const level of ['site', 'unit'] as const)
         if ((await joinTopic(tx, cell, one, level)) || (await beginTopic(tx, cell, one, level))) break;

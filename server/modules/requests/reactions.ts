@@ -11,6 +11,7 @@ const concern = new Set([
   'requests.facts_changed',
   'requests.moved_to_sealed',
 ]);
+export const searchedActions = [...concern];
 
 /**
  * Keeps the search index: never confidential, personal, health or sealed words (rules 6). Runs behind the journal, so

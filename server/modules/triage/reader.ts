@@ -6,7 +6,7 @@ import { catchUp, type Reader } from '../journal/index.ts';
 import type { Classifier } from './classifier.ts';
 import { latestModel } from './queries.ts';
 import { dispatchByRules } from './rules.ts';
-import { followJournal } from './suggesting.ts';
+import { followJournal, sortedActions } from './suggesting.ts';
 import { enoughNew, stopTraining, trainIfNeeded, trainNow } from './training.ts';
 
 export interface SortingDeps {
@@ -32,6 +32,7 @@ function following(deps: SortingDeps): () => Promise<void> {
   const reader: Reader = {
     name: 'triage.suggestions',
     classes: ['normal', 'personal', 'health'],
+    actions: sortedActions,
     take: async (tx, entries) => {
       suggested = [];
       const followed = await followJournal(tx, classifier, entries);

@@ -29,6 +29,8 @@ const came = new Set(['requests.submitted', 'requests.registered', 'requests.imp
 const decided = new Set(['cases.dispatched', 'cases.arbitrated', 'cases.joined', 'requests.answered']);
 /** After these the request may have left what suggestions may be made of. */
 const changed = new Set(['requests.facts_changed', 'requests.moved_to_sealed']);
+/** Journal actions that are followed. */
+export const sortedActions = [...came, ...decided, ...changed];
 
 const codes = 3;
 /** A category below this is no suggestion. */
