@@ -11,7 +11,7 @@ import { linksOf, startCourier, takeMailFromEnvironment } from './modules/messag
 import { indexForSearch, searchedActions } from './modules/requests/reactions.ts';
 import { openClassifier } from './modules/triage/index.ts';
 import { startSorting } from './modules/triage/reader.ts';
-import { queueEvents, startSending } from './modules/webhooks/index.ts';
+import { eventsReader, queueEvents, startSending } from './modules/webhooks/index.ts';
 import { mountModules } from './modules.ts';
 import { type Now, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -100,7 +100,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     { name: 'ledger.follow', classes, actions: followedActions, take: followRequests(now) },
     { name: 'likeness', classes, actions: comparedActions, take: keepLikeness(keys) },
     // Ordinary needs only: of all others not even a number goes out (rules 6).
-    { name: 'webhooks.events', classes: ['normal'], take: queueEvents(now) },
+    { name: eventsReader, classes: ['normal'], take: queueEvents(now) },
   ].map((reader) => {
     let reading: Promise<unknown> | null = null;
     let more = false;

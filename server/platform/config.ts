@@ -19,7 +19,7 @@ export interface Config {
   secureCookies: boolean;
   /** The group's mail server, where it is not set up on the desk: smtps:// or smtp:// (STARTTLS) with user and password. */
   mail?: { url: string; from: string } | null;
-  /** `organization` loads the demo group without its three months of history: seconds instead of minutes. */
+  /** `organization` loads the demo group without its 135 days of requests. */
   demo?: 'story' | 'organization';
 }
 

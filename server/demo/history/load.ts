@@ -25,6 +25,7 @@ import { insertHistory as insertDissatisfied } from '../../modules/ledger/index.
 import { directory } from '../../modules/organization/index.ts';
 import { insertTouches, redateRhythms } from '../../modules/outreach/index.ts';
 import { codeHmac, insertHistory as insertRequests, numberDay } from '../../modules/requests/index.ts';
+import { eventsReader } from '../../modules/webhooks/index.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
 import { checkUpload, claimFiles, storeFile } from '../../platform/files.ts';
@@ -259,8 +260,11 @@ async function insertFollowupDays(options: HistoryOptions, ledger: Ledger): Prom
       const { id, at, from, note, items } = left;
       await insertHandover(tx, { id, at, from_id: from.id, from_label: from.label, note }, items);
     }
-    await makeCursor(tx, [frameReader.name]);
-    await moveCursor(tx, [frameReader.name, ledger.journal.length]);
+    // Frames are written; and nobody outside asked to be told of the story.
+    for (const reader of [frameReader.name, eventsReader]) {
+      await makeCursor(tx, [reader]);
+      await moveCursor(tx, [reader, ledger.journal.length]);
+    }
   });
 }
 

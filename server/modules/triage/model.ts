@@ -218,19 +218,18 @@ export function decodeModel(bytes: Buffer): Model {
     bias: number[];
     scale: number[];
   };
-  // Copied: the parts need not lie on the boundaries their numbers want.
+  // Copied where kept: the parts need not lie on the boundaries their numbers want.
   let from = 8 + headLength;
-  const part = (length: number): ArrayBuffer => {
-    const bytesOf = new Uint8Array(length);
-    bytesOf.set(bytes.subarray(from, from + length));
+  const part = (length: number): Buffer => {
     from += length;
-    return bytesOf.buffer;
+    return bytes.subarray(from - length, from);
   };
-  const buckets = new Int32Array(part(head.rows * 4));
-  const idf = new Float32Array(part(head.rows * 4));
-  const steps = new Int16Array(part(head.rows * head.labels.length * 2));
-  const weights = new Float32Array(steps.length);
-  for (let i = 0; i < steps.length; i++) weights[i] = steps[i]! * head.scale[i % head.labels.length]!;
+  const copied = (length: number): ArrayBuffer => Uint8Array.from(part(length)).buffer;
+  const buckets = new Int32Array(copied(head.rows * 4));
+  const idf = new Float32Array(copied(head.rows * 4));
+  const steps = part(head.rows * head.labels.length * 2);
+  const weights = new Float32Array(head.rows * head.labels.length);
+  for (let i = 0; i < weights.length; i++) weights[i] = steps.readInt16LE(i * 2) * head.scale[i % head.labels.length]!;
   return {
     labels: head.labels,
     vocabulary: { buckets, idf, runs: runsOf(buckets) },

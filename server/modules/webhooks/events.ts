@@ -74,6 +74,9 @@ const mayBeTold = (r: RequestRecord | undefined): r is RequestRecord =>
   r.about_line_id === null &&
   r.about_unit_id === null;
 
+/** Name of the journal's reader that writes deliveries down. */
+export const eventsReader = 'webhooks.events';
+
 /**
  * Reads what settled and writes down what is to be sent, in the transaction that moves the cursor: each event is taken
  * once, and is there for sending as soon as it is taken. Its id is its place in the journal.
