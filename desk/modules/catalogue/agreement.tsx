@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { catalogueEndpoints as api } from '../../../contract/catalogue.ts';
@@ -23,6 +23,7 @@ export function AgreementTab() {
   const { data, error, refetch } = useQuery({
     queryKey: ['catalogue', 'agreement', days, lineId],
     queryFn: () => call(api.agreement, { days, lineId }),
+    placeholderData: keepPreviousData,
   });
   if (error && !data) return <Problem title={t('loadFailed')} error={error} onRetry={refetch} />;
   if (!data) return <div className="page-waiting" aria-busy="true" />;

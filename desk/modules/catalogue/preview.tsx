@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { catalogueEndpoints as api } from '../../../contract/catalogue.ts';
@@ -65,6 +65,8 @@ export function PreviewTab() {
   const { data, error, refetch } = useQuery({
     queryKey: ['catalogue', 'preview', at],
     queryFn: () => call(api.preview, { at }),
+    // The date stays under the hand that types it.
+    placeholderData: keepPreviousData,
   });
   if (error instanceof ProblemError && error.code === 'no_draft')
     return <Empty title={t('noDraft')}>{t('beginHow')}</Empty>;

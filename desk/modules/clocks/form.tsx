@@ -77,7 +77,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A change: its fields, what last week would have been by it, and the two ways out. */
+/** A change: its fields, what last week would have been by it (by what stands there now, not by what was tried before), and the two ways out. */
 export function ChangeForm({ ready, draft, busy, error, onSave, onCancel, children }: Props) {
   const t = useT();
   const problem = useProblemText();
@@ -92,7 +92,7 @@ export function ChangeForm({ ready, draft, busy, error, onSave, onCancel, childr
       }}
     >
       {children}
-      {tried.data && <Tried answer={tried.data} />}
+      {tried.data && JSON.stringify(tried.variables) === JSON.stringify(draft) && <Tried answer={tried.data} />}
       {shown && (
         <Notice kind="over" alert>
           {problem(shown)}

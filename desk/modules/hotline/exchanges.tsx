@@ -9,6 +9,7 @@ import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import './hotline.css';
+import { Confirm } from '../access/confirm.tsx';
 import { useT } from './room-words.ts';
 
 /** Telephone exchanges that may tell of calls; a secret is shown once. */
@@ -26,8 +27,15 @@ export default function ExchangesPage() {
       setName('');
     },
   });
-  const renew = useAct(api.renewExchange, { ...act, onDone: setShown });
-  const end = useAct(api.endExchange, act);
+  const [asking, setAsking] = useState<{ what: 'renew' | 'end'; one: { id: string; name: string } } | null>(null);
+  const renew = useAct(api.renewExchange, {
+    ...act,
+    onDone: (made) => {
+      setShown(made);
+      setAsking(null);
+    },
+  });
+  const end = useAct(api.endExchange, { ...act, onDone: () => setAsking(null) });
   if (list.error && !list.data)
     return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
   return (
@@ -56,10 +64,10 @@ export default function ExchangesPage() {
               <span className="soft">{t('ended')}</span>
             ) : (
               <span className="row">
-                <Button small busy={renew.isPending} onClick={() => renew.mutate({ id: one.id })}>
+                <Button small busy={renew.isPending} onClick={() => setAsking({ what: 'renew', one })}>
                   {t('renew')}
                 </Button>
-                <Button small kind="plain" busy={end.isPending} onClick={() => end.mutate({ id: one.id })}>
+                <Button small kind="plain" busy={end.isPending} onClick={() => setAsking({ what: 'end', one })}>
                   {t('endIt')}
                 </Button>
               </span>
@@ -68,6 +76,18 @@ export default function ExchangesPage() {
         ))}
         {list.data?.exchanges.length === 0 && <li className="soft">{t('none')}</li>}
       </ul>
+      <Confirm
+        open={asking !== null}
+        busy={renew.isPending || end.isPending}
+        title={asking ? t(asking.what === 'renew' ? 'renewTitle' : 'endTitle', { name: asking.one.name }) : ''}
+        text={asking ? t(asking.what === 'renew' ? 'renewText' : 'endText') : ''}
+        act={asking ? t(asking.what === 'renew' ? 'renew' : 'endIt') : ''}
+        onAct={() => {
+          if (asking?.what === 'renew') renew.mutate({ id: asking.one.id });
+          if (asking?.what === 'end') end.mutate({ id: asking.one.id });
+        }}
+        onClose={() => setAsking(null)}
+      />
       <form
         className="hl-offer"
         onSubmit={(event) => {

@@ -124,6 +124,13 @@ const words = defineWords({
   neverHeard: ['还没有来过', 'never heard'],
   renew: ['换密钥', 'New secret'],
   endIt: ['停用', 'End'],
+  renewTitle: ['给“{name}”换密钥？', 'A new secret for "{name}"?'],
+  renewText: [
+    '旧密钥再用 24 小时，请在此之前让对方换上新的；这期间再换一次，最早的那个就失效。',
+    'The old secret works for 24 hours more; have the other side change over by then. Renewed again meanwhile, the oldest ends.',
+  ],
+  endTitle: ['停用“{name}”？', 'End "{name}"?'],
+  endText: ['它再说什么都不听；已记的来电都还在。', 'It is not heard any more; the calls on record stay.'],
   ended: ['已停用', 'ended'],
   onceOnly: ['只显示这一次，请现在就交给管交换机的人：', 'Shown only now; hand it to whoever keeps the exchange:'],
   none: ['还没有接入', 'None yet'],
