@@ -71,6 +71,37 @@ const alarm = z.object({
 });
 export type WarmthAlarm = z.infer<typeof alarm>;
 
+/** Night (20:00–08:00) or weekend against day; contractors against staff; sites under 100 people against larger ones. */
+export const equityPairs = ['hours', 'employment', 'site'] as const;
+export type EquityPair = (typeof equityPairs)[number];
+/**
+ * Contact within its clock and its time (per cent of the clock); handled in time and confirmed, of all due; confirmed, of
+ * those who were heard; mean mark of attitude.
+ */
+export const equityMeasures = ['response', 'time', 'on_time', 'solved', 'attitude'] as const;
+export type EquityMeasure = (typeof equityMeasures)[number];
+export const equitySides = ['first', 'other'] as const;
+export type EquitySide = (typeof equitySides)[number];
+
+/** The four weeks to the end of `week`: first side less other side, in points of a per cent; marks for attitude. */
+const gapRow = z.object({
+  week: z.number(),
+  pair: z.enum(equityPairs),
+  measure: z.enum(equityMeasures),
+  /** Null: fewer than ten, and among them some that may not be counted apart. */
+  firstN: z.number().nullable(),
+  otherN: z.number().nullable(),
+  /** Null below ten on either side, as what follows. */
+  firstValue: z.number().nullable(),
+  otherValue: z.number().nullable(),
+  gap: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** Over like cases: first category and priority. Null for times, which run against each one's own clock. */
+  like: z.object({ gap: z.number(), low: z.number(), high: z.number() }).nullable(),
+});
+export type GapRow = z.infer<typeof gapRow>;
+
 /** What this person may look at. `everywhere`: the group and every unit. */
 const reach = z.object({
   everywhere: z.boolean(),
@@ -134,6 +165,36 @@ export const watchEndpoints = {
     scope: null,
     summary: 'The requests behind one week of a measure, as far as this person may know them',
     input: z.object({ nodeId, lineId: lineId.optional(), week, measure: z.enum(warmthMeasures) }),
+    output: records,
+  }),
+  equity: endpoint({
+    method: 'GET',
+    path: '/api/watch/equity',
+    gate: 'watch.read',
+    scope: null,
+    summary: 'Gaps between night and day, contractors and staff, small and large sites, with intervals, week by week',
+    input: z.object({ nodeId: nodeId.optional() }),
+    output: z.object({
+      asOf: instant.nullable(),
+      nodeId: z.number().nullable(),
+      campaign: campaign.nullable(),
+      gaps: z.array(gapRow),
+      reach,
+    }),
+  }),
+  equityRecords: endpoint({
+    method: 'GET',
+    path: '/api/watch/equity/records',
+    gate: 'watch.read',
+    scope: null,
+    summary: 'The requests of one side of a gap, as far as this person may know that they are on it',
+    input: z.object({
+      nodeId,
+      week,
+      pair: z.enum(equityPairs),
+      side: z.enum(equitySides),
+      measure: z.enum(equityMeasures),
+    }),
     output: records,
   }),
 };

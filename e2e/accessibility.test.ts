@@ -234,6 +234,7 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: '/desk/problems' },
       { path: () => `/desk/problems/${problemId}`, route: '/desk/problems/$id' },
       { path: '/desk/watch' },
+      { path: '/desk/watch/equity' },
     ],
   },
   {

@@ -268,6 +268,13 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/watch/warmth.tsx')),
   },
   {
+    key: 'watch-equity',
+    permission: 'watch.read',
+    rail: null,
+    route: '/watch/equity',
+    page: lazy(() => import('../modules/watch/equity.tsx')),
+  },
+  {
     key: 'posters',
     permission: 'requests.register',
     rail: { zh: '扫码', en: 'Posters' },

@@ -7,7 +7,7 @@ import { useT } from './words.ts';
 type Reach = OutputOf<typeof watchEndpoints.warmth>['reach'];
 
 /** Which place is looked at, in the address bar. */
-export function usePlace(route: '/watch') {
+export function usePlace(route: '/watch' | '/watch/equity') {
   const search = useLocation().search as Record<string, unknown>;
   const navigate = useNavigate();
   const number = (name: string) => Number(search[name]) || undefined;

@@ -10,6 +10,7 @@ import { Alarms } from './alarms.tsx';
 import { useFigures } from './figures.ts';
 import { PlaceChoice, usePlace } from './place.tsx';
 import { Records } from './records.tsx';
+import { WatchTabs } from './tabs.tsx';
 import { WarmthCard } from './warmth-card.tsx';
 import './watch.css';
 import { useT } from './words.ts';
@@ -67,6 +68,7 @@ export default function WarmthPage() {
   const shown = data?.series.filter(({ weeks }) => weeks.length > 0) ?? [];
   return (
     <div className="wa-page" aria-busy={isPending || undefined}>
+      <WatchTabs />
       <header className="wa-head">
         <h1>{t('tab_warmth')}</h1>
         <p className="soft small">{t('warmthLead')}</p>

@@ -1,5 +1,7 @@
 import {
   watchEndpoints as api,
+  type EquityMeasure,
+  type GapRow,
   type WarmthAlarm,
   type WarmthMeasure,
   type WarmthWeek,
@@ -9,8 +11,19 @@ import { forbidden } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, directory } from '../organization/index.ts';
+import { hidesSite } from '../requests/index.ts';
 import { type Course, campaignStarts, readCourses } from './courses.ts';
-import { alarms, type DriftRecord, driftsAt, lastReckoning, type WeeklyRecord, weeklyAt } from './queries.ts';
+import { isCounted, isGood, sideOf, weeksTogether } from './equity.ts';
+import {
+  alarms,
+  type DriftRecord,
+  driftsAt,
+  type GapRecord,
+  gapsAt,
+  lastReckoning,
+  type WeeklyRecord,
+  weeklyAt,
+} from './queries.ts';
 import { firstPlace, mayLookAt, reachOf } from './reach.ts';
 import { alarmRuns } from './reckoning.ts';
 import { recordsOf, type Told, toldTime } from './records.ts';
@@ -76,6 +89,26 @@ function toldOf(measure: WarmthMeasure, course: Course): Told {
   return toldTime(course, measure.startsWith('contact') ? course.contact : course.handling);
 }
 
+const gapView = (row: GapRecord): GapRow => ({
+  week: row.week,
+  pair: row.pair as GapRow['pair'],
+  measure: row.measure as GapRow['measure'],
+  firstN: row.first_n,
+  otherN: row.other_n,
+  firstValue: row.first_value,
+  otherValue: row.other_value,
+  gap: row.gap,
+  low: row.low,
+  high: row.high,
+  like: row.like_gap === null ? null : { gap: row.like_gap, low: row.like_low!, high: row.like_high! },
+});
+
+function toldOfSide(measure: EquityMeasure, course: Course, asOf: Date): Told {
+  if (measure === 'attitude') return { course, value: course.attitude, open: false, mark: true };
+  if (measure === 'time') return toldTime(course, course.contact);
+  return { course, value: isGood(measure, course, asOf) ? 100 : 0, open: false, mark: false };
+}
+
 export function mountWatch(desk: Desk): void {
   serve(desk, api.warmth, async ({ tx, actor, now }, input) => {
     const dir = await directory(tx);
@@ -137,6 +170,51 @@ export function mountWatch(desk: Desk): void {
       actor,
       counted.map((course) => toldOf(measure, course)),
       () => true,
+    );
+  });
+
+  serve(desk, api.equity, async ({ tx, actor, now }, input) => {
+    const dir = await directory(tx);
+    const reach = reachOf(actor);
+    const first = firstPlace(actor, dir);
+    // Gaps are of all lines together: whoever is bound to one has none to look at.
+    const nodeId = input.nodeId ?? (first?.lineId === null ? first.nodeId : null);
+    const reckoning = await lastReckoning(tx);
+    const asOf = reckoning?.at.toISOString() ?? null;
+    if (nodeId === null) return { asOf, nodeId, campaign: null, gaps: [], reach };
+    if (!mayLookAt(actor, dir, nodeId, null)) throw forbidden();
+    const start = (await startsAt(tx, dir, nodeId, now)).map(([, at]) => at.getTime()).sort((a, b) => a - b)[0];
+    return {
+      asOf,
+      nodeId,
+      campaign:
+        start === undefined ? null : { start: new Date(start).toISOString(), week: weekOf(new Date(start), now) },
+      gaps: (await gapsAt(tx, nodeId)).map(gapView),
+      reach,
+    };
+  });
+
+  serve(desk, api.equityRecords, async ({ tx, actor, now }, { nodeId, week, pair, side, measure }) => {
+    const dir = await directory(tx);
+    if (!mayLookAt(actor, dir, nodeId, null)) throw forbidden();
+    const asOf = (await lastReckoning(tx))?.at ?? now;
+    const courses: Course[] = [];
+    for (const [unitId, start] of await startsAt(tx, dir, nodeId, asOf)) {
+      const from = beginOf(start, Math.max(1, week - weeksTogether + 1));
+      const to = new Date(Math.min(Number(beginOf(start, week + 1)), Number(asOf)));
+      courses.push(...(await readCourses(tx, dir, unitId, from, to, asOf)));
+    }
+    const counted = courses.filter((course) => isCounted(measure, course, asOf) && sideOf(pair, course, dir) === side);
+    return recordsOf(
+      tx,
+      dir,
+      actor,
+      counted.map((course) => toldOfSide(measure, course, asOf)),
+      // The title of the list tells the hour, the size of the site, or how somebody is employed.
+      (sight, r) =>
+        pair === 'employment'
+          ? sight.identity || r.confidentiality === 'open'
+          : sight.exactTime && (pair !== 'site' || !hidesSite(dir, sight, r.site_id)),
     );
   });
 }

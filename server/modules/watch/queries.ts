@@ -8,6 +8,8 @@ const db = moduleTables<DB>('watch');
 export type WeeklyRecord = Selectable<DB['weekly']>;
 export type DriftRecord = Selectable<DB['drift']>;
 export type NewWeekly = Insertable<DB['weekly']>;
+export type GapRecord = Selectable<DB['gap']>;
+export type NewGap = Insertable<DB['gap']>;
 export type NewDrift = Insertable<DB['drift']>;
 
 /** One reckoning at a time, in whichever program. Until the transaction ends. */
@@ -27,12 +29,17 @@ const bulkDrift = bulk(
   'node_id, line_id, week, measure, base_n, base_value, n, value, by_fifth, held, bound, outside, grey',
 );
 
+const bulkGap = bulk(
+  'gap',
+  'node_id, week, pair, measure, first_n, other_n, first_value, other_value, gap, low, high, like_gap, like_low, like_high',
+);
+
 /** Takes the place of all that was reckoned before. */
 export async function replaceAll(
   tx: Tx,
   at: Date,
   definition: number,
-  rows: { weekly: NewWeekly[]; drifts: NewDrift[] },
+  rows: { weekly: NewWeekly[]; drifts: NewDrift[]; gaps: NewGap[] },
 ): Promise<void> {
   await db(tx)
     .insertInto('reckoning')
@@ -41,12 +48,17 @@ export async function replaceAll(
     .execute();
   await db(tx).deleteFrom('weekly').execute();
   await db(tx).deleteFrom('drift').execute();
+  await db(tx).deleteFrom('gap').execute();
   await bulkWeekly(tx, [JSON.stringify(rows.weekly)]);
   await bulkDrift(tx, [JSON.stringify(rows.drifts)]);
+  await bulkGap(tx, [JSON.stringify(rows.gaps)]);
 }
 
 export const allWeekly = (tx: Tx): Promise<WeeklyRecord[]> => db(tx).selectFrom('weekly').selectAll().execute();
 export const allDrifts = (tx: Tx): Promise<DriftRecord[]> => db(tx).selectFrom('drift').selectAll().execute();
+export const allGaps = (tx: Tx): Promise<GapRecord[]> => db(tx).selectFrom('gap').selectAll().execute();
+export const gapsAt = (tx: Tx, nodeId: number): Promise<GapRecord[]> =>
+  db(tx).selectFrom('gap').selectAll().where('node_id', '=', nodeId).orderBy('week').execute();
 
 const isLine = (lineId: number | null) => [lineId === null ? 'is' : '=', lineId] as const;
 export const weeklyAt = (tx: Tx, nodeId: number, lineId: number | null): Promise<WeeklyRecord[]> =>

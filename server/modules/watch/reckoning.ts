@@ -7,7 +7,16 @@ import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { type Course, campaignStarts, readCourses } from './courses.ts';
 import { runsOf } from './drifting.ts';
-import { alarms, type DriftRecord, lockReckoning, type NewDrift, type NewWeekly, replaceAll } from './queries.ts';
+import { equityOf, weeksTogether } from './equity.ts';
+import {
+  alarms,
+  type DriftRecord,
+  lockReckoning,
+  type NewDrift,
+  type NewGap,
+  type NewWeekly,
+  replaceAll,
+} from './queries.ts';
 import { warmthOf } from './warmth.ts';
 import { lastWhole, weekOf } from './weeks.ts';
 
@@ -17,6 +26,7 @@ export const definition = 1;
 export interface Reckoned {
   weekly: NewWeekly[];
   drifts: NewDrift[];
+  gaps: NewGap[];
 }
 
 /** A line at a place, as a key; without a line all of them. */
@@ -53,6 +63,7 @@ export async function reckon(tx: Tx, dir: Directory, asOf: Date): Promise<Reckon
   }
   const weekly: NewWeekly[] = [];
   const drifts: NewDrift[] = [];
+  const gaps: NewGap[] = [];
   for (const [key, weeks] of places) {
     const place = placeOf(key);
     const { figures, drifts: found } = warmthOf(weeks, wholes.get(place.node_id) ?? 0);
@@ -67,7 +78,14 @@ export async function reckon(tx: Tx, dir: Directory, asOf: Date): Promise<Reckon
       })),
     );
   }
-  return { weekly, drifts };
+  for (const [nodeId, whole] of wholes) {
+    const weeks = places.get(keyOf(nodeId, null));
+    for (let week = 1; weeks && week <= whole; week++) {
+      const four = Array.from({ length: weeksTogether }, (_, i) => weeks.get(week - i) ?? []).flat();
+      gaps.push(...equityOf(four, dir, asOf).map((figure) => ({ node_id: nodeId, week, ...figure })));
+    }
+  }
+  return { weekly, drifts, gaps };
 }
 
 /** Reckons all anew and puts it in the place of what stood there. */
@@ -86,7 +104,7 @@ export async function reckonAll({ tx, now }: Context): Promise<Reckoned> {
     class: 'audit',
     figures: {
       definition,
-      figures: reckoned.weekly.length,
+      figures: reckoned.weekly.length + reckoned.gaps.length,
       alarms: reckoned.drifts.filter((one) => one.by_fifth || one.outside).length,
     },
   });

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { movedSince, requestsByIds } from '../requests/index.ts';
 import { campaignStarts } from './courses.ts';
-import { allDrifts, allWeekly, lastReckoning } from './queries.ts';
+import { allDrifts, allGaps, allWeekly, lastReckoning } from './queries.ts';
 import { definition, reckon } from './reckoning.ts';
 import { weekOf } from './weeks.ts';
 
@@ -13,7 +13,7 @@ export interface WatchCheck {
   figures: number;
   /** Figures that differ because a need they count has moved on since. */
   moved: number;
-  /** Stored figures that the records do not give, as `table place/line/week/measure`. */
+  /** Stored figures that the records do not give, as `table place/line/week/measure`, of a gap its pair for the line. */
   differences: string[];
 }
 
@@ -22,9 +22,10 @@ interface Row {
   line_id?: number | null;
   week: number;
   measure: string;
+  pair?: string;
 }
 const nameOf = (table: string, row: Row): string =>
-  `${table} ${row.node_id}/${row.line_id ?? 'all'}/${row.week}/${row.measure}`;
+  `${table} ${[row.node_id, row.pair ?? row.line_id ?? 'all', row.week, row.measure].join('/')}`;
 
 /** Figures survive the way into the database and back to fifteen digits; twelve are compared. */
 const text = (row: object): string =>
@@ -70,5 +71,6 @@ export async function checkWatch(tx: Tx): Promise<WatchCheck> {
   };
   compare('weekly', await allWeekly(tx), fresh.weekly as Row[], (week) => [week]);
   compare('drift', await allDrifts(tx), fresh.drifts as Row[], (week) => [1, 2, week - 1, week]);
+  compare('gap', await allGaps(tx), fresh.gaps as Row[], (week) => [week - 3, week - 2, week - 1, week]);
   return check;
 }

@@ -232,3 +232,95 @@ describe('as warm as at the start', () => {
     expect(twice).toBeUndefined();
   });
 });
+
+describe('the same for everybody', () => {
+  const nodeId = (): number => house.unit('U10');
+  const side = async (
+    login: string,
+    input: {
+      pair: 'hours' | 'employment' | 'site';
+      side: 'first' | 'other';
+      measure?: 'response' | 'time' | 'attitude';
+    },
+  ) =>
+    (await house.as(login)).do(api.watch.equityRecords, {
+      nodeId: nodeId(),
+      week: 5,
+      measure: input.measure ?? 'response',
+      ...input,
+    });
+
+  beforeAll(async () => {
+    const zone = house.dir.group.timezone;
+    expect(zone).toBe('Asia/Shanghai');
+    // Of a Wednesday in week 4: 02:00 in the group's zone is night, 10:00 is day.
+    const first = start + 21 * day;
+    const wednesday = [0, 1, 2, 3, 4, 5, 6]
+      .map((more) => first + more * day)
+      .find((at) => new Date(at + 8 * hour).getUTCDay() === 3)!;
+    const midnight = Math.floor((wednesday + 8 * hour) / day) * day - 8 * hour;
+    const at = (hours: number, n: number, row: Partial<Planted>): Planted[] =>
+      Array.from({ length: n }, (_, i) => ({
+        unit: 'U10',
+        site: 'U10-01',
+        at: midnight + hours * hour + i * minute,
+        contactMinutes: 50,
+        attitude: 5,
+        ...row,
+      }));
+    await plant([
+      ...at(2, 24, { contactMinutes: 130, attitude: 4, label: '分包职工' }),
+      ...at(10, 36, { label: '一线职工' }),
+      ...at(2, 3, { contactMinutes: 130, confidentiality: 'confidential', label: '分包职工' }),
+    ]);
+    await house.timers.run('watch.reckon');
+  });
+
+  test('night against day and contractors against staff: the gap, its interval, and how many on each side', async () => {
+    const { gaps } = await (await house.as('lead00')).do(api.watch.equity, { nodeId: nodeId() });
+    const of = (pair: string, measure: string) =>
+      gaps.find((one) => one.week === 5 && one.pair === pair && one.measure === measure)!;
+    expect(of('hours', 'response')).toMatchObject({
+      firstN: 27,
+      otherN: 36,
+      firstValue: 0,
+      otherValue: 100,
+      gap: -100,
+    });
+    expect(of('hours', 'response').high).toBeLessThan(-80);
+    expect(of('hours', 'time')).toMatchObject({ gap: 80, low: 80, high: 80, like: null });
+    expect(of('employment', 'attitude')).toMatchObject({ firstN: 27, otherN: 36, otherValue: 5 });
+    expect(of('employment', 'attitude').like!.gap).toBeCloseTo(of('employment', 'attitude').gap!, 9);
+    // Everything is at one site: the other size has nobody, and says so.
+    expect(of('site', 'response').gap).toBeNull();
+    expect(gaps.filter((one) => one.gap !== null).every((one) => one.firstN! >= 10 && one.otherN! >= 10)).toBe(true);
+  });
+
+  test('a side opens to its records; that a confidential one is on it is told to nobody who may not know its hour', async () => {
+    const listed = await side('lead00', { pair: 'hours', side: 'first' });
+    // Three are confidential: ten are kept back, so that nobody learns by subtraction that they are three.
+    expect(listed.rows).toHaveLength(17);
+    expect(listed.kept).toBe(10);
+    expect(listed).toEqual(await side('lead00', { pair: 'hours', side: 'first' }));
+    expect((await side('lead00', { pair: 'hours', side: 'other' })).rows).toHaveLength(36);
+    expect((await side('disp00', { pair: 'hours', side: 'first' })).rows).toHaveLength(27);
+    const attitude = await side('lead00', { pair: 'employment', side: 'first', measure: 'attitude' });
+    expect(attitude.rows).toHaveLength(17);
+    expect(attitude.rows.every((row) => row.value === null)).toBe(true);
+  });
+
+  test('only for their own unit, and for nobody else', async () => {
+    expect((await (await house.as('lead04')).do(api.watch.equity, {})).nodeId).toBe(house.unit('U04'));
+    for (const login of ['lead04', 'worker01', 'disp01', 'hand11', 'liai04', 'aud01']) {
+      const client = await house.as(login);
+      expect((await client.try(api.watch.equity, { nodeId: nodeId() })).status, login).toBe(403);
+      const asked = { nodeId: nodeId(), week: 5, pair: 'hours', side: 'first', measure: 'time' } as const;
+      expect((await client.try(api.watch.equityRecords, asked)).status, login).toBe(403);
+    }
+  });
+
+  test('the gaps too are what the records give', async () => {
+    const { differences } = await inStatement(house.program.pool, (tx) => checkWatch(tx));
+    expect(differences).toEqual([]);
+  });
+});
