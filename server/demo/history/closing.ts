@@ -1,5 +1,6 @@
 /** What the person served says, and the ends that are nobody's word: as `requests/closing.ts`, on the rows in memory. */
-import { moveRequest } from '../../modules/requests/index.ts';
+import type { Priority } from '../../modules/clocks/index.ts';
+import { moveRequest, reckon } from '../../modules/requests/index.ts';
 import { day } from './calendar.ts';
 import { noteOwnWord } from './frames.ts';
 import { reopenWork, settleWork } from './handling.ts';
@@ -53,7 +54,7 @@ export function confirm(doing: Doing, need: Need, voice: Voice, text: string | n
 
 export function deny(doing: Doing, need: Need, voice: Voice, why: string): void {
   if (need.row.confidentiality !== 'anonymous') checkVoice(doing, need, voice);
-  const { dir } = doing.ledger;
+  const { dir, calendar } = doing.ledger;
   const r = need.row;
   const from = r.state;
   const relapse = from === 'resolved_confirmed';
@@ -62,13 +63,14 @@ export function deny(doing: Doing, need: Need, voice: Voice, why: string): void 
     throw new Error(`${need.key} is past its relapse window.`);
   const state = moveRequest('deny', from as 'handled');
   const priority = raised[r.priority] ?? r.priority;
-  const due = new Date(doing.now.getTime() + (dir.sla.get(priority)?.resolveHours ?? 8) * 3_600_000);
+  const stage = calendar.stageAt(doing.now.getTime());
+  const { dues } = reckon(calendar.table, dir, { priority: priority as Priority, stage, unitId: r.unit_id }, doing.now);
   const waiting = r.case_id === null;
   patch(need, {
     state,
     priority,
-    resolve_now: due,
-    next_due: waiting ? new Date(doing.now.getTime() + 15 * 60_000) : due,
+    resolve_now: dues.resolve,
+    next_due: waiting ? dues.triage : dues.resolve,
     closed_at: null,
     code_dies_at: null,
     verdict_by: null,

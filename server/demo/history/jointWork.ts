@@ -1,7 +1,8 @@
 /** Work of several lines on one case: as `cases/parts.ts` and `cases/takeovers.ts`, on the rows in memory. */
 import type { PartRecord } from '../../modules/cases/index.ts';
 import { moveCase, partDues } from '../../modules/cases/index.ts';
-import { dispatchesOutside } from '../../modules/requests/index.ts';
+import type { Priority } from '../../modules/clocks/index.ts';
+import { dispatchesOutside, reckon } from '../../modules/requests/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { jointCategories, liveTasks } from '../jointCategories.ts';
 import type { Random } from '../random.ts';
@@ -26,13 +27,20 @@ export function beginJointWork(f: Facing): void {
   if (!bottleneck && !chance(known.share, random)) return;
   rows.set(work, random);
   const dispatcher = doing(f, dispatcherById(f) ?? dispatcherFor(f));
-  const sla = dir.sla.get(need.row.priority)!;
+  const { priority, unit_id: servedId } = need.row;
+  const stage = t.ledger.calendar.stageAt(dispatcher.now.getTime());
+  const { contact } = reckon(
+    t.ledger.calendar.table,
+    dir,
+    { priority: priority as Priority, stage, unitId: servedId },
+    dispatcher.now,
+  ).dues;
   for (const code of bottleneck ? ['L10', 'L05'] : known.lines) {
     const lineId = dir.linesByCode.get(code)!.id;
     const { lead_unit_id: leadUnit, line_id: leadLine } = work.row;
     const unitId = leadUnit !== null && cast.handlersOf(lineId, leadUnit).length > 0 ? leadUnit : null;
     if (lineId === leadLine || !dispatchesOutside(need.row, { lineId, unitId })) continue;
-    const dues = partDues(dispatcher.now, sla.contactMinutes, need.row.resolve_now);
+    const dues = partDues(dispatcher.now, contact, need.row.resolve_now);
     const part: PartRecord = {
       id: idAt(dispatcher.now.getTime(), work.parts.length, random),
       case_id: work.row.id,

@@ -3,17 +3,16 @@ const hour = 3_600_000;
 const graceHours = 4;
 
 /**
- * When a part must have got in touch and must be done: the minutes of the priority from the asking, and the earliest due of
- * the whole unless the lead says a time before that. Set once; nothing moves them afterwards.
+ * When a part must have got in touch and must be done: by the contact clock of the priority from the asking, and the earliest
+ * due of the whole unless the lead says a time before that. Set once; nothing moves them afterwards.
  */
 export function partDues(
   askedAt: Date,
-  contactMinutes: number,
+  contactDue: Date,
   wholeDue: Date,
   wished?: Date,
 ): { contact: Date; done: Date } {
   const least = new Date(askedAt.getTime() + graceHours * hour);
   const done = wished ?? (wholeDue > askedAt ? wholeDue : least);
-  const contact = new Date(askedAt.getTime() + contactMinutes * 60_000);
-  return { contact: contact < done ? contact : done, done };
+  return { contact: contactDue < done ? contactDue : done, done };
 }

@@ -11,6 +11,7 @@ import { postsNow } from '../catalogue/index.ts';
 import type { Directory } from '../organization/index.ts';
 import {
   dispatchesOutside,
+  duesAnew,
   inHand,
   mayHandle,
   patchRequest,
@@ -113,7 +114,7 @@ export async function askParts(
   const touched = requests.filter((one) => ['received', 'in_work', 'reopened'].includes(one.state));
   if (touched.length === 0) throw new Refusal(409, 'not_in_this_state', { values: { state: file.state } });
   const there = (await partsOf(tx, [file.id])).filter(isOpenPart);
-  const minutes = dir.sla.get(file.priority)!.contactMinutes;
+  const { contact } = await duesAnew(tx, dir, touched[0]!, file.priority, now);
   const wholeDue = new Date(Math.min(...touched.map((one) => one.resolve_now.getTime())));
   const latest = new Date(Math.max(...touched.map((one) => one.resolve_now.getTime())));
   const rows = asked.map((one) => {
@@ -122,7 +123,7 @@ export async function askParts(
     if (one.due && one.due <= now) throw badField('due', 'in_the_past');
     // A part is a part of the whole: it is not due after it, while the whole has time left.
     if (one.due && latest > now && one.due > latest) throw badField('due', 'after_the_whole');
-    const dues = partDues(now, minutes, wholeDue, one.due);
+    const dues = partDues(now, contact, wholeDue, one.due);
     return {
       id: uuidv7(),
       case_id: file.id,

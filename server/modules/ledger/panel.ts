@@ -12,6 +12,7 @@ import { directory } from '../organization/index.ts';
 import {
   closeWithoutVerdict,
   deny,
+  duesAnew,
   inHand,
   isOpenRequest,
   lockRequest,
@@ -205,7 +206,7 @@ async function overturn(context: Context, measure: MeasureRecord, entry: EntryRe
   await patchEntry(tx, entry.id, { state: 'open', verdict: 'not_given', until_at: null });
   if (!inHand(r)) return deny(context, dir, r, 'panel', '');
   const priority = raised[r.priority] ?? r.priority;
-  const due = new Date(now.getTime() + (dir.sla.get(priority)?.resolveHours ?? 8) * 3_600_000);
+  const { resolve: due } = await duesAnew(tx, dir, r, priority, now);
   await patchRequest(tx, r.id, {
     priority,
     resolve_now: due,

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/serve.ts';
 import { tellRequester } from '../messages/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { codeDiesAt } from './codes.ts';
+import { duesAnew } from './dues.ts';
 import { isOpen, move, notInThisState } from './lifecycle.ts';
 import { isWaiting, mayConfirm, mayDeny, mayNudge, mayRate, relapseDays } from './policy.ts';
 import { patchRequest, type RequestRecord } from './queries.ts';
@@ -113,14 +114,13 @@ export async function deny(
   const relapse = r.state === 'resolved_confirmed';
   const state = move('deny', r.state as 'handled');
   const priority = raised[r.priority] ?? r.priority;
-  const hours = dir.sla.get(priority)?.resolveHours ?? 8;
-  const due = new Date(context.now.getTime() + hours * 3_600_000);
+  const due = await duesAnew(context.tx, dir, r, priority, context.now);
   const waiting = r.case_id === null;
   await patchRequest(context.tx, r.id, {
     state,
     priority,
-    resolve_now: due,
-    next_due: waiting ? new Date(context.now.getTime() + 15 * 60_000) : due,
+    resolve_now: due.resolve,
+    next_due: waiting ? due.triage : due.resolve,
     closed_at: null,
     code_dies_at: null,
     verdict_by: null,
@@ -145,7 +145,7 @@ export async function deny(
     data: { reopens: r.reopens + 1, priority },
     figures: { reopens: r.reopens + 1, relapse },
   });
-  const now = { ...r, state, priority, reopens: r.reopens + 1 };
+  const now = { ...r, state, priority, resolve_now: due.resolve, reopens: r.reopens + 1 };
   for (const react of reopened.values()) await react(context, now, { from: r.state as RequestState, voice });
 }
 

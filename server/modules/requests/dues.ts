@@ -13,6 +13,7 @@ import {
 import type { Directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
 import { type Dues, duesOf } from './clocks.ts';
+import type { RequestRecord } from './queries.ts';
 import { serviceLevel } from './serviceLevels.ts';
 
 export interface Reckoned {
@@ -63,3 +64,16 @@ export async function reckonAt(
     categoryId === undefined ? usual : await serviceLevel(tx, dir, { categoryId, nodeId, priority, at }, usual);
   return reckon(table, dir, { priority, stage, unitId: dir.unitOf(nodeId) }, at, level);
 }
+
+/**
+ * Dues of what begins anew at this moment: a need that came back, or work another line is asked for. By the level and the
+ * calendar of this moment, at the priority it has now; the original due of the request is another matter and stays.
+ */
+export const duesAnew = async (
+  tx: Tx,
+  dir: Directory,
+  r: Pick<RequestRecord, 'site_id' | 'unit_id' | 'category_id'>,
+  priority: string,
+  at: Date,
+): Promise<Dues> =>
+  (await reckonAt(tx, dir, r.site_id ?? r.unit_id ?? dir.groupNode.id, priority as Priority, at, r.category_id)).dues;

@@ -243,6 +243,7 @@ const neverPersonal = [
   'tasks.directive.issued_by',
   'tasks.directive.title',
   'tasks.paragraph.no_action',
+  'tasks.unmapping.reason',
   'tasks.paragraph.signed_label',
   'tasks.paragraph.text',
   'tasks.entry.data',

@@ -17,7 +17,7 @@ export {
 export { codeHmac } from './codes.ts';
 export { openCursors } from './cursors.ts';
 export { noteDevice } from './devices.ts';
-export { reckon, reckonAt } from './dues.ts';
+export { duesAnew, reckon, reckonAt } from './dues.ts';
 export { exportable } from './export.ts';
 export { fileForProgram } from './filing.ts';
 export {
