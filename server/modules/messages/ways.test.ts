@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelKind, ChannelSettings } from '../../../contract/messages.ts';
 import { certificate } from '../../testing/certificate.ts';
 import { type Answer, type Gateway, type Posted, startGateway } from '../../testing/gateway.ts';
 import { type MailServer, startMailServer, wordsOf } from '../../testing/mail-server.ts';
+import { emailWithin } from './ways/email.ts';
 import { ways } from './ways/index.ts';
 import type { Letter, Outcome, Secrets } from './ways/way.ts';
 
@@ -69,6 +71,47 @@ describe('mail goes out by SMTP', () => {
 
   test('nobody answers: again', async () => {
     expect(await send('email', { ...to(plain), port: 1 }, {})).toMatchObject({ again: true, reason: 'not_reached' });
+  });
+
+  describe('a slow server is left, and the mail tried again', () => {
+    /** Answers line by line as told; what nothing is told for stays without an answer. */
+    async function slowServer(greets: boolean): Promise<{ port: number; stop(): Promise<void> }> {
+      const sockets = new Set<Socket>();
+      const server = createServer((socket) => {
+        sockets.add(socket);
+        socket.on('error', () => {});
+        if (greets) socket.write('220 slow.example.com\r\n');
+        // Takes sender and receiver, and then says nothing to the mail itself.
+        socket.on('data', (line) => {
+          if (greets && /^(EHLO|MAIL|RCPT)/i.test(line.toString())) socket.write('250 ok\r\n');
+        });
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      return {
+        port: (server.address() as AddressInfo).port,
+        async stop() {
+          for (const socket of sockets) socket.destroy();
+          await new Promise((closed) => server.close(closed));
+        },
+      };
+    }
+
+    test.each([
+      ['that never greets', false],
+      ['that falls silent in the middle', true],
+    ])('one %s', async (_, greets) => {
+      const slow = await slowServer(greets);
+      const impatient = emailWithin({ connection: 2_000, greeting: 400, silence: 400 });
+      const settings = { ...to(plain), port: slow.port };
+      const began = Date.now();
+      expect(await impatient({ kind: 'email', settings, secrets: {} }, letter)).toMatchObject({
+        sent: false,
+        again: true,
+        reason: 'timed_out',
+      });
+      expect(Date.now() - began).toBeLessThan(5_000);
+      await slow.stop();
+    });
   });
 
   test('encrypted from the first byte, signed in; a wrong password is told', async () => {

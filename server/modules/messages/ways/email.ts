@@ -21,38 +21,54 @@ function outcomeOf(error: SmtpFault): Outcome {
   return { sent: false, again: true, reason: 'not_reached', answer };
 }
 
-/** SMTP (RFC 5321), encrypted from the first byte or by STARTTLS. The Message-ID carries the delivery's key. */
-export const byEmail: Way = async ({ settings, secrets }, letter) => {
-  const { host, port, encryption, user, from, ca } = settings;
-  const transport = createTransport({
-    host: host ?? '',
-    port: port ?? 587,
-    secure: encryption === 'tls',
-    requireTLS: encryption === 'starttls',
-    ignoreTLS: encryption === 'none',
-    ...(user ? { auth: { user, pass: secrets.password ?? '' } } : {}),
-    ...(ca ? { tls: { ca } } : {}),
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  try {
-    const { response } = await transport.sendMail({
-      from: from ?? '',
-      to: letter.to ?? '',
-      subject: letter.subject,
-      text: letter.text,
-      messageId: `<${letter.key}@lastmetre>`,
-      date: letter.at,
-      // An automatic answer to an automatic mail helps nobody (RFC 3834).
-      headers: { 'Auto-Submitted': 'auto-generated' },
+/** How long a mail server may take, in ms: to be reached, to greet, and to say anything at all after that. */
+export interface Limits {
+  connection: number;
+  greeting: number;
+  silence: number;
+}
+
+const usual: Limits = { connection: 10_000, greeting: 10_000, silence: 20_000 };
+
+/**
+ * SMTP (RFC 5321), encrypted from the first byte or by STARTTLS. The Message-ID carries the delivery's key. A server that is
+ * too slow is left: the delivery must end before another program takes it to be lost.
+ */
+export const emailWithin =
+  (limits: Limits): Way =>
+  async ({ settings, secrets }, letter) => {
+    const { host, port, encryption, user, from, ca } = settings;
+    const transport = createTransport({
+      host: host ?? '',
+      port: port ?? 587,
+      secure: encryption === 'tls',
+      requireTLS: encryption === 'starttls',
+      ignoreTLS: encryption === 'none',
+      ...(user ? { auth: { user, pass: secrets.password ?? '' } } : {}),
+      ...(ca ? { tls: { ca } } : {}),
+      connectionTimeout: limits.connection,
+      greetingTimeout: limits.greeting,
+      socketTimeout: limits.silence,
+      disableFileAccess: true,
+      disableUrlAccess: true,
     });
-    return { sent: true, answer: shortened(response) };
-  } catch (error) {
-    return outcomeOf(error as SmtpFault);
-  } finally {
-    transport.close();
-  }
-};
+    try {
+      const { response } = await transport.sendMail({
+        from: from ?? '',
+        to: letter.to ?? '',
+        subject: letter.subject,
+        text: letter.text,
+        messageId: `<${letter.key}@lastmetre>`,
+        date: letter.at,
+        // An automatic answer to an automatic mail helps nobody (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      return { sent: true, answer: shortened(response) };
+    } catch (error) {
+      return outcomeOf(error as SmtpFault);
+    } finally {
+      transport.close();
+    }
+  };
+
+export const byEmail: Way = emailWithin(usual);
