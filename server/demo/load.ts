@@ -7,6 +7,7 @@ import { writeSetting } from '../platform/setting.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { loadCatalogue, loadChoices } from './catalogue.ts';
 import { loadHistory } from './history/index.ts';
+import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
 import { playSupervision } from './supervision.ts';
 import { demoSetting, readWorld } from './world.ts';
@@ -41,6 +42,7 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   const told = await loadHistory({ pool, keys, world, now, dataFolder, progress: loading.progress });
   await inTransaction(pool, (tx) => loadChoices(tx, told, now));
   await playSupervision(pool, now);
+  await tellOfLately(pool, told, now);
   await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));
   await inTransaction(pool, (tx) => writeSetting(tx, demoSetting, 'loaded'));
 }

@@ -114,7 +114,7 @@ export { type Trace, trace } from './record.ts';
 export { registerFound } from './registering.ts';
 export { provideServiceLevels } from './serviceLevels.ts';
 export { provideAudience } from './streams.ts';
-export { aboutRequest } from './telling.ts';
+export { aboutRequest, tellOneLevelUp } from './telling.ts';
 export { addToThread, provideDissatisfaction, provideWork, readRequest, threadOf } from './thread.ts';
 export { checkVersion, setFacts, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { system } from '../../platform/actor.ts';
 import type { Context } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { day, type House, openHouse } from '../../testing/program.ts';
+import { api, day, type House, openHouse } from '../../testing/program.ts';
 import { openHardProblem, raiseTask, type TaskRaising } from './index.ts';
 
 let house: House;
@@ -67,6 +67,20 @@ describe('raising a supervised task', () => {
       ),
     );
     expect(new Set(opened.map((one) => one.number)).size).toBe(1);
+  });
+
+  test('a resolution of a meeting becomes a task that names it, once however often it is entered', async () => {
+    const resolution: Partial<TaskRaising> = {
+      source: { kind: 'resolution', id: '', label: '综合保障专题会议纪要第 6 期第 4 项' },
+      once: 'meeting:6:resolution:4',
+    };
+    const [task, again] = [
+      await act((context) => raiseTask(context, raising(resolution))),
+      await act((context) => raiseTask(context, raising(resolution))),
+    ];
+    expect(again).toEqual(task);
+    const shown = await (await house.as('lead00')).do(api.tasks.task, { id: task.id });
+    expect(shown.source).toMatchObject({ kind: 'resolution', label: '综合保障专题会议纪要第 6 期第 4 项' });
   });
 
   test('the number’s year is that of the group’s zone', async () => {
