@@ -63,7 +63,7 @@ test('who gave up stands to be rung back; claimed by one, reached, and the numbe
   await waiting.getByRole('button', { name: '接通了' }).click();
   await see(page.getByRole('timer'));
   await page.getByRole('button', { name: '只是咨询' }).click();
-  await see(page.getByText('没有人在等回拨'));
+  await see(page.getByText(/没有人在等回拨/));
 });
 
 test('a note for the next shift stands until somebody of it takes over', async () => {
