@@ -12,6 +12,6 @@ export {
   type Priority,
   stepsOf,
   type Timetable,
-  type WarningStep,
+  
 } from './timetable.ts';
 export { dateOf, dayNumber, zoneOffset } from './zone.ts';
