@@ -4,7 +4,6 @@ import { useT } from './words.ts';
 
 export const isTime = (measure: WarmthMeasure): boolean =>
   measure.startsWith('contact') || measure.startsWith('handling');
-const lessIsWorse = (measure: WarmthMeasure): boolean => measure === 'attitude' || measure === 'followup';
 
 /** 4.37 → 4.4, 71.3 → 71. */
 export const rounded = (measure: string, value: number): string =>

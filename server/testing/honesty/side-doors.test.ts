@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eventTypes } from '../../../contract/webhooks.ts';
 import { sendDue } from '../../modules/webhooks/sending.ts';
 import { choicesOf, type Door, fieldsOf, pathParameters, readingDoors, writingDoors } from '../doors.ts';
@@ -317,7 +317,6 @@ beforeAll(async () => {
       [house.site(site)],
     )
   )[0]!.login;
-  for (const who of Object.keys(readers)) await listen(who);
 
   // Open requests of others make the places around it look as they do on any day.
   const plain = await house.given.request({ site: 'U03-07', by: 'worker01', until: 'handled' });
@@ -336,6 +335,8 @@ beforeAll(async () => {
   await manyAskTheSame();
 
   house.clock.set(plantedAt);
+  // From here on: a stream of somebody who does nothing for two hours ends.
+  for (const who of Object.keys(readers)) await listen(who);
   byPhoneCall = await toldToTheHotline();
   byOwnPhone = await writtenOnThePhone();
   ids.request!.push(byPhoneCall.id, byOwnPhone.id);
@@ -362,6 +363,8 @@ beforeAll(async () => {
   const { version } = await unitHandler.do(api.ledger.entry, { id: entryId! });
   await unitHandler.do(api.ledger.referToPanel, { id: entryId!, version, reason: '请评议是否已尽到服务。' });
 
+  await house.settled();
+  await vi.waitFor(() => expect(heard.get('line handler')!.text).toContain(byPhoneCall.id), { timeout: 10_000 });
   house.clock.forward(25 * hour);
   await house.settled();
   for (const name of [
