@@ -190,7 +190,7 @@ describe('what goes out', () => {
     await round();
     await round();
     expect(mail.mails).toHaveLength(1);
-    expect(wordsOf(mail.mails[0]!)).toContain('督办 RW-2026-0001 已逾期');
+    expect(wordsOf(mail.mails[0]!)).toContain('RW-2026-0001 已逾期');
     expect(wordsOf(mail.mails[0]!)).toContain('https://help.example.com/desk/tasks/x');
   });
 
