@@ -12,6 +12,5 @@ export {
   type Priority,
   stepsOf,
   type Timetable,
-  
 } from './timetable.ts';
 export { dateOf, dayNumber, zoneOffset } from './zone.ts';
