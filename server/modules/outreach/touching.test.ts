@@ -108,6 +108,8 @@ describe('a touch is recorded before what it finds', () => {
   });
 
   test('touches that found nothing are shown beside the share', async () => {
+    // What earlier touches found counts once the journal has it.
+    await house.settled();
     const before = (await shareOf()).all;
     const client = await caller();
     const id = await begun('fu01', 'U04-03', 'site_call');

@@ -86,6 +86,8 @@ const outsiders = [...Object.keys(readers), 'token', 'token of the site', 'visit
 
 async function listen(who: string): Promise<void> {
   const client = await clientOf(who);
+  // A live page does not keep its session awake; its person does.
+  expect((await client.fetch('GET', '/api/session')).status).toBe(200);
   const abort = new AbortController();
   const response = await fetch(`${house.program.address}/api/live`, {
     headers: { cookie: [...client.cookies].map(([key, value]) => `${key}=${value}`).join('; ') },
