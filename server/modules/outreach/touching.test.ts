@@ -55,7 +55,15 @@ const finish = (
   found,
   words,
 });
-const shareOf = async (login = 'disp00') => (await house.as(login)).do(api.outreach.share, {});
+/** A need counts once the journal has it. */
+const shareOf = async (login = 'disp00') => {
+  await house.settled();
+  return (await house.as(login)).do(api.outreach.share, {});
+};
+const needsOf = async (filter: { counted?: 'no' } = {}) => {
+  await house.settled();
+  return (await leader()).do(api.outreach.needs, filter);
+};
 
 describe('a touch is recorded before what it finds', () => {
   test('a need found on a round is a request on the channel proactive, by the same intake, and counts', async () => {
@@ -66,10 +74,9 @@ describe('a touch is recorded before what it finds', () => {
     const thread = await house.standing(asked.requestId);
     expect(thread).toMatchObject({ number: received.number, channel: 'proactive', state: 'received' });
     await site.do(api.outreach.end, finish(id, 'need'));
-    await house.settled();
     const { all } = await shareOf();
     expect(all).toMatchObject({ all: 1, found: 1, notCounted: 0, touches: 1, need: 1, nothing: 0 });
-    const { rows, hidden } = await (await leader()).do(api.outreach.needs, {});
+    const { rows, hidden } = await needsOf();
     expect(hidden).toBe(0);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ request: { id: asked.requestId }, touchId: id, why: null });
@@ -108,8 +115,6 @@ describe('a touch is recorded before what it finds', () => {
   });
 
   test('touches that found nothing are shown beside the share', async () => {
-    // What earlier touches found counts once the journal has it.
-    await house.settled();
     const before = (await shareOf()).all;
     const client = await caller();
     const id = await begun('fu01', 'U04-03', 'site_call');
@@ -162,11 +167,10 @@ describe('re-labelling requests as outreach', () => {
     const asked = need(id, { categoryId: house.category('E01'), text: '宿舍二层老鼠多。' });
     await (await liaison()).do(api.outreach.need, asked);
     await (await liaison()).do(api.outreach.end, finish(id, 'need'));
-    await house.settled();
     const { all } = await shareOf();
     expect(all.found).toBe(before.found);
     expect(all.notCounted).toBe(before.notCounted + 1);
-    const { rows } = await (await leader()).do(api.outreach.needs, { counted: 'no' });
+    const { rows } = await needsOf({ counted: 'no' });
     expect(rows.find((one) => one.request.id === asked.requestId)?.why).toBe('asked_before');
   });
 
@@ -211,7 +215,6 @@ describe('re-labelling requests as outreach', () => {
     const came = await house.given.request({ category: 'A03', text: '床板坏了一块。' });
     const id = await begun();
     await (await officer()).do(api.outreach.end, finish(id, 'nothing'));
-    await house.settled();
     const before = (await shareOf()).all;
     await house.sql(
       `insert into outreach.need (request_id, touch_id, at, unit_id, site_id, asked_before)
@@ -223,7 +226,7 @@ describe('re-labelling requests as outreach', () => {
     const { all } = await shareOf();
     expect(all.found).toBe(before.found);
     expect(all.notCounted).toBe(before.notCounted + 1);
-    const { rows } = await (await leader()).do(api.outreach.needs, { counted: 'no' });
+    const { rows } = await needsOf({ counted: 'no' });
     expect(rows.find((one) => one.request.id === came.id)?.why).toBe('not_before');
     await house.sql(`delete from outreach.need where request_id = $1`, [came.id]);
   });
@@ -388,7 +391,7 @@ describe('who reads what', () => {
     const own = await site.do(api.outreach.touch, { id });
     expect(own).toMatchObject({ crew: '木工二班', words: '木工二班老张说的。', withheld: null });
     expect(own.needs.map((one) => one.requestId)).toEqual([asked.requestId]);
-    const { rows } = await (await leader()).do(api.outreach.needs, {});
+    const { rows } = await needsOf();
     expect(rows.find((one) => one.request.id === asked.requestId)).toMatchObject({
       touchId: null,
       touchPosition: null,
