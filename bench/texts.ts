@@ -6,8 +6,10 @@ import { keysOf, periodDays, sketch } from '../server/modules/likeness/copies.ts
 import { meaningOf } from '../server/modules/likeness/meaning.ts';
 import { termsOf } from '../server/modules/likeness/terms.ts';
 import {
+  keysOfText,
+  lineKey,
+  openKey,
   periodDays as searchDays,
-  keysOf as searchKeysOf,
   siteKey,
   turned,
   unitKey,
@@ -19,7 +21,7 @@ const kinds = 20_000;
 
 interface Said {
   text: string;
-  /** As of the first period, where they are not turned. */
+  /** Not turned. */
   words: number[];
   hashes: number[];
   terms: number[];
@@ -47,7 +49,7 @@ export async function composeTexts(codes: string[], count: number): Promise<Map<
 
 const saidIn = (text: string): Said => ({
   text,
-  words: searchKeysOf(text, new Date(0), null, null),
+  words: [...keysOfText(text)],
   hashes: sketch(text),
   terms: termsOf(meaningOf(text)),
 });
@@ -78,7 +80,7 @@ export async function addWords(client: pg.Client): Promise<number> {
   await client.query('create index on bench_said (category_id, i)');
   await client.query('analyze bench_said');
   await client.query(`create temp table bench_pick as
-    select r.id, r.unit_id, r.site_id, r.category_id, r.submitted_at as at, s.text, s.words, s.hashes, s.terms
+    select r.id, r.unit_id, r.site_id, r.category_id, r.line_id, r.lead_unit_id, r.open, r.submitted_at as at, s.text, s.words, s.hashes, s.terms
     from (select *, floor(random() * ${Math.floor(kinds / categories.length)})::int as i from requests.request
           where class = 'normal' and confidentiality <> 'confidential' and site_id is not null) r
     join bench_said s on s.category_id = r.category_id and s.i = r.i`);
@@ -89,11 +91,18 @@ export async function addWords(client: pg.Client): Promise<number> {
   await client.query('create temp table bench_place (site_id integer primary key, keys integer[])');
   for (const { id, unit_id } of sites)
     await client.query('insert into bench_place values ($1, $2)', [id, [siteKey(id), unitKey(unit_id)]]);
+  await client.query('create temp table bench_line (line_id integer, unit_id integer, key integer)');
+  const { rows: lines } = await client.query<{ id: number }>('select id from organization.line');
+  for (const { id } of lines)
+    for (const unit of [null, ...new Set(sites.map((row) => row.unit_id))])
+      await client.query('insert into bench_line values ($1, $2, $3)', [id, unit, lineKey(id, unit)]);
   await client.query('drop index requests.search_keys');
   // In the order of time, as the journal is read.
   await client.query(`insert into requests.search (request_id, at, keys)
-    select id, at, (select array_agg(${turned('key', 'period')}) from unnest(words || keys) as key)
-    from (select *, floor(extract(epoch from at) / ${searchDays * 86_400})::int as period from bench_pick join bench_place using (site_id)) as placed
+    select id, at, (select array_agg(${turned('key', 'period')}) from unnest(words || keys || line_key || case when open then ${openKey} end) as key where key is not null)
+    from (select p.*, place.keys, l.key as line_key, floor(extract(epoch from at) / ${searchDays * 86_400})::int as period
+      from bench_pick p join bench_place place using (site_id)
+      left join bench_line l on l.line_id = p.line_id and l.unit_id is not distinct from p.lead_unit_id) as placed
     order by at on conflict do nothing`);
   await client.query('create index search_keys on requests.search using gin (keys) with (fastupdate = off)');
   const { rows: periods } = await client.query<{ period: number }>(

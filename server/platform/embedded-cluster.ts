@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -11,9 +12,23 @@ import { asSeenFromInside, connectionUrl, type Place, type Secrets, syncFolder }
 /** Messages are English, times are UTC. */
 export const databaseEnvironment = (): NodeJS.ProcessEnv => ({ ...bareEnvironment(), LC_ALL: 'C', TZ: 'UTC' });
 
+const mebibyte = 2 ** 20;
+
 /**
- * The settings the database runs with: for 2 cores and up to 24 GiB shared with the program, and none that trades a
- * confirmed commit for speed. They are given on the command line, so they win over `postgresql.conf`.
+ * What the database keeps in memory of its own, and what it may hope to find in the system's: parts of what the machine has
+ * (bytes). Too little costs a copy for each page that is read, a million requests are some gigabytes. Pure.
+ */
+export function memorySettings(total: number): { shared_buffers: string; effective_cache_size: string } {
+  const own = Math.min(2_048, Math.max(128, Math.floor(total / 8 / mebibyte)));
+  return { shared_buffers: `${own}MB`, effective_cache_size: `${Math.max(512, Math.floor(total / 2 / mebibyte))}MB` };
+}
+
+/** Of the machine, or as much as it may use in its container; bytes. */
+const memory = (): number => Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+
+/**
+ * The settings the database runs with: for 2 cores shared with the program, and none that trades a confirmed commit for
+ * speed. They are given on the command line, so they win over `postgresql.conf`.
  */
 export function databaseSettings(place: Place, overrides: Record<string, string> = {}): string[] {
   const settings: Record<string, string> = {
@@ -28,8 +43,7 @@ export function databaseSettings(place: Place, overrides: Record<string, string>
     synchronous_commit: 'on',
     wal_level: 'replica',
     max_connections: '100',
-    shared_buffers: '256MB',
-    effective_cache_size: '2GB',
+    ...memorySettings(memory()),
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     max_wal_size: '2GB',

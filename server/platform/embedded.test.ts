@@ -20,6 +20,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DataFolderInUse, type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { findBinaries, linkLibraries } from './embedded-binaries.ts';
+import { memorySettings } from './embedded-cluster.ts';
 import { preparePlace } from './embedded-place.ts';
 import { databaseProcesses } from './embedded-processes.ts';
 
@@ -189,6 +190,15 @@ describe('the database that comes with the program', () => {
     );
     await start(folder);
   });
+});
+
+it.each([
+  [1, '128MB', '512MB'],
+  [8, '1024MB', '4096MB'],
+  [24, '2048MB', '12288MB'],
+  [256, '2048MB', '131072MB'],
+])('of a machine with %i GiB the database takes its part', (gibibytes, own, cache) => {
+  expect(memorySettings(gibibytes * 2 ** 30)).toEqual({ shared_buffers: own, effective_cache_size: cache });
 });
 
 describe('who may come in', () => {

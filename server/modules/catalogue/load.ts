@@ -23,30 +23,50 @@ export interface Load extends Post {
 export const isOverloaded = (load: Omit<Load, 'overloaded'>): boolean =>
   load.open > load.mostPerHandler * Math.max(1, load.handlers) || load.overdue > load.mostOverdue;
 
-// Counted once in some seconds, however many threads and forms ask.
+// Counted once in some seconds, however many threads and forms ask, and by one of them for all who ask meanwhile.
 const keptMs = 5_000;
-let counted: { at: number; limits: LimitRecord[]; rows: Awaited<ReturnType<typeof loadOfLines>> } | null = null;
+type Counted = { limits: LimitRecord[]; rows: Awaited<ReturnType<typeof loadOfLines>> };
+let counted: { at: number; found: Promise<Counted> } | null = null;
 
 /** After an act that moves work between lines, or a new limit. */
 export function forgetLoad(): void {
   counted = null;
 }
 
+async function count(tx: Tx, now: Date): Promise<Counted> {
+  if (counted && Date.now() - counted.at <= keptMs) {
+    const byAnother = counted;
+    // Their transaction may have failed for a reason that is none of ours.
+    return byAnother.found.catch(() => {
+      if (counted === byAnother) counted = null;
+      return count(tx, now);
+    });
+  }
+  const found = (async () => ({ limits: await allLimits(tx, []), rows: await loadOfLines(tx, now) }))();
+  const mine = { at: Date.now(), found };
+  counted = mine;
+  try {
+    return await found;
+  } catch (error) {
+    if (counted === mine) counted = null;
+    throw error;
+  }
+}
+
 /** Every post that has something in hand, the most loaded first. */
 export async function lineLoads(tx: Tx, dir: Directory, now: Date): Promise<Load[]> {
-  if (!counted || Date.now() - counted.at > keptMs)
-    counted = { at: Date.now(), limits: await allLimits(tx, []), rows: await loadOfLines(tx, now) };
+  const { limits: set, rows } = await count(tx, now);
   const posts = await postsNow(tx);
-  const limits = new Map(counted.limits.map((row) => [row.line_id, row]));
-  return counted.rows
+  const limits = new Map(set.map((row) => [row.line_id, row]));
+  return rows
     .map((row) => {
-      const set = limits.get(row.lineId);
+      const limit = limits.get(row.lineId);
       const load = {
         ...row,
         handlers: posts.handlers(row.lineId, row.unitId),
-        mostPerHandler: set?.most_per_handler ?? usualLimit.mostPerHandler,
-        mostOverdue: set?.most_overdue ?? usualLimit.mostOverdue,
-        backupLineId: set ? set.backup_line_id : (dir.lines.get(row.lineId)?.backupId ?? null),
+        mostPerHandler: limit?.most_per_handler ?? usualLimit.mostPerHandler,
+        mostOverdue: limit?.most_overdue ?? usualLimit.mostOverdue,
+        backupLineId: limit ? limit.backup_line_id : (dir.lines.get(row.lineId)?.backupId ?? null),
       };
       return { ...load, overloaded: isOverloaded(load) };
     })

@@ -2,8 +2,9 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Fate } from '../knowledge/index.ts';
 import { directory } from '../organization/index.ts';
+import { askedAgain } from './looks/queries.ts';
 import { readerAt } from './policy.ts';
-import { askedAgain, requestsByIds } from './queries.ts';
+import { requestsByIds } from './queries.ts';
 
 const withoutVerdict = ['closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn'];
 

@@ -1,6 +1,7 @@
 import { equalBytes, type Keys } from '../../platform/crypto.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import { codeFailures } from './contacts/queries.ts';
 import * as queries from './queries.ts';
 
 /** Query codes (rules 7): stored as a keyed hash only, entered together with the number. */
@@ -26,12 +27,7 @@ export async function requestByCode(
   now: Date,
   noteWrong: (number: string) => Promise<void>,
 ): Promise<queries.RequestRecord> {
-  const wrong = await queries.codeFailures(
-    tx,
-    number,
-    new Date(now.getTime() - 15 * 60_000),
-    new Date(now.getTime() - 60_000),
-  );
+  const wrong = await codeFailures(tx, number, new Date(now.getTime() - 15 * 60_000), new Date(now.getTime() - 60_000));
   if (wrong.here >= mostWrong) throw new Refusal(423, 'code_locked');
   if (wrong.everywhere > globalBudget)
     await new Promise((resolve) => setTimeout(resolve, Math.min(3_000, (wrong.everywhere - globalBudget) * 50)));

@@ -1,7 +1,7 @@
 import { sha256 } from '../../platform/crypto.ts';
 import { deviceCookie } from '../../platform/http.ts';
 import type { HttpContext } from '../../platform/serve.ts';
-import { noteStaffDevice } from './queries.ts';
+import { noteStaffDevice } from './contacts/queries.ts';
 
 export function deviceHash(context: Pick<HttpContext, 'request'>): Buffer | null {
   const value = context.request.cookies[deviceCookie];

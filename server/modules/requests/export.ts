@@ -7,9 +7,11 @@ import { say, stateWords } from '../../platform/words.ts';
 import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { exportColumns, exportWord } from './exportWords.ts';
+import type { ListFilter } from './lists/queries.ts';
 import { filterOf } from './lists.ts';
 import { readerAt } from './policy.ts';
-import { caseSizes, type ListFilter, listRequests, type RequestRecord, wholeTextsOf } from './queries.ts';
+import { caseSizes, type RequestRecord, wholeTextsOf } from './queries.ts';
+import { listRequests } from './search/queries.ts';
 import { rowView } from './view.ts';
 
 const pageSize = 1000;

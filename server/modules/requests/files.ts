@@ -18,8 +18,9 @@ import { type Desk, parseInput } from '../../platform/serve.ts';
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { directory } from '../organization/index.ts';
 import { requestByCode } from './codes.ts';
+import { noteCodeFailure } from './contacts/queries.ts';
 import type { Reader } from './policy.ts';
-import { noteCodeFailure, type RequestRecord } from './queries.ts';
+import type { RequestRecord } from './queries.ts';
 import { readRequest, threadOf } from './thread.ts';
 
 /** Uploads and downloads (rules 7): files are addressed through their record and served only to who may see it there. */

@@ -15,11 +15,21 @@ export {
   whenWithdrawn,
 } from './closing.ts';
 export { codeHmac } from './codes.ts';
+export {
+  type ContactRecord,
+  contactOfOperator,
+  dropForgottenContacts,
+  insertContact,
+  outcomesOfContacts,
+  requestsOfCaller,
+  setContactOutcome,
+} from './contacts/queries.ts';
 export { openCursors } from './cursors.ts';
 export { noteDevice } from './devices.ts';
 export { duesAnew, reckon, reckonAt } from './dues.ts';
 export { exportable } from './export.ts';
 export { fileForProgram } from './filing.ts';
+export { insertHistory } from './history/queries.ts';
 export {
   ImportDesk,
   type ImportFault,
@@ -38,7 +48,27 @@ export {
   move as moveRequest,
   notInThisState,
 } from './lifecycle.ts';
+export type { Scope } from './lists/queries.ts';
 export { rowsAs, rowViews, scopesOf } from './lists.ts';
+export {
+  askedBefore,
+  askedBetween,
+  askedThere,
+  askersInConfidence,
+  type CourseRow,
+  comparable,
+  coursesOf,
+  leftNumbers,
+  listOutside,
+  loadOfLines,
+  mixSince,
+  movedSince,
+  oftenReopened,
+  openAtPost,
+  openWords,
+  recentAt,
+  requestsOfCases,
+} from './looks/queries.ts';
 export {
   caseDue,
   dispatchesOutside,
@@ -62,53 +92,25 @@ export {
 } from './policy.ts';
 export {
   answerersOf,
-  askedBefore,
-  askedBetween,
-  askedThere,
-  askersInConfidence,
-  type ContactRecord,
-  type CourseRow,
-  comparable,
-  contactOfOperator,
-  contentKept,
   contentOf,
-  coursesOf,
-  dropForgottenContacts,
   type EntryRecord,
   entriesOf,
   firstInHand,
-  insertContact,
-  insertHistory,
   lastSpoken,
-  leftNumbers,
-  listOutside,
-  loadOfLines,
   lockRequest,
   lockRequestsOfCase,
-  mirrorsOfCases,
-  mixSince,
-  movedSince,
-  oftenReopened,
-  openAtPost,
-  openWords,
-  outcomesOfContacts,
   patchRequest,
   type RequestPatch,
   type RequestRecord,
   readRequestsOfCase,
-  recentAt,
   requestById,
   requestByNumber,
   requestsByIds,
-  requestsOfCaller,
-  requestsOfCases,
-  type Scope,
-  setContactOutcome,
   silentHandled,
-  tallyRequests,
   type WarningRecord,
   wholeTextsOf,
 } from './queries.ts';
+export { contentKept, mirrorsOfCases, tallyRequests } from './reconciling/queries.ts';
 export { reckonBothSides, reconcile } from './reconciling.ts';
 export { type Trace, trace } from './record.ts';
 export { registerFound } from './registering.ts';

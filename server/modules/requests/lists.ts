@@ -5,9 +5,11 @@ import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { zoneOffset } from './clocks.ts';
 import type { Place } from './cursors.ts';
+import type { ListFilter, Scope } from './lists/queries.ts';
 import { isSmallSite, type Reader, readerAt } from './policy.ts';
-import { caseSizes, contentsOf, type ListFilter, listRequests, type RequestRecord, type Scope } from './queries.ts';
+import { caseSizes, contentsOf, type RequestRecord } from './queries.ts';
 import { fold, soughtKeys } from './search/keys.ts';
+import { listRequests } from './search/queries.ts';
 import { rowView } from './view.ts';
 
 const deskRoles = ['dispatcher', 'dispatcher_lead'];

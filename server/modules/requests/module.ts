@@ -15,24 +15,16 @@ import { clockLogOf } from './clockLog.ts';
 import { submissionTime } from './clocks.ts';
 import { confirm, deny, message, noteSaidSolved, nudge, object, rate, withdraw } from './closing.ts';
 import { requestByCode } from './codes.ts';
+import { isStaffDevice, noteCodeFailure } from './contacts/queries.ts';
 import { openCursors } from './cursors.ts';
 import { deviceHash, noteDevice } from './devices.ts';
 import { type Asked, type IntakeOptions, prepareCreation, type Received, receivedAs, storeCreation } from './intake.ts';
 import { notInThisState } from './lifecycle.ts';
+import { countRequests, listMine } from './lists/queries.ts';
 import { filterOf, page, rowViews } from './lists.ts';
 import { newsBySms, provideNumbers } from './news.ts';
 import { actsForStaff, mayMoveToSealed, mayWrite, readerAt, readerOf } from './policy.ts';
-import {
-  type Creation,
-  contentOf,
-  countRequests,
-  createRequests,
-  isStaffDevice,
-  listMine,
-  lockRequest,
-  noteCodeFailure,
-  type RequestRecord,
-} from './queries.ts';
+import { type Creation, contentOf, createRequests, lockRequest, type RequestRecord } from './queries.ts';
 import { prepareRegistration } from './registering.ts';
 import { rehearse } from './rehearsal.ts';
 import { createdAs } from './resent.ts';

@@ -1,15 +1,27 @@
 import type { Tx } from '../../platform/transaction.ts';
-import { searchable } from './queries.ts';
 import { keysOf } from './search/keys.ts';
-import { deleteSearch, insertSearch } from './search/queries.ts';
+import { deleteSearch, insertSearch, searchable } from './search/queries.ts';
 
-/** Journal actions after which what may be searched has changed. */
+/** Journal actions after which what may be searched, where it lies or whether it is open has changed. */
 const concern = new Set([
   'requests.submitted',
   'requests.registered',
   'requests.imported',
   'requests.facts_changed',
   'requests.moved_to_sealed',
+  'requests.confirmed',
+  'requests.denied',
+  'requests.withdrawn',
+  'requests.closed_unverified',
+  'requests.closed_unreachable',
+  'requests.closed_explained',
+  'cases.dispatched',
+  'cases.arbitrated',
+  'cases.joined',
+  'cases.returned',
+  'cases.taken_back',
+  'cases.taken_over',
+  'cases.handed_back',
 ]);
 export const searchedActions = [...concern];
 
@@ -26,7 +38,7 @@ export async function indexForSearch(tx: Tx, entries: { action: string; record_i
     open.map((row) => ({
       request_id: row.id,
       at: row.submitted_at,
-      keys: keysOf(row.text, row.submitted_at, row.site_id, row.unit_id),
+      keys: keysOf(row),
     })),
   );
   const kept = new Set(open.map((row) => row.id));

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { contactSides, requestSides } from './queries.ts';
+import { contactSides, requestSides } from './reconciling/queries.ts';
 
 /** Counts of records; a difference is what is on neither side and must be 0 (rules 1). */
 export interface BothSides {

@@ -6,7 +6,7 @@ import { type ClockDraft, checkDraft, type Timetable, timetable, withDraft } fro
 import type { Directory } from '../organization/index.ts';
 import { allStages } from '../stages/index.ts';
 import { reckon } from './dues.ts';
-import { askedSince } from './queries.ts';
+import { askedSince } from './looks/queries.ts';
 
 type Rehearsal = OutputOf<typeof clockEndpoints.preview>;
 

@@ -7,19 +7,12 @@ import { noteUse } from '../knowledge/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { runningClock } from './clocks.ts';
 import { codeDiesAt } from './codes.ts';
+import { forgetCaller } from './contacts/queries.ts';
 import { reckonAt } from './dues.ts';
 import { refuseSealed } from './intake.ts';
 import { move, notInThisState } from './lifecycle.ts';
 import { mayAnswer, maySetFacts, mayWriteSummary } from './policy.ts';
-import {
-  contentOf,
-  eraseContent,
-  forgetCaller,
-  patchRequest,
-  type RequestRecord,
-  redate,
-  updateContent,
-} from './queries.ts';
+import { contentOf, eraseContent, patchRequest, type RequestRecord, redate, updateContent } from './queries.ts';
 import { trace } from './record.ts';
 
 type React = (context: Context, request: RequestRecord) => Promise<void>;

@@ -17,17 +17,42 @@ export const periodOf = (at: Date): number => Math.floor(at.getTime() / periodMs
 /** As words are compared: full width and letter case do not matter. */
 export const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-// No text has these two control characters: with them begin the keys of places.
+// No text has these control characters: with them begin the keys of where a request is and how it stands.
 const siteMark = 1;
 const unitMark = 2;
+const lineMark = 3;
+const registrarMark = 4;
+const openMark = 5;
 const pair = (first: number, second: number): number => (first << 16) | (second & 0xffff);
 
-/** A place, as a key among the words: node ids beyond 16 bits share one, which costs a look and no mistake. */
+/**
+ * A place, a line's post or who took it down, as a key among the words. What does not fit into 16 bits shares one: that
+ * costs a look and no mistake.
+ */
 export const siteKey = (siteId: number): number => pair(siteMark, siteId);
 export const unitKey = (unitId: number): number => pair(unitMark, unitId);
+/** @param unitId null: the line at head office */
+export const lineKey = (lineId: number, unitId: number | null): number =>
+  pair(lineMark, lineId * 1_009 + (unitId ?? 0));
+export const registrarKey = (accountId: string): number =>
+  pair(registrarMark, Number.parseInt(accountId.slice(-4), 16));
+/** Of what is not closed. */
+export const openKey = pair(openMark, 0);
 
-/** All keys of a text at its place, not yet turned. */
-function keysOfText(text: string): Set<number> {
+/** Of a request what it is searched by. */
+export interface Searchable {
+  text: string;
+  submitted_at: Date;
+  site_id: number | null;
+  unit_id: number | null;
+  line_id: number | null;
+  lead_unit_id: number | null;
+  registrar_id: string | null;
+  open: boolean | null;
+}
+
+/** All keys of a text, not yet turned. */
+export function keysOfText(text: string): Set<number> {
   const keys = new Set<number>();
   for (const run of fold(text).match(/\S+/g) ?? [])
     for (let i = 0; i < run.length; i++) {
@@ -37,12 +62,15 @@ function keysOfText(text: string): Set<number> {
   return keys;
 }
 
-/** As stored: the words and the place of one request, turned by its time. */
-export function keysOf(text: string, at: Date, siteId: number | null, unitId: number | null): number[] {
-  const keys = keysOfText(text);
-  if (siteId !== null) keys.add(siteKey(siteId));
-  if (unitId !== null) keys.add(unitKey(unitId));
-  const turn = periodOf(at) * spread;
+/** As stored: the words of one request, where it is and how it stands, turned by its time. */
+export function keysOf(r: Searchable): number[] {
+  const keys = keysOfText(r.text);
+  if (r.site_id !== null) keys.add(siteKey(r.site_id));
+  if (r.unit_id !== null) keys.add(unitKey(r.unit_id));
+  if (r.line_id !== null) keys.add(lineKey(r.line_id, r.lead_unit_id));
+  if (r.registrar_id !== null) keys.add(registrarKey(r.registrar_id));
+  if (r.open) keys.add(openKey);
+  const turn = periodOf(r.submitted_at) * spread;
   return [...keys].map((key) => key ^ turn);
 }
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { between, pick, seeded } from '../../../demo/random.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
-import { api, type Client, day, type House, hour, openHouse } from '../../../testing/program.ts';
+import { api, type Client, day, type House, hour, newCode, openHouse } from '../../../testing/program.ts';
 import { indexForSearch } from '../reactions.ts';
 import { fold, keysOf, periodDays, soughtKeys } from './keys.ts';
+import { searchable } from './queries.ts';
 
 const random = seeded(11);
 let house: House;
@@ -181,11 +182,19 @@ describe('what a search finds is what a look through the whole list would find, 
 });
 
 describe('keys', () => {
+  const somewhere = {
+    site_id: 17,
+    unit_id: 3,
+    line_id: 5_000,
+    lead_unit_id: 70_001,
+    registrar_id: '0198c0de-0000-7000-8000-00000000ffff',
+    open: true,
+  };
   test('of any piece of a text are keys of the text', () => {
     for (let i = 0; i < 500; i++) {
       const text = sentence(i);
       const at = new Date(Math.floor(random() * 4e12));
-      const keys = new Set(keysOf(text, at, 17, 3));
+      const keys = new Set(keysOf({ ...somewhere, text, submitted_at: at }));
       const units = fold(text);
       const from = between(0, units.length - 1, random);
       const piece = units.slice(from, between(from + 1, units.length, random));
@@ -196,7 +205,8 @@ describe('keys', () => {
     }
   });
   test('stay numbers of 32 bits, far into the future too', () => {
-    for (const key of keysOf('汉字𠮷 abc', new Date('2099-12-31'), 70_000, 9)) expect(key).toBe(key | 0);
+    const keys = keysOf({ ...somewhere, text: '汉字𠮷 abc', submitted_at: new Date('2099-12-31'), site_id: 70_000 });
+    for (const key of keys) expect(key).toBe(key | 0);
   });
 });
 
@@ -210,4 +220,105 @@ test('what comes to be confidential is found by nobody from that moment on, what
   expect(await search('disp01', house.site('U04-01'))).toEqual([asked.id]);
   await house.sql(`update requests.request set confidentiality = 'confidential' where id = $1`, [asked.id]);
   expect(await search('disp01')).toEqual([]);
+});
+
+describe('the search knows where a request lies and whether it is open', () => {
+  const flowers = '茉莉花茶受潮了';
+  const found = async (login: string, view: 'all' | 'open' | 'handled' | 'closed'): Promise<string[]> =>
+    (await (await house.as(login)).do(api.requests.list, { view, search: '茉莉花' })).rows.map((row) => row.id);
+  /** What the search would keep of it now, and what it keeps. */
+  const kept = (id: string) =>
+    inTransaction(house.program.pool, async (tx) => ({
+      now: (await searchable(tx, [id])).map(keysOf),
+      kept: (await house.sql<{ keys: number[] }>('select keys from requests.search where request_id = $1', [id])).map(
+        (row) => row.keys,
+      ),
+    }));
+
+  test('through a line that returns it, one that is relieved of it, to its end, back and to its end again', async () => {
+    const { id } = await house.given.request({ text: flowers });
+    const [desk, lead] = [await house.as('disp01'), await house.as('disp00')];
+    const version = async (): Promise<number> => (await house.standing(id)).version;
+    const caseId = async (): Promise<string> => (await house.standing(id)).caseId!;
+    const to = async (line: string) => ({ id, version: await version(), lineId: house.line(line), unitId: null });
+    const handled = async (login: string): Promise<void> => {
+      const handler = await house.as(login);
+      await handler.do(api.cases.accept, { id: await caseId() });
+      await handler.do(api.cases.progress, { id: await caseId(), text: '已联系本人，正在换。', contacted: true });
+      await handler.do(api.cases.handled, { id: await caseId(), solution: 'solved', text: '受潮的茶叶全部换过了。' });
+    };
+    const asker = await house.as('worker01');
+    const steps: [what: string, act: () => Promise<unknown>, line: string, view: 'open' | 'handled' | 'closed'][] = [
+      ['dispatched', async () => desk.do(api.cases.dispatch, await to('L12')), 'l12', 'open'],
+      [
+        'returned',
+        async () =>
+          (await house.as('ho-l12')).do(api.cases.return, {
+            id: await caseId(),
+            reason: 'not_our_line',
+            lineId: house.line('L11'),
+            text: '茶叶由后勤条线发放，请转后勤。',
+          }),
+        'l12',
+        'open',
+      ],
+      ['dispatched again', async () => desk.do(api.cases.dispatch, await to('L11')), 'l11', 'open'],
+      [
+        'taken over',
+        async () => {
+          const limit = {
+            lineId: house.line('L11'),
+            backupLineId: house.line('L10'),
+            mostPerHandler: 1,
+            mostOverdue: 0,
+          };
+          // Past its due, and one is too many.
+          house.clock.forward(5 * day);
+          await lead.do(api.catalogue.setLimit, limit);
+          await (await house.as('ho-l10')).do(api.cases.takeOver, { id: await caseId() });
+        },
+        'l10',
+        'open',
+      ],
+      [
+        'handed back',
+        async () => (await house.as('ho-l10')).do(api.cases.handBack, { id: await caseId(), why: '后勤已经不忙' }),
+        'l11',
+        'open',
+      ],
+      ['handled', () => handled('ho-l11'), 'l11', 'handled'],
+      ['confirmed', () => asker.do(api.requests.judge, { id, solved: true }), 'l11', 'closed'],
+      ['come back', () => asker.do(api.requests.judge, { id, solved: false, why: '又受潮了' }), 'l11', 'open'],
+      ['withdrawn', () => asker.do(api.requests.withdraw, { id, why: '自己买到了' }), 'l11', 'closed'],
+    ];
+    for (const [what, act, line, view] of steps) {
+      await act();
+      await house.settled();
+      const { now, kept: stored } = await kept(id);
+      expect(stored, what).toEqual(now);
+      for (const shown of ['all', 'open', 'handled', 'closed'] as const)
+        expect([what, shown, await found(`ho-${line}`, shown)]).toEqual([
+          what,
+          shown,
+          shown === 'all' || shown === view ? [id] : [],
+        ]);
+      for (const other of ['l10', 'l11', 'l12'])
+        if (other !== line) expect(await found(`ho-${other}`, 'all'), `${what}, ${other}`).toEqual([]);
+    }
+  });
+
+  test('who took it down finds it', async () => {
+    const operator = await house.as('op01');
+    const { id } = await operator.do(api.requests.register, {
+      id: crypto.randomUUID(),
+      queryCode: newCode(),
+      categoryId: house.category('A02'),
+      siteId: house.site('U04-01'),
+      text: flowers,
+      confidentiality: 'open',
+      channel: 'paper_or_face',
+    });
+    await house.settled();
+    expect(await found('op01', 'all')).toContain(id);
+  });
 });
