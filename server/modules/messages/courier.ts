@@ -3,7 +3,10 @@ import { system } from '../../platform/actor.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
+import { type Rounds, startRounds } from '../../platform/rounds.ts';
+import { sideBySide } from '../../platform/side-by-side.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
+import { waitAfter } from '../../platform/waiting.ts';
 import { correspondents } from '../access/index.ts';
 import { directory } from '../organization/index.ts';
 import { followUpSilence } from './chasing.ts';
@@ -42,8 +45,7 @@ const minute = 60 * second;
 /** After so long whoever took a delivery is taken to be gone, and another takes it. Longer than any time limit of a way. */
 const heldMs = 2 * minute;
 const mostAttempts = 8;
-const firstWaitMs = 30 * second;
-const mostWaitMs = 60 * minute;
+export const waits = { firstMs: 30 * second, mostMs: 60 * minute };
 const atOnce = 4;
 
 export interface CourierDeps {
@@ -53,12 +55,6 @@ export interface CourierDeps {
   links: Links;
   /** What was committed is to be settled. */
   committed(): void;
-}
-
-/** Doubles from half a minute to an hour, a quarter more or less, so that what failed together does not come together. */
-export function waitAfter(attempts: number, random = Math.random): number {
-  const wait = Math.min(firstWaitMs * 2 ** (attempts - 1), mostWaitMs);
-  return Math.round(wait * (0.75 + random() * 0.5));
 }
 
 export function outletOf(keys: Keys, channel: ChannelRecord): Outlet | null {
@@ -131,7 +127,7 @@ async function end(deps: CourierDeps, channel: ChannelRecord, held: Claimed, out
       return;
     }
     if (outcome.again && held.attempts < mostAttempts) {
-      const wait = Math.max(outcome.waitMs ?? 0, waitAfter(held.attempts));
+      const wait = Math.max(outcome.waitMs ?? 0, waitAfter(held.attempts, waits));
       await endDelivery(tx, held, {
         state: 'waiting',
         not_before: new Date(now.getTime() + wait),
@@ -185,11 +181,7 @@ async function emptyChannel(deps: CourierDeps, id: number): Promise<number> {
   });
   if (!taken) return 0;
   const { channel, held } = taken;
-  const waiting = [...held];
-  const lane = async (): Promise<void> => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) await deliver(deps, channel, one);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, held.length) }, lane));
+  await sideBySide(held, atOnce, (one) => deliver(deps, channel, one));
   return held.length;
 }
 
@@ -210,45 +202,10 @@ export async function makeRound(deps: CourierDeps): Promise<number> {
   return taken.reduce((sum, n) => sum + n, 0);
 }
 
-const betweenRoundsMs = 5 * second;
-
-/** Makes rounds until it is stopped: every five seconds, and soon after it is woken. */
-export function startCourier(deps: CourierDeps & { onError(error: unknown): void }): {
-  wake(): void;
-  stop(): Promise<void>;
-} {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  const schedule = (ms: number): void => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(round, ms);
-  };
-  const round = (): void => {
-    running ??= makeRound(deps)
-      .then(
-        () => {},
-        (error) => deps.onError(error),
-      )
-      .finally(() => {
-        running = null;
-        schedule(betweenRoundsMs);
-      });
-  };
-  schedule(second);
-  let wokenAt = 0;
-  return {
-    wake() {
-      // In a rush the next round is soon enough.
-      if (running || Date.now() - wokenAt < second) return;
-      wokenAt = Date.now();
-      schedule(200);
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      // What hangs is left: it is taken again under its key.
-      await Promise.race([running, new Promise((late) => setTimeout(late, 3 * second).unref())]);
-    },
-  };
-}
+/** Makes rounds until it is stopped. */
+export const startCourier = ({ onError, ...deps }: CourierDeps & { onError(error: unknown): void }): Rounds =>
+  startRounds(async () => {
+    await makeRound(deps);
+    // What a channel's pace left over is not yet due.
+    return { more: false };
+  }, onError);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Preference, usualPreference } from '../../../contract/messages.ts';
-import { waitAfter } from './courier.ts';
+import { waitAfter } from '../../platform/waiting.ts';
+import { waits } from './courier.ts';
 import { localTime, planFor, quietFor } from './quiet.ts';
 
 const zone = 'Asia/Shanghai';
@@ -54,8 +55,8 @@ describe('quiet hours (22:00–07:00 unless somebody chose others)', () => {
 });
 
 test('what failed waits twice as long each time, up to an hour, a quarter more or less', () => {
-  const middle = (n: number) => waitAfter(n, () => 0.5) / 1000;
+  const middle = (n: number) => waitAfter(n, waits, () => 0.5) / 1000;
   expect([1, 2, 3, 8].map(middle)).toEqual([30, 60, 120, 3600]);
-  expect(waitAfter(1, () => 0)).toBe(22_500);
-  expect(waitAfter(1, () => 1)).toBe(37_500);
+  expect(waitAfter(1, waits, () => 0)).toBe(22_500);
+  expect(waitAfter(1, waits, () => 1)).toBe(37_500);
 });

@@ -4,7 +4,10 @@ import type { Keys } from '../../platform/crypto.ts';
 import type { Pool } from '../../platform/database.ts';
 import { append } from '../../platform/journal.ts';
 import { OutwardFault, postOutward } from '../../platform/outward.ts';
+import { type Rounds, startRounds } from '../../platform/rounds.ts';
+import { sideBySide } from '../../platform/side-by-side.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
+import { waitAfter } from '../../platform/waiting.ts';
 import { tell } from '../messages/index.ts';
 import {
   claimDeliveries,
@@ -23,8 +26,7 @@ const hour = 60 * minute;
 /** After so long whoever took a delivery is taken to be gone. Longer than the time limit of a call. */
 const heldMs = 2 * minute;
 const timeoutMs = 15 * second;
-const firstWaitMs = 20 * second;
-const mostWaitMs = 6 * hour;
+export const waits = { firstMs: 20 * second, mostMs: 6 * hour };
 /** So long one event is tried; so long without a single success, and the subscription is switched off. */
 export const patienceMs = 72 * hour;
 const atOnce = 4;
@@ -36,12 +38,6 @@ export interface SendingDeps {
   now(): Date;
   /** What was committed is to be settled. */
   committed(): void;
-}
-
-/** Doubles from 20 seconds to 6 hours, a quarter more or less, so that what failed together does not come together. */
-export function waitAfter(attempts: number, random = Math.random): number {
-  const wait = Math.min(firstWaitMs * 2 ** Math.min(attempts - 1, 30), mostWaitMs);
-  return Math.round(wait * (0.75 + random() * 0.5));
 }
 
 interface Outcome {
@@ -138,7 +134,7 @@ async function end(deps: SendingDeps, held: DeliveryRecord, outcome: Outcome): P
     const { sent, status, reason } = outcome;
     const tooLong = now.getTime() - held.created_at.getTime() >= patienceMs;
     const over = sent || tooLong || held.position === null || reason === 'gone';
-    const again = new Date(now.getTime() + Math.max(outcome.waitMs ?? 0, waitAfter(held.attempts)));
+    const again = new Date(now.getTime() + Math.max(outcome.waitMs ?? 0, waitAfter(held.attempts, waits)));
     const mine = await endDelivery(tx, held, {
       state: sent ? 'sent' : over ? 'dead' : 'waiting',
       status,
@@ -200,58 +196,19 @@ export async function sendDue(deps: SendingDeps): Promise<number> {
   const bySubscription = new Map<string, DeliveryRecord[]>();
   for (const one of held)
     bySubscription.set(one.subscription_id, [...(bySubscription.get(one.subscription_id) ?? []), one]);
-  const lanes = [...bySubscription.values()];
-  const empty = async (): Promise<void> => {
-    for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
-      // The rest of a lane that hangs is left to its claim rather than waited for.
-      const until = Date.now() + heldMs - timeoutMs - 5 * second;
-      for (let one = lane.shift(); one && Date.now() < until; one = lane.shift()) {
-        const again = await deliver(deps, one);
-        // Each of the others would hang as long, and everybody else's round with it: they wait with the one tried.
-        if (again) await postpone(deps, lane.splice(0), again);
-      }
+  await sideBySide([...bySubscription.values()], atOnce, async (lane) => {
+    // The rest of a lane that hangs is left to its claim rather than waited for.
+    const until = Date.now() + heldMs - timeoutMs - 5 * second;
+    for (let one = lane.shift(); one && Date.now() < until; one = lane.shift()) {
+      const again = await deliver(deps, one);
+      // Each of the others would hang as long, and everybody else's round with it: they wait with the one tried.
+      if (again) await postpone(deps, lane.splice(0), again);
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, lanes.length) }, empty));
+  });
   if (held.length > 0) deps.committed();
   return held.length;
 }
 
-const betweenRoundsMs = 5 * second;
-
-/** Makes rounds until it is stopped: every five seconds, at once again while there is much, and soon after it is woken. */
-export function startSending(deps: SendingDeps & { onError(error: unknown): void }): {
-  wake(): void;
-  stop(): Promise<void>;
-} {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  const schedule = (ms: number): void => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(round, ms);
-  };
-  const round = (): void => {
-    running ??= sendDue(deps)
-      .catch((error) => {
-        deps.onError(error);
-        return 0;
-      })
-      .then((taken) => {
-        running = null;
-        schedule(taken === perRound ? 0 : betweenRoundsMs);
-      });
-  };
-  schedule(second);
-  return {
-    wake() {
-      if (!running) schedule(200);
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      // What hangs is left: it is taken again under its id.
-      await Promise.race([running, new Promise((late) => setTimeout(late, 3 * second).unref())]);
-    },
-  };
-}
+/** Makes rounds until it is stopped, the next at once while there is much. */
+export const startSending = ({ onError, ...deps }: SendingDeps & { onError(error: unknown): void }): Rounds =>
+  startRounds(async () => ({ more: (await sendDue(deps)) === perRound }), onError);

@@ -2,9 +2,10 @@ import { type CloudEvent, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventData, eventTypes } from '../../../contract/webhooks.ts';
+import { waitAfter } from '../../platform/waiting.ts';
 import { type Answer, type Gateway, type Posted, startGateway } from '../../testing/gateway.ts';
 import { api, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
-import { sendDue, waitAfter } from './sending.ts';
+import { sendDue, waits } from './sending.ts';
 
 let house: House;
 let receiver: Gateway;
@@ -207,10 +208,10 @@ describe('what does not arrive', () => {
     await (await secadmin()).do(api.webhooks.end, { id: hook.id });
   });
   test('waits double from 20 seconds to 6 hours, a quarter more or less', () => {
-    expect(waitAfter(1, () => 0.5)).toBe(20_000);
-    expect(waitAfter(2, () => 0.5)).toBe(40_000);
-    expect(waitAfter(40, () => 0.5)).toBe(6 * hour);
-    expect([waitAfter(3, () => 0), waitAfter(3, () => 1)]).toEqual([60_000, 100_000]);
+    expect(waitAfter(1, waits, () => 0.5)).toBe(20_000);
+    expect(waitAfter(2, waits, () => 0.5)).toBe(40_000);
+    expect(waitAfter(40, waits, () => 0.5)).toBe(6 * hour);
+    expect([waitAfter(3, waits, () => 0), waitAfter(3, waits, () => 1)]).toEqual([60_000, 100_000]);
   });
   test('a redirect is not followed; “later” is believed', async () => {
     const hook = await subscribe('moved', { types: ['cn.lastmetre.request.received'] });
