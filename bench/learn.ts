@@ -1,5 +1,5 @@
 /**
- * Learns `server/modules/likeness/learnt.ts` from the development pairs, which were written apart from those that are
+ * Learns `server/modules/likeness/learnt.json` from the development pairs, which were written apart from those that are
  * measured: `npx tsx bench/learn.ts` prints a cross-validation;
  * `npx tsx bench/learn.ts write`, then `npx tsx bench/learn.ts trees` counts and learns anew.
  * Boosted trees of two levels on a logistic loss. Folds are groups of pairs: the texts of one need are never on both sides.
@@ -9,7 +9,7 @@ import { seeded } from '../server/demo/random.ts';
 import { sentences } from '../server/demo/sentences/compose.ts';
 import { filler } from '../server/demo/sentences/slots.ts';
 import { features, namesOf } from '../server/modules/likeness/features.ts';
-import type { Tree } from '../server/modules/likeness/learnt.ts';
+import type { Learnt, Tree } from '../server/modules/likeness/learnt.ts';
 import { meaningOf } from '../server/modules/likeness/meaning.ts';
 import { type Pair, readPairs, sideOf } from './pairs.ts';
 
@@ -25,13 +25,13 @@ const settings = { bags: 4, trees: 200, depth: 2, rate: 0.08, fewest: 5, penalty
 /** A name in fewer texts is as rare as one in none. */
 const fewestCounted = 3;
 
-const target = new URL('../server/modules/likeness/learnt.ts', import.meta.url);
+const target = new URL('../server/modules/likeness/learnt.json', import.meta.url);
 
 const rewordings = await readPairs('development-rewordings');
 const lookAlikes = (await readPairs('development-look-alikes')).filter((pair) => pair.a.site === pair.b.site);
 
 /** How often words and characters stand in what people ask: the demo's sentences and the development pairs. */
-function countNames(): { texts: number; counts: Map<string, number> } {
+function countNames(): Omit<Learnt, 'trees'> {
   const random = seeded(1);
   const asked = Object.values(sentences).flatMap((topics) =>
     Object.values(topics).flatMap(({ request }) =>
@@ -42,7 +42,7 @@ function countNames(): { texts: number; counts: Map<string, number> } {
   const counts = new Map<string, number>();
   for (const text of texts)
     for (const name of new Set(namesOf(meaningOf(text)))) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return { texts: texts.length, counts: new Map([...counts].filter(([, n]) => n >= fewestCounted)) };
+  return { texts: texts.length, counts: Object.fromEntries([...counts].filter(([, n]) => n >= fewestCounted)) };
 }
 
 const exampleOf = (pair: Pair, kind: Example['kind'], weight = 1): Example => ({
@@ -226,62 +226,25 @@ function crossValidate(examples: Example[]): void {
   }
 }
 
-const flat = (tree: Tree): string =>
-  'feature' in tree ? `${tree.feature} ${tree.upTo} ${flat(tree.low)} ${flat(tree.high)}` : `= ${tree.adds}`;
-
-async function writeLearnt(texts: number, counts: Map<string, number>, trees: Tree[]): Promise<void> {
-  const counted = [...counts].map(([name, n]) => `${name} ${n}`).join('\n');
-  await writeFile(
+/** A count and a tree a line, so that a change of a few shows as a few. */
+function writeLearnt({ texts, counts, trees }: Learnt): Promise<void> {
+  const lines = (each: string[]): string => each.map((line) => `\n    ${line}`).join(',');
+  const counted = Object.entries(counts).map(([name, n]) => `${JSON.stringify(name)}: ${n}`);
+  const grown = trees.map((tree) => JSON.stringify(tree));
+  return writeFile(
     target,
-    `/** What was counted and learnt. Written by \`npx tsx bench/learn.ts write\`; how, is said there. */
-
-/** Where the feature is no greater than \`upTo\` it goes on \`low\`, else \`high\`; at the end it \`adds\` to the log odds. */
-export type Tree = { feature: string; upTo: number; low: Tree; high: Tree } | { adds: number };
-
-/** How many texts were counted. */
-export const texts = ${texts};
-
-const counted = \`
-${counted}
-\`;
-
-const grown = \`
-${trees.map(flat).join('\n')}
-\`;
-
-function read(words: string[]): Tree {
-  const feature = words.shift()!;
-  if (feature === '=') return { adds: Number(words.shift()) };
-  return { feature, upTo: Number(words.shift()), low: read(words), high: read(words) };
-}
-
-/** In how many of them a name stands; none that stands in fewer than ${fewestCounted}. */
-export const counts: ReadonlyMap<string, number> = new Map(
-  counted
-    .trim()
-    .split('\\n')
-    .map((line) => line.split(' '))
-    .map(([name, n]) => [name!, Number(n)]),
-);
-
-export const trees: readonly Tree[] = grown
-  .trim()
-  .split('\\n')
-  .map((line) => read(line.split(' ')));
-`,
+    `{\n  "texts": ${texts},\n  "counts": {${lines(counted)}\n  },\n  "trees": [${lines(grown)}\n  ]\n}\n`,
   );
 }
 
 if (process.argv[2] === 'write') {
   // The features need the counts: written first, then read by the run that learns.
-  const { texts, counts } = countNames();
-  await writeLearnt(texts, counts, [{ adds: 0 }]);
-  process.stdout.write(`${texts} texts, ${counts.size} names counted; now: npx tsx bench/learn.ts trees\n`);
+  const counted = countNames();
+  await writeLearnt({ ...counted, trees: [{ adds: 0 }] });
+  const names = Object.keys(counted.counts).length;
+  process.stdout.write(`${counted.texts} texts, ${names} names counted; now: npx tsx bench/learn.ts trees\n`);
 } else {
   const examples = examplesOf();
   crossValidate(examples);
-  if (process.argv[2] === 'trees') {
-    const { texts, counts } = countNames();
-    await writeLearnt(texts, counts, boost(examples));
-  }
+  if (process.argv[2] === 'trees') await writeLearnt({ ...countNames(), trees: boost(examples) });
 }

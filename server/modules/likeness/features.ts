@@ -10,7 +10,7 @@ export interface Compared {
 
 /** How seldom a word, a character or a pair of them is: natural logarithm of texts per text that has it. */
 const rarityOf = (n: number): number => Math.log((texts + 1) / (n + 0.5));
-const rarities = new Map([...counts].map(([name, n]) => [name, rarityOf(n)]));
+const rarities = new Map(Object.entries(counts).map(([name, n]) => [name, rarityOf(n)]));
 const rarest = rarityOf(0);
 /** Of a name as it was counted: `t/meal`, `p/short`, `k/早`. */
 export const rarity = (name: string): number => rarities.get(name) ?? rarest;

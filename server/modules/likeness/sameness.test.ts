@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keysOf, nearCopy, shared, sketch, stretches } from './copies.ts';
+import { features } from './features.ts';
+import { counts, type Tree, texts, trees } from './learnt.ts';
 import { meaningOf, numberOf } from './meaning.ts';
 import { sameNeed, sameness } from './sameness.ts';
 
@@ -37,6 +39,18 @@ describe('one need in other words', () => {
       likelihood('水龙头的水一股消毒味，没法喝', '水有漂白粉味，呛'),
       10,
     );
+  });
+});
+
+describe('what was learnt', () => {
+  it('asks only for what is reckoned, and counts no name that is nearly unique', () => {
+    const asked = (tree: Tree): string[] =>
+      'feature' in tree ? [tree.feature, ...asked(tree.low), ...asked(tree.high)] : [];
+    const side = { meaning: meaningOf('房间里的灯坏了'), categoryId: 1, firstCategoryId: 1 };
+    const reckoned = Object.keys(features(side, side));
+    expect(trees.flatMap(asked).filter((name) => !reckoned.includes(name))).toEqual([]);
+    expect(trees.length).toBeGreaterThan(100);
+    expect(Object.entries(counts).filter(([, n]) => n < 3 || n > texts)).toEqual([]);
   });
 });
 
