@@ -1,4 +1,5 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useMemo } from 'react';
 import {
   catalogueEndpoints as api,
   type CatalogueItem,
@@ -12,8 +13,20 @@ import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { randomId } from '../../app/identifier.ts';
 import { useProblemText } from '../../app/problems.ts';
+import { isStale } from '../../app/queries.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
-import { Button, Dialog, Field, Glyph, LinePicker, Notice, notify, OrgPicker, TextField } from '../../kit/index.ts';
+import {
+  Button,
+  Dialog,
+  Field,
+  Glyph,
+  LinePicker,
+  Notice,
+  notify,
+  OrgPicker,
+  TextField,
+  useDraft,
+} from '../../kit/index.ts';
 import { type Choice, Picker } from '../../kit/picker.tsx';
 import { refreshes } from './data.ts';
 import { useT } from './words.ts';
@@ -22,6 +35,9 @@ const places = ['group', 'sector', 'unit', 'site'] as const;
 const units = ['unit'] as const;
 
 interface Draft {
+  id: string;
+  /** The one that was read when the first thing was changed: what somebody else saved since is not overwritten. */
+  revision: number | null;
   categoryId: number | null;
   nodeId: number | null;
   lineId: number | null;
@@ -59,7 +75,7 @@ function AnyCategoryPicker(props: { id: string; value: number | null; onChange: 
 const whole = (text: string): number | null => (/^\d+$/.test(text.trim()) && Number(text) > 0 ? Number(text) : null);
 const isNumber = (text: string): boolean => text.trim() === '' || whole(text) !== null;
 
-/** One line of the draft, new or changed. */
+/** One line of the draft, new or changed. What is typed is kept until it is saved or given up. */
 export function ItemForm({
   item,
   categoryId,
@@ -73,27 +89,39 @@ export function ItemForm({
   const directory = useDirectory();
   const format = useFormat();
   const problem = useProblemText();
-  const [id] = useState(() => item?.id ?? randomId());
-  const local = (iso: string | null) => (iso ? format.local(Date.parse(iso)) : '');
-  const [draft, setDraft] = useState<Draft>(() => ({
-    categoryId: item?.categoryId ?? categoryId,
-    nodeId: item?.nodeId ?? directory.nodes.find((node) => node.kind === 'group')?.id ?? null,
-    lineId: item?.lineId ?? directory.category(categoryId)?.lineId ?? null,
-    lead: item?.lead ?? 'own_unit',
-    leadUnitId: item?.leadUnitId ?? null,
-    coLineIds: item?.coLineIds ?? [],
-    contactMinutes: item?.contactMinutes?.toString() ?? '',
-    resolveHours: item?.resolveHours?.toString() ?? '',
-    escalation: (item?.escalation ?? []).map((step) => ({ post: step.post, hours: String(step.hours) })),
-    validFrom: local(item?.validFrom ?? null),
-    validTo: local(item?.validTo ?? null),
-  }));
-  const change = (part: Partial<Draft>) => setDraft((was) => ({ ...was, ...part }));
+  const cache = useQueryClient();
+  const stored = useMemo<Draft>(() => {
+    const local = (iso: string | null) => (iso ? format.local(Date.parse(iso)) : '');
+    return {
+      id: item?.id ?? randomId(),
+      revision: item?.revision ?? null,
+      categoryId: item?.categoryId ?? categoryId,
+      nodeId: item?.nodeId ?? directory.nodes.find((node) => node.kind === 'group')?.id ?? null,
+      lineId: item?.lineId ?? directory.category(categoryId)?.lineId ?? null,
+      lead: item?.lead ?? 'own_unit',
+      leadUnitId: item?.leadUnitId ?? null,
+      coLineIds: item?.coLineIds ?? [],
+      contactMinutes: item?.contactMinutes?.toString() ?? '',
+      resolveHours: item?.resolveHours?.toString() ?? '',
+      escalation: (item?.escalation ?? []).map((step) => ({ post: step.post, hours: String(step.hours) })),
+      validFrom: local(item?.validFrom ?? null),
+      validTo: local(item?.validTo ?? null),
+    };
+  }, [item, categoryId, directory, format]);
+  const [draft, keep, drop] = useDraft<Draft>(`catalogue.item.${item?.id ?? `new.${categoryId ?? ''}`}`, stored);
+  const change = (part: Partial<Draft>) => keep({ id: draft.id, revision: draft.revision, ...part });
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const act = useAct(api.saveItem, {
     refreshes,
     onDone: () => {
       notify.good(t('saved'));
-      onClose();
+      leave();
+    },
+    onFail: (error) => {
+      if (isStale(error)) for (const queryKey of refreshes) void cache.invalidateQueries({ queryKey });
     },
   });
   const stepFault = draft.escalation.some((step) => !/^\d+$/.test(step.hours.trim()));
@@ -110,8 +138,8 @@ export function ItemForm({
     event.preventDefault();
     if (missing.length > 0 || act.isPending) return;
     act.mutate({
-      id,
-      revision: item?.revision ?? null,
+      id: draft.id,
+      revision: draft.revision,
       categoryId: draft.categoryId!,
       nodeId: draft.nodeId!,
       lineId: draft.lineId!,
@@ -312,6 +340,7 @@ export function ItemForm({
           <Button kind="main" submit busy={act.isPending} disabled={missing.length > 0}>
             {t('save')}
           </Button>
+          <Button onClick={leave}>{t('cancel')}</Button>
           <span className="small softer">
             {missing.length > 0 && t('missing', { which: missing.join(t('comma')) })}
           </span>

@@ -114,6 +114,7 @@ const words = defineWords({
   validFrom: ['从（不填：一直）', 'From (empty: always)'],
   validTo: ['到（不填：一直）', 'Until (empty: always)'],
   save: ['存入草稿', 'Save in the draft'],
+  cancel: ['取消', 'Cancel'],
   missing: ['还差：{which}', 'Missing: {which}'],
   wholeNumber: ['填正整数', 'a whole number'],
   problem_overlap: ['同一类别、同一范围在这段时间有两条', 'two lines for this category, place and time'],

@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { clockEndpoints as api } from '../../../contract/clocks.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { useAct } from '../../app/act.ts';
 import { useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
-import { Button, Dialog, Field, notify, TextField } from '../../kit/index.ts';
+import { Button, Dialog, Field, notify, TextField, useDraft } from '../../kit/index.ts';
 import { ChangeForm, FromField, useSaved } from './form.tsx';
 import { readSpans, type Spans, writeSpans } from './hours.ts';
 import { useT } from './words.ts';
@@ -51,13 +51,17 @@ function WeekForm({ calendar, onClose }: { calendar: Calendar; onClose: () => vo
   const t = useT();
   const format = useFormat();
   const saved = useSaved();
-  const [typed, setTyped] = useState<string[]>(() => calendar.week?.map(writeSpans) ?? officeWeek);
-  const [from, setFrom] = useState('');
+  const stored = useMemo(() => ({ typed: calendar.week?.map(writeSpans) ?? officeWeek, from: '' }), [calendar]);
+  const [{ typed, from }, change, drop] = useDraft(`clocks.week.${calendar.id}`, stored);
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const save = useAct(api.setWeek, {
     refreshes: [['clocks']],
     onDone: (_, input) => {
       notify.good(saved(input.from));
-      onClose();
+      leave();
     },
   });
   const week = readWeek(typed);
@@ -69,25 +73,30 @@ function WeekForm({ calendar, onClose }: { calendar: Calendar; onClose: () => vo
         busy={save.isPending}
         error={save.error}
         onSave={() => save.mutate({ calendarId: calendar.id, week, from: from ? format.instant(from) : undefined })}
-        onCancel={onClose}
+        onCancel={leave}
       >
-        <WeekFields typed={typed} onChange={setTyped} />
-        <FromField value={from} onChange={setFrom} />
+        <WeekFields typed={typed} onChange={(next) => change({ typed: next })} />
+        <FromField value={from} onChange={(next) => change({ from: next })} />
       </ChangeForm>
     </Dialog>
   );
 }
 
+const noCalendar = { code: '', zh: '', en: '', typed: officeWeek };
+
 function NewCalendar({ onClose, onAdded }: { onClose: () => void; onAdded: (id: number) => void }) {
   const t = useT();
-  const [typed, setTyped] = useState<string[]>(officeWeek);
-  const [name, setName] = useState({ code: '', zh: '', en: '' });
+  const [{ typed, ...name }, change, drop] = useDraft('clocks.calendar', noCalendar);
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const add = useAct(api.addCalendar, {
     refreshes: [['clocks']],
     onDone: ({ id }) => {
       notify.good(t('savedNow'));
       onAdded(id);
-      onClose();
+      leave();
     },
   });
   const week = readWeek(typed);
@@ -99,7 +108,7 @@ function NewCalendar({ onClose, onAdded }: { onClose: () => void; onAdded: (id: 
         busy={add.isPending}
         error={add.error}
         onSave={() => add.mutate({ ...name, week })}
-        onCancel={onClose}
+        onCancel={leave}
       >
         <div className="ck-fields">
           <TextField
@@ -107,12 +116,12 @@ function NewCalendar({ onClose, onAdded }: { onClose: () => void; onAdded: (id: 
             hint={t('codeHint')}
             maxLength={31}
             value={name.code}
-            onChange={(code) => setName({ ...name, code: code.trim().toLowerCase() })}
+            onChange={(code) => change({ code: code.trim().toLowerCase() })}
           />
-          <TextField label={t('nameZh')} maxLength={60} value={name.zh} onChange={(zh) => setName({ ...name, zh })} />
-          <TextField label={t('nameEn')} maxLength={60} value={name.en} onChange={(en) => setName({ ...name, en })} />
+          <TextField label={t('nameZh')} maxLength={60} value={name.zh} onChange={(zh) => change({ zh })} />
+          <TextField label={t('nameEn')} maxLength={60} value={name.en} onChange={(en) => change({ en })} />
         </div>
-        <WeekFields typed={typed} onChange={setTyped} />
+        <WeekFields typed={typed} onChange={(next) => change({ typed: next })} />
       </ChangeForm>
     </Dialog>
   );
@@ -122,12 +131,16 @@ const noDays = { fromDate: '', toDate: '', working: false, zh: '', en: '' };
 
 function DaysForm({ calendar, onClose }: { calendar: Calendar; onClose: () => void }) {
   const t = useT();
-  const [days, setDays] = useState(noDays);
+  const [days, change, drop] = useDraft(`clocks.days.${calendar.id}`, noDays);
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const add = useAct(api.addDays, {
     refreshes: [['clocks']],
     onDone: ({ added }) => {
       notify.good(t('added', { n: added }));
-      onClose();
+      leave();
     },
   });
   const { fromDate, toDate, zh, en } = days;
@@ -142,7 +155,7 @@ function DaysForm({ calendar, onClose }: { calendar: Calendar; onClose: () => vo
           type="date"
           min={name === 'toDate' ? fromDate : undefined}
           value={days[name]}
-          onChange={(event) => setDays({ ...days, [name]: event.target.value })}
+          onChange={(event) => change({ [name]: event.target.value })}
         />
       )}
     </Field>
@@ -155,7 +168,7 @@ function DaysForm({ calendar, onClose }: { calendar: Calendar; onClose: () => vo
         busy={add.isPending}
         error={add.error}
         onSave={() => add.mutate(input)}
-        onCancel={onClose}
+        onCancel={leave}
       >
         <div className="ck-fields">
           {dateField('fromDate')}
@@ -170,7 +183,7 @@ function DaysForm({ calendar, onClose }: { calendar: Calendar; onClose: () => vo
                   type="radio"
                   name="kind"
                   checked={days.working === working}
-                  onChange={() => setDays({ ...days, working })}
+                  onChange={() => change({ working })}
                 />
                 {t(working ? 'kind_on' : 'kind_off')}
               </label>
@@ -178,18 +191,8 @@ function DaysForm({ calendar, onClose }: { calendar: Calendar; onClose: () => vo
           </div>
         </fieldset>
         <div className="ck-fields">
-          <TextField
-            label={t('nameZh')}
-            maxLength={60}
-            value={zh}
-            onChange={(next) => setDays({ ...days, zh: next })}
-          />
-          <TextField
-            label={t('nameEn')}
-            maxLength={60}
-            value={en}
-            onChange={(next) => setDays({ ...days, en: next })}
-          />
+          <TextField label={t('nameZh')} maxLength={60} value={zh} onChange={(next) => change({ zh: next })} />
+          <TextField label={t('nameEn')} maxLength={60} value={en} onChange={(next) => change({ en: next })} />
         </div>
       </ChangeForm>
     </Dialog>

@@ -77,7 +77,10 @@ interface Props {
   children: ReactNode;
 }
 
-/** A change: its fields, what last week would have been by it (by what stands there now, not by what was tried before), and the two ways out. */
+/**
+ * A change: its fields, what last week would have been by it (by what stands there now, not by what was tried before), and
+ * the two ways out. Closing its dialog keeps what was typed; both ways out forget it.
+ */
 export function ChangeForm({ ready, draft, busy, error, onSave, onCancel, children }: Props) {
   const t = useT();
   const problem = useProblemText();

@@ -1,32 +1,40 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { clockEndpoints as api } from '../../../contract/clocks.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { useAct } from '../../app/act.ts';
 import { useFormat } from '../../app/format.ts';
-import { Button, Dialog, Field, notify } from '../../kit/index.ts';
+import { Button, Dialog, Field, notify, useDraft } from '../../kit/index.ts';
 import { ChangeForm, FromField, useSaved } from './form.tsx';
 import { useT } from './words.ts';
 
 type Level = OutputOf<typeof api.overview>['levels'][number];
 const times = ['triageMinutes', 'contactMinutes', 'innerMinutes', 'resolveMinutes'] as const;
-type Times = Record<(typeof times)[number], string>;
 
 function LevelForm({ level, onClose }: { level: Level; onClose: () => void }) {
   const t = useT();
   const format = useFormat();
   const saved = useSaved();
-  const [typed, setTyped] = useState<Times>(() => ({
-    triageMinutes: String(level.current.triageMinutes),
-    contactMinutes: String(level.current.contactMinutes),
-    innerMinutes: String(level.current.innerMinutes),
-    resolveMinutes: String(level.current.resolveMinutes),
-  }));
-  const [from, setFrom] = useState('');
+  const stored = useMemo(
+    () => ({
+      triageMinutes: String(level.current.triageMinutes),
+      contactMinutes: String(level.current.contactMinutes),
+      innerMinutes: String(level.current.innerMinutes),
+      resolveMinutes: String(level.current.resolveMinutes),
+      from: '',
+    }),
+    [level],
+  );
+  const [typed, change, drop] = useDraft(`clocks.level.${level.priority}`, stored);
+  const { from } = typed;
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const save = useAct(api.setLevel, {
     refreshes: [['clocks']],
     onDone: (_, input) => {
       notify.good(saved(input.from));
-      onClose();
+      leave();
     },
   });
   const whole = times.every((each) => /^\d+$/.test(typed[each]) && Number(typed[each]) > 0);
@@ -44,7 +52,7 @@ function LevelForm({ level, onClose }: { level: Level; onClose: () => void }) {
       busy={save.isPending}
       error={save.error}
       onSave={() => save.mutate({ ...values, from: from ? format.instant(from) : undefined })}
-      onCancel={onClose}
+      onCancel={leave}
     >
       <div className="ck-fields">
         {times.map((each) => (
@@ -69,13 +77,13 @@ function LevelForm({ level, onClose }: { level: Level; onClose: () => void }) {
                 className="input"
                 inputMode="numeric"
                 value={typed[each]}
-                onChange={(event) => setTyped({ ...typed, [each]: event.target.value.trim() })}
+                onChange={(event) => change({ [each]: event.target.value.trim() })}
               />
             )}
           </Field>
         ))}
       </div>
-      <FromField value={from} onChange={setFrom} />
+      <FromField value={from} onChange={(next) => change({ from: next })} />
     </ChangeForm>
   );
 }

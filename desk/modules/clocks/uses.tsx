@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { clockEndpoints as api } from '../../../contract/clocks.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { useAct } from '../../app/act.ts';
@@ -6,7 +6,7 @@ import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
-import { Button, Dialog, Field, notify, OrgPicker } from '../../kit/index.ts';
+import { Button, Dialog, Field, notify, OrgPicker, useDraft } from '../../kit/index.ts';
 import { ChangeForm, FromField, useSaved } from './form.tsx';
 import { useT } from './words.ts';
 
@@ -30,15 +30,22 @@ function UseForm({ editing, overview, onClose }: { editing: Editing; overview: O
   const language = useLocale();
   const directory = useDirectory();
   const saved = useSaved();
-  const [unitId, setUnitId] = useState<number | null>(editing.unitId ?? null);
-  const [calendarId, setCalendarId] = useState(editing.calendarId);
-  const [from, setFrom] = useState('');
   const choosing = editing.unitId === undefined;
+  const stored = useMemo(
+    () => ({ unitId: editing.unitId ?? null, calendarId: editing.calendarId, from: '' }),
+    [editing],
+  );
+  const place = choosing ? 'unit' : (editing.unitId ?? 'everywhere');
+  const [{ unitId, calendarId, from }, change, drop] = useDraft(`clocks.use.${editing.stage.code}.${place}`, stored);
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const save = useAct(api.setUse, {
     refreshes: [['clocks']],
     onDone: (_, input) => {
       notify.good(saved(input.from));
-      onClose();
+      leave();
     },
   });
   const input = { stage: editing.stage.code, unitId, calendarId };
@@ -54,12 +61,18 @@ function UseForm({ editing, overview, onClose }: { editing: Editing; overview: O
         busy={save.isPending}
         error={save.error}
         onSave={() => save.mutate({ ...input, from: from ? format.instant(from) : undefined })}
-        onCancel={onClose}
+        onCancel={leave}
       >
         {choosing && (
           <Field label={t('unit')}>
             {(control) => (
-              <OrgPicker id={control.id} kinds={units} label={t('unit')} value={unitId} onChange={setUnitId} />
+              <OrgPicker
+                id={control.id}
+                kinds={units}
+                label={t('unit')}
+                value={unitId}
+                onChange={(next) => change({ unitId: next })}
+              />
             )}
           </Field>
         )}
@@ -69,7 +82,9 @@ function UseForm({ editing, overview, onClose }: { editing: Editing; overview: O
               {...control}
               className="input"
               value={calendarId ?? inherit}
-              onChange={(event) => setCalendarId(event.target.value === inherit ? null : Number(event.target.value))}
+              onChange={(event) =>
+                change({ calendarId: event.target.value === inherit ? null : Number(event.target.value) })
+              }
             >
               <option value={inherit}>
                 {choosing || editing.unitId
@@ -84,7 +99,7 @@ function UseForm({ editing, overview, onClose }: { editing: Editing; overview: O
             </select>
           )}
         </Field>
-        <FromField value={from} onChange={setFrom} />
+        <FromField value={from} onChange={(next) => change({ from: next })} />
       </ChangeForm>
     </Dialog>
   );

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { clockEndpoints as api, type ClockKind, tellsLevels } from '../../../contract/clocks.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { priorities } from '../../../contract/organization.ts';
 import { useAct } from '../../app/act.ts';
 import { useFormat } from '../../app/format.ts';
-import { Button, Dialog, Glyph, notify } from '../../kit/index.ts';
+import { Button, Dialog, Glyph, notify, useDraft } from '../../kit/index.ts';
 import { ChangeForm, useSaved } from './form.tsx';
 import { useT } from './words.ts';
 
@@ -32,20 +32,30 @@ function StepsForm({
 }) {
   const t = useT();
   const saved = useSaved();
-  const [next, setNext] = useState(steps.length);
-  const [rows, setRows] = useState<Row[]>(() =>
-    steps.map((step, key) => ({
-      key,
-      when: step.afterMinutes < 0 ? 'before' : 'after',
-      minutes: String(Math.abs(step.afterMinutes)),
-      tells: step.tells,
-    })),
+  const stored = useMemo(
+    () => ({
+      rows: steps.map(
+        (step, key): Row => ({
+          key,
+          when: step.afterMinutes < 0 ? 'before' : 'after',
+          minutes: String(Math.abs(step.afterMinutes)),
+          tells: step.tells,
+        }),
+      ),
+    }),
+    [steps],
   );
+  const [{ rows }, keep, drop] = useDraft(`clocks.warnings.${priority}.${clock}`, stored);
+  const setRows = (next: Row[]) => keep({ rows: next });
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const save = useAct(api.setWarnings, {
     refreshes: [['clocks']],
     onDone: () => {
       notify.good(saved(undefined));
-      onClose();
+      leave();
     },
   });
   const change = (key: number, part: Partial<Row>) =>
@@ -61,7 +71,7 @@ function StepsForm({
       busy={save.isPending}
       error={save.error}
       onSave={() => save.mutate({ priority, clock, steps: typed })}
-      onCancel={onClose}
+      onCancel={leave}
     >
       <ul className="ck-steps">
         {rows.map((row) => (
@@ -109,8 +119,8 @@ function StepsForm({
         <Button
           small
           onClick={() => {
-            setRows([...rows, { key: next, when: 'after', minutes: '0', tells: 'group_leader' }]);
-            setNext(next + 1);
+            const key = Math.max(-1, ...rows.map((row) => row.key)) + 1;
+            setRows([...rows, { key, when: 'after', minutes: '0', tells: 'group_leader' }]);
           }}
         >
           {t('addStep')}

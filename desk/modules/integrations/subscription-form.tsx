@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { webhookEndpoints as api, type EventType, eventTypes, type Subscription } from '../../../contract/webhooks.ts';
 import { useAct } from '../../app/act.ts';
 import { ProblemError } from '../../app/api.ts';
 import { useProblemText } from '../../app/problems.ts';
+import { isStale } from '../../app/queries.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { useDraft } from '../../kit/draft.ts';
 import { Notice } from '../../kit/notice.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useT } from './words.ts';
@@ -16,23 +19,38 @@ interface Props {
   onClose: () => void;
 }
 
-/** Sets up a subscription, or changes one; its secret stays. */
+/** Sets up a subscription, or changes one; its secret stays. What is typed is kept until it is saved or given up. */
 export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
   const t = useT();
   const problem = useProblemText();
-  const [draft, setDraft] = useState({
-    name: subscription?.name ?? '',
-    url: subscription?.url ?? '',
-    types: subscription?.types ?? [...eventTypes],
-    allowPrivate: subscription?.allowPrivate ?? false,
-    enabled: subscription?.enabled ?? true,
-  });
-  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part });
+  const cache = useQueryClient();
+  const stored = useMemo(
+    () => ({
+      name: subscription?.name ?? '',
+      url: subscription?.url ?? '',
+      types: subscription?.types ?? [...eventTypes],
+      allowPrivate: subscription?.allowPrivate ?? false,
+      enabled: subscription?.enabled ?? true,
+      read: subscription?.version,
+    }),
+    [subscription],
+  );
+  const [kept, keep, drop] = useDraft(`webhook.${subscription?.id ?? 'new'}`, stored);
+  const { read, ...draft } = kept;
+  // The version that was read when the first thing was changed: what another administrator saved since is not overwritten.
+  const change = (part: Partial<typeof draft>): void => keep({ ...part, read });
+  const leave = (): void => {
+    drop();
+    onClose();
+  };
   const save = useAct(api.save, {
     refreshes: [['webhooks']],
     onDone: ({ secret }) => {
       if (secret) onSecret(secret);
-      onClose();
+      leave();
+    },
+    onFail: (error) => {
+      if (isStale(error)) void cache.invalidateQueries({ queryKey: ['webhooks'] });
     },
   });
   const faults = save.error instanceof ProblemError ? save.error.fields : [];
@@ -48,7 +66,7 @@ export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
           save.mutate({
             ...draft,
             name: draft.name.trim(),
-            ...(subscription ? { id: subscription.id, version: subscription.version } : {}),
+            ...(subscription ? { id: subscription.id, version: read } : {}),
           });
         }}
       >
@@ -114,7 +132,7 @@ export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
           <Button kind="main" submit busy={save.isPending}>
             {t('save')}
           </Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={leave}>{t('cancel')}</Button>
         </div>
       </form>
     </Dialog>

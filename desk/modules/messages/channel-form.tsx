@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import {
   messageEndpoints as api,
   type Channel,
@@ -11,8 +12,10 @@ import {
 import { useAct } from '../../app/act.ts';
 import { ProblemError } from '../../app/api.ts';
 import { useProblemText } from '../../app/problems.ts';
+import { isStale } from '../../app/queries.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { useDraft } from '../../kit/draft.ts';
 import { Field } from '../../kit/field.tsx';
 import { LinePicker } from '../../kit/line-picker.tsx';
 import { Notice } from '../../kit/notice.tsx';
@@ -41,6 +44,8 @@ interface Draft {
   leastLevel: MessageLevel;
   nodeId: number | null;
   lineId: number | null;
+  /** The version that was read when the first thing was changed: what somebody else saved since is not overwritten. */
+  version?: number;
 }
 
 /** What is secret is kept apart and only while the form is open: never in the draft that the tab remembers. */
@@ -50,31 +55,56 @@ interface Secrets {
   signingKey: string;
 }
 
-/** Sets up a channel, or changes one; a secret left empty stays as it is. */
+const storedOf = (channel: Channel | null): Draft =>
+  channel
+    ? {
+        kind: channel.kind,
+        name: channel.name,
+        enabled: channel.enabled,
+        settings: channel.settings,
+        perMinute: channel.perMinute,
+        leastLevel: channel.leastLevel,
+        nodeId: channel.nodeId,
+        lineId: channel.lineId,
+        version: channel.version,
+      }
+    : {
+        kind: 'email',
+        name: '',
+        enabled: true,
+        settings: usualSettings.email,
+        perMinute: usualPace.email,
+        leastLevel: 'important',
+        nodeId: null,
+        lineId: null,
+      };
+
+/**
+ * Sets up a channel, or changes one; a secret left empty stays as it is. What is typed, but for the secrets, is kept until
+ * it is saved or given up.
+ */
 export function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: () => void }) {
   const t = useT();
   const problem = useProblemText();
-  const [draft, setDraft] = useState<Draft>(
-    channel ?? {
-      kind: 'email',
-      name: '',
-      enabled: true,
-      settings: usualSettings.email,
-      perMinute: usualPace.email,
-      leastLevel: 'important',
-      nodeId: null,
-      lineId: null,
-    },
-  );
+  const cache = useQueryClient();
+  const stored = useMemo<Draft>(() => storedOf(channel), [channel]);
+  const [draft, keepDraft, drop] = useDraft<Draft>(`channel.${channel?.id ?? 'new'}`, stored);
   const [secrets, setSecrets] = useState<Secrets>({ password: '', url: '', signingKey: '' });
+  const leave = () => {
+    drop();
+    onClose();
+  };
   const save = useAct(api.saveChannel, {
     refreshes: [['channels']],
     onDone: ({ name }) => {
       notify.good(t('savedChannel', { name }));
-      onClose();
+      leave();
+    },
+    onFail: (error) => {
+      if (isStale(error)) void cache.invalidateQueries({ queryKey: ['channels'] });
     },
   });
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>) => keepDraft({ version: draft.version, ...part });
   const set = (part: Partial<ChannelSettings>) => change({ settings: { ...draft.settings, ...part } });
   const keep = (part: Partial<Secrets>) => setSecrets({ ...secrets, ...part });
   const faults = save.error instanceof ProblemError ? save.error.fields : [];
@@ -83,7 +113,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
   const secretHint = (has: boolean | undefined) => (has ? t('secretKept') : undefined);
   const submit = () =>
     save.mutate({
-      ...(channel ? { id: channel.id, version: channel.version } : {}),
+      ...(channel ? { id: channel.id } : {}),
       ...draft,
       name: draft.name.trim(),
       ...(secrets.password ? { password: secrets.password } : {}),
@@ -327,7 +357,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
           <Button kind="main" submit busy={save.isPending}>
             {t('save')}
           </Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={leave}>{t('cancel')}</Button>
         </div>
       </form>
     </Dialog>
