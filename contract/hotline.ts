@@ -106,6 +106,8 @@ export const hotlineEndpoints = {
       id,
       outcome: z.enum(contactOutcomes),
       requestId: id.optional(),
+      /** As the caller says it: what was asked in confidence or without a name is on no list by its telephone number. */
+      requestNumber: z.string().trim().min(1).max(40).optional(),
     }),
     output: done,
   }),

@@ -15,6 +15,7 @@ import {
   waitingPanels,
 } from './modules/ledger/index.ts';
 import { forgetUsual } from './modules/likeness/topics.ts';
+import { forgetOldMessages } from './modules/messages/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
@@ -25,7 +26,7 @@ import { system } from './platform/actor.ts';
 import type { Now } from './platform/clock.ts';
 import type { Keys } from './platform/crypto.ts';
 import type { Pool } from './platform/database.ts';
-import { sweepFiles } from './platform/files.ts';
+import { sweepFiles, sweepOrphans } from './platform/files.ts';
 import { makeMonths } from './platform/journal.ts';
 import { anchorSeal, sealJournal } from './platform/seal.ts';
 import type { Context } from './platform/serve.ts';
@@ -167,6 +168,16 @@ export function timers(deps: {
         await act((context) => forgetOldDeliveries(context, days));
       },
     },
+    {
+      name: 'messages.forget',
+      every: '53 3 * * *',
+      daily: true,
+      run: async () => {
+        const { read_messages: copyDays, message_deliveries: deliveryDays } = await readRetention(rootFolder);
+        while ((await act((context) => forgetOldMessages(context, { copyDays, deliveryDays }))) > 0);
+      },
+    },
+    { name: 'files.sweep_orphans', every: '27 4 * * *', daily: true, run: () => sweepOrphans(pool, deps.filesFolder) },
     { name: 'files.sweep', every: '17 * * * *', run: () => sweepFiles(pool, deps.filesFolder, now()) },
     {
       name: 'platform.forget_answers',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -98,4 +99,62 @@ test('one sweep deletes so many and no more, and the next goes on', async () => 
   expect(await left()).toBe(5);
   await house.timers.run('files.sweep');
   expect(await left()).toBe(0);
+});
+
+describe('what a crash left on the disk goes, and nothing else', () => {
+  const placeOf = (bytes: Buffer): string => {
+    const hex = sha256(bytes).toString('hex');
+    return join(house.dataFolder, 'files', hex.slice(0, 2), hex);
+  };
+  /** As a crash leaves it: written, and no row. */
+  async function orphan(words: string, age: number, suffix = ''): Promise<string> {
+    const file = `${placeOf(Buffer.from(words))}${suffix}`;
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, words);
+    const at = new Date(Date.now() - age);
+    await utimes(file, at, at);
+    return file;
+  }
+  const aged = async (bytes: Buffer): Promise<void> => {
+    const at = new Date(Date.now() - 9 * day);
+    await utimes(placeOf(bytes), at, at);
+  };
+  const sweep = () => house.timers.run('files.sweep_orphans');
+
+  test('an old content that no row names, and an old draft; not a young one, nor a file of another kind', async () => {
+    const old = await orphan('left behind', 2 * day);
+    const draft = await orphan('half written', 2 * day, '.aB3_-x');
+    const young = await orphan('being written now', 0);
+    const others = join(house.dataFolder, 'files', 'README');
+    await writeFile(others, 'not ours');
+    const kept = Buffer.from('a record holds it');
+    await claim(await store(kept));
+    await aged(kept);
+    await sweep();
+    expect([old, draft, young, others, placeOf(kept)].map((file) => existsSync(file))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('a content that is stored again at that moment stays', async () => {
+    const bytes = Buffer.from('orphan that comes back');
+    const file = await orphan('orphan that comes back', 2 * day);
+    let over = false;
+    let sweeping: Promise<unknown> = Promise.resolve();
+    await store(bytes, async () => {
+      await aged(bytes);
+      sweeping = sweep().finally(() => {
+        over = true;
+      });
+      const waits = `select 1 from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+      for (let i = 0; i < 3000 && !over && (await house.sql(waits)).length === 0; i++) await sleep(5);
+    });
+    await sweeping;
+    expect(existsSync(file)).toBe(true);
+  });
 });

@@ -1,5 +1,5 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from './actor.ts';
@@ -252,4 +252,54 @@ async function deleteGivenUp(tx: Tx, folder: string): Promise<number> {
   const needed = new Set(others.map((hash) => hash.toString('hex')));
   for (const hash of deleted) if (!needed.has(hash.toString('hex'))) await rm(place(folder, hash), { force: true });
   return deleted.length;
+}
+
+const dayMs = 86_400_000;
+/** A content, or the draft of one that was being written. */
+const ours = /^([0-9a-f]{64})(\..+)?$/;
+
+/**
+ * Deletes what a crash left on the disk: drafts, and contents that were written and whose row never was. Only what is older
+ * than a day by the disk's own clock, so that no upload that is under way loses its file; a folder at a time, because all of
+ * them may be a million. @returns how many went
+ */
+export async function sweepOrphans(pool: Pool, folder: string): Promise<number> {
+  const folders = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  let deleted = 0;
+  for (const inner of folders) {
+    if (!inner.isDirectory() || !/^[0-9a-f]{2}$/.test(inner.name)) continue;
+    const names = (await readdir(join(folder, inner.name))).filter((name) => ours.test(name));
+    const named = await namedOf(pool, names);
+    for (const name of names) {
+      if (named.has(name) || !(await isOld(join(folder, inner.name, name)))) continue;
+      const gone = await inTransaction(pool, (tx) => deleteOrphan(tx, join(folder, inner.name), name));
+      if (gone) deleted++;
+    }
+  }
+  return deleted;
+}
+
+/** Of these names on the disk, those a row stands for. */
+async function namedOf(pool: Pool, names: string[]): Promise<Set<string>> {
+  const hashes = names.filter((name) => name.length === 64).map((name) => Buffer.from(name, 'hex'));
+  const { rows } = await inStatement(pool, (tx) =>
+    connectionOf(tx).query('select sha256 from platform.file where sha256 = any($1)', [hashes]),
+  );
+  return new Set(rows.map((row) => (row.sha256 as Buffer).toString('hex')));
+}
+
+const isOld = async (file: string): Promise<boolean> => {
+  const found = await stat(file).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > dayMs;
+};
+
+/** Looked at again while nobody stores or deletes this content. */
+async function deleteOrphan(tx: Tx, folder: string, name: string): Promise<boolean> {
+  const hash = Buffer.from(name.slice(0, 64), 'hex');
+  await holdContent(tx, [hash]);
+  const { rows } = await connectionOf(tx).query('select 1 from platform.file where sha256 = $1 limit 1', [hash]);
+  const file = join(folder, name);
+  if ((rows.length > 0 && name.length === 64) || !(await isOld(file))) return false;
+  await rm(file, { force: true });
+  return true;
 }

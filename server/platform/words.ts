@@ -251,6 +251,8 @@ export const faultWords: Record<string, Pair> = {
   too_big: ['不能大于 {most}', 'not more than {most}'],
   bad_format: ['格式不对', 'not in the right form'],
   bad_choice: ['不在可选范围内', 'not one of the choices'],
+  secret_again: ['服务器或加密方式换了，请重新输入', 'the server or its encryption has changed: enter it again'],
+  nothing_to_urge: ['没有这个编号，或者已经不用催', 'no such number, or nothing to urge any more'],
   article_unknown: ['没有这条知识，或已停用；请另选', 'no such article in use; choose another'],
   bad_type: ['填写的内容类型不对', 'not the right kind of value'],
   bad_code: ['确认码不对或已失效', 'the code is wrong or no longer good'],

@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import type { hotlineEndpoints } from '../../../contract/hotline.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
 import { StateGlyph } from '../../kit/state-glyph.tsx';
+import { TextField } from './fields.tsx';
 import { useT } from './words.ts';
 
 export type Earlier = OutputOf<typeof hotlineEndpoints.caller>['earlier'][number];
@@ -14,12 +16,16 @@ export function EarlierRequests({
   earlier,
   busy,
   onNudge,
+  onNudgeSaid,
 }: {
   earlier: readonly Earlier[];
   busy: boolean;
   onNudge: (one: Earlier) => void;
+  /** By the number the caller says. */
+  onNudgeSaid: (number: string) => void;
 }) {
   const t = useT();
+  const [said, setSaid] = useState('');
   const format = useFormat();
   const directory = useDirectory();
   return (
@@ -48,6 +54,19 @@ export function EarlierRequests({
           </li>
         ))}
       </ul>
+      <form
+        className="hl-saidnumber"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (said.trim()) onNudgeSaid(said.trim());
+        }}
+      >
+        <TextField id="hl-said-number" label={t('saidNumber')} most={40} value={said} onChange={setSaid} />
+        <Button small submit disabled={busy || !said.trim()}>
+          {t('nudge')}
+        </Button>
+        <p className="soft small">{t('saidNumberHow')}</p>
+      </form>
     </section>
   );
 }

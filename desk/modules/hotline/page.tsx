@@ -86,8 +86,11 @@ export default function HotlinePage() {
     forget();
   };
   const close = useAct(api.close, { onDone: end, onFail: notify.problem });
-  const finish = (outcome: (typeof contactOutcomes)[number], said: string, requestId?: string) =>
-    close.mutate({ id: kept!.contactId, outcome, requestId }, { onSuccess: () => notify.good(said) });
+  const finish = (
+    outcome: (typeof contactOutcomes)[number],
+    said: string,
+    which: { requestId?: string; requestNumber?: string } = {},
+  ) => close.mutate({ id: kept!.contactId, outcome, ...which }, { onSuccess: () => notify.good(said) });
 
   const state = useHotlineState(kept === null);
   const begun = (answer: { contactId: string; earlier: Earlier[]; number: string | null }, startedAt: number): void =>
@@ -142,7 +145,7 @@ export default function HotlinePage() {
               contactId={kept.contactId}
               draft={draft}
               busy={close.isPending}
-              onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), one.id)}
+              onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), { requestId: one.id })}
             />
           )
         }
@@ -152,7 +155,8 @@ export default function HotlinePage() {
             <EarlierRequests
               earlier={kept.earlier}
               busy={close.isPending || kept.registered}
-              onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), one.id)}
+              onNudge={(one) => finish('nudge', t('nudged', { number: one.number }), { requestId: one.id })}
+              onNudgeSaid={(number) => finish('nudge', t('nudged', { number }), { requestNumber: number })}
             />
             {!kept.registered && <OfferCallback contactId={kept.contactId} number={kept.number} onDone={end} />}
           </>

@@ -92,6 +92,11 @@ const words = defineWords({
     '填了来电号码，以前提过的会列在这里，可以直接催办。',
     "With the caller's number, earlier requests are listed here and can be urged.",
   ],
+  saidNumber: ['对方报出的编号', 'A number the caller says'],
+  saidNumberHow: [
+    '保密和不留名的不按来电列出；对方报得出编号就能催。',
+    'What was asked in confidence or without a name is not listed by telephone; with its number it can be urged.',
+  ],
   nudge: ['催办这件', 'Urge this one'],
   nudged: ['已催办 {number}，通话结束', 'Urged {number}; the call is over'],
   notes: ['当场能答的', 'Answer at once'],

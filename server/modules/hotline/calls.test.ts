@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '../../../contract/endpoint.ts';
 import { type Exchange, openExchange } from '../../testing/exchange.ts';
-import { api, type House, hour, minute, openHouse } from '../../testing/program.ts';
+import { api, type House, hour, minute, newCode, openHouse } from '../../testing/program.ts';
 import { callFigures, leastOfDay, type Rung, surgeReason, worstDay } from './figures.ts';
 
 let house: House;
@@ -315,5 +315,69 @@ describe('surge mode and hand-over', () => {
     expect((await coming.do(api.hotline.state, {})).handover?.words).toContain('八点回拨');
     await coming.do(api.hotline.readHandover, { id: note!.id });
     expect((await coming.do(api.hotline.state, {})).handover).toBeNull();
+  });
+});
+
+describe('a number that is typed in proves nothing (rules 6)', () => {
+  const number = '13900007777';
+  const ring = async (login: string) => (await house.as(login)).do(api.hotline.caller, { number });
+  async function ask(
+    confidentiality: 'open' | 'confidential' | 'anonymous',
+    text: string,
+    category = 'A05',
+  ): Promise<{ id: string; number: string }> {
+    const { contactId } = await ring('op01');
+    const id = randomUUID();
+    const { number: given } = await (await house.as('op01')).do(api.requests.register, {
+      id,
+      queryCode: newCode(),
+      categoryId: house.category(category),
+      siteId: house.site('U04-01'),
+      text,
+      callback: number,
+      confidentiality,
+      channel: 'hotline',
+      contactId,
+    });
+    return { id, number: given };
+  }
+  let open: { id: string; number: string };
+  let hidden: { id: string; number: string }[];
+  beforeAll(async () => {
+    hidden = [
+      await ask('confidential', '琥珀色的话不该被号码翻出来'),
+      await ask('anonymous', '没有留名的琥珀色的话'),
+      await ask('open', '琥珀色的药停了两天', 'C03'),
+    ];
+    open = await ask('open', '宿舍的灯坏了');
+  });
+
+  test.each(['op01', 'op02'])(
+    '%s reads what was asked openly, and neither words nor count of the rest',
+    async (who) => {
+      const { earlier, contactId } = await ring(who);
+      expect(earlier.map(({ id, text }) => [id, text])).toEqual([[open.id, '宿舍的灯坏了']]);
+      const alike = await (await house.as(who)).do(api.likeness.ofCaller, {
+        id: contactId,
+        categoryId: house.category('A05'),
+        text: '宿舍的灯坏了',
+      });
+      expect(alike.rows.map(({ id }) => id)).toEqual([open.id]);
+    },
+  );
+
+  test('by the number the caller says it is urged all the same, and nothing is told of one that cannot be', async () => {
+    const operator = await house.as('op02');
+    const urge = async (requestNumber: string) =>
+      operator.try(api.hotline.close, { id: (await ring('op02')).contactId, outcome: 'nudge', requestNumber });
+    expect(await urge(hidden[0]!.number)).toMatchObject({ status: 200, body: { done: true } });
+    expect((await house.standing(hidden[0]!.id)).nudges).toBe(1);
+    await house.sql(`update requests.request set state = 'withdrawn', closed_at = now() where id = $1`, [
+      hidden[1]!.id,
+    ]);
+    const answers = [await urge(hidden[1]!.number), await urge('LM-1900-000000')];
+    expect(answers.map(({ status }) => status)).toEqual([422, 422]);
+    expect(answers[0]!.body).toEqual(answers[1]!.body);
+    expect(JSON.stringify(answers[0]!.body)).toContain('requestNumber');
   });
 });

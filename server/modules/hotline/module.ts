@@ -10,8 +10,10 @@ import { directory } from '../organization/index.ts';
 import {
   insertContact,
   lockRequest,
+  mayNudge,
   nudge,
   outcomesOfContacts,
+  requestByNumber,
   setContactOutcome,
   whenSealed,
   zoneOffset,
@@ -93,15 +95,26 @@ export async function mountHotline(desk: Desk, deps: { keys: Keys; publicUrl: ()
     { privateAnswer: true },
   );
 
-  serve(desk, api.close, async (context, { id, outcome, requestId }) => {
+  /** Of which request the caller says the number. One answer for all that cannot be: it tells of none how it stands. */
+  async function nudgeSaid(context: Context, number: string): Promise<void> {
+    const found = await requestByNumber(context.tx, number.toUpperCase());
+    const r = found && (await lockRequest(context.tx, found.id));
+    if (!r || !mayNudge(r)) throw badField('requestNumber', 'nothing_to_urge');
+    await nudge(context, r, null);
+  }
+
+  serve(desk, api.close, async (context, { id, outcome, requestId, requestNumber }) => {
     const { tx, actor, now } = context;
     const closed = await setContactOutcome(tx, id, actor.accountId!, outcome);
     if (closed.length === 0) throw notFound();
     if (outcome === 'nudge') {
-      if (!requestId) throw badField('requestId', 'required');
-      const r = await lockRequest(tx, requestId);
-      if (!r) throw notFound();
-      await nudge(context, r, null);
+      if (requestNumber) await nudgeSaid(context, requestNumber);
+      else {
+        if (!requestId) throw badField('requestId', 'required');
+        const r = await lockRequest(tx, requestId);
+        if (!r) throw notFound();
+        await nudge(context, r, null);
+      }
     }
     await append(tx, {
       at: now,

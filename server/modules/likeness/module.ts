@@ -113,13 +113,13 @@ export function mountLikeness(desk: Desk): void {
     if (!contact.caller_key) return { rows: [] };
     const dir = await directory(tx);
     const category = categoryId === undefined ? undefined : dir.categories.get(categoryId);
-    // As on the list of earlier requests: an operator helps the caller with what the caller said.
+    // As on the list of earlier requests: of what was asked in confidence or without a name a typed number tells nothing.
     const open = (await requestsOfCaller(tx, contact.caller_key)).filter(
       (r) =>
         (inHand(r) || r.state === 'received') &&
         mayBeCompared(r) &&
-        (siteId === undefined || r.site_id === siteId) &&
-        sightOf(r.registrar_id === actor.accountId ? 'registrar' : 'dispatcher', r).original,
+        r.confidentiality === 'open' &&
+        (siteId === undefined || r.site_id === siteId),
     );
     const texts = await wholeTextsOf(
       tx,

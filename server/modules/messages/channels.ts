@@ -78,6 +78,29 @@ const fieldsOf: Record<ChannelKind, readonly (keyof ChannelSettings)[]> = {
   feishu: ['allowPrivate', 'ca', 'locale'],
 };
 
+/** Where a secret is sent to, or what would let another read it on the way. */
+const bound: readonly (keyof ChannelSettings)[] = ['host', 'port', 'encryption', 'user', 'ca'];
+
+/**
+ * What is kept of the secrets that are not typed again. They were given for one server: whoever turns the channel to another,
+ * or lets others listen on the way, has to know them. @throws bad_input, naming every secret that must be entered again
+ */
+function keptSecrets(before: ChannelRecord, settings: ChannelSettings, given: Given, keys: Keys): Secrets {
+  const kept = outletOf(keys, before)?.secrets ?? {};
+  const was = before.settings as ChannelSettings;
+  const elsewhere =
+    before.kind === 'email'
+      ? bound.some((name) => (was[name] ?? null) !== (settings[name] ?? null))
+      : given.url !== undefined && given.url !== '' && hostOf(given.url) !== hostOf(kept.url);
+  if (!elsewhere) return kept;
+  const needed: (keyof Secrets)[] = before.kind === 'email' ? (settings.user ? ['password'] : []) : ['signingKey'];
+  const fields = needed
+    .filter((name) => kept[name] && !given[name])
+    .map((field): FieldFault => ({ field, code: 'secret_again' }));
+  if (fields.length > 0) throw new Refusal(422, 'bad_input', { fields });
+  return {};
+}
+
 function settingsFor(kind: ChannelKind, given: ChannelSettings): ChannelSettings {
   return Object.fromEntries(
     fieldsOf[kind].flatMap((name) => (given[name] === undefined || given[name] === '' ? [] : [[name, given[name]]])),
@@ -142,14 +165,13 @@ export async function saveChannel(context: Context, keys: Keys, given: Given): P
   if (before?.from_environment) throw conflict('from_environment');
   if (before && before.version !== given.version) throw conflict('stale', channelView(keys, before, undefined));
   if (before && before.kind !== given.kind) throw badField('kind', 'bad_choice');
-  const kept = (before && outletOf(keys, before)?.secrets) ?? {};
+  const settings = settingsFor(given.kind, given.settings);
   const secrets: Secrets = {
-    ...kept,
+    ...(before ? keptSecrets(before, settings, given, keys) : {}),
     ...(given.password ? { password: given.password } : {}),
     ...(given.url ? { url: given.url } : {}),
     ...(given.signingKey ? { signingKey: given.signingKey } : {}),
   };
-  const settings = settingsFor(given.kind, given.settings);
   check(given.kind, settings, secrets);
   const row = {
     kind: given.kind,

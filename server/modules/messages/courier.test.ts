@@ -123,6 +123,53 @@ describe('a channel is set up by the system administrator alone, and its secrets
     };
     expect((await admin.try(api.messages.saveChannel, second)).code).toBe('one_way_out');
   });
+
+  test('a new server is never sent the old password: it must be entered again, and the old one is kept for nobody', async () => {
+    const admin = await house.as('sys01');
+    const own = await startMailServer({ password: 'right horse' });
+    const strange = await startMailServer({ password: 'right horse' });
+    const settings = { ...smtp, port: own.port, user: 'desk' };
+    const saved = await admin.do(api.messages.saveChannel, {
+      kind: 'email',
+      name: '有密码的邮件',
+      enabled: false,
+      settings,
+      password: 'right horse',
+      perMinute: 60,
+    });
+    for (const turned of [
+      { port: strange.port },
+      { host: 'localhost' },
+      { encryption: 'starttls' as const },
+      { user: 'x' },
+    ]) {
+      const refused = await admin.try(api.messages.saveChannel, { ...saved, settings: { ...settings, ...turned } });
+      expect(refused.problem.fields).toMatchObject([{ field: 'password', code: 'secret_again' }]);
+    }
+    // Nor by the way round: without an account the password goes, and is not there when one is named again.
+    const { user: _user, ...without } = settings;
+    const bare = await admin.do(api.messages.saveChannel, { ...saved, settings: { ...without, port: strange.port } });
+    expect(bare.has.password).toBe(false);
+    const back = await admin.try(api.messages.saveChannel, { ...bare, settings: { ...settings, port: strange.port } });
+    expect(back.problem.fields).toMatchObject([{ field: 'password', code: 'required' }]);
+    const known = await admin.do(api.messages.saveChannel, { ...bare, settings, password: 'right horse' });
+    expect(known.has.password).toBe(true);
+    expect(await admin.do(api.messages.saveChannel, { ...known, name: '改个名字' })).toMatchObject({
+      has: { password: true },
+    });
+    const robot = await admin.do(api.messages.saveChannel, {
+      kind: 'dingtalk',
+      name: '签名群',
+      enabled: false,
+      settings: { allowPrivate: true },
+      url: `${gateway.url}/robot?access_token=1`,
+      signingKey: 'key',
+      perMinute: 20,
+    });
+    const moved = await admin.try(api.messages.saveChannel, { ...robot, url: 'https://example.com/robot' });
+    expect(moved.problem.fields).toMatchObject([{ field: 'signingKey', code: 'secret_again' }]);
+    await Promise.all([own.stop(), strange.stop()]);
+  });
 });
 
 /** Gives somebody a confirmed mailbox, through the code that is sent to it. */
@@ -153,6 +200,18 @@ describe('an address is used once its owner has confirmed it', () => {
       'too_soon',
     );
   });
+
+  test('as many confirm at once as there are connections, and more: nobody waits for a second one', async () => {
+    const clients = await Promise.all(['fu01', 'fu00', 'lead00'].map((login) => house.as(login)));
+    for (const client of clients)
+      await client.do(api.messages.giveAddress, { kind: 'email', address: 'many@example.com' });
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, i) =>
+        clients[i % clients.length]!.try(api.messages.confirmAddress, { kind: 'email', code: '000000' }),
+      ),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([422]));
+  }, 20_000);
 
   test('once confirmed it is shown shortened, and taken back it is gone', async () => {
     house.clock.forward(2 * minute);

@@ -1,6 +1,7 @@
 /** Front door of `messages`: people are told through here. */
 export { takeMailFromEnvironment } from './channels.ts';
 export { startCourier } from './courier.ts';
+export { forgetOldMessages } from './forgetting.ts';
 export { linksOf } from './letters.ts';
 export { eraseRepliesAbout } from './queries.ts';
 export {

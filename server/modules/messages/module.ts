@@ -24,8 +24,12 @@ export function mountMessages(desk: Desk, { keys }: { keys: Keys }): void {
     version: await writePreferences(context, chosen, version),
   }));
   serve(desk, api.giveAddress, (context, { kind, address }) => giveAddress(context, keys, kind, address));
-  serve(desk, api.confirmAddress, (context, { kind, code }) =>
-    confirmAddress(context, keys, kind, code, (work) => inTransaction(desk.pool, work)),
+  serve(
+    desk,
+    api.confirmAddress,
+    (context, { kind, code }) => confirmAddress(context, keys, kind, code, (work) => inTransaction(desk.pool, work)),
+    // Two transactions of its own, one after the other. Confirmed twice is confirmed once.
+    { oneStatement: true },
   );
   serve(desk, api.dropAddress, async (context, { kind }) => {
     await dropAddress(context, kind);

@@ -159,29 +159,31 @@ export async function giveAddress(context: Context, keys: Keys, kind: PersonalKi
 }
 
 /**
- * The try is counted before the code is looked at, in a transaction of its own: guesses that come together do not slip by.
- * The fifth wrong one makes the code worthless. @throws wrong_code; not_found
+ * The try is counted before the code is looked at, in a transaction that has ended by then: guesses that come together do not
+ * slip by, and nobody waits for a second connection while holding one. The fifth wrong one makes the code worthless.
+ * `apart` opens a transaction. @throws wrong_code; not_found
  */
 export async function confirmAddress(
-  context: Context,
+  { actor, now }: Omit<Context, 'tx'>,
   keys: Keys,
   kind: PersonalKind,
   code: string,
   apart: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
 ) {
-  const { tx, actor, now } = context;
   const accountId = actor.accountId!;
-  const tries = await apart((own) => countTry(own, accountId, kind));
-  const row = await lockAddress(tx, accountId, kind);
-  if (!row || tries === null) throw notFound();
-  if (row.confirmed_at === null) {
-    const alive = row.code_hash !== null && row.code_dies_at! > now && tries <= mostTries;
-    if (!alive || !equalBytes(row.code_hash!, codeHash(keys, accountId, kind, code)))
-      throw new Refusal(422, 'wrong_code', { fields: [{ field: 'code', code: 'bad_code' }] });
-    await confirmedAddress(tx, accountId, kind, now);
-    await noted(context, 'messages.address_confirmed', { kind });
-  }
-  return addressView(keys, (await lockAddress(tx, accountId, kind))!);
+  const tries = await apart((tx) => countTry(tx, accountId, kind));
+  return apart(async (tx) => {
+    const row = await lockAddress(tx, accountId, kind);
+    if (!row || tries === null) throw notFound();
+    if (row.confirmed_at === null) {
+      const alive = row.code_hash !== null && row.code_dies_at! > now && tries <= mostTries;
+      if (!alive || !equalBytes(row.code_hash!, codeHash(keys, accountId, kind, code)))
+        throw new Refusal(422, 'wrong_code', { fields: [{ field: 'code', code: 'bad_code' }] });
+      await confirmedAddress(tx, accountId, kind, now);
+      await noted({ tx, actor, now }, 'messages.address_confirmed', { kind });
+    }
+    return addressView(keys, (await lockAddress(tx, accountId, kind))!);
+  });
 }
 
 export async function dropAddress(context: Context, kind: PersonalKind): Promise<void> {

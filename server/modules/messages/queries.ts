@@ -592,3 +592,45 @@ export const eraseRepliesAbout = (tx: Tx, requestId: string) =>
       db(tx).selectFrom('message').select('id').where('about_kind', '=', 'request').where('about_id', '=', requestId),
     )
     .execute();
+
+// ---- forgetting
+
+/** What was sent, given up or dropped before this; what waits is kept. @returns how many went */
+export const forgetDeliveries = async (tx: Tx, before: Date, limit: number): Promise<number> =>
+  Number(
+    (
+      await sql`delete from messages.delivery where id in (
+        select id from messages.delivery where created_at < ${before} and done_at < ${before}
+          and state in ('sent', 'dead', 'dropped') order by created_at limit ${limit} for update skip locked)`.execute(
+        db(tx),
+      )
+    ).numAffectedRows ?? 0,
+  );
+
+/**
+ * Copies sent before this that were read. Of what asked to be confirmed all go together, when nobody is silent any more:
+ * until then who has confirmed and who has not is one list. @returns how many went
+ */
+export const forgetCopies = async (tx: Tx, before: Date, limit: number): Promise<number> =>
+  Number(
+    (
+      await sql`delete from messages.copy where (account_id, message_id) in (
+        select c.account_id, c.message_id from messages.copy c
+        where c.sent_at < ${before} and c.opened_at < ${before}
+          and not exists (select from messages.copy silent where silent.message_id = c.message_id and c.to_confirm
+            and silent.to_confirm and (silent.confirmed_at is null or silent.confirmed_at >= ${before}))
+        order by c.sent_at limit ${limit} for update of c skip locked)`.execute(db(tx))
+    ).numAffectedRows ?? 0,
+  );
+
+/** Tellings that nobody has a copy of and nothing went out of. One with a key stays: it says that it was told. */
+export const forgetTellings = async (tx: Tx, before: Date, limit: number): Promise<number> =>
+  Number(
+    (
+      await sql`delete from messages.message where id in (
+        select m.id from messages.message m where m.sent_at < ${before} and m.planned_at is not null and m.once is null
+          and not exists (select from messages.copy c where c.message_id = m.id)
+          and not exists (select from messages.delivery d where d.message_id = m.id)
+        order by m.sent_at limit ${limit} for update of m skip locked)`.execute(db(tx))
+    ).numAffectedRows ?? 0,
+  );

@@ -82,6 +82,7 @@ export {
   mayDispatch,
   mayHandle,
   mayJoin,
+  mayNudge,
   postKey,
   type Reader,
   readerAt,

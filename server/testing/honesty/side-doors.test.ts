@@ -668,6 +668,18 @@ describe('nor do the ways that are no reading', () => {
     },
   );
 
+  test.each(['another operator', 'op01'])(
+    'the number it was told from, typed in by %s, tells nothing of it, not even that there is something',
+    async (who) => {
+      const client = await clientOf(who);
+      const begun = await client.do(api.hotline.caller, { number: planted.number });
+      expect(begun.earlier).toEqual([]);
+      expectNothingOf(JSON.stringify(begun), `${who}, by its number`, [...secretsFor(''), ...ids.request!]);
+      const alike = await client.do(api.likeness.ofCaller, { id: begun.contactId, text: planted.sentence });
+      expect(alike.rows).toEqual([]);
+    },
+  );
+
   test('what is sent to other systems tells nothing of it', async () => {
     const { pool, keys, desk } = house.program;
     while ((await sendDue({ pool, keys, now: house.clock.now, committed: desk.committed })) > 0);
