@@ -74,6 +74,8 @@ export const callSheet = callRow.extend({
   text: z.string().nullable(),
   withheld: z.string().nullable(),
   handledText: z.string().nullable(),
+  /** What the person wrote when they withdrew; the line never reads it. */
+  withdrawnText: z.string().nullable(),
   handledAt: instant.nullable(),
   submittedAt: instant,
   callback: z.string().nullable(),
@@ -167,6 +169,9 @@ export type Handover = z.infer<typeof handover>;
 export type CallRow = z.infer<typeof callRow>;
 export type CallSheet = z.infer<typeof callSheet>;
 
+/** What is still missing, in the caller's own words, for whoever has to do it: told where the answer opens the request again. */
+const forLine = z.string().trim().max(500).optional();
+
 export const followupEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -220,7 +225,9 @@ export const followupEndpoints = {
       satisfied: rating,
       speed: rating,
       attitude: rating,
+      /** As the person said it: read by them, by callers and by a panel, never by the line (rules 3). */
       words: z.string().trim().max(1000).optional(),
+      forLine,
       channel: z.enum(attemptChannels).default('phone'),
       ...callTrace,
     }),
@@ -232,7 +239,13 @@ export const followupEndpoints = {
     gate: 'followups.call',
     scope: null,
     summary: 'Record an after-sales visit; "came back" reopens the request within its relapse window',
-    input: z.object({ id, result: z.enum(visitResults), words: z.string().trim().max(1000).optional(), ...callTrace }),
+    input: z.object({
+      id,
+      result: z.enum(visitResults),
+      words: z.string().trim().max(1000).optional(),
+      forLine,
+      ...callTrace,
+    }),
     output: z.object({ reopened: z.boolean(), tooLate: z.boolean() }),
   }),
   claim: endpoint({

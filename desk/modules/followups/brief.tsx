@@ -78,6 +78,12 @@ export function Brief({ sheet }: { sheet: CallSheet }) {
       ) : (
         <dd>{format.quoted(sheet.text)}</dd>
       )}
+      {sheet.withdrawnText !== null && (
+        <>
+          <dt>{t('withdrawnSaid')}</dt>
+          <dd>{format.quoted(sheet.withdrawnText)}</dd>
+        </>
+      )}
       <dt>{t('handlerSaid')}</dt>
       <dd>
         {sheet.handledText ?? t('nothingReported')}

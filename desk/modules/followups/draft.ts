@@ -19,6 +19,8 @@ export interface Draft {
   attitude?: number | null;
   visit?: (typeof visitResults)[number];
   words?: string;
+  /** What the line is told is still missing. */
+  forLine?: string;
   callRef?: string;
   ticks?: Tick[];
   /** When the person picked up. */
@@ -53,6 +55,10 @@ export function useDraft(callId: string): [Draft, (change: Partial<Draft>) => vo
   );
   return [draft, change];
 }
+
+/** Answers after which the line has the work again, and must know what is missing. */
+export const opensAgain = ({ answer, visit }: Draft): boolean =>
+  answer === 'not_solved' || answer === 'better' || visit === 'came_back';
 
 export const missing = (draft: Draft, questions: readonly Question[]): Question[] =>
   questions.filter((question) => draft[question] === undefined);

@@ -4,7 +4,7 @@ import { adherenceTicks } from '../../../contract/followups.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useLocale } from '../../app/words.ts';
 import { Kbd } from '../../kit/kbd.tsx';
-import { type Draft, type Question, questionsOf, type Tick } from './draft.ts';
+import { type Draft, opensAgain, type Question, questionsOf, type Tick } from './draft.ts';
 import { useT, type Word } from './words.ts';
 
 interface Option {
@@ -186,6 +186,20 @@ export function Script({ sheet, draft, current, wordsField, onAnswer, onChange }
               onChange={(event) => onChange({ words: event.target.value })}
             />
           </div>
+          {opensAgain(draft) && (
+            <div className="field">
+              <label htmlFor="fu-for-line">{t('forLine')}</label>
+              <textarea
+                id="fu-for-line"
+                className="input"
+                rows={2}
+                maxLength={500}
+                value={draft.forLine ?? ''}
+                placeholder={t('forLineHint')}
+                onChange={(event) => onChange({ forLine: event.target.value })}
+              />
+            </div>
+          )}
           <div className="fu-known">
             {sheet.kind !== 'visit' &&
               adherenceTicks.map((name) => (

@@ -13,7 +13,7 @@ import { Acts, type Asking, type Attempt, asksFirst, ways } from './attempts.tsx
 import { Brief, CallBar } from './brief.tsx';
 import { useClaim } from './claim.ts';
 import { Done } from './done.tsx';
-import { answerOf, type Draft, dropDraft, missing, type Question, questionsOf, useDraft } from './draft.ts';
+import { answerOf, type Draft, dropDraft, missing, opensAgain, type Question, questionsOf, useDraft } from './draft.ts';
 import { Script } from './script.tsx';
 import { Side } from './side.tsx';
 import { useT } from './words.ts';
@@ -108,11 +108,12 @@ function OpenSheet({ sheet, id, today, onTalking, onGone, onBack }: Props & { sh
   const pickUp = () => change({ startedAt: now() });
   const finish = () => {
     if (!may || busy || unasked.length > 0) return;
-    const { contacted, answer: said, satisfied, speed, attitude, visit, words, ticks, callRef } = draft;
+    const { contacted, answer: said, satisfied, speed, attitude, visit, words, forLine, ticks, callRef } = draft;
     const seconds = startedAt ? Math.min(14_400, Math.max(0, Math.round((now() - startedAt) / 1000))) : undefined;
     const known = {
       id,
       words: words?.trim() || undefined,
+      forLine: (opensAgain(draft) && forLine?.trim()) || undefined,
       scriptVersion: sheet.script.version,
       seconds,
       callRef: callRef || undefined,

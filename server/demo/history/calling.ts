@@ -142,6 +142,9 @@ export interface Answer {
   seconds: number;
 }
 
+/** What callers pass on: what was said to them stays with who verifies. */
+const toldTheLine = '回访时本人说还没办好：请先与本人联系，问清还差什么再办。';
+
 export function complete(doing: Doing, need: Need, call: Call, given: Answer): void {
   verifying(doing, need, call);
   const { actor, now } = doing;
@@ -170,8 +173,7 @@ export function complete(doing: Doing, need: Need, call: Call, given: Answer): v
   });
   if (call.row.kind === 'again' || need.row.state !== 'handled') return;
   if (given.answer === 'solved') confirm(doing, need, 'followup', null);
-  else if (given.answer === 'not_solved' || given.answer === 'better')
-    deny(doing, need, 'followup', given.words ?? given.answer);
+  else if (given.answer === 'not_solved' || given.answer === 'better') deny(doing, need, 'followup', toldTheLine);
 }
 
 export const triedEnough = (need: Need, call: Call): boolean =>
@@ -222,6 +224,6 @@ export function visit(
     reason: given.result,
     figures: { afterHours, tooLate: back && !reopens, seconds: given.seconds },
   });
-  if (reopens) deny(doing, need, 'followup', given.words ?? given.result);
+  if (reopens) deny(doing, need, 'followup', toldTheLine);
   return reopens;
 }

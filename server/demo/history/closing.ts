@@ -85,7 +85,7 @@ export function deny(doing: Doing, need: Need, voice: Voice, why: string): void 
     side: voice === 'followup' ? 'staff' : 'requester',
     permission: 'requests.judge',
     text: why,
-    original: true,
+    original: voice !== 'followup',
     from,
     to: state,
     reason: relapse ? 'relapse' : voice,

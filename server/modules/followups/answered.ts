@@ -7,7 +7,8 @@ export interface Told {
   answer: string;
   /** 1 to 5, null where it was not asked or not said. */
   satisfied: number | null;
-  words?: string;
+  /** What the line is told is still missing; what the person said is not for it. */
+  forLine?: string | undefined;
   from: string;
 }
 type Answered = (context: Context, request: RequestRecord, told: Told) => Promise<void>;

@@ -399,3 +399,50 @@ describe('reaching the person (rules 2)', () => {
     expect(reach(attempts, channelsLeft(callback), dayOf).enough).toBe(enough);
   });
 });
+
+describe('what is said to a caller stays with who verifies (rules 3)', () => {
+  const words = '班长要我说好了，其实琥珀色的柜子还是坏的';
+  const told = '柜门还关不上，请带锁来';
+  /** The line, who leads it or the place, who dispatched: everybody who could hold it against the person. */
+  const involved = ['ho-l11', 'u04-deputy', 'lead00', 'disp01'];
+  const threads = async (id: string): Promise<string[]> =>
+    Promise.all(
+      involved.map(async (login) => JSON.stringify(await (await house.as(login)).do(api.requests.thread, { id }))),
+    );
+
+  test('the words with which something is denied reach the line only as the caller passes them on', async () => {
+    const { id } = await house.given.request({ until: 'handled', callback: '13900000091', by: 'u04-w01' });
+    const call = await called(id);
+    await (await house.as('fu01')).do(api.followups.complete, {
+      id: call,
+      ...answer,
+      answer: 'not_solved',
+      words,
+      forLine: told,
+    });
+    expect(await state(id)).toBe('reopened');
+    for (const thread of await threads(id)) {
+      expect(thread).not.toContain('琥珀色');
+      expect(thread).toContain(told);
+    }
+    expect(JSON.stringify(await (await house.as('u04-w01')).do(api.requests.thread, { id }))).toContain('琥珀色');
+  });
+
+  test('why somebody withdrew is told to the caller who asks about it, and to nobody who could have pressed for it', async () => {
+    const { id } = await house.given.request({ until: 'accepted', callback: '13900000092', by: 'u04-w01' });
+    await (await house.as('u04-w01')).do(api.requests.withdraw, { id, why: words });
+    for (const thread of await threads(id)) {
+      expect(thread).not.toContain('琥珀色');
+      expect(thread).toContain('"kind":"withdrawn"');
+    }
+    expect(JSON.stringify(await (await house.as('u04-w01')).do(api.requests.thread, { id }))).toContain('琥珀色');
+    const [call] = await house.sql<{ id: string }>(
+      'select id from followups.call where request_id = $1 and done_at is null',
+      [id],
+    );
+    expect((await (await house.as('fu01')).do(api.followups.sheet, { id: call!.id })).withdrawnText).toBe(words);
+    const involvedToo = await house.as('ho-l11');
+    // Granted the calls beside their work, they are shown nothing of it either.
+    expect((await involvedToo.do(api.followups.sheet, { id: call!.id })).withdrawnText).toBeNull();
+  });
+});

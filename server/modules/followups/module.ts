@@ -142,6 +142,8 @@ export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: stri
     const entries = await entriesOf(tx, [r.id]);
     const attempts = await attemptsOf(tx, [id]);
     const sight = sightOf('verifier', r);
+    const withdrawn =
+      r.state === 'withdrawn' ? entries.filter((entry) => entry.kind === 'withdrawn').at(-1) : undefined;
     const report = entries.filter((entry) => entry.kind === 'handled' || entry.kind === 'answered').at(-1);
     const rules = await mayVerify(tx, dir, actor, r, call);
     const free = rules.every((rule) => rule.holds);
@@ -152,6 +154,7 @@ export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: stri
       text: sight.original && free ? (content[0]?.text ?? null) : null,
       withheld: sight.original ? (free ? null : 'not_independent') : sight.why,
       handledText: sight.detail && free ? (report?.text ?? null) : null,
+      withdrawnText: sight.original && free ? (withdrawn?.text ?? null) : null,
       handledAt: r.handled_at?.toISOString() ?? null,
       submittedAt: r.submitted_at.toISOString(),
       callback: free && !taken ? (content[0]?.callback ?? null) : null,
@@ -252,7 +255,7 @@ export function mountFollowups(desk: Desk, deps: { keys: Keys; anchorsFile: stri
     const open = again || ['handled', 'withdrawn'].includes(r.state);
     if (given.answer === 'solved' && mayConfirm(standing)) await confirm(context, standing, 'followup', null);
     else if (denies && open && mayDeny(standing, 'followup', relapseDays(dir, r.category_id), now))
-      await deny(context, dir, standing, 'followup', given.words ?? given.answer);
+      await deny(context, dir, standing, 'followup', given.forLine ?? '');
     await tellAnswered(context, (await lockRequest(tx, r.id))!, { ...given, from: r.state });
     return { done: true as const };
   });

@@ -52,7 +52,7 @@ export async function planVisits({ tx, now }: Context, r: RequestRecord): Promis
 }
 
 export function mountVisits(desk: Desk): void {
-  serve(desk, api.visited, async (context, { id, result, words, ...known }) => {
+  serve(desk, api.visited, async (context, { id, result, words, forLine, ...known }) => {
     const { tx, actor, now } = context;
     const { call, r, dir } = await verifying(context, id);
     if (call.kind !== 'visit') throw conflict('other_kind');
@@ -87,7 +87,7 @@ export function mountVisits(desk: Desk): void {
       reason: result,
       figures: { afterHours: call.after_hours, tooLate, seconds: known.seconds ?? null },
     });
-    if (reopens) await deny(context, dir, standing, 'followup', words ?? result);
+    if (reopens) await deny(context, dir, standing, 'followup', forLine ?? '');
     return { reopened: reopens, tooLate };
   });
 

@@ -42,7 +42,7 @@ async function heard(context: Context, r: RequestRecord, told: Told): Promise<vo
   // Where the answer was a denial, the reopening has been noted by now.
   if (!['not_solved', 'better'].includes(told.answer) || r.state !== told.from) return;
   const dir = await directory(tx);
-  if (r.state === 'closed_explained' && !r.objected) await deny(context, dir, r, 'followup', told.words ?? told.answer);
+  if (r.state === 'closed_explained' && !r.objected) await deny(context, dir, r, 'followup', told.forLine ?? '');
   else if (await lockStanding(tx, r.id)) await note(context, r, 'followup');
 }
 

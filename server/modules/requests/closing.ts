@@ -15,7 +15,7 @@ export type Voice = 'requester' | 'code' | 'followup';
 /** Who may reopen: the person, a caller on their word, or a panel that found the service owed was not given. */
 export type Reopener = Voice | 'panel';
 
-/** Words given to a caller are the person's own; who called is told to nobody who handled it. */
+/** What was said to a caller stays with who verifies; who called is told to nobody who handled it. */
 const byCaller = (voice: Reopener): { who?: null } => (voice === 'followup' || voice === 'panel' ? { who: null } : {});
 
 /** From which state, and on whose word. */
@@ -138,7 +138,8 @@ export async function deny(
     permission: 'requests.judge',
     ...byCaller(voice),
     text: why || null,
-    original: voice !== 'panel',
+    // A caller passes on what is missing in their own words, never the person's.
+    original: voice === 'requester' || voice === 'code',
     from: r.state,
     to: state,
     reason: relapse ? 'relapse' : voice,

@@ -146,6 +146,14 @@ export function mayReadEntry(reader: Reader, entry: ThreadLine): boolean {
   return true;
 }
 
+/**
+ * Words for who verifies only (rules 3): why somebody withdrew, and what they said to a caller. Whoever did the work, leads
+ * them or wrote it down could have pressed for the one and would hold the other against them.
+ */
+const inTrust = (entry: ThreadLine): boolean =>
+  entry.kind === 'withdrawn' || (entry.kind === 'not_solved' && entry.side === 'staff' && entry.original);
+const trusted: ReadonlySet<Reader> = new Set(['requester', 'verifier', 'panel']);
+
 function withoutStaff({ askedBy: _askedBy, role: _role, ...data }: ThreadEntry['data']): ThreadEntry['data'] {
   return data;
 }
@@ -224,7 +232,7 @@ function entryView(
     kind: entry.kind as ThreadEntry['kind'],
     who,
     side: own ? (reader === 'requester' ? 'me' : 'requester') : (entry.side as 'staff' | 'system'),
-    text: words && !hideOwn ? entry.text : null,
+    text: words && !hideOwn && (trusted.has(reader) || !inTrust(entry)) ? entry.text : null,
     data: dataFor(reader, sight, placeHidden, entry.data as ThreadEntry['data']),
     files:
       words && sight.detail && !(own && !sight.original)
