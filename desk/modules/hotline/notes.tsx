@@ -41,7 +41,9 @@ export function Notes({ category, text, onUse }: Props) {
   });
   const near = useQuery({
     queryKey: ['articles', 'near', rested, category?.id ?? null],
-    queryFn: () => call(knowledgeEndpoints.suggestArticles, { text: rested, categoryId: category?.id ?? null }),
+    // What is typed on gives up the question before: only the last one is answered.
+    queryFn: ({ signal }) =>
+      call(knowledgeEndpoints.suggestArticles, { text: rested, categoryId: category?.id ?? null }, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     // Not kept for longer than the call: what people say belongs in no cache.

@@ -104,12 +104,37 @@ describe('an article is written by one and reviewed by another', () => {
     expect(
       (await second.try(api.knowledge.reviewArticle, { code, no: 2, approve: true, reviewBy: dayAfter(9) })).code,
     ).toBe('own_words');
-    await first.do(api.knowledge.reviewArticle, { code, no: 2, approve: true, reviewBy: dayAfter(9) });
+    // Whoever wrote before has sentences in it too: what was theirs is not approved by being written on.
+    expect(
+      (await first.try(api.knowledge.reviewArticle, { code, no: 2, approve: true, reviewBy: dayAfter(9) })).code,
+    ).toBe('own_words');
+    expect((await first.do(api.knowledge.article, { code })).can.review).toBe(false);
+    await (await house.as('disp02')).do(api.knowledge.reviewArticle, {
+      code,
+      no: 2,
+      approve: true,
+      reviewBy: dayAfter(9),
+    });
+    for (const writer of [first, second])
+      expect((await writer.try(api.knowledge.confirmArticle, { code, reviewBy: dayAfter(30) })).code).toBe('own_words');
     const file = await first.do(api.knowledge.article, { code });
     expect(file.versions.map((one) => [one.no, one.state])).toEqual([
       [2, 'in_force'],
       [1, 'superseded'],
     ]);
+  });
+
+  test('nor by being refused and written down again by another', async () => {
+    const code = await inForce();
+    const first = await house.as('hand11');
+    const second = await house.as('disp01');
+    await first.do(api.knowledge.writeArticle, { ...text, bodyZh: '报房号，三小时内上门。', code, saves: null });
+    await first.do(api.knowledge.submitArticle, { code });
+    await second.do(api.knowledge.reviewArticle, { code, no: 2, approve: false, words: '写清楚时间' });
+    await second.do(api.knowledge.writeArticle, { ...text, bodyZh: '报房号，三小时内上门。', code, saves: null });
+    await second.do(api.knowledge.submitArticle, { code });
+    const own = await first.try(api.knowledge.reviewArticle, { code, no: 3, approve: true, reviewBy: dayAfter(9) });
+    expect(own.code).toBe('own_words');
   });
 
   test('two at one draft: the second is told, nothing is written over', async () => {

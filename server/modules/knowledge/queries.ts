@@ -108,6 +108,7 @@ export const insertVersion = (
     state: string;
     author_id: string;
     author_label: string;
+    writers: string[];
     written_at: Date;
   } & ArticleContent,
 ) => db(tx).insertInto('version').values(row).execute();
@@ -116,6 +117,7 @@ export interface VersionPatch extends Partial<ArticleContent> {
   state?: string;
   author_id?: string;
   author_label?: string;
+  writers?: string[];
   written_at?: Date;
   saves?: number;
   reviewer_id?: string;

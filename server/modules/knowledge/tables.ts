@@ -41,5 +41,6 @@ export interface DB {
     reviewer_label: string | null;
     reviewed_at: Date | null;
     review_words: string | null;
+    writers: Generated<string[]>;
   };
 }

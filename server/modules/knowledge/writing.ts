@@ -71,6 +71,7 @@ export async function begin(context: Context, text: ArticleText): Promise<string
     state: 'draft',
     author_id: actor.accountId!,
     author_label: actor.label,
+    writers: [actor.accountId!],
     written_at: now,
     ...content,
   });
@@ -78,8 +79,18 @@ export async function begin(context: Context, text: ArticleText): Promise<string
   return code;
 }
 
+/** Whether any sentence of this version may be theirs: who wrote on it, and on the refused ones it was made from. */
+export const wroteOn = (version: Pick<VersionRecord, 'author_id' | 'writers'>, accountId: string | null): boolean =>
+  accountId !== null && (version.author_id === accountId || version.writers.includes(accountId));
+
+/** Who wrote what a new version begins from: refused versions since the last that was in force are not forgotten. */
+function writersBefore(versions: readonly VersionRecord[]): string[] {
+  const accepted = versions.findIndex((one) => one.state !== 'refused');
+  return versions.slice(0, accepted === -1 ? versions.length : accepted).flatMap((one) => one.writers);
+}
+
 /**
- * Writes the draft. Whoever writes it last is its author, so that nobody has their own words reviewed by themselves.
+ * Writes the draft. Whoever writes it last is shown as its author; nobody who ever wrote on it reviews it.
  * @throws stale when somebody saved it since it was read
  */
 export async function write(
@@ -94,12 +105,14 @@ export async function write(
   const by = { author_id: actor.accountId!, author_label: actor.label, written_at: now };
   if (!open) {
     const no = (versions[0]?.no ?? 0) + 1;
-    await insertVersion(tx, { article_code: code, no, state: 'draft', ...by, ...contentOf(text) });
+    const writers = [...new Set([...writersBefore(versions), actor.accountId!])];
+    await insertVersion(tx, { article_code: code, no, state: 'draft', ...by, writers, ...contentOf(text) });
     await journal(context, article, 'written', { to: 'draft', no });
     return { no, saves: 1 };
   }
   // What waits for review and is written on is a draft again: nobody approves words they have not read.
-  await patchVersion(tx, code, open.no, { ...contentOf(text), ...by, state: 'draft', saves: open.saves + 1 });
+  const writers = [...new Set([...open.writers, actor.accountId!])];
+  await patchVersion(tx, code, open.no, { ...contentOf(text), ...by, writers, state: 'draft', saves: open.saves + 1 });
   await journal(context, article, 'written', { from: open.state, to: 'draft', no: open.no });
   return { no: open.no, saves: open.saves + 1 };
 }
@@ -128,7 +141,7 @@ export async function review(
   const { article, open } = await atHand(context, code);
   if (open?.state !== 'in_review') throw conflict('no_draft');
   if (open.no !== given.no) throw conflict('stale', { no: open.no });
-  if (open.author_id === actor.accountId) throw forbidden('own_words');
+  if (wroteOn(open, actor.accountId)) throw forbidden('own_words');
   if (!given.approve && !given.words) throw badField('words', 'required');
   if (given.approve) checkReviewDay(given.reviewBy, now);
   const reviewed = {
@@ -157,10 +170,10 @@ export async function review(
     to: state,
     no: open.no,
   });
-  if (open.author_id)
+  if (open.writers.length > 0)
     await tell(context, {
       kind: 'article.changed',
-      to: { accountIds: [open.author_id] },
+      to: { accountIds: open.writers },
       about: { kind: 'article', id: article.id, label: code, route: `/knowledge?code=${code}` },
       level: 'info',
     });
@@ -179,7 +192,7 @@ export async function confirm(context: Context, code: string, reviewBy: string):
   const { article, versions } = await atHand(context, code);
   const current = versions.find((one) => one.state === 'in_force');
   if (!current) throw conflict('no_draft');
-  if (current.author_id === context.actor.accountId) throw forbidden('own_words');
+  if (wroteOn(current, context.actor.accountId)) throw forbidden('own_words');
   await patchArticle(context.tx, code, { review_by: checkReviewDay(reviewBy, context.now) });
   await journal(context, article, 'confirmed', { no: current.no });
 }
