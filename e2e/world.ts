@@ -124,6 +124,7 @@ export async function startWorld(shared?: Server): Promise<World> {
     now,
     log: (line) => void log.push(line),
     withTimers: false,
+    readersRestMs: 0,
   });
   program.app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
     if (ahead > 0) response.setHeader('date', now().toUTCString());

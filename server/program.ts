@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { Logger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
@@ -44,6 +45,8 @@ export interface ProgramOptions {
   demoLogins: readonly string[];
   now?: Now;
   log?: (line: string) => void;
+  /** Between two looks of a reader at the journal, so that a rush is read in batches; tests do not wait. */
+  readersRestMs?: number;
   /** Tests drive time themselves. */
   withTimers?: boolean;
 }
@@ -95,6 +98,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   const classes = ['normal', 'personal', 'health'];
   // Each at its own pace: one that stumbles or has much to do keeps no other waiting.
+  const readersRestMs = options.readersRestMs ?? 250;
+  const readersStop = new AbortController();
   const readers = [
     { name: 'requests.search', classes, actions: searchedActions, take: indexForSearch },
     { name: 'ledger.follow', classes, actions: followedActions, take: followRequests(now) },
@@ -108,11 +113,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       // Told while reading: what settled after the last look must not wait for the next news.
       more = true;
       reading ??= (async () => {
-        while (more) {
+        while (more && !readersStop.signal.aborted) {
           more = false;
           await catchUp(pool, reader);
           // What a reader wrote down itself is settled too.
           settler.wake();
+          await sleep(readersRestMs, undefined, { signal: readersStop.signal }).catch(() => {});
         }
       })()
         .catch((error: Error) => log(`${reader.name}: ${error.message}`))
@@ -214,6 +220,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       await settler.stop();
       await journal.stop();
       await sorting.stop();
+      readersStop.abort();
       await Promise.all(readers.map((reader) => reader.done()));
       // What was acknowledged last is sealed before the lights go out.
       if (options.withTimers !== false) await sealJournal(pool, keys, now()).catch(() => {});

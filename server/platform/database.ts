@@ -3,6 +3,16 @@ import pg from 'pg';
 // Counts and positions fit a double for any group on earth; strings for them cost every caller a conversion.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+const anyTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+const inUtc = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/;
+/**
+ * A page of requests has hundreds of times, and the language's own reader takes a tenth of the general one's time. Other
+ * zones, infinity and years before Christ go the general way.
+ */
+export const readTimestamp = (text: string): unknown =>
+  inUtc.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : anyTimestamp(text);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, readTimestamp);
+
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
 

@@ -17,11 +17,35 @@ export function inspectSql(inspect: typeof inspector): void {
   inspector = inspect;
 }
 
+/** What is asked this often is asked for ever: PostgreSQL then parses and plans it once per connection. */
+const hotFrom = 20;
+/** So many per connection, by the memory each takes there; the texts that vary with the length of a list are soon more. */
+const mostHot = 150;
+const mostKnown = 4_000;
+const asked = new Map<string, { times: number; name: string | undefined }>();
+let hot = 0;
+
+/** A name under which the text is prepared; undefined as long as it is rare. */
+function nameOf(text: string): string | undefined {
+  let known = asked.get(text);
+  if (!known) {
+    if (asked.size >= mostKnown) for (const [rare, { name }] of asked) if (!name) asked.delete(rare);
+    known = { times: 0, name: undefined };
+    asked.set(text, known);
+  }
+  if (!known.name && ++known.times >= hotFrom && hot < mostHot) known.name = `hot.${++hot}`;
+  return known.name;
+}
+
 function dialect(connection: Connection, schema: string): Dialect {
   const one: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       inspector?.(schema, query.sql);
-      const result = await connection.query(query.sql, query.parameters as unknown[]);
+      const result = await connection.query({
+        name: nameOf(query.sql),
+        text: query.sql,
+        values: query.parameters as unknown[],
+      });
       return {
         rows: result.rows as R[],
         numAffectedRows: result.rowCount === null ? undefined : BigInt(result.rowCount),

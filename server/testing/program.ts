@@ -160,6 +160,7 @@ export async function openHouse(options: { at?: Date | string; demo?: boolean; h
     now: clock.now,
     log: (line) => void log.push(line),
     withTimers: false,
+    readersRestMs: 0,
   });
   const { pool } = program;
   const dir = await inStatement(pool, (tx) => directory(tx));

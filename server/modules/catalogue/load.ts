@@ -23,8 +23,8 @@ export interface Load extends Post {
 export const isOverloaded = (load: Omit<Load, 'overloaded'>): boolean =>
   load.open > load.mostPerHandler * Math.max(1, load.handlers) || load.overdue > load.mostOverdue;
 
-// Counted once in some seconds, however many threads and forms ask, and by one of them for all who ask meanwhile.
-const keptMs = 5_000;
+// Counted once in half a minute, however many threads and forms ask, and by one of them for all who ask meanwhile.
+const keptMs = 30_000;
 type Counted = { limits: LimitRecord[]; rows: Awaited<ReturnType<typeof loadOfLines>> };
 let counted: { at: number; found: Promise<Counted> } | null = null;
 
@@ -32,6 +32,11 @@ let counted: { at: number; found: Promise<Counted> } | null = null;
 export function forgetLoad(): void {
   counted = null;
 }
+
+const counting = async (tx: Tx, now: Date): Promise<Counted> => ({
+  limits: await allLimits(tx, []),
+  rows: await loadOfLines(tx, now),
+});
 
 async function count(tx: Tx, now: Date): Promise<Counted> {
   if (counted && Date.now() - counted.at <= keptMs) {
@@ -42,7 +47,7 @@ async function count(tx: Tx, now: Date): Promise<Counted> {
       return count(tx, now);
     });
   }
-  const found = (async () => ({ limits: await allLimits(tx, []), rows: await loadOfLines(tx, now) }))();
+  const found = counting(tx, now);
   const mine = { at: Date.now(), found };
   counted = mine;
   try {
@@ -53,9 +58,18 @@ async function count(tx: Tx, now: Date): Promise<Counted> {
   }
 }
 
-/** Every post that has something in hand, the most loaded first. */
-export async function lineLoads(tx: Tx, dir: Directory, now: Date): Promise<Load[]> {
-  const { limits: set, rows } = await count(tx, now);
+/**
+ * Every post that has something in hand, the most loaded first; half a minute old at most, for whoever wonders where to send
+ * a case or whether to help.
+ */
+export const lineLoads = async (tx: Tx, dir: Directory, now: Date): Promise<Load[]> =>
+  loadsOf(tx, dir, await count(tx, now));
+
+/** The same as it stands at this moment, for whoever opens a figure to its cases. */
+export const lineLoadsNow = async (tx: Tx, dir: Directory, now: Date): Promise<Load[]> =>
+  loadsOf(tx, dir, await counting(tx, now));
+
+async function loadsOf(tx: Tx, dir: Directory, { limits: set, rows }: Counted): Promise<Load[]> {
   const posts = await postsNow(tx);
   const limits = new Map(set.map((row) => [row.line_id, row]));
   return rows

@@ -13,6 +13,8 @@ export interface Reader {
   pauses?(): boolean;
 }
 
+const cursorsMade = new WeakMap<Pool, Set<string>>();
+
 /** Positions a batch covers; more where a reader takes few of them. */
 const batch = { all: 2000, some: 6000 };
 
@@ -21,9 +23,12 @@ const batch = { all: 2000, some: 6000 };
  * when several programs try. @returns the position reached
  */
 export async function catchUp(pool: Pool, reader: Reader): Promise<number> {
+  const made = cursorsMade.get(pool) ?? new Set<string>();
+  cursorsMade.set(pool, made);
   for (;;) {
     const { position, more } = await inTransaction(pool, async (tx) => {
-      await makeCursor(tx, [reader.name]);
+      // Once a program: an insert waits for whoever is moving the cursor, and the look behind it does not.
+      if (!made.has(reader.name)) await makeCursor(tx, [reader.name]);
       const cursor = (await cursorOf(tx, [reader.name]))[0];
       // Somebody else is at it.
       if (!cursor) return { position: -1, more: false };
@@ -34,6 +39,7 @@ export async function catchUp(pool: Pool, reader: Reader): Promise<number> {
       await moveCursor(tx, [reader.name, upTo]);
       return { position: upTo, more: upTo < cursor.newest };
     });
+    made.add(reader.name);
     if (!more || reader.pauses?.()) return position;
   }
 }

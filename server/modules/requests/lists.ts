@@ -7,7 +7,7 @@ import { zoneOffset } from './clocks.ts';
 import type { Place } from './cursors.ts';
 import type { ListFilter, Scope } from './lists/queries.ts';
 import { isSmallSite, type Reader, readerAt } from './policy.ts';
-import { caseSizes, contentsOf, type RequestRecord } from './queries.ts';
+import { partsOfRows, type RequestRecord } from './queries.ts';
 import { fold, soughtKeys } from './search/keys.ts';
 import { listRequests } from './search/queries.ts';
 import { rowView } from './view.ts';
@@ -107,18 +107,13 @@ export async function rowsAs(
   dir: Directory,
   readings: { r: RequestRecord; reader: Reader }[],
 ): Promise<RequestRow[]> {
-  const rows = readings.map((reading) => reading.r);
-  const contents = await contentsOf(
-    tx,
-    rows.map((row) => row.id),
-  );
-  const sizes = await caseSizes(tx, [
-    ...new Set(rows.map((row) => row.case_id).filter((id): id is string => id !== null)),
-  ]);
-  const byId = new Map(contents.map((content) => [content.request_id, content]));
-  return readings.map(({ r, reader }) =>
-    rowView(dir, reader, r, byId.get(r.id), r.case_id ? (sizes.get(r.case_id) ?? 1) : 1),
-  );
+  if (readings.length === 0) return [];
+  const parts = await partsOfRows(tx, [readings.map(({ r }) => r.id), readings.map(({ r }) => r.case_id)]);
+  const byId = new Map(parts.map((part) => [part.request_id, part]));
+  return readings.map(({ r, reader }) => {
+    const { text, summary, together } = byId.get(r.id)!;
+    return rowView(dir, reader, r, text === null ? undefined : { text, summary }, together);
+  });
 }
 
 export async function page(

@@ -222,6 +222,20 @@ export const caseSizes = async (tx: Tx, caseIds: string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.case_id!, Number(row.n)]));
 };
 
+/** Of each row of a list the beginning of its words, where they are still there, and how many requests are in its case. */
+export const partsOfRows = preparedStatement<{
+  request_id: string;
+  text: string | null;
+  summary: string | null;
+  together: number;
+}>(
+  'requests',
+  'parts_of_rows',
+  `select r.request_id, left(c.text, 120) as text, left(c.summary, 120) as summary,
+     case when r.case_id is null then 1 else (select count(*)::int from requests.request o where o.case_id = r.case_id) end as together
+   from unnest($1::uuid[], $2::uuid[]) as r(request_id, case_id) left join requests.content c on c.request_id = r.request_id`,
+);
+
 export const contentOf = preparedStatement<ContentRecord>(
   'requests',
   'content_of',
@@ -233,18 +247,6 @@ export const keysOf = async (tx: Tx, ids: string[]): Promise<Map<string, Buffer>
       (row) => [row.request_id, row.key],
     ),
   );
-export const contentsOf = (tx: Tx, ids: string[]) =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : db(tx)
-        .selectFrom('content')
-        .select([
-          'request_id',
-          sql<string>`left(text, 120)`.as('text'),
-          sql<string | null>`left(summary, 120)`.as('summary'),
-        ])
-        .where('request_id', 'in', ids)
-        .execute();
 export const entriesOf = preparedStatement<EntryRecord>(
   'requests',
   'entries_of',

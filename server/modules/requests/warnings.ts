@@ -12,7 +12,8 @@ import { type SpokenStep, warningChain, withChain } from './warningChains.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const mostAtOnce = 200;
+// A handful: whoever acts on a request of it waits until all of it is said.
+const mostAtOnce = 10;
 
 export interface Warned {
   clock: 'triage' | 'contact' | 'resolve';

@@ -85,5 +85,7 @@ export function soughtKeys(words: string): number[] {
 
 /** In SQL, of a period's number and a key: the key as stored. */
 export const turned = (key: string, period: string): string => `${key} # (${period} * ${spread})`;
+/** In SQL: the period of a moment; as `periodOf`. */
+export const periodOfMoment = (at: string): string => `floor(extract(epoch from ${at}) / ${periodMs / 1000})::int`;
 /** In SQL: the moments a period begins and ends. */
 export const begins = (period: string): string => `to_timestamp(${period}::bigint * ${periodMs / 1000})`;

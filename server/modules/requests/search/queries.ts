@@ -13,7 +13,7 @@ import {
 } from '../lists/queries.ts';
 import type { RequestRecord } from '../queries.ts';
 import type { DB } from '../tables.ts';
-import { begins, lineKey, openKey, periodOf, registrarKey, siteKey, turned, unitKey } from './keys.ts';
+import { begins, lineKey, openKey, periodOf, periodOfMoment, registrarKey, siteKey, turned, unitKey } from './keys.ts';
 
 const db = moduleTables<DB>('requests');
 
@@ -75,38 +75,33 @@ interface Portion {
   most: number;
 }
 
-/** First and last period there is anything of. */
-const span = preparedStatement<{ first: Date | null; last: Date | null }>(
-  'requests',
-  'search_span',
-  'select min(submitted_at) as first, max(submitted_at) as last from requests.request',
-);
-
 /**
  * Period after period, of each only so many as are wanted: the outer loop ends with the last one that is needed, and it
  * runs in the order of the series, so the whole comes out in the order of time.
- * $1 … $2 periods, $3 keys of the words, $4 keys of places (any of them), $5 $6 where the last portion ended, $7 how many.
+ * $1 period to begin with, null: the first in that order; $2 keys of the words, $3 keys of places (any of them), $4 $5 where the
+ * last portion ended, $6 how many.
  */
-const statement = (name: string, step: '-1' | '1', direction: 'desc' | 'asc') =>
+const statement = (name: string, [from, to]: ['min' | 'max', 'min' | 'max'], direction: 'desc' | 'asc') =>
   preparedStatement<Candidate>(
     'requests',
     name,
     `select c.request_id, c.at
-     from generate_series($1::int, $2::int, ${step}) as period
+     from generate_series(coalesce($1::int, (select ${periodOfMoment(`${from}(submitted_at)`)} from requests.request)),
+       (select ${periodOfMoment(`${to}(submitted_at)`)} from requests.request), ${direction === 'desc' ? '-1' : '1'}) as period
      cross join lateral (
        select found.request_id, found.at
-       from unnest($4::int[]) as place
-       cross join lateral (select array_agg(${turned('key', 'period')}) as keys from unnest($3::int[] || place) as key) as wanted
+       from unnest($3::int[]) as place
+       cross join lateral (select array_agg(${turned('key', 'period')}) as keys from unnest($2::int[] || place) as key) as wanted
        cross join lateral (
          select s.request_id, s.at from requests.search s
          where s.keys @> wanted.keys and s.at >= ${begins('period')} and s.at < ${begins('(period + 1)')}
-           and ($5::timestamptz is null or (s.at, s.request_id) ${direction === 'desc' ? '<' : '>'} ($5, $6::uuid))
-         order by s.at ${direction}, s.request_id ${direction} limit $7) as found
-       order by found.at ${direction}, found.request_id ${direction} limit $7) as c
-     limit $7`,
+           and ($4::timestamptz is null or (s.at, s.request_id) ${direction === 'desc' ? '<' : '>'} ($4, $5::uuid))
+         order by s.at ${direction}, s.request_id ${direction} limit $6) as found
+       order by found.at ${direction}, found.request_id ${direction} limit $6) as c
+     limit $6`,
   );
-const newest = statement('search_newest', '-1', 'desc');
-const oldest = statement('search_oldest', '1', 'asc');
+const newest = statement('search_newest', ['max', 'min'], 'desc');
+const oldest = statement('search_oldest', ['min', 'max'], 'asc');
 
 /**
  * Requests whose text has all these keys, at one of these places, in the order of time. The reader's rights and the words
@@ -120,15 +115,10 @@ async function candidates(
   places: readonly number[],
   { order, after, most }: Portion,
 ): Promise<Candidate[]> {
-  const [times] = await span(tx, []);
-  if (!times?.first || !times.last) return [];
-  const [first, last] = [periodOf(times.first), periodOf(times.last)];
   // A word again where no place narrows: it changes nothing.
   const at = places.length > 0 ? places : keys.slice(0, 1);
-  const from = after && periodOf(after.at);
-  return order === 'newest'
-    ? newest(tx, [from ?? last, first, keys, at, after?.at, after?.id, most])
-    : oldest(tx, [from ?? first, last, keys, at, after?.at, after?.id, most]);
+  const ask = order === 'newest' ? newest : oldest;
+  return ask(tx, [after && periodOf(after.at), keys, at, after?.at, after?.id, most]);
 }
 
 // ---- lists of what holds some words
@@ -142,8 +132,11 @@ const holds = (name: string, { folded }: Words) => {
     select from requests.content c where c.request_id = ${row}.id and strpos(lower(normalize(c.text, NFKC)), ${folded}) > 0))`;
 };
 
-/** Candidates looked at first, for each row of the page; then four times as many. */
-const lookedAtFirst = 2;
+/**
+ * Candidates looked at first, for each row of the page; then four times as many. Two characters side by side are their key:
+ * what has it holds them, and only the reader's rights are still to be looked at.
+ */
+const lookedAtFirst = { oneKey: 1.1, more: 2 };
 
 const mostLookedAt = 6_400;
 
@@ -183,7 +176,8 @@ async function holdingByTime(tx: Tx, filter: Sought): Promise<RequestRecord[]> {
   const places = placeKeys(filter);
   const rows: RequestRecord[] = [];
   let { after } = filter;
-  for (let most = limit * lookedAtFirst; ; most = Math.min(most * 4, mostLookedAt)) {
+  const first = Math.ceil(limit * lookedAtFirst[words.keys.length === 1 ? 'oneKey' : 'more']);
+  for (let most = first; ; most = Math.min(most * 4, mostLookedAt)) {
     const order = direction === 'desc' ? 'newest' : 'oldest';
     const found = await candidates(tx, words.keys, places, { order, after, most });
     if (found.length > 0)
