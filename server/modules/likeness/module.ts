@@ -1,9 +1,10 @@
 import { likenessEndpoints as api } from '../../../contract/likeness.ts';
-import { roleFor } from '../../platform/actor.ts';
+import { type Actor, roleFor } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import { type Context, type Desk, serve } from '../../platform/serve.ts';
-import { directory } from '../organization/index.ts';
+import type { Tx } from '../../platform/transaction.ts';
+import { type Directory, directory } from '../organization/index.ts';
 import {
   checkVersion,
   contactOfOperator,
@@ -40,15 +41,20 @@ export function mountLikeness(desk: Desk): void {
     if (!mayBeCompared(r)) return { ...none, notCompared: 'no_site' as const };
     const text = (await wholeTextsOf(tx, [id])).get(id)?.text;
     if (!text || !sightOf(reader, r).original) return { ...none, notCompared: 'class' as const };
+    // None of them waits for another: the check is looked at while somebody waits.
+    const [similar, repeat, topic] = await Promise.all([
+      similarTo(tx, dir, actor, r, text),
+      repeatFor(tx, dir, actor, r),
+      topicFor(tx, dir, actor, id, now),
+    ]);
+    return { notCompared: null, ...similar, repeatOf: repeat, topic };
+  });
+
+  async function topicFor(tx: Tx, dir: Directory, actor: Actor, id: string, now: Date) {
     const [topic] = await topicOfRequest(tx, [id]);
     const [shown] = topic ? await showTopics(tx, dir, actor, [topic], now) : [];
-    return {
-      notCompared: null,
-      ...(await similarTo(tx, dir, actor, r, text)),
-      repeatOf: await repeatFor(tx, dir, actor, r),
-      topic: shown?.view ?? null,
-    };
-  });
+    return shown?.view ?? null;
+  }
 
   /** Both of a pair, locked in one order for everybody; each must be this dispatcher's to read. */
   async function pair(context: Context, id: string, otherId: string): Promise<[RequestRecord, RequestRecord]> {

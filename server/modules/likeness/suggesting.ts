@@ -76,23 +76,25 @@ export async function similarTo(
   const [from, until] = around(windowHours / 24);
   const hashes = sketch(text);
   const periods = new Set(around(copyDays).map(periodOf));
-  const likely = await likeliestOf(
-    tx,
-    r.id,
-    { siteId: r.site_id, from, until, terms: weighedTermsOf(self.meaning), most: mostCompared },
-    {
-      keys: [...periods].flatMap((period) => keysOf(hashes, period)),
-      around: r.submitted_at,
-      seconds: copyDays * 24 * 3600,
-      most: mostCopies,
-    },
-  );
+  const since = new Date(r.submitted_at.getTime() - learntDays * 24 * hour);
+  const [likely, [said]] = await Promise.all([
+    likeliestOf(
+      tx,
+      r.id,
+      { siteId: r.site_id, from, until, terms: weighedTermsOf(self.meaning), most: mostCompared },
+      {
+        keys: [...periods].flatMap((period) => keysOf(hashes, period)),
+        around: r.submitted_at,
+        seconds: copyDays * 24 * 3600,
+        most: mostCopies,
+      },
+    ),
+    verdictsOf(tx, [r.category_id, since]),
+  ]);
   const texts = await wholeTextsOf(
     tx,
     likely.map((one) => one.request_id),
   );
-  const since = new Date(r.submitted_at.getTime() - learntDays * 24 * hour);
-  const [said] = await verdictsOf(tx, [r.category_id, since]);
   const threshold = thresholdOf(said?.same ?? 0, said?.apart ?? 0);
   const own = stretches(text);
   const alike = likely.flatMap((near) => {
