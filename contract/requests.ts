@@ -565,7 +565,8 @@ export const requestEndpoints = {
       aboutLineId: lineId.nullable().optional(),
       aboutUnitId: nodeId.nullable().optional(),
     }),
-    output: done,
+    /** `version`: of the request as it stands now, to change it back. */
+    output: done.extend({ version }),
   }),
   writeSummary: endpoint({
     method: 'PUT',

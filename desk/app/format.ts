@@ -8,6 +8,8 @@ export interface Format {
   moment(iso: string): string;
   /** The day only: 今天, 昨天, 3-14. */
   day(iso: string): string;
+  /** A day of the group's calendar, `2026-03-14`, as `day` says it. */
+  date(day: string): string;
   /** Hour and minute, 10:42. */
   clock(iso: string | number): string;
   clockWithSeconds(at: number): string;
@@ -18,6 +20,8 @@ export interface Format {
   /** Minutes of working time: hours however many, never days, for a working day is not one. */
   hours(minutes: number): string;
   count(n: number): string;
+  /** A share as people of the language write it, 37.5 % or 37.5%. @param places decimal places at most */
+  percent(share: number, places?: number): string;
   /** In the quotation marks of the reader's language: those of Chinese are a whole character wide. */
   quoted(text: string): string;
   /** `2026-03-15T10:42` in the group's time zone, for a date-time field. */
@@ -99,6 +103,12 @@ function formatIn(language: Locale, timezone: string): Format {
       const today = parts(now());
       return relative[dayNumber(p) - dayNumber(today)]?.[0] ?? date(p, today);
     },
+    date(day) {
+      const [year = 0, month = 0, ofMonth = 0] = day.split('-').map(Number);
+      const p = { year, month, day: ofMonth, hour: 0, minute: 0, second: 0 };
+      const today = parts(now());
+      return relative[dayNumber(p) - dayNumber(today)]?.[0] ?? date(p, today);
+    },
     clock: (at) => time(parts(typeof at === 'string' ? Date.parse(at) : at)),
     clockWithSeconds(at) {
       const p = parts(at);
@@ -116,6 +126,7 @@ function formatIn(language: Locale, timezone: string): Format {
       return [whole > 0 && `${whole} ${h}`, (left > 0 || whole === 0) && `${left} ${m}`].filter(Boolean).join(' ');
     },
     count: (n) => numbers.format(n),
+    percent: (share, places = 0) => `${Math.round(share * 100 * 10 ** places) / 10 ** places}${en ? '\u00a0%' : '%'}`,
     quoted: (text) => (en ? `"${text}"` : `“${text}”`),
     local(at) {
       const p = parts(at);

@@ -155,7 +155,7 @@ export const modules: readonly DeskModule[] = [
   {
     key: 'calls',
     permission: 'hotline.lead',
-    rail: { zh: '话务', en: 'Lines' },
+    rail: { zh: '话务', en: 'Calls' },
     route: '/hotline/calls',
     page: lazy(() => import('../modules/hotline/log.tsx')),
   },
@@ -217,7 +217,7 @@ export const modules: readonly DeskModule[] = [
   {
     key: 'knowledge',
     permission: 'knowledge.write',
-    rail: { zh: '知识', en: 'Notes' },
+    rail: { zh: '知识', en: 'Knowledge' },
     route: '/knowledge',
     page: lazy(() => import('../modules/knowledge/page.tsx')),
   },

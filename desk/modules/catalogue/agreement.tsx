@@ -27,7 +27,7 @@ export function AgreementTab() {
   });
   if (error && !data) return <Problem title={t('loadFailed')} error={error} onRetry={refetch} />;
   if (!data) return <div className="page-waiting" aria-busy="true" />;
-  const share = (agreed: number, all: number) => (all === 0 ? '—' : `${Math.round((100 * agreed) / all)} %`);
+  const share = (agreed: number, all: number) => (all === 0 ? '—' : format.percent(agreed / all));
   return (
     <>
       <p className="soft">{t('agreementLead')}</p>

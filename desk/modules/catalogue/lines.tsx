@@ -125,14 +125,14 @@ export function Lines({
       <Tree view={view} chosen={chosen} onChoose={setChosen} />
       <div className="ca-section ca-main">
         {acts}
-        <table className="ca-table">
+        <table className="ca-table cards">
           <thead>
             <tr>
-              <th style={{ width: '16%' }}>{t('col_category')}</th>
-              <th style={{ width: '15%' }}>{t('col_place')}</th>
-              <th style={{ width: '18%' }}>{t('col_lead')}</th>
-              <th style={{ width: '13%' }}>{t('col_co')}</th>
-              <th style={{ width: '13%' }}>{t('col_level')}</th>
+              <th style={{ width: '20%' }}>{t('col_category')}</th>
+              <th style={{ width: '18%' }}>{t('col_place')}</th>
+              <th style={{ width: '22%' }}>{t('col_lead')}</th>
+              <th style={{ width: '16%' }}>{t('col_co')}</th>
+              <th style={{ width: '10%' }}>{t('col_level')}</th>
               <th>{t('col_window')}</th>
               {editable && <th style={{ width: 88 }} />}
             </tr>
@@ -147,17 +147,27 @@ export function Lines({
                 onClick={() => select(item.id)}
                 onDoubleClick={() => mark !== 'removed' && onEdit?.(item, null)}
               >
-                <td title={words.category(item)}>
+                <td className="lead" title={words.category(item)}>
                   {mark && <span className={`tag ${mark === 'removed' ? '' : 'info'}`}>{t(`mark_${mark}`)}</span>}{' '}
                   {words.category(item)}
                 </td>
-                <td title={words.place(item)}>{words.place(item)}</td>
-                <td title={words.lead(item)}>{words.lead(item)}</td>
-                <td title={words.co(item)}>{words.co(item) || '—'}</td>
-                <td title={words.escalation(item) ? `${words.level(item)} ${words.escalation(item)}` : undefined}>
+                <td className="across" data-label={t('col_place')} title={words.place(item)}>
+                  {words.place(item)}
+                </td>
+                <td className="across" data-label={t('col_lead')} title={words.lead(item)}>
+                  {words.lead(item)}
+                </td>
+                <td className="across" data-label={t('col_co')} title={words.co(item)}>
+                  {words.co(item) || '—'}
+                </td>
+                <td
+                  className="across"
+                  data-label={t('col_level')}
+                  title={words.escalation(item) ? `${words.level(item)} ${words.escalation(item)}` : undefined}
+                >
                   {words.level(item)}
                 </td>
-                <td>
+                <td className="across" data-label={t('col_window')}>
                   {words.window(item)}
                   {problems.map((one) => (
                     <span key={`${one.code}${one.lineId}`} className={one.refuses ? 'tag over' : 'tag near'}>
@@ -166,7 +176,7 @@ export function Lines({
                   ))}
                 </td>
                 {editable && (
-                  <td>
+                  <td className="across">
                     {mark !== 'removed' && (
                       <>
                         <button type="button" className="linkish" onClick={() => onEdit(item, null)}>

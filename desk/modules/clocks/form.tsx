@@ -30,9 +30,10 @@ export function FromField({ value, onChange }: { value: string; onChange: (from:
 
 function Tried({ answer }: { answer: OutputOf<typeof api.preview> }) {
   const t = useT();
+  const format = useFormat();
   const n = answer.rows.reduce((sum, row) => sum + row.requests, 0);
   if (n === 0) return <p className="small soft">{t('previewNone')}</p>;
-  const share = (part: number, whole: number) => (whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`);
+  const share = (part: number, whole: number) => (whole === 0 ? '—' : format.percent(part / whole));
   return (
     <>
       <p className="small soft">{t('previewLead', { n })}</p>

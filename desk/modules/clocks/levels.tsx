@@ -96,7 +96,7 @@ export function Levels({ levels }: { levels: readonly Level[] }) {
   const span = (minutes: number) => format.hours(minutes);
   return (
     <>
-      <table className="ck-table">
+      <table className="ck-table cards">
         <thead>
           <tr>
             <th>{t('priority')}</th>
@@ -112,26 +112,28 @@ export function Levels({ levels }: { levels: readonly Level[] }) {
         <tbody>
           {levels.map((level) => (
             <tr key={level.priority}>
-              <td>
+              <td className="lead">
                 <b>{t(level.priority)}</b>
               </td>
               {times.map((each) => (
-                <td key={each} className={each === 'resolveMinutes' ? 'num strong' : 'num'}>
+                <td key={each} className={each === 'resolveMinutes' ? 'num strong' : 'num'} data-label={t(each)}>
                   {span(level.current[each])}
                 </td>
               ))}
-              <td className="soft">
-                {level.current.from ? format.day(level.current.from) : t('setUp')} {level.current.by}
-                {level.upcoming.map((one) => (
-                  <p key={one.from} className="small near">
-                    {t('upcoming', {
-                      at: format.moment(one.from),
-                      what: times.map((each) => span(one[each])).join(' / '),
-                    })}
-                  </p>
-                ))}
+              <td className="soft across" data-label={t('since')}>
+                <span>
+                  {level.current.from ? format.day(level.current.from) : t('setUp')} {level.current.by}
+                  {level.upcoming.map((one) => (
+                    <p key={one.from} className="small near">
+                      {t('upcoming', {
+                        at: format.moment(one.from),
+                        what: times.map((each) => span(one[each])).join(' / '),
+                      })}
+                    </p>
+                  ))}
+                </span>
               </td>
-              <td className="act">
+              <td className="act across">
                 <Button small aria-label={t('changeOf', { name: t(level.priority) })} onClick={() => setEditing(level)}>
                   {t('change')}
                 </Button>

@@ -13,7 +13,7 @@ import { useMay } from '../../app/session.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Problem } from '../../kit/problem.tsx';
-import { percent, useStratum } from './stratum.ts';
+import { useStratum } from './stratum.ts';
 import { FollowupTabs } from './tabs.tsx';
 import { DayVerification } from './verification.tsx';
 import './followups.css';
@@ -135,11 +135,12 @@ function Row({
   onOpen: (figure: DayFigure | null) => void;
 }) {
   const t = useT();
+  const format = useFormat();
   return (
     <tr data-open={open || undefined}>
       <td>
         <button type="button" className="linkish" aria-expanded={open} onClick={() => onOpen(null)}>
-          {day.day.slice(5)}
+          {format.date(day.day)}
         </button>
       </td>
       {columns.map((column) => (
@@ -173,7 +174,7 @@ function Day({
   const t = useT();
   const may = useMay();
   const format = useFormat();
-  const { nameOf, categoryName, priorityName, timingName } = useStratum();
+  const { nameOf, categoryName, priorityName, timingName, percent } = useStratum();
   const found = useQuery({
     queryKey: ['followups', 'day', wanted.day],
     queryFn: () => call(api.day, { day: wanted.day }),
@@ -187,9 +188,9 @@ function Day({
   if (!found.data) return <aside className="fu-dayside" aria-busy="true" />;
   const { day, cells, rates } = found.data;
   return (
-    <aside className="fu-dayside" aria-label={day.day}>
+    <aside className="fu-dayside" aria-label={format.date(day.day)}>
       <header className="row">
-        <h2 className="grow">{day.day}</h2>
+        <h2 className="grow">{format.date(day.day)}</h2>
         <Button small onClick={() => onChange({ day: '', figure: null, stratum: '' })}>
           {t('closePanel')}
         </Button>

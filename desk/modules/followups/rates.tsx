@@ -9,7 +9,7 @@ import { Button } from '../../kit/button.tsx';
 import { useDraft } from '../../kit/draft.ts';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
-import { percent, useStratum } from './stratum.ts';
+import { useStratum } from './stratum.ts';
 import { FollowupTabs } from './tabs.tsx';
 import './followups.css';
 import { useT } from './words.ts';
@@ -45,11 +45,11 @@ export default function RatesPage() {
 function Plan({ plan }: { plan: PublishedRates }) {
   const t = useT();
   const format = useFormat();
-  const { categoryName, priorityName, timingName } = useStratum();
+  const { categoryName, priorityName, timingName, percent } = useStratum();
   return (
     <li className="panel fu-plan">
       <div className="row">
-        <b>{plan.madeBy ? t('ratesFrom', { day: plan.from }) : t('ratesInitial')}</b>
+        <b>{plan.madeBy ? t('ratesFrom', { day: format.date(plan.from) }) : t('ratesInitial')}</b>
         {plan.inForce && <span className="tag good">{t('ratesInForce')}</span>}
         <span className="grow" />
         {plan.madeBy && (
@@ -105,6 +105,7 @@ function NextRates({
   strata: { stratum: string; silent: number }[];
 }) {
   const t = useT();
+  const format = useFormat();
   const { firstLevel, categoryName, priorities, priorityName, timingName } = useStratum();
   const tomorrow = dayAfter(today);
   const first: Draft = {
@@ -125,7 +126,7 @@ function NextRates({
     onDone: (_, { from }) => {
       forget();
       setFaults({});
-      notify.good(t('ratesDone', { day: from }));
+      notify.good(t('ratesDone', { day: format.date(from) }));
     },
     onFail: (error) => {
       setFaults(

@@ -1,13 +1,15 @@
 import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
 import { useT } from './words.ts';
 
 const priorities = ['urgent', 'high', 'normal24', 'normal48', 'normal72'] as const;
 const timings = ['on_time', 'late', 'withdrawn'] as const;
 
-/** Names of a stratum's parts in the reader's language. */
+/** Names of a stratum's parts, and shares, in the reader's language. */
 export function useStratum() {
   const t = useT();
   const directory = useDirectory();
+  const format = useFormat();
   const firstLevel = directory.categories.filter((category) => category.parentId === null);
   const categoryName = (code: string) =>
     directory.categoryName(firstLevel.find((category) => category.code === code)?.id) || code;
@@ -25,12 +27,10 @@ export function useStratum() {
     categoryName,
     priorityName,
     timingName,
+    percent: (share: number) => format.percent(share, 2),
     nameOf(stratum: string) {
       const [category = '', priority = '', timing = ''] = stratum.split('/');
       return [categoryName(category), priorityName(priority), timingName(timing)].join(' · ');
     },
   };
 }
-
-/** A share as people write it: 37.5 %. */
-export const percent = (share: number): string => `${Math.round(share * 10_000) / 100} %`;

@@ -5,6 +5,7 @@ import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
+import { Empty } from '../../kit/empty.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -74,8 +75,12 @@ export default function ExchangesPage() {
             )}
           </li>
         ))}
-        {list.data?.exchanges.length === 0 && <li className="soft">{t('none')}</li>}
       </ul>
+      {list.data?.exchanges.length === 0 && (
+        <div className="hl-none">
+          <Empty title={t('none')}>{t('noneHow')}</Empty>
+        </div>
+      )}
       <Confirm
         open={asking !== null}
         busy={renew.isPending || end.isPending}

@@ -28,8 +28,6 @@ type Open = (behind: Behind) => void;
 const dayMs = 86_400_000;
 const dayFrom = (from: string) => ({ from, to: new Date(Date.parse(from) + dayMs).toISOString() });
 
-const percent = (n: number, of: number): string => (of === 0 ? '–' : `${Math.round((1000 * n) / of) / 10} %`);
-
 /** A number that opens the calls it counts. */
 function Count({ n, of, onOpen }: { n: number; of: string; onOpen: () => void }) {
   return n === 0 ? (
@@ -53,6 +51,7 @@ function Share({
   inTime: number;
   onOpen: (view: 'all' | 'in_time') => void;
 }) {
+  const format = useFormat();
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -71,7 +70,7 @@ function Share({
           </>
         )}
       </td>
-      <td className="num soft">{offered < 10 ? '' : percent(inTime, offered)}</td>
+      <td className="num soft">{offered < 10 ? '' : format.percent(inTime / offered, 1)}</td>
     </tr>
   );
 }
@@ -261,16 +260,16 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: Open }) {
           <dt>{t('answered')}</dt>
           <dd>
             {count(all.answered, t('answered'), { view: 'answered' })}{' '}
-            <span className="soft small">{percent(all.answered, all.offered)}</span>
+            <span className="soft small">{all.offered > 0 && format.percent(all.answered / all.offered, 1)}</span>
           </dd>
         </div>
         <div>
           <dt>{t('inTime')}</dt>
           <dd className={short ? 'hl-late' : undefined}>
             {count(all.inTime, t('inTime'), { view: 'in_time' })}{' '}
-            <span className="small">{percent(all.inTime, all.offered)}</span>
+            <span className="small">{all.offered > 0 && format.percent(all.inTime / all.offered, 1)}</span>
           </dd>
-          <dd className="hl-aim">{t('aim', { aim: percent(aim, 1) })}</dd>
+          <dd className="hl-aim">{t('aim', { aim: format.percent(aim) })}</dd>
         </div>
         <div>
           <dt>{t('givenUp')}</dt>

@@ -109,17 +109,17 @@ const words = defineWords({
   rule: ['自动开启的条件', 'Switches on by itself'],
   mostWaiting: ['等候超过（个，空=不用）', 'More waiting than (empty = never)'],
   leastAnswered: ['半小时内 15 秒接起低于（%，空=不用）', 'Within 15 s in half an hour below (%, empty = never)'],
-  promiseMinutes: ['答应多少分钟内回拨', 'Minutes within which one is rung back'],
+  promiseMinutes: ['答应多少分钟内回拨', 'Ring back within (minutes)'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],
   loadFailed: ['没有取到', 'Could not be loaded'],
   exchanges: ['电话接入', 'Telephone'],
   exchangesLead: [
-    '程控交换机把每通来电告诉系统；做法见 docs/cti.md。',
-    'The exchange tells of every call; how is written in docs/cti.md.',
+    '程控交换机从第一响起把每通来电报给系统；怎样连接见 docs/cti.md。',
+    'The exchange reports every call from its first ring; docs/cti.md says how to connect it.',
   ],
   addExchange: ['接入一台', 'Add an exchange'],
-  exchangeName: ['名称', 'Name'],
+  exchangeName: ['交换机名称', 'Name of the exchange'],
   lastHeard: ['最近一次 {at}', 'last heard {at}'],
   neverHeard: ['还没有来过', 'never heard'],
   renew: ['换密钥', 'New secret'],
@@ -133,7 +133,11 @@ const words = defineWords({
   endText: ['它再说什么都不听；已记的来电都还在。', 'It is not heard any more; the calls on record stay.'],
   ended: ['已停用', 'ended'],
   onceOnly: ['只显示这一次，请现在就交给管交换机的人：', 'Shown only now; hand it to whoever keeps the exchange:'],
-  none: ['还没有接入', 'None yet'],
+  none: ['还没有接入交换机', 'No exchange connected yet'],
+  noneHow: [
+    '起个名字、点“接入一台”，地址和密钥只显示一次；交给管交换机的人，来电就会在坐席弹出。',
+    'Name it and add it: its address and secret are shown once. Give them to whoever keeps the exchange, and calls pop up at the seats.',
+  ],
 });
 
 export const useT = () => useWords(words);

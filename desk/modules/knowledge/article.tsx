@@ -4,6 +4,7 @@ import { type ArticleText, type ArticleVersion, knowledgeEndpoints as api } from
 import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
@@ -30,6 +31,7 @@ const usualDay = (): string => new Date(now() + 182 * 86_400_000).toISOString().
 /** One article: its words, who answers for it, what came of it, its versions, and what may be done. */
 export function Article({ code, onBack }: { code: string; onBack: () => void }) {
   const t = useT();
+  const format = useFormat();
   const english = useLocale() === 'en';
   const directory = useDirectory();
   const [writing, setWriting] = useState<ArticleText | null>(null);
@@ -91,7 +93,7 @@ export function Article({ code, onBack }: { code: string; onBack: () => void }) 
         <div>
           <dt>{t('reviewBy')}</dt>
           <dd className={file.overdue ? 'kb-due' : undefined}>
-            {file.reviewBy ?? t('noDay')}
+            {file.reviewBy ? format.date(file.reviewBy) : t('noDay')}
             {file.overdue && ` · ${t('overdue')}`}
           </dd>
         </div>

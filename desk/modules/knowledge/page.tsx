@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useRef, useState } from 'react';
 import { knowledgeEndpoints as api, articleViews } from '../../../contract/knowledge.ts';
 import { call } from '../../app/api.ts';
+import { useFormat } from '../../app/format.ts';
 import { useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
@@ -21,6 +22,7 @@ interface Search {
 /** The knowledge base: what people are answered from, who answers for it, and what came of it. */
 export default function KnowledgePage() {
   const t = useT();
+  const format = useFormat();
   const english = useLocale() === 'en';
   const navigate = useNavigate();
   const { view = 'all', code } = useSearch({ strict: false }) as Search;
@@ -105,7 +107,8 @@ export default function KnowledgePage() {
                       : `${row.owner ?? t('nobody')} · `}
                     {!row.open && (
                       <span className={row.overdue ? 'kb-due' : undefined}>
-                        {t(row.overdue ? 'overdue' : 'reviewBy')} {row.reviewBy ?? t('noDay')}
+                        {t(row.overdue ? 'overdue' : 'reviewBy')}{' '}
+                        {row.reviewBy ? format.date(row.reviewBy) : t('noDay')}
                       </span>
                     )}
                   </span>

@@ -59,7 +59,7 @@ const words = defineWords({
   waiting: ['还没回话 {n}', '{n} not heard yet'],
   lost: ['没有结论 {n}', '{n} without a verdict'],
   usesFailed: ['诉求没有取到', 'The requests could not be loaded'],
-  heldShort: ['{held}/{n} 管住', '{held}/{n} held'],
+  heldShort: ['{held} / {n} 次管住', '{held} of {n} held'],
   openUses: ['看这些诉求', 'See these requests'],
   hidden: ['另有 {n} 件您看不到内容', '{n} more that you may not read'],
   held_one: ['管住', 'held'],

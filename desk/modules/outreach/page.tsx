@@ -15,7 +15,7 @@ import { notify } from '../../kit/notify.tsx';
 import { Picker } from '../../kit/picker.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
-import { useDay, usePlaceOf } from './place-of.ts';
+import { usePlaceOf } from './place-of.ts';
 import './outreach.css';
 import { useT } from './words.ts';
 
@@ -37,18 +37,18 @@ function useBegin() {
 function DueRow({ due, busy, onBegin }: { due: DueTouch; busy: boolean; onBegin: () => void }) {
   const t = useT();
   const directory = useDirectory();
-  const dayIn = useDay();
+  const format = useFormat();
   const place = directory.nameOf(due.siteId);
   return (
     <li className="or-due">
       <span className="or-when" data-state={due.state}>
-        {due.state === 'overdue' ? t('overdue', { n: due.daysLate }) : t(due.state, { day: dayIn(due.dueDay) })}
+        {due.state === 'overdue' ? t('overdue', { n: due.daysLate }) : t(due.state, { day: format.date(due.dueDay) })}
       </span>
       <span className="or-place">
         <span className="cut">{place}</span>
         <span className="small soft cut">
           {t(due.kind)} · {t('every', { n: due.everyDays })} ·{' '}
-          {due.lastDay ? t('last', { day: dayIn(due.lastDay) }) : t('never')}
+          {due.lastDay ? t('last', { day: format.date(due.lastDay) }) : t('never')}
           {due.running && ` · ${t('running', { who: due.running })}`}
         </span>
       </span>

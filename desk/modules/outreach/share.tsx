@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { outreachEndpoints as api, touchFindings, touchKinds } from '../../../contract/outreach.ts';
 import { call } from '../../app/api.ts';
@@ -10,7 +10,7 @@ import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { StateGlyph } from '../../kit/state-glyph.tsx';
-import { useDay, usePlaceOf } from './place-of.ts';
+import { usePlaceOf } from './place-of.ts';
 import './outreach.css';
 import { Rhythms } from './rhythms.tsx';
 import { useT } from './words.ts';
@@ -20,10 +20,13 @@ type Figure = Figures['all'];
 
 const tabs = ['found', 'notCounted', 'touches', 'late', 'rhythm'] as const;
 type Tab = (typeof tabs)[number];
+type Finding = (typeof touchFindings)[number];
 interface Search {
   show?: Tab;
   days?: number;
   unit?: number;
+  /** Of the touches: only those that ended so. */
+  found?: Finding;
 }
 /** What one list is asked for: the period of the figure and the unit chosen in its table. */
 interface Asked {
@@ -32,25 +35,26 @@ interface Asked {
   unitId: number | undefined;
 }
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10}\u00a0%`;
+/** One decimal place always, so that figures stand under each other. */
+const tenths = (share: number): string => (share * 100).toFixed(1);
 
 function ShareCell({ figure }: { figure: Figure }) {
   const t = useT();
   if (figure.share === null || figure.interval === null) return <span className="small soft">{t('few')}</span>;
   const [low, high] = figure.interval;
   return (
-    <span className="or-share" title={t('interval', { low: percent(low), high: percent(high) })}>
-      <b>{percent(figure.share)}</b>
+    <span className="or-share">
+      <b>{t('percent', { n: tenths(figure.share) })}</b>
       <span className="or-bar" aria-hidden="true">
         <span style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />
         <i style={{ left: `${figure.share * 100}%` }} />
       </span>
-      <span className="small soft">{t('interval', { low: percent(low), high: percent(high) })}</span>
+      <span className="small soft">{t('intervalOnly', { low: tenths(low), high: tenths(high) })}</span>
     </span>
   );
 }
 
-function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) => void }) {
+function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab, found?: Finding) => void }) {
   const t = useT();
   const { all, late, places } = figures;
   return (
@@ -59,12 +63,14 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
         <dt>{t('share')}</dt>
         <dd>
           <button type="button" className="or-figure" onClick={() => onOpen('found')}>
-            {all.share === null ? all.found : percent(all.share)}
+            {all.share === null ? all.found : t('percent', { n: tenths(all.share) })}
           </button>
         </dd>
         <dd className="or-under small soft">
-          {t('of', { found: all.found, all: all.all })} ·{' '}
-          {all.interval ? t('interval', { low: percent(all.interval[0]), high: percent(all.interval[1]) }) : t('few')}
+          <span className="nowrap">{t('of', { found: all.found, all: all.all })}</span>{' '}
+          <span className="nowrap">
+            {all.interval ? t('interval', { low: tenths(all.interval[0]), high: tenths(all.interval[1]) }) : t('few')}
+          </span>
         </dd>
       </div>
       <div>
@@ -74,6 +80,7 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
             {all.notCounted}
           </button>
         </dd>
+        <dd className="or-under small soft">{t('notCountedMeans')}</dd>
       </div>
       <div>
         <dt>{t('touchesMade')}</dt>
@@ -83,12 +90,14 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
           </button>
         </dd>
         <dd className="or-under small soft">
-          {t('findings', {
-            nothing: all.nothing,
-            information: all.information,
-            need: all.need,
-            unfinished: all.unfinished,
-          })}
+          {touchFindings.map((found) => (
+            <span key={found} className="nowrap">
+              {t(found)}{' '}
+              <button type="button" className="or-count" onClick={() => onOpen('touches', found)}>
+                {all[found]}
+              </button>
+            </span>
+          ))}
         </dd>
       </div>
       <div>
@@ -98,7 +107,7 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab) =>
             {late}
           </button>
         </dd>
-        <dd className="or-under small soft">{t('lateOf', { late, places })}</dd>
+        <dd className="or-under small soft">{t('ofPlaces', { places })}</dd>
       </div>
     </dl>
   );
@@ -111,17 +120,17 @@ function Units({
 }: {
   figures: Figures;
   unit?: number;
-  onOpen: (unit: number, show: Tab) => void;
+  onOpen: (unit: number, show: Tab, found?: Finding) => void;
 }) {
   const t = useT();
   const directory = useDirectory();
   return (
     <div className="or-scroll">
-      <table className="or-table">
+      <table className="or-table cards">
         <thead>
           <tr>
             <th scope="col">{t('unit')}</th>
-            <th scope="col">{t('share')}</th>
+            <th scope="col">{t('shareCol')}</th>
             <th scope="col" className="num">
               {t('tab_found')}
             </th>
@@ -141,22 +150,34 @@ function Units({
         </thead>
         <tbody>
           {figures.units.map((one) => {
-            const open = (show: Tab, text: string | number) => (
-              <button type="button" className="linkish" onClick={() => onOpen(one.unitId, show)}>
+            const open = (show: Tab, text: string | number, found?: Finding) => (
+              <button type="button" className="linkish" onClick={() => onOpen(one.unitId, show, found)}>
                 {text}
               </button>
             );
             return (
               <tr key={one.unitId} aria-current={one.unitId === unit || undefined}>
-                <th scope="row">{directory.nameOf(one.unitId)}</th>
-                <td>
+                <th scope="row" className="lead">
+                  {directory.nameOf(one.unitId)}
+                </th>
+                <td className="across">
                   <ShareCell figure={one} />
                 </td>
-                <td className="num">{open('found', `${one.found} / ${one.all}`)}</td>
-                <td className="num">{open('notCounted', one.notCounted)}</td>
-                <td className="num">{open('touches', one.touches)}</td>
-                <td className="num">{one.nothing}</td>
-                <td className="num">{open('late', `${one.late} / ${one.places}`)}</td>
+                <td className="num" data-label={t('tab_found')}>
+                  {open('found', `${one.found} / ${one.all}`)}
+                </td>
+                <td className="num" data-label={t('notCounted')}>
+                  {open('notCounted', one.notCounted)}
+                </td>
+                <td className="num" data-label={t('touchesMade')}>
+                  {open('touches', one.touches)}
+                </td>
+                <td className="num" data-label={t('nothing')}>
+                  {open('touches', one.nothing, 'nothing')}
+                </td>
+                <td className="num" data-label={t('latePlaces')}>
+                  {open('late', `${one.late} / ${one.places}`)}
+                </td>
               </tr>
             );
           })}
@@ -223,20 +244,26 @@ function Needs({ asked, counted }: { asked: Asked; counted: 'yes' | 'no' }) {
   );
 }
 
-function Touches({ asked }: { asked: Asked }) {
+function Touches({
+  asked,
+  found,
+  onFound,
+}: {
+  asked: Asked;
+  found: Finding | undefined;
+  onFound: (found: Finding | undefined) => void;
+}) {
   const t = useT();
-  const dayIn = useDay();
   const format = useFormat();
   const placeOf = usePlaceOf();
   const [kind, setKind] = useState<(typeof touchKinds)[number] | ''>('');
-  const [found, setFound] = useState<(typeof touchFindings)[number] | ''>('');
   const list = useInfiniteQuery({
     queryKey: ['outreach', 'touches', asked, kind, found],
     queryFn: ({ pageParam }) =>
       call(api.touches, {
         ...asked,
         kind: kind || undefined,
-        found: found || undefined,
+        found,
         after: pageParam || undefined,
       }),
     initialPageParam: '',
@@ -265,8 +292,8 @@ function Touches({ asked }: { asked: Asked }) {
         <select
           className="input"
           aria-label={t('result')}
-          value={found}
-          onChange={(event) => setFound(event.target.value as typeof found)}
+          value={found ?? ''}
+          onChange={(event) => onFound((event.target.value || undefined) as typeof found)}
         >
           <option value="">{t('allResults')}</option>
           {touchFindings.map((one) => (
@@ -284,7 +311,7 @@ function Touches({ asked }: { asked: Asked }) {
             <li key={one.id} className="or-row">
               <span className={one.found === 'need' ? 'tag good' : 'tag'}>{t(one.found ?? 'openTouch')}</span>
               <Link className="linkish" to="/outreach/$id" params={{ id: one.id } as never}>
-                {one.beganAt ? format.moment(one.beganAt) : dayIn(one.day)}
+                {one.beganAt ? format.moment(one.beganAt) : format.date(one.day)}
               </Link>
               <span className="cut">
                 {t(one.kind)} · {placeOf(one)}
@@ -307,7 +334,7 @@ function Touches({ asked }: { asked: Asked }) {
 
 function Late({ unitId }: { unitId: number | undefined }) {
   const t = useT();
-  const dayIn = useDay();
+  const format = useFormat();
   const directory = useDirectory();
   const list = useQuery({ queryKey: ['outreach', 'late', unitId], queryFn: () => call(api.late, { unitId }) });
   if (list.error && !list.data)
@@ -325,7 +352,7 @@ function Late({ unitId }: { unitId: number | undefined }) {
           </span>
           <span className="small soft">
             {t(one.kind)} · {t('every', { n: one.everyDays })}
-            {one.lastDay && ` · ${t('last', { day: dayIn(one.lastDay) })}`}
+            {one.lastDay && ` · ${t('last', { day: format.date(one.lastDay) })}`}
             {one.running && ` · ${t('running', { who: one.running })}`}
           </span>
         </li>
@@ -338,11 +365,19 @@ function Late({ unitId }: { unitId: number | undefined }) {
 export default function SharePage() {
   const t = useT();
   const directory = useDirectory();
+  const format = useFormat();
   const navigate = useNavigate();
-  const { show = 'found', days = 28, unit } = useSearch({ strict: false }) as Search;
+  const { show = 'found', days = 28, unit, found: asFound } = useSearch({ strict: false }) as Search;
+  const found = touchFindings.find((one) => one === asFound);
+  const records = useRef<HTMLElement>(null);
   const go = (next: Search): void =>
-    void navigate({ to: '/outreach/share', search: { show, days, unit, ...next } as never, replace: true });
-  const to = useFormat().local(Date.now()).slice(0, 10);
+    void navigate({ to: '/outreach/share', search: { show, days, unit, found, ...next } as never, replace: true });
+  /** A figure above shows its records below, where they may be out of sight. */
+  const open = (next: Search): void => {
+    go({ found: undefined, ...next });
+    records.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const to = format.local(Date.now()).slice(0, 10);
   const from = new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
   const figures = useQuery({
     queryKey: ['outreach', 'share', from, to],
@@ -359,7 +394,7 @@ export default function SharePage() {
       <header>
         <h1 className="row">
           {t('shareTitle')}
-          <span className="small soft">{t('period', { from, to })}</span>
+          <span className="small soft">{t('period', { from: format.date(from), to: format.date(to) })}</span>
           <span className="grow" />
           {[7, 28, 90].map((n) => (
             <button key={n} type="button" className="or-days" aria-pressed={n === days} onClick={() => go({ days: n })}>
@@ -369,11 +404,15 @@ export default function SharePage() {
         </h1>
         <p className="soft small">{t('shareLead')}</p>
       </header>
-      <Numbers figures={figures.data} onOpen={(next) => go({ show: next, unit: undefined })} />
+      <Numbers figures={figures.data} onOpen={(next, only) => open({ show: next, unit: undefined, found: only })} />
       {figures.data.units.length > 1 && (
-        <Units figures={figures.data} unit={unit} onOpen={(unitId, next) => go({ unit: unitId, show: next })} />
+        <Units
+          figures={figures.data}
+          unit={unit}
+          onOpen={(unitId, next, only) => open({ unit: unitId, show: next, found: only })}
+        />
       )}
-      <section className="or-panel" aria-label={t('records')}>
+      <section className="or-panel" ref={records} aria-label={t('records')}>
         <nav className="views" aria-label={t('records')}>
           {tabs.map((tab) => (
             <button
@@ -395,7 +434,7 @@ export default function SharePage() {
         )}
         {show === 'found' && <Needs asked={asked} counted="yes" />}
         {show === 'notCounted' && <Needs asked={asked} counted="no" />}
-        {show === 'touches' && <Touches asked={asked} />}
+        {show === 'touches' && <Touches asked={asked} found={found} onFound={(only) => go({ found: only })} />}
         {show === 'late' && <Late unitId={unit} />}
         {show === 'rhythm' && <Rhythms />}
       </section>

@@ -17,7 +17,7 @@ import { Problem } from '../../kit/problem.tsx';
 import { StateGlyph } from '../../kit/state-glyph.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { NeedForm } from './need-form.tsx';
-import { useDay, usePlaceOf } from './place-of.ts';
+import { usePlaceOf } from './place-of.ts';
 import './outreach.css';
 import { useT } from './words.ts';
 
@@ -174,7 +174,6 @@ export default function TouchPage() {
   const format = useFormat();
   const directory = useDirectory();
   const placeOf = usePlaceOf();
-  const dayIn = useDay();
   const { id } = useParams({ strict: false }) as { id: string };
   const [adding, setAdding] = useState(false);
   const touch = useQuery({ queryKey: ['outreach', 'touch', id], queryFn: () => call(api.touch, { id }) });
@@ -197,7 +196,7 @@ export default function TouchPage() {
           {t(file.kind)} · {placeOf(file)}
         </h1>
         <p className="soft small">
-          {file.beganAt ? t('beganAt', { at: format.full(file.beganAt) }) : dayIn(file.day)}
+          {file.beganAt ? t('beganAt', { at: format.full(file.beganAt) }) : format.date(file.day)}
           {file.position !== null && ` · ${t('journalAt', { n: file.position })}`}
           {file.minutes !== null && ` · ${t('minutes', { n: file.minutes })}`}
           {!file.own && ` · ${file.by ?? t.or(file.role, file.role)}`}

@@ -79,10 +79,21 @@ export function useQuickActs(onUndoable: (undo: () => void) => void) {
   );
   const correct = useCallback(
     (thread: RequestThread, categoryId: number) =>
-      after(facts.mutateAsync({ id: thread.id, version: thread.version, categoryId }), () =>
-        notify.good(sorting('corrected', { number: thread.number, name: directory.categoryName(categoryId) })),
-      ),
-    [facts, sorting, directory],
+      after(facts.mutateAsync({ id: thread.id, version: thread.version, categoryId }), ({ version }) => {
+        const { id, number, priority, categoryId: was } = thread;
+        const told = sorting('corrected', { number, name: directory.categoryName(categoryId) });
+        // A class once made stricter stays: then there is no way back that would restore what was.
+        if (directory.category(was)?.recordClass !== directory.category(categoryId)?.recordClass)
+          return notify.good(told);
+        // Back as it was, told to the journal like every change; refused where somebody has changed it meanwhile.
+        const undo = () =>
+          after(facts.mutateAsync({ id, version, categoryId: was, priority }), () =>
+            notify.good(sorting('back', { number, name: directory.categoryName(was) })),
+          );
+        onUndoable(undo);
+        notify.good(told, { label: `${t('undo')} Z`, run: undo });
+      }),
+    [facts, sorting, t, directory, onUndoable],
   );
   const raise = useCallback(
     (thread: RequestThread) =>

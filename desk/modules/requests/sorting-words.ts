@@ -27,6 +27,7 @@ const words = defineWords({
   take: ['采纳并派单', 'Take and dispatch'],
   choose: ['改为 {name}', 'Change to {name}'],
   taken: ['{number} 已按建议派往{line}', '{number} went to {line} as suggested'],
+  back: ['{number} 又是 {name}', '{number} is {name} again'],
   corrected: ['{number} 改为 {name}', '{number} is now {name}'],
   comma: ['、', ', '],
 });

@@ -3,6 +3,7 @@ import type { RequestThread } from '../../../contract/requests.ts';
 import { type Suggestion, triageEndpoints } from '../../../contract/triage.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/session.tsx';
 import { Button, Glyph, Kbd, useKey } from '../../kit/index.ts';
 import { needsSummary } from './acts.ts';
@@ -32,6 +33,7 @@ function SuggestionKey({ by, hint, run }: { by: string; hint: string; run: () =>
 /** What the words say it is about, why, and where it would go; one key takes it, a number corrects the category. */
 export function Sorting({ thread, busy, take, correct }: Props) {
   const t = useSortingWords();
+  const format = useFormat();
   const directory = useDirectory();
   const dispatches = useMay()('cases.dispatch');
   const waits = thread.can.dispatch || thread.can.setFacts;
@@ -89,7 +91,7 @@ export function Sorting({ thread, busy, take, correct }: Props) {
                     type="button"
                     className="linkish"
                     disabled={busy || !thread.can.setFacts}
-                    title={`${Math.round(p * 100)} %`}
+                    title={format.percent(p)}
                     onClick={() => correct(thread, categoryId)}
                   >
                     <Kbd>{String(i + 1)}</Kbd> <span className="suggestion">{nameOf(categoryId)}</span>

@@ -121,6 +121,10 @@ export default function SortingPage() {
         <div className="tr-split" data-open={chosen !== null || every || undefined}>
           {view === 'categories' ? (
             <ul className="tr-rows">
+              <li className="tr-row tr-heads small soft" aria-hidden="true">
+                <span>{t('col_category')}</span>
+                <span>{t('col_agreed', { days })}</span>
+              </li>
               {rows.map((row) => (
                 <li key={row.categoryId}>
                   <button
@@ -132,7 +136,7 @@ export default function SortingPage() {
                     <span className="cut">
                       {name(row.categoryId)}{' '}
                       <span className="softer small">
-                        {t('keywordsShort', { n: row.keywords })} {t('examplesShort', { n: row.examples })}
+                        {t('keywordsShort', { n: row.keywords })} · {t('examplesShort', { n: row.examples })}
                       </span>
                     </span>
                     <span className="soft small">{row.decided > 0 ? `${row.accepted} / ${row.decided}` : '—'}</span>

@@ -74,6 +74,8 @@ const words = defineWords({
   category: ['类别', 'Category'],
   leastP: ['把握至少', 'At least this sure'],
   percent: ['{n}%', '{n} %'],
+  col_category: ['类别', 'Category'],
+  col_agreed: ['一致 / 决定，近 {days} 天', 'alike / decided, {days} days'],
   mostPriority: ['优先级不高于', 'No more urgent than'],
   priority_high: ['高', 'high'],
   priority_normal24: ['一般 24 小时', 'normal, 24 h'],

@@ -1,6 +1,6 @@
 import type { WarmthAlarm } from '../../../contract/watch.ts';
 import { useDirectory } from '../../app/directory.ts';
-import { useFigures } from './figures.ts';
+import { isTime, useFigures } from './figures.ts';
 import { useT } from './words.ts';
 
 /** Where it has grown colder: what stands now, and what has come back to normal. */
@@ -30,6 +30,7 @@ export function Alarms({
           base: figures.short(one.measure, one.baseValue),
           value: figures.short(one.measure, one.value),
         })}
+        {isTime(one.measure) && <span className="softer small"> {t('ofClockUnit')}</span>}
       </span>
       <span className="soft nowrap">
         {t(one.fromWeek === one.toWeek ? 'alarmWeek' : 'alarmWeeks', { from: one.fromWeek, to: one.toWeek })}

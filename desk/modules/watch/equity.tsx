@@ -106,7 +106,7 @@ function Pair({
       <h2 id={`wa-${pair}`}>{t(`pair_${pair}`)}</h2>
       <p className="soft small">{t(`pairMeans_${pair}`)}</p>
       <div className="wa-scroll">
-        <table className="wa-table wa-gaps">
+        <table className="wa-table wa-gaps cards">
           <thead>
             <tr>
               <th scope="col">{t('col_measure')}</th>
@@ -132,34 +132,38 @@ function Pair({
               const figure = { first: row.firstValue, other: row.otherValue };
               return (
                 <tr key={measure}>
-                  <th scope="row" title={t(`eMeans_${measure}`)}>
+                  <th scope="row" className="lead" title={t(`eMeans_${measure}`)}>
                     {t(`e_${measure}`)}
                   </th>
-                  <td>{verdict(row)}</td>
+                  <td className="across">{verdict(row)}</td>
                   {equitySides.map((side) => (
-                    <td key={side} className="n">
-                      {figure[side] === null ? (
-                        <span className="softer">{value(measure, null)}</span>
-                      ) : (
-                        <button
-                          type="button"
-                          className={(n[side] ?? 0) < 30 ? 'linkish grey' : 'linkish'}
-                          aria-label={`${value(measure, figure[side])}, ${t('openSide', { side: t(`side_${pair}_${side}`), n: n[side] ?? 0 })}`}
-                          onClick={() => onOpen(measure, side)}
-                        >
-                          {value(measure, figure[side])}
-                        </button>
-                      )}{' '}
-                      <span className="softer small">{n[side] === null ? '' : t('nOf', { n: n[side] })}</span>
+                    <td key={side} className="n across" data-label={t(`side_${pair}_${side}`)}>
+                      <span>
+                        {figure[side] === null ? (
+                          <span className="softer">{value(measure, null)}</span>
+                        ) : (
+                          <button
+                            type="button"
+                            className={(n[side] ?? 0) < 30 ? 'linkish grey' : 'linkish'}
+                            aria-label={`${value(measure, figure[side])}, ${t('openSide', { side: t(`side_${pair}_${side}`), n: n[side] ?? 0 })}`}
+                            onClick={() => onOpen(measure, side)}
+                          >
+                            {value(measure, figure[side])}
+                          </button>
+                        )}{' '}
+                        <span className="softer small">{n[side] === null ? '' : t('nOf', { n: n[side] })}</span>
+                      </span>
                     </td>
                   ))}
-                  <td>
+                  <td className="across" data-label={t('col_gap')}>
                     {row.gap === null || row.low === null || row.high === null
                       ? '–'
                       : gapText(measure, { gap: row.gap, low: row.low, high: row.high })}
                   </td>
-                  <td className="soft">{row.like ? gapText(measure, row.like) : '–'}</td>
-                  <td>
+                  <td className="soft across" data-label={t('col_like')}>
+                    {row.like ? gapText(measure, row.like) : '–'}
+                  </td>
+                  <td className="across" data-label={t('col_trend')}>
                     <GapTrend
                       rows={weeks}
                       label={t('trendOf', {

@@ -9,7 +9,7 @@ import { entriesOfRecords } from '../journal/index.ts';
 import { directory } from '../organization/index.ts';
 import { isSmallSite, readerAt, requestsByIds, rowViews, sightOf, whenSealed } from '../requests/index.ts';
 import { judgedWithin, shareWithin } from './figures.ts';
-import { dayOf, duesOf, kindsOf, periodOf, sitesFor, unitsFor } from './places.ts';
+import { dayOf, duesOf, kindsOf, periodOf, sitesFor, touchMs, unitsFor } from './places.ts';
 import {
   countTouchesBy,
   endRhythm,
@@ -167,7 +167,11 @@ export function mountOutreach(desk: Desk, { keys }: { keys: Keys }): void {
     const { where } = within(actor, dir, now, input);
     // By its site nobody finds what is not shown under its site.
     if (input.siteId !== undefined && isSmallSite(dir, input.siteId)) return { touches: [], next: null };
-    const rows = await listTouches(tx, { ...where, ...input, ...where, limit: perPage + 1 });
+    const rows = await listTouches(
+      tx,
+      { ...where, ...input, ...where, limit: perPage + 1 },
+      new Date(now.getTime() - touchMs),
+    );
     const kept = rows.slice(0, perPage);
     return {
       touches: kept.map((one) => touchView(dir, touchReaderOf(actor, one) ?? 'overseer', one, now)),

@@ -142,16 +142,16 @@ export const needsWithin = (tx: Tx, { from, to, unitIds }: Within): Promise<(Nee
     .orderBy('need.at', 'desc')
     .execute();
 
-/** How touches of a period ended, by unit; one that still runs has no finding, one left open a day ago is unfinished. */
+/** How a touch ended: one that still runs has no finding, one left open so long ago is unfinished. */
+const findingAt = (leftBefore: Date) =>
+  sql<string | null>`coalesce(found, case when began_at < ${leftBefore} then 'unfinished' end)`;
+
+/** How touches of a period ended, by unit. */
 export const findingsWithin = async (tx: Tx, { from, to, unitIds }: Within, leftBefore: Date) =>
   (
     await db(tx)
       .selectFrom('touch')
-      .select((e) => [
-        'unit_id',
-        sql<string | null>`coalesce(found, case when began_at < ${leftBefore} then 'unfinished' end)`.as('finding'),
-        e.fn.countAll<string>().as('n'),
-      ])
+      .select((e) => ['unit_id', findingAt(leftBefore).as('finding'), e.fn.countAll<string>().as('n')])
       .where('began_at', '>=', from)
       .where('began_at', '<', to)
       .$if(unitIds !== null, (q) => q.where('unit_id', '=', sql<number>`any(${unitIds}::int[])`))
@@ -168,6 +168,7 @@ export const listTouches = (
     after?: string;
     limit: number;
   },
+  leftBefore: Date,
 ): Promise<TouchRecord[]> =>
   db(tx)
     .selectFrom('touch')
@@ -177,7 +178,7 @@ export const listTouches = (
     .$if(filter.unitIds !== null, (q) => q.where('unit_id', '=', sql<number>`any(${filter.unitIds}::int[])`))
     .$if(filter.siteId !== undefined, (q) => q.where('site_id', '=', filter.siteId!))
     .$if(filter.kind !== undefined, (q) => q.where('kind', '=', filter.kind!))
-    .$if(filter.found !== undefined, (q) => q.where('found', '=', filter.found!))
+    .$if(filter.found !== undefined, (q) => q.where(findingAt(leftBefore), '=', filter.found!))
     .$if(filter.after !== undefined, (q) =>
       q.where(
         sql<boolean>`(began_at, id) < (select t.began_at, t.id from outreach.touch t where t.id = ${filter.after})`,

@@ -397,7 +397,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
   serve(desk, api.setFacts, async (context, input) => {
     const { r, dir } = await atDesk(context, input.id, input.version);
     await setFacts(context, dir, r, input);
-    return { done: true as const };
+    return { done: true as const, version: (await lockRequest(context.tx, r.id))!.version };
   });
   serve(desk, api.writeSummary, async (context, { id, version, summary }) => {
     const { r } = await atDesk(context, id, version);
