@@ -25,6 +25,10 @@ export const messageWords = {
   'clock.untouched': ['{label} 太久没有人联系本人', 'Nobody has been in touch about {label} for too long'],
   'case.asked': ['{label} 申请延期或挂起，等您定', '{label}: more time is asked for and waits for you'],
   'followup.appointment': ['{label} 约在 {at} 回访，该拨了', '{label}: the call agreed for {at} is due'],
+  'outreach.late': [
+    '{label} 有 {n} 处该去没去，请看“走访”',
+    '{label}: {n} {n|place is|places are} overdue for a visit; see Rounds',
+  ],
   'task.assigned': ['{label} 由您负责', 'Task {label} is yours'],
   'task.due': ['{label} 快到期限', 'Task {label} is nearly due'],
   'task.slipped': ['{label} 已逾期', 'Task {label} has slipped'],
@@ -90,6 +94,7 @@ export const aboutKinds = [
   'hotline',
   'catalogue',
   'watch',
+  'outreach',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 

@@ -16,6 +16,7 @@ import {
 } from './modules/ledger/index.ts';
 import { forgetUsual } from './modules/likeness/topics.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
+import { remindOfPlaces } from './modules/outreach/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
@@ -150,6 +151,8 @@ export function timers(deps: {
     // 00:05 in the group's zone (UTC+8).
     { name: 'journal.anchor', every: '5 16 * * *', daily: true, run: () => anchorSeal(pool, deps.anchorsFile, now()) },
     { name: 'journal.months', every: '41 2 * * *', daily: true, run: () => act(({ tx }) => makeMonths(tx, now())) },
+    // 08:35 in the group's zone, as the day's rounds begin.
+    { name: 'outreach.reminders', every: '35 0 * * *', daily: true, run: () => act(remindOfPlaces) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

@@ -1,6 +1,9 @@
 /** What people of the demo world were told in its last days, through the program's own door, each at its moment. */
-import { tell } from '../modules/messages/index.ts';
+import { tellAppointment } from '../modules/followups/index.ts';
+import { remindOfReviews } from '../modules/knowledge/index.ts';
+import { openCopiesToldBefore, tell } from '../modules/messages/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
+import { remindOfPlaces } from '../modules/outreach/index.ts';
 import { aboutRequest, tellOneLevelUp } from '../modules/requests/index.ts';
 import { system } from '../platform/actor.ts';
 import type { Pool } from '../platform/database.ts';
@@ -81,7 +84,30 @@ const overdue = (ledger: Ledger, dir: Directory, since: number): Told[] => {
   });
 };
 
-/** In the order of time, up to now. */
+/** The time agreed with somebody for a call has come; told to the caller who agreed it. */
+const appointments = (needs: readonly Need[], since: number): Told[] =>
+  needs.flatMap((need) =>
+    need.calls.flatMap((call): Told[] => {
+      const at = call.row.appointment_at;
+      const caller = call.attempts.at(-1)?.caller_id;
+      if (!at || !caller || call.row.done_at || at.getTime() < since) return [];
+      return [
+        { at, say: (context) => tellAppointment(context, { ...call.row, appointment_at: at, caller_id: caller }) },
+      ];
+    }),
+  );
+
+/** What the mornings of the last days say: notes to be looked at again, places where nobody has been. */
+function mornings(now: Date): Told[] {
+  const days = [3, 2, 1, 0].map((ago) => now.getTime() - ago * day);
+  return days.flatMap((at) => {
+    // 00:35 UTC, when the program's own timers do it.
+    const morning = new Date(Math.floor(at / day) * day + 35 * 60_000);
+    return [remindOfReviews, remindOfPlaces].map((remind) => ({ at: morning, say: remind }));
+  });
+}
+
+/** In the order of time, up to now; what was told more than two days ago has been read. */
 export async function tellOfLately(pool: Pool, ledger: Ledger, now: Date): Promise<void> {
   const since = now.getTime() - lately;
   await inTransaction(pool, async (tx) => {
@@ -90,7 +116,12 @@ export async function tellOfLately(pool: Pool, ledger: Ledger, now: Date): Promi
       ...newest(nudgedThrice(ledger.needs, since)),
       ...newest(waitingWays(ledger)),
       ...newest(overdue(ledger, dir, since)),
-    ].sort((a, b) => a.at.getTime() - b.at.getTime());
+      ...newest(appointments(ledger.needs, since)),
+      ...mornings(now),
+    ]
+      .filter(({ at }) => at <= now)
+      .sort((a, b) => a.at.getTime() - b.at.getTime());
     for (const { at, say } of told) await say({ tx, actor: system, now: at });
+    await openCopiesToldBefore(tx, new Date(now.getTime() - 2 * day));
   });
 }

@@ -281,8 +281,8 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
         category_id: row.category ? categories.get(row.category)! : null,
         owner_id: owner.id,
         owner_label: owner.label,
-        // Spread over half a year; the oldest are overdue, as they are everywhere.
-        review_by: new Date(now.getTime() + (i * 13 - 20) * day).toISOString().slice(0, 10),
+        // Spread over half a year; one is due today, the next is overdue, as some are everywhere.
+        review_by: new Date(now.getTime() + (i === 0 ? 0 : i * 13 - 20) * day).toISOString().slice(0, 10),
         at: new Date(d0 - 30 * day),
       };
     }),

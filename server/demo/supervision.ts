@@ -156,14 +156,14 @@ function crowdedDormitory(stage: Stage, denied: Denied | undefined): void {
   play.at(opened + 2 * day, 'hand11', (context) =>
     commands.recordMovement(context, { id: problem, direction: 'worse', text: '又有 6 人返场，超员增到 30 人。' }),
   );
-  play.at(opened + 16 * day, 'hand11', (context) =>
+  play.at(opened + 5 * day, 'hand11', (context) =>
     commands.recordMovement(context, {
       id: problem,
       direction: 'better',
       text: '公路公司腾出 4 间板房，24 张床当天移出。',
     }),
   );
-  play.at(opened + 16 * day + 2 * hour, 'u09-l11', async (context) => {
+  play.at(opened + 5 * day + 2 * hour, 'u09-l11', async (context) => {
     const number = (await commands.taskById(context.tx, task))!.number;
     await commands.submit(context, {
       id: task,
@@ -173,7 +173,7 @@ function crowdedDormitory(stage: Stage, denied: Denied | undefined): void {
       references: [number],
     });
   });
-  play.at(opened + 17 * day, 'lead00', async (context) =>
+  play.at(opened + 6 * day, 'lead00', async (context) =>
     commands.accept(context, task, await versionOf(context, task), '逐间清单与现场抽查一致。'),
   );
   play.at(opened + 18 * day, 'lead00', async (context) => {
@@ -183,7 +183,7 @@ function crowdedDormitory(stage: Stage, denied: Denied | undefined): void {
     await commands.closeProblem(context, {
       id: problem,
       version: row.version + 1,
-      text: '24 张床已移出，住的人说够宽了。',
+      text: '24 张床已移出，住了十二天，住的人说够宽了。',
       fileIds: [],
       references: [(await commands.taskById(context.tx, task))!.number],
     });

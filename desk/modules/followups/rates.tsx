@@ -264,10 +264,14 @@ function NextRates({
         >
           {t('addLine')}
         </Button>
-        <span>{t('ratesElse')}</span>
-        {share('base', draft.base, (text) => change({ base: text }), t('ratesElse'))}
-        <span>{t('ratesAgain')}</span>
-        {share('again', draft.again, (text) => change({ again: text }), t('ratesAgain'))}
+        <span className="fu-pairs">
+          {t('ratesElse')}
+          {share('base', draft.base, (text) => change({ base: text }), t('ratesElse'))}
+        </span>
+        <span className="fu-pairs">
+          {t('ratesAgain')}
+          {share('again', draft.again, (text) => change({ again: text }), t('ratesAgain'))}
+        </span>
       </div>
       <div className="row fu-wrap">
         <Button kind="main" submit busy={publish.isPending} disabled={!changed}>

@@ -396,11 +396,19 @@ export default function SharePage() {
           {t('shareTitle')}
           <span className="small soft">{t('period', { from: format.date(from), to: format.date(to) })}</span>
           <span className="grow" />
-          {[7, 28, 90].map((n) => (
-            <button key={n} type="button" className="or-days" aria-pressed={n === days} onClick={() => go({ days: n })}>
-              {t('days', { n })}
-            </button>
-          ))}
+          <span className="nowrap">
+            {[7, 28, 90].map((n) => (
+              <button
+                key={n}
+                type="button"
+                className="or-days"
+                aria-pressed={n === days}
+                onClick={() => go({ days: n })}
+              >
+                {t('days', { n })}
+              </button>
+            ))}
+          </span>
         </h1>
         <p className="soft small">{t('shareLead')}</p>
       </header>

@@ -121,7 +121,7 @@ export default function SortingPage() {
         <div className="tr-split" data-open={chosen !== null || every || undefined}>
           {view === 'categories' ? (
             <ul className="tr-rows">
-              <li className="tr-row tr-heads small soft" aria-hidden="true">
+              <li className="tr-row tr-heads" aria-hidden="true">
                 <span>{t('col_category')}</span>
                 <span>{t('col_agreed', { days })}</span>
               </li>

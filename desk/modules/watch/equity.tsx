@@ -135,7 +135,9 @@ function Pair({
                   <th scope="row" className="lead" title={t(`eMeans_${measure}`)}>
                     {t(`e_${measure}`)}
                   </th>
-                  <td className="across">{verdict(row)}</td>
+                  <td className="across" data-label={t('col_verdict')}>
+                    {verdict(row)}
+                  </td>
                   {equitySides.map((side) => (
                     <td key={side} className="n across" data-label={t(`side_${pair}_${side}`)}>
                       <span>

@@ -59,6 +59,8 @@ export function tellTouches(ledger: Ledger, seed: number): { touches: TouchRecor
         (below) => below.parentId === one.id && !sealedClasses.includes(below.recordClass),
       ),
   );
+  /** The instant the group-local day of a moment begins. */
+  const morningOf = (at: number): number => Math.floor((at + 8 * hour) / day) * day - 8 * hour;
   const dayOf = (at: number): string => new Date(at + 8 * hour).toISOString().slice(0, 10);
   const note = (touch: TouchRecord, at: number, action: string, figures: JournalEntry['figures']): void =>
     write(ledger, {
@@ -185,9 +187,11 @@ export function tellTouches(ledger: Ledger, seed: number): { touches: TouchRecor
       // Some places are always gone to late.
       const slack = chance(0.12, random) ? 1.6 : 1;
       let at = calendar.d0 + uniform(0, everyDays[kind], random) * day;
-      while (at < calendar.now) {
+      // Where the story's officer is, the last round was four days ago: it is late since this morning.
+      const last = site.code === 'U04-01' && kind === 'round' ? morningOf(calendar.now) - 4 * day : null;
+      while (at < (last ?? calendar.now)) {
         const maker = pick(makers, random);
-        const morning = Math.floor((at + 8 * hour) / day) * day - 8 * hour;
+        const morning = morningOf(at);
         const from = Math.floor(morning + uniform(8.5, 17.5, random) * hour);
         const to = from + Math.floor((kind === 'site_call' ? uniform(3, 12, random) : uniform(8, 45, random)) * minute);
         const busy = taken.get(maker.accountId!)?.some((one) => from < one.to && to > one.from);
@@ -198,6 +202,10 @@ export function tellTouches(ledger: Ledger, seed: number): { touches: TouchRecor
           finish(touch, information ? 'information' : 'nothing', 0, information ? pick(learnt, random) : null);
         }
         at += everyDays[kind] * slack * day + between(0, 1, random) * 6 * hour;
+      }
+      if (last !== null) {
+        const touch = make(pick(makers, random), kind, site.id, last + 10 * hour, last + 10.5 * hour, random);
+        finish(touch, 'information', 0, pick(learnt, random));
       }
     }
   }

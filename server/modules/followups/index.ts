@@ -4,6 +4,7 @@
  */
 
 export { provideDeciders, type Told, whenAnswered } from './answered.ts';
+export { tellAppointment } from './appointments.ts';
 export { independenceOf } from './calls.ts';
 export { dayAfter, dayIn } from './days/calendar.ts';
 export { commitmentOf, drawKey, type FrameLine, frameDigest, isDrawnAgain, ratesRecord } from './days/draw.ts';

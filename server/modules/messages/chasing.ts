@@ -202,26 +202,37 @@ export async function chase(context: Context, id: string): Promise<Chased> {
 }
 
 /**
- * Whose silence it is told to: the leaders of their unit, or the group's where they have none, or are it themselves.
+ * Whose silence it is told to: the leaders of their unit, or the group's where they have none or are it themselves; and the
+ * liaison of the unit, who chases.
  * @returns the role and place to tell, by how many are silent there
  */
 async function superiors(tx: Tx, dir: Directory, silent: Known[]) {
-  const units = new Map<number | null, number>();
   const leaders = new Set(
     (await accountsGranted(tx, { roles: ['unit_leader'], nodeIds: null, lineId: undefined })).map(({ id }) => id),
   );
+  const led = new Map<number | null, number>();
+  const chased = new Map<number, number>();
   for (const { account_id, homeNodeId } of silent) {
-    const unit = leaders.has(account_id) ? null : dir.unitOf(homeNodeId);
-    units.set(unit, (units.get(unit) ?? 0) + 1);
+    const unit = dir.unitOf(homeNodeId) ?? null;
+    const leader = leaders.has(account_id) ? null : unit;
+    led.set(leader, (led.get(leader) ?? 0) + 1);
+    if (unit !== null) chased.set(unit, (chased.get(unit) ?? 0) + 1);
   }
-  return [...units].map(([unit, n]) => ({
-    n,
-    key: unit ?? 'group',
-    to:
-      unit === null
-        ? ({ role: 'group_leader', nodeId: dir.groupNode.id } as const)
-        : ({ role: 'unit_leader', nodeId: unit } as const),
-  }));
+  return [
+    ...[...led].map(([unit, n]) => ({
+      n,
+      key: `${unit ?? 'group'}`,
+      to:
+        unit === null
+          ? ({ role: 'group_leader', nodeId: dir.groupNode.id } as const)
+          : ({ role: 'unit_leader', nodeId: unit } as const),
+    })),
+    ...[...chased].map(([unit, n]) => ({
+      n,
+      key: `${unit}:liaison`,
+      to: { role: 'unit_liaison', nodeId: unit } as const,
+    })),
+  ];
 }
 
 /** At half of the time the silent are asked again; at the end of it their superiors are told how many are silent. */

@@ -3,7 +3,7 @@ export { takeMailFromEnvironment } from './channels.ts';
 export { startCourier } from './courier.ts';
 export { forgetOldMessages } from './forgetting.ts';
 export { linksOf } from './letters.ts';
-export { eraseRepliesAbout } from './queries.ts';
+export { eraseRepliesAbout, openCopiesToldBefore } from './queries.ts';
 export {
   agreesToSms,
   provideRequesterContact,

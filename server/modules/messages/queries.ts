@@ -118,6 +118,21 @@ export const openCopies = (tx: Tx, accountId: string, ids: string[], at: Date) =
     .where('opened_at', 'is', null)
     .execute();
 
+/**
+ * For the history of a demo world: what was told before that moment has been read within the hour. What asks to be
+ * confirmed is left as it is.
+ */
+export const openCopiesToldBefore = (tx: Tx, before: Date) =>
+  db(tx)
+    .updateTable('copy')
+    .from('message')
+    .set({ opened_at: sql<Date>`message.sent_at + interval '40 minutes'` })
+    .whereRef('message.id', '=', 'copy.message_id')
+    .where('message.sent_at', '<', before)
+    .where('copy.to_confirm', '=', false)
+    .where('copy.opened_at', 'is', null)
+    .execute();
+
 /** @returns false where it was confirmed before, asks for nothing, or is not theirs */
 export async function confirmCopy(
   tx: Tx,
