@@ -46,7 +46,7 @@ async function problemOf(answer: Response): Promise<Problem> {
 export async function exchange(path: string, sending: Sending = {}): Promise<Response> {
   const method = sending.method ?? 'GET';
   const headers = new Headers({ accept: 'application/json' });
-  if ('document' in globalThis) headers.set('accept-language', document.documentElement.lang);
+  if ('document' in globalThis) headers.set('x-locale', document.documentElement.lang);
   if (sending.json !== undefined) headers.set('content-type', 'application/json');
   if (sending.key) headers.set('idempotency-key', sending.key);
   if (method !== 'GET') {

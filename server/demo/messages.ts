@@ -1,7 +1,7 @@
 /** What people of the demo world were told in its last days, through the program's own door, each at its moment. */
 import { tellAppointment } from '../modules/followups/index.ts';
 import { remindOfReviews } from '../modules/knowledge/index.ts';
-import { openCopiesToldBefore, tell } from '../modules/messages/index.ts';
+import { followUpSilence, openCopiesToldBefore, tell } from '../modules/messages/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
 import { remindOfPlaces } from '../modules/outreach/index.ts';
 import { aboutRequest, tellOneLevelUp } from '../modules/requests/index.ts';
@@ -11,7 +11,9 @@ import type { Context } from '../platform/serve.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Ledger, Need } from './history/ledger.ts';
 
-const day = 86_400_000;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 const lately = 14 * day;
 /** Of each kind; the page is to be read, not scrolled. */
 const most = 40;
@@ -23,12 +25,18 @@ interface Told {
 
 const newest = (told: Told[]): Told[] => told.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, most);
 
-/** A third nudge goes one level up, to be confirmed within two hours: some have, some are silent. */
+/** A third nudge goes one level up, to be confirmed within two hours; whoever is silent is asked again, then told of. */
 const nudgedThrice = (needs: readonly Need[], since: number): Told[] =>
   needs.flatMap((need) => {
     const third = need.entries.filter((entry) => entry.kind === 'nudged')[2];
     return third && need.row.open && third.at.getTime() >= since
-      ? [{ at: third.at, say: (context: Context) => tellOneLevelUp(context, need.row, 3) }]
+      ? [
+          { at: third.at, say: (context: Context) => tellOneLevelUp(context, need.row, 3) },
+          ...[1, 2].map((hours) => ({
+            at: new Date(third.at.getTime() + hours * hour + minute),
+            say: ({ tx, now }: Context) => followUpSilence(tx, now),
+          })),
+        ]
       : [];
   });
 
@@ -90,7 +98,7 @@ const appointments = (needs: readonly Need[], since: number): Told[] =>
     need.calls.flatMap((call): Told[] => {
       const at = call.row.appointment_at;
       const caller = call.attempts.at(-1)?.caller_id;
-      if (!at || !caller || call.row.done_at || at.getTime() < since) return [];
+      if (!at || !caller || at.getTime() < since) return [];
       return [
         { at, say: (context) => tellAppointment(context, { ...call.row, appointment_at: at, caller_id: caller }) },
       ];
@@ -102,7 +110,7 @@ function mornings(now: Date): Told[] {
   const days = [3, 2, 1, 0].map((ago) => now.getTime() - ago * day);
   return days.flatMap((at) => {
     // 00:35 UTC, when the program's own timers do it.
-    const morning = new Date(Math.floor(at / day) * day + 35 * 60_000);
+    const morning = new Date(Math.floor(at / day) * day + 35 * minute);
     return [remindOfReviews, remindOfPlaces].map((remind) => ({ at: morning, say: remind }));
   });
 }
@@ -122,6 +130,6 @@ export async function tellOfLately(pool: Pool, ledger: Ledger, now: Date): Promi
       .filter(({ at }) => at <= now)
       .sort((a, b) => a.at.getTime() - b.at.getTime());
     for (const { at, say } of told) await say({ tx, actor: system, now: at });
-    await openCopiesToldBefore(tx, new Date(now.getTime() - 2 * day));
+    await openCopiesToldBefore(tx, new Date(now.getTime() - 2 * day), ['message.silent']);
   });
 }

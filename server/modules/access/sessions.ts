@@ -149,9 +149,15 @@ export function checkOrigin(request: FastifyRequest): void {
   if (request.headers['sec-fetch-site'] === 'cross-site') throw new Refusal(403, 'wrong_origin');
 }
 
-const wantedLocale = (request: FastifyRequest): 'zh-CN' | 'en' => {
+/** The language a page is shown in, where it says so. */
+const chosenLocale = (request: FastifyRequest): 'zh-CN' | 'en' | null => {
   const chosen = request.headers['x-locale'];
-  if (chosen === 'en' || chosen === 'zh-CN') return chosen;
+  return chosen === 'en' || chosen === 'zh-CN' ? chosen : null;
+};
+
+const wantedLocale = (request: FastifyRequest): 'zh-CN' | 'en' => {
+  const chosen = chosenLocale(request);
+  if (chosen) return chosen;
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
 };
 
@@ -185,7 +191,8 @@ export async function identify(tx: Tx, request: FastifyRequest, now: Date): Prom
   const open = request.url.startsWith('/api/public/') || request.url.startsWith('/api/session');
   if (!safeMethods.has(request.method) && !open && request.headers['x-csrf'] !== csrfOf(known.secret))
     throw new Refusal(403, 'csrf');
-  return known.actor;
+  // A phone keeps its own language, whatever the account chose at the desk.
+  return { ...known.actor, locale: chosenLocale(request) ?? known.actor.locale };
 }
 
 export async function openSession(

@@ -1,5 +1,6 @@
 /** Front door of `messages`: people are told through here. */
 export { takeMailFromEnvironment } from './channels.ts';
+export { followUpSilence } from './chasing.ts';
 export { startCourier } from './courier.ts';
 export { forgetOldMessages } from './forgetting.ts';
 export { linksOf } from './letters.ts';

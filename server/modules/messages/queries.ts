@@ -1,3 +1,4 @@
+import type { MessageKind } from '../../../contract/messages.ts';
 import { moduleTables, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
@@ -121,14 +122,16 @@ export const openCopies = (tx: Tx, accountId: string, ids: string[], at: Date) =
 /**
  * For the history of a demo world: what was told before that moment has been read within the hour. What asks to be
  * confirmed is left as it is.
+ * @param except kinds that stay unread, at least one
  */
-export const openCopiesToldBefore = (tx: Tx, before: Date) =>
+export const openCopiesToldBefore = (tx: Tx, before: Date, except: MessageKind[]) =>
   db(tx)
     .updateTable('copy')
     .from('message')
     .set({ opened_at: sql<Date>`message.sent_at + interval '40 minutes'` })
     .whereRef('message.id', '=', 'copy.message_id')
     .where('message.sent_at', '<', before)
+    .where('message.kind', 'not in', except)
     .where('copy.to_confirm', '=', false)
     .where('copy.opened_at', 'is', null)
     .execute();
