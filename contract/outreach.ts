@@ -228,8 +228,9 @@ export const outreachEndpoints = {
     path: '/api/outreach/needs',
     gate: 'outreach.read',
     scope: null,
-    summary: 'The needs behind the share: counted or not and why, as far as this person may read them',
-    input: z.object({ ...period, unitId: nodeId.optional(), counted: z.enum(['yes', 'no']).default('yes') }),
+    summary:
+      'The needs behind the share: counted, not counted and why, or all asked; as far as this person may read them',
+    input: z.object({ ...period, unitId: nodeId.optional(), counted: z.enum(['yes', 'no', 'all']).default('yes') }),
     output: z.object({
       rows: z.array(
         z.object({
@@ -252,8 +253,8 @@ export const outreachEndpoints = {
     path: '/api/outreach/late',
     gate: 'outreach.read',
     scope: null,
-    summary: 'Places nobody has touched for longer than their rhythm says, longest first',
-    input: z.object({ unitId: nodeId.optional() }),
+    summary: 'Places nobody has touched for longer than their rhythm says, longest first; or all that have a rhythm',
+    input: z.object({ unitId: nodeId.optional(), all: z.enum(['yes', 'no']).default('no') }),
     output: z.object({ rows: z.array(dueTouch), asOf: instant }),
   }),
   rhythms: endpoint({

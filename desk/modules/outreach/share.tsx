@@ -18,7 +18,7 @@ import { useT } from './words.ts';
 type Figures = OutputOf<typeof api.share>;
 type Figure = Figures['all'];
 
-const tabs = ['found', 'notCounted', 'touches', 'late', 'rhythm'] as const;
+const tabs = ['found', 'asked', 'notCounted', 'touches', 'late', 'places', 'rhythm'] as const;
 type Tab = (typeof tabs)[number];
 type Finding = (typeof touchFindings)[number];
 interface Search {
@@ -67,7 +67,12 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab, fo
           </button>
         </dd>
         <dd className="or-under small soft">
-          <span className="nowrap">{t('of', { found: all.found, all: all.all })}</span>{' '}
+          <span className="nowrap">
+            {t('ofAsked', { found: all.found })}{' '}
+            <button type="button" className="or-count" onClick={() => onOpen('asked')}>
+              {all.all}
+            </button>
+          </span>
           <span className="nowrap">
             {all.interval ? t('interval', { low: tenths(all.interval[0]), high: tenths(all.interval[1]) }) : t('few')}
           </span>
@@ -107,7 +112,14 @@ function Numbers({ figures, onOpen }: { figures: Figures; onOpen: (show: Tab, fo
             {late}
           </button>
         </dd>
-        <dd className="or-under small soft">{t('ofPlaces', { places })}</dd>
+        <dd className="or-under small soft">
+          <span className="nowrap">
+            {t('ofPlaces')}{' '}
+            <button type="button" className="or-count" onClick={() => onOpen('places')}>
+              {places}
+            </button>
+          </span>
+        </dd>
       </div>
     </dl>
   );
@@ -164,7 +176,9 @@ function Units({
                   <ShareCell figure={one} />
                 </td>
                 <td className="num" data-label={t('tab_found')}>
-                  {open('found', `${one.found} / ${one.all}`)}
+                  <span>
+                    {open('found', one.found)} / {open('asked', one.all)}
+                  </span>
                 </td>
                 <td className="num" data-label={t('notCounted')}>
                   {open('notCounted', one.notCounted)}
@@ -176,7 +190,9 @@ function Units({
                   {open('touches', one.nothing, 'nothing')}
                 </td>
                 <td className="num" data-label={t('latePlaces')}>
-                  {open('late', `${one.late} / ${one.places}`)}
+                  <span>
+                    {open('late', one.late)} / {open('places', one.places)}
+                  </span>
                 </td>
               </tr>
             );
@@ -187,7 +203,7 @@ function Units({
   );
 }
 
-function Needs({ asked, counted }: { asked: Asked; counted: 'yes' | 'no' }) {
+function Needs({ asked, counted }: { asked: Asked; counted: 'yes' | 'no' | 'all' }) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
@@ -204,7 +220,7 @@ function Needs({ asked, counted }: { asked: Asked; counted: 'yes' | 'no' }) {
     return counted === 'yes' ? (
       <Empty title={t('noneFound')}>{t('noneFoundHow')}</Empty>
     ) : (
-      <Empty title={t('noneNotCounted')} />
+      <Empty title={t(counted === 'all' ? 'noneAsked' : 'noneNotCounted')} />
     );
   return (
     <>
@@ -332,20 +348,28 @@ function Touches({
   );
 }
 
-function Late({ unitId }: { unitId: number | undefined }) {
+/** Places that are late, or all that have a rhythm. */
+function Places({ unitId, all }: { unitId: number | undefined; all: boolean }) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
-  const list = useQuery({ queryKey: ['outreach', 'late', unitId], queryFn: () => call(api.late, { unitId }) });
+  const list = useQuery({
+    queryKey: ['outreach', 'late', unitId, all],
+    queryFn: () => call(api.late, { unitId, all: all ? 'yes' : 'no' }),
+  });
   if (list.error && !list.data)
     return <Problem title={t('loadFailed')} error={list.error} onRetry={() => list.refetch()} />;
   if (!list.data) return null;
-  if (list.data.rows.length === 0) return <Empty title={t('noneLate')} />;
+  if (list.data.rows.length === 0) return <Empty title={t(all ? 'noPlaces' : 'noneLate')} />;
   return (
     <ul className="or-rows">
       {list.data.rows.map((one) => (
         <li key={`${one.siteId}/${one.kind}`} className="or-row">
-          <span className="tag over">{t('overdue', { n: one.daysLate })}</span>
+          <span className={one.state === 'overdue' ? 'tag over' : one.state === 'today' ? 'tag near' : 'tag'}>
+            {one.state === 'overdue'
+              ? t('overdue', { n: one.daysLate })
+              : t(one.state, { day: format.date(one.dueDay) })}
+          </span>
           <span className="cut">
             {directory.nameOf(one.siteId)}{' '}
             <span className="small soft">{directory.nameOf(directory.unitOf(one.siteId)?.id)}</span>
@@ -441,9 +465,10 @@ export default function SharePage() {
           </p>
         )}
         {show === 'found' && <Needs asked={asked} counted="yes" />}
+        {show === 'asked' && <Needs asked={asked} counted="all" />}
         {show === 'notCounted' && <Needs asked={asked} counted="no" />}
         {show === 'touches' && <Touches asked={asked} found={found} onFound={(only) => go({ found: only })} />}
-        {show === 'late' && <Late unitId={unit} />}
+        {(show === 'late' || show === 'places') && <Places unitId={unit} all={show === 'places'} />}
         {show === 'rhythm' && <Rhythms />}
       </section>
     </div>

@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { entriesOfRecords } from '../journal/index.ts';
 import type { Directory } from '../organization/index.ts';
-import { askedBetween, type RequestRecord, requestsByIds } from '../requests/index.ts';
+import { askedBetween, coursesOf, type RequestRecord, requestsByIds } from '../requests/index.ts';
 import { duesOf, sitesFor, touchMs } from './places.ts';
 import { findingsWithin, type NeedRecord, needsWithin, type Within } from './queries.ts';
 import { type NotCounted, shareOf, whyNotCounted } from './share.ts';
@@ -15,6 +15,10 @@ export interface Judged {
   requestPosition: number | null;
   why: NotCounted | null;
 }
+
+const day = 24 * 3_600_000;
+/** A pattern that fits no word: how somebody is employed is of no matter here. */
+const nobody = '^\\Z.';
 
 const told = ['outreach.touch_begun', 'outreach.need_found', 'requests.registered'];
 
@@ -65,6 +69,31 @@ export async function judgedWithin(tx: Tx, within: Within): Promise<Judged[]> {
       },
     ];
   });
+}
+
+/**
+ * The other part of the fraction: every need asked in the period, the latest first.
+ * @param most so many at most, read day by day from the end, so that a quarter of a large group is not read whole
+ */
+export async function askedWithin(
+  tx: Tx,
+  dir: Directory,
+  { from, to, unitIds }: Within,
+  most: number,
+): Promise<{ ids: string[]; total: number }> {
+  const counts = await askedBetween(tx, [from, to, unitIds]);
+  const total = counts.reduce((sum, { n }) => sum + n, 0);
+  const ids: string[] = [];
+  for (let end = to; ids.length < Math.min(most, total) && end > from; ) {
+    const begin = new Date(Math.max(from.getTime(), end.getTime() - day));
+    const rows = [];
+    for (const { unit_id } of counts)
+      rows.push(...(await coursesOf(tx, [unit_id, begin, end, dir.group.timezone, nobody, nobody])));
+    rows.sort((a, b) => b.submitted_at.getTime() - a.submitted_at.getTime());
+    ids.push(...rows.map(({ id }) => id));
+    end = begin;
+  }
+  return { ids: ids.slice(0, most), total };
 }
 
 const empty = () => ({

@@ -8,7 +8,7 @@ import { type Desk, serve } from '../../platform/serve.ts';
 import { entriesOfRecords } from '../journal/index.ts';
 import { directory } from '../organization/index.ts';
 import { isSmallSite, readerAt, requestsByIds, rowViews, sightOf, whenSealed } from '../requests/index.ts';
-import { judgedWithin, shareWithin } from './figures.ts';
+import { askedWithin, judgedWithin, shareWithin } from './figures.ts';
 import { dayOf, duesOf, kindsOf, periodOf, sitesFor, touchMs, unitsFor } from './places.ts';
 import {
   countTouchesBy,
@@ -132,6 +132,19 @@ export function mountOutreach(desk: Desk, { keys }: { keys: Keys }): void {
   serve(desk, api.needs, async ({ tx, actor, now }, { counted, ...input }) => {
     const dir = await directory(tx);
     const { where } = within(actor, dir, now, input);
+    if (counted === 'all') {
+      const { ids, total } = await askedWithin(tx, dir, where, mostRecords);
+      const found = new Map((await requestsByIds(tx, ids)).map((one) => [one.id, one]));
+      const asked = ids.flatMap((id) => found.get(id) ?? []);
+      const rows = (await rowViews(tx, dir, actor, asked)).map((request) => ({
+        request,
+        touchId: null,
+        touchPosition: null,
+        requestPosition: null,
+        why: null,
+      }));
+      return { rows, total, hidden: asked.length - rows.length };
+    }
     const wanted = (await judgedWithin(tx, where)).filter((one) => (counted === 'yes') === (one.why === null));
     const shown = wanted.slice(0, mostRecords);
     const views = new Map(
@@ -179,13 +192,14 @@ export function mountOutreach(desk: Desk, { keys }: { keys: Keys }): void {
     };
   });
 
-  serve(desk, api.late, async ({ tx, actor, now }, { unitId }) => {
+  serve(desk, api.late, async ({ tx, actor, now }, { unitId, all }) => {
     const dir = await directory(tx);
     const sites = sitesFor(dir, actor, 'outreach.read').filter(
       (id) => unitId === undefined || dir.unitOf(id) === unitId,
     );
     const dues = await duesOf(tx, dir, actor, sites, ['round', 'site_call', 'survey'], now);
-    return { rows: dues.filter((one) => one.state === 'overdue').slice(0, mostRecords), asOf: now.toISOString() };
+    const rows = all === 'yes' ? dues : dues.filter((one) => one.state === 'overdue');
+    return { rows: rows.slice(0, mostRecords), asOf: now.toISOString() };
   });
 
   // ---- how often

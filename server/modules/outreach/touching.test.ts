@@ -469,3 +469,28 @@ describe('the rhythm of a place', () => {
     expect(rhythms.some((one) => one.nodeId === house.unit('U04'))).toBe(false);
   });
 });
+
+test('the denominators open too: every need asked in the period, and every place with a rhythm', async () => {
+  const client = await leader();
+  const { units } = await client.do(api.outreach.share, {});
+  const unit = units.find((one) => one.unitId === house.unit('U04'))!;
+  const asked = await client.do(api.outreach.needs, { unitId: unit.unitId, counted: 'all' });
+  expect(asked.total).toBe(unit.all);
+  expect(asked.rows.length + asked.hidden).toBe(unit.all);
+  const moments = asked.rows.map(({ request }) => request.submittedAt);
+  expect(moments).toEqual([...moments].sort().reverse());
+  const places = await client.do(api.outreach.late, { unitId: unit.unitId, all: 'yes' });
+  expect(places.rows).toHaveLength(unit.places);
+  const late = await client.do(api.outreach.late, { unitId: unit.unitId });
+  expect(late.rows).toHaveLength(unit.late);
+});
+
+test('a touch left open is counted as unfinished and listed as such', async () => {
+  await begun();
+  house.clock.forward(13 * hour);
+  const client = await leader();
+  const { all } = await client.do(api.outreach.share, {});
+  const { touches } = await client.do(api.outreach.touches, { found: 'unfinished' });
+  expect(all.unfinished).toBeGreaterThan(0);
+  expect(touches).toHaveLength(all.unfinished);
+});
