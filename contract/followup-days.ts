@@ -57,9 +57,11 @@ export type DayRow = z.infer<typeof dayRow>;
 export const dayFigures = [
   'framed',
   'own',
+  'own_solved',
   'silent',
   'drawn',
   'mandatory',
+  'to_call',
   'not_drawn',
   'reached',
   'solved',
@@ -152,7 +154,13 @@ export const followupDayEndpoints = {
     gate: 'followups.call',
     scope: null,
     summary: 'The records behind one figure of a day',
-    input: z.object({ day: dayName, figure: z.enum(dayFigures), stratum: z.string().max(40).optional() }),
+    input: z.object({
+      day: dayName,
+      figure: z.enum(dayFigures),
+      /** With `certain`: one cell, those called for certain apart from those left to the draw. */
+      stratum: z.string().max(40).optional(),
+      certain: z.enum(['yes', 'no']).optional(),
+    }),
     output: z.object({ lines: z.array(dayLine) }),
   }),
   verifyDay: endpoint({

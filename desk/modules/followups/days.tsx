@@ -23,7 +23,13 @@ interface Wanted {
   day: string;
   figure: DayFigure | null;
   stratum: string;
+  /** Of a cell: those called for certain, or those left to the draw. */
+  certain: 'yes' | 'no' | null;
 }
+
+/** The letters of a cell as rules 10 has them, and the records each counts. */
+const cellFigures = { A: 'own', yA: 'own_solved', B: 'silent', b: 'to_call', r: 'reached', y: 'solved' } as const;
+const cellNames = ['A', 'yA', 'B', 'b', 'r', 'y'] as const;
 
 /** What is open, in the address bar. */
 function useWanted(): [Wanted, (change: Partial<Wanted>) => void] {
@@ -33,6 +39,7 @@ function useWanted(): [Wanted, (change: Partial<Wanted>) => void] {
     day: typeof search.day === 'string' ? search.day : '',
     figure: dayFigures.find((figure) => figure === search.figure) ?? null,
     stratum: typeof search.stratum === 'string' ? search.stratum : '',
+    certain: search.certain === 'yes' || search.certain === 'no' ? search.certain : null,
   };
   const change = (part: Partial<Wanted>) => {
     const next = { ...wanted, ...part };
@@ -42,6 +49,7 @@ function useWanted(): [Wanted, (change: Partial<Wanted>) => void] {
         day: next.day || undefined,
         figure: next.figure ?? undefined,
         stratum: next.stratum || undefined,
+        certain: next.certain ?? undefined,
       } as never,
     });
   };
@@ -104,7 +112,9 @@ export default function DaysPage() {
                       day={day}
                       open={day.day === wanted.day}
                       records={records}
-                      onOpen={(figure) => change({ day: day.day, figure: records ? figure : null, stratum: '' })}
+                      onOpen={(figure) =>
+                        change({ day: day.day, figure: records ? figure : null, stratum: '', certain: null })
+                      }
                     />
                   ))}
                 </tbody>
@@ -191,7 +201,7 @@ function Day({
     <aside className="fu-dayside" aria-label={format.date(day.day)}>
       <header className="row">
         <h2 className="grow">{format.date(day.day)}</h2>
-        <Button small onClick={() => onChange({ day: '', figure: null, stratum: '' })}>
+        <Button small onClick={() => onChange({ day: '', figure: null, stratum: '', certain: null })}>
           {t('closePanel')}
         </Button>
       </header>
@@ -199,14 +209,16 @@ function Day({
         {t(`day_${day.state}_means`, { at: day.frozenAt ? format.moment(day.frozenAt) : '' })}
       </p>
       {may('journal.read') && <DayVerification day={day.day} />}
-      {wanted.figure && records && <Records wanted={wanted} onAll={() => onChange({ figure: null, stratum: '' })} />}
+      {wanted.figure && records && (
+        <Records wanted={wanted} onAll={() => onChange({ figure: null, stratum: '', certain: null })} />
+      )}
       {!wanted.figure && cells.length > 0 && (
         <table className="fu-table fu-cells">
           <caption className="small soft">{t('cellsTitle')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('stratum')}</th>
-              {(['A', 'yA', 'B', 'b', 'r', 'y'] as const).map((name) => (
+              {cellNames.map((name) => (
                 <th key={name} scope="col" className="n" title={t(`cell_${name}`)}>
                   {name}
                 </th>
@@ -220,15 +232,21 @@ function Day({
                   {nameOf(cell.stratum)}
                   {cell.mandatory && <span className="tag"> {t('mandatoryTag')}</span>}
                 </td>
-                {(['A', 'yA', 'B', 'b', 'r', 'y'] as const).map((name) => (
+                {cellNames.map((name) => (
                   <td key={name} className="n">
-                    {name === 'B' && records && cell.B > 0 ? (
+                    {records && cell[name] > 0 ? (
                       <button
                         type="button"
                         className="fu-figure"
-                        onClick={() => onChange({ figure: 'silent', stratum: cell.stratum })}
+                        onClick={() =>
+                          onChange({
+                            figure: cellFigures[name],
+                            stratum: cell.stratum,
+                            certain: cell.mandatory ? 'yes' : 'no',
+                          })
+                        }
                       >
-                        {cell.B}
+                        {cell[name]}
                       </button>
                     ) : (
                       cell[name]
@@ -239,6 +257,15 @@ function Day({
             ))}
           </tbody>
         </table>
+      )}
+      {!wanted.figure && cells.length > 0 && (
+        <p className="soft small">
+          {cellNames.map((name) => (
+            <span key={name} className="fu-rate">
+              <b>{name}</b> {t(`cell_${name}`)}
+            </span>
+          ))}
+        </p>
       )}
       {!wanted.figure && rates && (
         <p className="soft small">
@@ -267,9 +294,14 @@ function Records({ wanted, onAll }: { wanted: Wanted; onAll: () => void }) {
   const directory = useDirectory();
   const { nameOf } = useStratum();
   const lines = useQuery({
-    queryKey: ['followups', 'lines', wanted.day, wanted.figure, wanted.stratum],
+    queryKey: ['followups', 'lines', wanted.day, wanted.figure, wanted.stratum, wanted.certain],
     queryFn: () =>
-      call(api.dayLines, { day: wanted.day, figure: wanted.figure!, stratum: wanted.stratum || undefined }),
+      call(api.dayLines, {
+        day: wanted.day,
+        figure: wanted.figure!,
+        stratum: wanted.stratum || undefined,
+        certain: wanted.certain ?? undefined,
+      }),
   });
   return (
     <section className="fu-records" aria-label={t(`figure_${wanted.figure!}`)}>
@@ -281,7 +313,12 @@ function Records({ wanted, onAll }: { wanted: Wanted; onAll: () => void }) {
           {t('backToCells')}
         </Button>
       </h3>
-      {wanted.stratum && <p className="small soft">{nameOf(wanted.stratum)}</p>}
+      {wanted.stratum && (
+        <p className="small soft">
+          {nameOf(wanted.stratum)}
+          {wanted.certain === 'yes' && <span className="tag"> {t('mandatoryTag')}</span>}
+        </p>
+      )}
       <ul>
         {lines.data?.lines.map((line) => (
           <li key={line.requestId}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { followupDayEndpoints as api, type PublishedRates, type RateLine } from '../../../contract/followup-days.ts';
 import { useAct } from '../../app/act.ts';
@@ -277,7 +278,12 @@ function NextRates({
         <Button kind="main" submit busy={publish.isPending} disabled={!changed}>
           {t('ratesPublish')}
         </Button>
-        <span className="soft small">{t('ratesCalls', { n: Math.round(callsADay) })}</span>
+        <span className="soft small">
+          {t('ratesCalls', { n: Math.round(callsADay) })}{' '}
+          <Link className="link" to="/followups/days">
+            {t('ratesBehind')}
+          </Link>
+        </span>
       </div>
     </form>
   );

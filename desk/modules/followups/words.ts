@@ -220,6 +220,8 @@ const words = defineWords({
   figure_framed_means: ['当天办结或撤回的', 'Handled or withdrawn on the day'],
   figure_own: ['自答', 'Own word'],
   figure_own_means: ['24 小时内自己说了解决或没解决', 'Said solved or not solved themselves within 24 hours'],
+  figure_own_solved: ['自答解决', 'Own word: solved'],
+  figure_to_call: ['要随访', 'To be called'],
   figure_silent: ['没答', 'Silent'],
   figure_silent_means: ['24 小时内没有自己回答', 'Did not answer themselves within 24 hours'],
   figure_mandatory: ['必访', 'Certain'],
@@ -341,6 +343,7 @@ const words = defineWords({
   addLine: ['加一层', 'Add a line'],
   removeLine: ['去掉', 'Remove'],
   ratesPublish: ['公布', 'Publish'],
+  ratesBehind: ['看这两周', 'See these days'],
   ratesCalls: [
     '照最近两周的量，每天约抽 {n} 通（必访另计）',
     'By the last two weeks about {n} drawn {n|call|calls} a day, beside the certain ones',

@@ -302,3 +302,22 @@ test('each figure of a day opens to exactly its records', async () => {
     expect(lines.length, figure).toBe(row[figure]);
   }
 });
+
+test('each figure of a cell opens to exactly its records, those called for certain apart', async () => {
+  const lead = await house.as('fu00');
+  const { cells } = await lead.do(api.followups.day, { day: second });
+  expect(new Set(cells.map((cell) => cell.mandatory)).size).toBe(2);
+  for (const { stratum, mandatory, ...figures } of cells)
+    for (const [name, figure] of [
+      ['A', 'own'],
+      ['yA', 'own_solved'],
+      ['B', 'silent'],
+      ['b', 'to_call'],
+      ['r', 'reached'],
+      ['y', 'solved'],
+    ] as const) {
+      const certain = mandatory ? 'yes' : 'no';
+      const { lines } = await lead.do(api.followups.dayLines, { day: second, figure, stratum, certain });
+      expect(lines.length, `${stratum} ${certain} ${name}`).toBe(figures[name]);
+    }
+});

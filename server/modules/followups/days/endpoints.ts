@@ -85,9 +85,11 @@ const answered = ['solved', 'better', 'not_solved', 'unclear'];
 const counts: Record<DayFigure, (line: DayLine) => boolean> = {
   framed: () => true,
   own: (line) => line.disposed === 'own_solved' || line.disposed === 'own_not',
+  own_solved: (line) => line.disposed === 'own_solved',
   silent: (line) => ['drawn', 'mandatory', 'not_drawn'].includes(line.disposed ?? ''),
   drawn: (line) => line.disposed === 'drawn',
   mandatory: (line) => line.disposed === 'mandatory',
+  to_call: (line) => line.disposed === 'drawn' || line.disposed === 'mandatory',
   not_drawn: (line) => line.disposed === 'not_drawn',
   reached: (line) => answered.includes(line.outcome ?? ''),
   solved: (line) => line.outcome === 'solved',
@@ -127,11 +129,14 @@ export function mountDays(desk: Desk, deps: { anchorsFile: string }): void {
     };
   });
 
-  serve(desk, api.dayLines, async ({ tx }, { day, figure, stratum }) => {
+  serve(desk, api.dayLines, async ({ tx }, { day, figure, stratum, certain }) => {
     if (!(await dayByName(tx, day))) throw notFound();
     const dir = await directory(tx);
     const lines = (await linesOf(tx, [day])).filter(
-      (line) => counts[figure](line) && (stratum === undefined || stratumOfLine(dir, line) === stratum),
+      (line) =>
+        counts[figure](line) &&
+        (stratum === undefined || stratumOfLine(dir, line) === stratum) &&
+        (certain === undefined || (certain === 'yes') === resultOf(dir, line).mandatory),
     );
     const requests = new Map(
       (
