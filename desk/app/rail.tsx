@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useCurrentInSight } from '../kit/in-sight.ts';
 import { type DeskModule, modules } from './modules.ts';
 import { may, useMe } from './session.tsx';
 import { defineWords, nameIn, useLocale, useWords } from './words.ts';
@@ -37,14 +37,7 @@ export function Rail() {
   const here = entries.filter(at);
   // Several words may lead to one page; the word whose view is open is the current one, else the first.
   const current = here.find((module) => module.search && module.search.view === view) ?? here[0];
-  const place = useRef<HTMLElement>(null);
-  // On a phone the words stand in a row that is wider than the screen: the current one is always in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where the row stands follows from the current word
-  useEffect(() => {
-    const row = place.current;
-    const word = row?.querySelector<HTMLElement>('[aria-current]');
-    if (row && word) row.scrollLeft = word.offsetLeft - row.offsetLeft - (row.clientWidth - word.clientWidth) / 2;
-  }, [current?.key]);
+  const place = useCurrentInSight<HTMLElement>(current?.key);
   return (
     <nav className="rail" ref={place} aria-label={t('main')}>
       {entries.map((module) => (

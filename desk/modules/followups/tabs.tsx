@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import type { Permission } from '../../../contract/permissions.ts';
 import { useMay } from '../../app/session.tsx';
+import { useCurrentInSight } from '../../kit/in-sight.ts';
 import { useT } from './words.ts';
 
 const tabs: readonly {
@@ -22,8 +23,9 @@ export function FollowupTabs() {
   const t = useT();
   const may = useMay();
   const { pathname } = useLocation();
+  const row = useCurrentInSight<HTMLElement>(pathname);
   return (
-    <nav className="fu-tabs" aria-label={t('title')}>
+    <nav className="fu-tabs" ref={row} aria-label={t('title')}>
       {tabs
         .filter((tab) => tab.may.some((permission) => may(permission)))
         .map((tab) => (

@@ -234,9 +234,11 @@ export function Handover({ state }: { state: State }) {
           </Button>
         </form>
       ) : (
-        <Button small kind="plain" onClick={() => setOpen(true)}>
-          {t('leaveNote')}
-        </Button>
+        <div>
+          <Button small onClick={() => setOpen(true)}>
+            {t('leaveNote')}
+          </Button>
+        </div>
       )}
     </section>
   );

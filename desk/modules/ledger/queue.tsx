@@ -4,6 +4,7 @@ import { type LedgerRow, type LedgerView, ledgerEndpoints, ledgerSources } from 
 import { addressOf } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useMay } from '../../app/session.tsx';
+import { useCurrentInSight } from '../../kit/in-sight.ts';
 import { Button, CategoryPicker, Empty, Glyph, Kbd, LinePicker, OrgPicker, Problem, useKey } from '../../kit/index.ts';
 import { Menu } from '../../kit/menu.tsx';
 import { useLedger, useLedgerCounts } from './data.ts';
@@ -19,6 +20,7 @@ const ended: readonly LedgerView[] = ['redone', 'explained', 'judged', 'withdraw
 function Tabs({ filters, onChange }: { filters: Filters; onChange: (part: Partial<Filters>) => void }) {
   const t = useT();
   const counts = useLedgerCounts(filters);
+  const row = useCurrentInSight<HTMLElement>(filters.view);
   const tab = (view: LedgerView): ReactNode => {
     const n = counts[view];
     return (
@@ -33,7 +35,7 @@ function Tabs({ filters, onChange }: { filters: Filters; onChange: (part: Partia
     );
   };
   return (
-    <nav className="lg-views" aria-label={t('views')}>
+    <nav className="lg-views" ref={row} aria-label={t('views')}>
       {daily.map(tab)}
       <i />
       {ended.map(tab)}

@@ -8,6 +8,7 @@ import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/empty.tsx';
+import { useCurrentInSight } from '../../kit/in-sight.ts';
 import { Problem } from '../../kit/problem.tsx';
 import { StateGlyph } from '../../kit/state-glyph.tsx';
 import { usePlaceOf } from './place-of.ts';
@@ -409,6 +410,7 @@ export default function SharePage() {
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
+  const row = useCurrentInSight<HTMLElement>(`${show} ${figures.data !== undefined}`);
   if (figures.error && !figures.data)
     return <Problem title={t('loadFailed')} error={figures.error} onRetry={() => figures.refetch()} />;
   if (!figures.data) return null;
@@ -445,7 +447,7 @@ export default function SharePage() {
         />
       )}
       <section className="or-panel" ref={records} aria-label={t('records')}>
-        <nav className="views" aria-label={t('records')}>
+        <nav className="views" ref={row} aria-label={t('records')}>
           {tabs.map((tab) => (
             <button
               key={tab}

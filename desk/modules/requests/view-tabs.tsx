@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMe } from '../../app/session.tsx';
+import { useCurrentInSight } from '../../kit/in-sight.ts';
 import { Button, Dialog, Field, Glyph } from '../../kit/index.ts';
 import type { Filters, View } from './filters.ts';
 import { useViewCounts } from './queue-data.ts';
@@ -36,6 +37,7 @@ export function ViewTabs({ filters }: { filters: Filters }) {
   const { saved, save, drop } = useSavedViews();
   const [naming, setNaming] = useState(false);
   const { day, wide } = viewsOf(me);
+  const row = useCurrentInSight<HTMLElement>(filters.view);
   const open = (next: Partial<Filters>) => void navigate({ to: '/requests', search: next as never });
   const isSaved = saved.find((each) => JSON.stringify(each.filters) === JSON.stringify(filters));
   const tab = (view: View) => (
@@ -48,7 +50,7 @@ export function ViewTabs({ filters }: { filters: Filters }) {
     />
   );
   return (
-    <nav className="views" aria-label={t('views')}>
+    <nav className="views" ref={row} aria-label={t('views')}>
       {day.map(tab)}
       <i className="sep" />
       {wide.map(tab)}

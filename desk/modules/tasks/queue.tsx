@@ -102,7 +102,11 @@ function Row({ row, selected, onSelect }: { row: TaskRow; selected: boolean; onS
         {running ? (
           <DeadlineClock due={row.due} from={row.issuedAt} />
         ) : (
-          <span className="soft">{format.moment(row.closedAt ?? row.submittedAt ?? row.due)}</span>
+          <span className="soft small">
+            {row.closedAt === null && row.submittedAt !== null
+              ? t('handedIn', { at: format.moment(row.submittedAt) })
+              : format.moment(row.closedAt ?? row.due)}
+          </span>
         )}
       </span>
       <span className="ta-colour">{row.colour && <SlipMark colour={row.colour} />}</span>

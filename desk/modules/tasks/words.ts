@@ -110,6 +110,7 @@ const words = defineWords({
   rule_not_owner_post: ['不在责任岗位', "does not hold the owner's post"],
   rule_other_line: ['不在责任条线', "not of the owner's line"],
   rule_not_below_owner: ['不受责任人领导', 'not below the owner'],
+  handedIn: ['{at} 报送', 'handed {at}'],
   onTime: ['按原定期限完成', 'handed in by the original due'],
   late: ['晚于原定期限', 'later than the original due'],
   why_accept_owner_never_accepts: ['谁办的谁不验收', 'whoever did it never accepts it'],
