@@ -47,8 +47,18 @@ test('a site officer on a round at 390 px finds a need; the unit’s leader open
   const lead = await world().as('lead04');
   await becomes(async () => (await lead.do(api.outreach.share, {})).all.found, 1);
   const leader = await world().page('lead04', { path: '/desk/outreach/share' });
-  await see(leader.getByText('1 / 1 件'));
-  await see(leader.getByText(/没有发现 1/));
+  await see(leader.getByText(/1 件，共提出/));
+  // Every figure opens to its records, the lower part of the fraction too.
+  const asked = leader.getByText(/1 件，共提出/).getByRole('button', { name: '1' });
+  await asked.click();
+  await see(leader.getByRole('button', { name: '提出的全部诉求' }).and(leader.locator('[aria-current="page"]')));
+  await see(leader.getByRole('link', { name: number }));
+  await leader
+    .getByText(/^没有发现 1$/)
+    .getByRole('button')
+    .click();
+  await becomes(() => leader.getByRole('combobox', { name: '结果' }).inputValue(), 'nothing');
+  await leader.getByRole('button', { name: '先发现的诉求', exact: true }).click();
   await see(leader.getByText(/日志 \d+ 早于 \d+/));
   await leader.getByRole('link', { name: '看走访' }).click();
   await see(leader.getByText('发现诉求的走访只显示到天'));

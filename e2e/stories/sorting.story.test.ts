@@ -46,6 +46,14 @@ test('a dispatcher sees what the words are about and why, and takes it by one ke
   await page.keyboard.press('1');
   await see(page.getByText(`${beds.number} 改为 住宿床位`));
   expect((await standing(beds.id)).work).toBe('new');
+  // Pressed by mistake: back as it was, priority too, and both changes stand in the thread.
+  const before = await standing(beds.id);
+  expect(before.categoryId).toBe(world().category('A03'));
+  await page.keyboard.press('z');
+  await see(page.getByText(`${beds.number} 又是 生活用品`));
+  const after = await standing(beds.id);
+  expect(after.categoryId).toBe(world().category('A05'));
+  expect(after.entries.filter(({ kind }) => kind === 'facts_changed')).toHaveLength(2);
 
   const lead = await world().page('disp00', { path: '/desk/sorting' });
   await see(lead.getByRole('heading', { name: '分拣' }));
