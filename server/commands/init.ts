@@ -1,17 +1,11 @@
 import { parseArgs } from 'node:util';
 import { uuidv7 } from 'uuidv7';
 import { administratorRoles } from '../../contract/permissions.ts';
+import { insertStandardWork } from '../demo/standard-work.ts';
 import { readWorld, type World } from '../demo/world.ts';
 import { hashPassword, insertAccounts, insertGrants, oneTimePassword } from '../modules/access/index.ts';
-import {
-  forgetDirectory,
-  insertCategories,
-  insertLines,
-  insertNodes,
-  insertSla,
-  setBackup,
-} from '../modules/organization/index.ts';
-import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
+import { forgetDirectory, insertNodes } from '../modules/organization/index.ts';
+import { forgetTimeline, insertPeriods } from '../modules/stages/index.ts';
 import { system } from '../platform/actor.ts';
 import type { Config } from '../platform/config.ts';
 import { openInitials } from '../platform/initials.ts';
@@ -134,67 +128,6 @@ async function answers(
   return given;
 }
 
-/** Categories, service levels, lines and stages any group starts with; its own can be set afterwards. */
-async function standardWork(tx: Tx, world: World, groupId: number, now: Date): Promise<void> {
-  const lines = await insertLines(
-    tx,
-    world.lines.map(({ code, zh, en, class: kind }) => ({ code, zh, en, class: kind, ext: null })),
-  );
-  const lineIds = new Map(lines.map((row) => [row.code, row.id]));
-  for (const { line, backup } of world.line_backups) await setBackup(tx, lineIds.get(line)!, lineIds.get(backup)!);
-  await insertSla(
-    tx,
-    world.sla.map((row) => ({
-      priority: row.priority,
-      contact_minutes: row.ack_min,
-      resolve_hours: row.resolve_h,
-      followup_hours: row.followup_h,
-    })),
-  );
-  const first = await insertCategories(
-    tx,
-    world.category_level1.map(({ code, zh, en }) => ({
-      code,
-      zh,
-      en,
-      parent_id: null,
-      priority: null,
-      line_id: null,
-      co_line_ids: [],
-      record_class: 'normal',
-      relapse_days: null,
-    })),
-  );
-  const parents = new Map(first.map((row) => [row.code, row.id]));
-  await insertCategories(
-    tx,
-    world.categories.map((row) => ({
-      code: row.code,
-      zh: row.zh,
-      en: row.en,
-      parent_id: parents.get(row.parent)!,
-      priority: row.priority,
-      line_id: lineIds.get(row.line)!,
-      co_line_ids: row.co_lines.map((code) => lineIds.get(code)!),
-      record_class: row.seal ?? 'normal',
-      relapse_days: row.relapse_d,
-    })),
-  );
-  await insertStages(
-    tx,
-    world.stages.map((stage) => ({
-      code: stage.code,
-      zh: stage.zh,
-      en: stage.en,
-      ordinal: stage.order,
-      working_time: ['S0', 'S4'].includes(stage.code),
-    })),
-  );
-  await insertPeriods(tx, [
-    { id: uuidv7(), node_id: groupId, stage_code: 'S0', from_at: now, to_at: null, basis: '初始化 / set up' },
-  ]);
-}
-
 const labels: Record<string, string> = { sysadmin: '系统管理员', secadmin: '安全管理员', auditor: '审计管理员' };
 
 /** The group, its standard work and its three administrators in one transaction. @returns the one-time passwords */
@@ -230,7 +163,10 @@ async function createGroup(
       facts: '{}',
     },
   ]);
-  await standardWork(tx, world, node!.id, now);
+  await insertStandardWork(tx, world, { extensions: false });
+  await insertPeriods(tx, [
+    { id: uuidv7(), node_id: node!.id, stage_code: 'S0', from_at: now, to_at: null, basis: '初始化 / set up' },
+  ]);
   const administrators = administratorRoles.map((role) => ({
     id: uuidv7(),
     role,

@@ -3,23 +3,14 @@ import { hashPassword, insertAccounts, insertGrants } from '../modules/access/in
 import { loadHolidays } from '../modules/clocks/index.ts';
 import { insertArticles } from '../modules/knowledge/index.ts';
 import { savePlaces } from '../modules/open311/index.ts';
-import {
-  directory,
-  forgetDirectory,
-  insertCategories,
-  insertLines,
-  insertNodes,
-  insertPoints,
-  insertSla,
-  setBackup,
-  upsertPersons,
-} from '../modules/organization/index.ts';
-import { forgetTimeline, insertPeriods, insertStages } from '../modules/stages/index.ts';
+import { directory, forgetDirectory, insertNodes, insertPoints, upsertPersons } from '../modules/organization/index.ts';
+import { forgetTimeline, insertPeriods } from '../modules/stages/index.ts';
 import { insertWords } from '../modules/triage/index.ts';
 import { openInitials } from '../platform/initials.ts';
 import { writeSetting } from '../platform/setting.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { backgroundStaff } from './people.ts';
+import { insertStandardWork } from './standard-work.ts';
 import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -125,67 +116,7 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
     world.sites.flatMap((site) => sitePoints.map(([zh, en]) => ({ site_id: ids.get(site.code)!, zh, en }))),
   );
 
-  const lineIds = new Map(
-    (
-      await insertLines(
-        tx,
-        world.lines.map((line) => ({ code: line.code, zh: line.zh, en: line.en, class: line.class, ext: line.ext })),
-      )
-    ).map((row) => [row.code, row.id]),
-  );
-  for (const { line, backup } of world.line_backups) await setBackup(tx, lineIds.get(line)!, lineIds.get(backup)!);
-  await insertSla(
-    tx,
-    world.sla.map((row) => ({
-      priority: row.priority,
-      contact_minutes: row.ack_min,
-      resolve_hours: row.resolve_h,
-      followup_hours: row.followup_h,
-    })),
-  );
-  const parents = new Map(
-    (
-      await insertCategories(
-        tx,
-        world.category_level1.map((row) => ({
-          code: row.code,
-          zh: row.zh,
-          en: row.en,
-          parent_id: null,
-          priority: null,
-          line_id: null,
-          co_line_ids: [],
-          record_class: 'normal',
-          relapse_days: null,
-        })),
-      )
-    ).map((row) => [row.code, row.id]),
-  );
-  const filed = await insertCategories(
-    tx,
-    world.categories.map((row) => ({
-      code: row.code,
-      zh: row.zh,
-      en: row.en,
-      parent_id: parents.get(row.parent)!,
-      priority: row.priority,
-      line_id: lineIds.get(row.line)!,
-      co_line_ids: row.co_lines.map((code) => lineIds.get(code)!),
-      record_class: row.seal ?? 'normal',
-      relapse_days: row.relapse_d,
-    })),
-  );
-
-  await insertStages(
-    tx,
-    world.stages.map((stage) => ({
-      code: stage.code,
-      zh: stage.zh,
-      en: stage.en,
-      ordinal: stage.order,
-      working_time: ['S0', 'S4'].includes(stage.code),
-    })),
-  );
+  const { categories: filed, lineIds } = await insertStandardWork(tx, world, { extensions: true });
   await loadHolidays(tx, world.holidays);
   const d0 = dayZero(now).getTime();
   const timeline = world.generator.timeline;

@@ -1,6 +1,8 @@
 import { hmacSha256 } from './crypto.ts';
 import { connectionOf, type Tx } from './transaction.ts';
 
+type Figures = Record<string, number | string | boolean | null>;
+
 /**
  * One journal entry: codes and figures, never personal content. Texts, names and numbers live in the module's content
  * tables; `digest` ties the entry to them under the record's own key, so erasing the key erases the tie.
@@ -20,7 +22,7 @@ export interface JournalEntry {
   from?: string | null;
   to?: string | null;
   reason?: string | null;
-  figures?: Record<string, number | string | boolean | null>;
+  figures?: Figures;
   digest?: string | null;
 }
 
@@ -31,14 +33,14 @@ export function contentDigest(key: Buffer, ...texts: (string | null | undefined)
     .slice(0, 32);
 }
 
-function sorted(figures: Record<string, unknown>): Record<string, unknown> {
+function sorted(figures: Figures): Figures {
   return Object.fromEntries(Object.entries(figures).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const figuresOf = (entry: JournalEntry): Record<string, unknown> =>
+const figuresOf = (entry: JournalEntry): Figures =>
   sorted({ ...entry.figures, ...(entry.digest ? { digest: entry.digest } : {}) });
 
-function sealed(entry: JournalEntry, figures: Record<string, unknown>): string {
+function sealed(entry: JournalEntry, figures: Figures): string {
   return JSON.stringify([
     entry.at.toISOString(),
     entry.actorId,
@@ -82,6 +84,9 @@ export const journalColumns = {
 } as const;
 const names = Object.keys(journalColumns) as (keyof typeof journalColumns)[];
 export const journalNames = names.join(', ');
+
+/** An entry as it is stored, but for its number and month. */
+export type JournalRow = ReturnType<typeof journalRow>;
 
 export function journalRow(entry: JournalEntry) {
   const figures = figuresOf(entry);

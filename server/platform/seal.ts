@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Keys, sha256 } from './crypto.ts';
 import type { Pool, PoolClient } from './database.ts';
-import { canonical, withEntry, withEntryOrNone } from './journal.ts';
+import { canonical, type JournalRow, withEntry, withEntryOrNone } from './journal.ts';
 import { leaf, treeRoot } from './merkle.ts';
 
 const sealColumns = [
@@ -233,24 +233,10 @@ export interface Verification {
   faults: Fault[];
 }
 
-interface EntryRow {
+interface EntryRow extends Omit<JournalRow, 'body'> {
   position: number;
+  /** Null where the place is settled and its entry is gone. */
   body: Buffer | null;
-  at: Date;
-  actor_id: string | null;
-  role: string | null;
-  action: string;
-  record_kind: string;
-  record_id: string;
-  class: string;
-  unit_id: number | null;
-  site_id: number | null;
-  line_id: number | null;
-  category_id: number | null;
-  state_from: string | null;
-  state_to: string | null;
-  reason: string | null;
-  figures: Record<string, string | number | boolean | null>;
 }
 
 /** The bytes the columns would have given: a change of a column alone shows, too. */

@@ -19,13 +19,15 @@ import type { NeedRecord, TouchRecord } from '../../modules/outreach/index.ts';
 import {
   type ContactRecord,
   type EntryRecord,
+  entryOf,
+  journalEntryOf,
   type RequestPatch,
   type RequestRecord,
   runningClock,
   type Trace,
   type WarningRecord,
 } from '../../modules/requests/index.ts';
-import { type Actor, roleFor } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { JournalEntry } from '../../platform/journal.ts';
 import type { Random } from '../random.ts';
 import type { Calendar } from './calendar.ts';
@@ -160,43 +162,13 @@ export function write(ledger: Ledger, entry: JournalEntry, digestOf: Need | null
   ledger.journal.push({ entry, digestOf, order: ledger.journal.length });
 }
 
-export function trace({ ledger, actor, now }: Doing, needs: Need[], t: Trace): void {
+export function trace(doing: Doing, needs: Need[], t: Trace): void {
+  const { ledger, now } = doing;
   for (const need of needs) {
-    const r = need.row;
     // Every act is patched first and traced then: here the clock stands as the act left it.
     noteDue(need, now.getTime());
-    need.entries.push({
-      id: idFor(need, now),
-      request_id: r.id,
-      at: now,
-      kind: t.kind,
-      actor_id: actor.accountId,
-      side: t.side,
-      who: t.who === undefined ? actor.label || null : t.who,
-      line_id: t.lineId ?? null,
-      audience: t.audience ?? 'everyone',
-      original: t.original ?? false,
-      text: t.text ?? null,
-      data: t.data ?? {},
-      file_ids: t.fileIds ?? [],
-    });
-    write(ledger, {
-      at: now,
-      actorId: actor.accountId,
-      role: roleFor(actor, t.permission),
-      action: t.action,
-      recordKind: 'request',
-      recordId: r.id,
-      class: r.class,
-      unitId: r.unit_id,
-      siteId: r.site_id,
-      lineId: t.lineId ?? r.line_id,
-      categoryId: r.category_id,
-      from: t.from ?? null,
-      to: t.to ?? null,
-      reason: t.reason ?? null,
-      figures: t.figures ?? {},
-    });
+    need.entries.push({ id: idFor(need, now), ...entryOf(need.row, t, doing) });
+    write(ledger, journalEntryOf(need.row, t, doing));
     if (t.to === 'handled' || t.to === 'withdrawn') enterFrame(ledger, need, now, t.to);
   }
 }

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import { moduleTables, preparedStatement } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
@@ -138,18 +139,8 @@ export const grantsOf = (tx: Tx, accountIds: string[]) =>
     .orderBy('granted_at')
     .execute();
 
-export const insertGrants = (
-  tx: Tx,
-  rows: {
-    id: string;
-    account_id: string;
-    role: string;
-    node_id: number;
-    line_id: number | null;
-    granted_by: string | null;
-    granted_at: Date;
-  }[],
-) => db(tx).insertInto('grant_').values(rows).execute();
+export const insertGrants = (tx: Tx, rows: Omit<Selectable<DB['grant_']>, 'revoked_at' | 'revoked_by'>[]) =>
+  db(tx).insertInto('grant_').values(rows).execute();
 
 export const revokeGrant = (tx: Tx, id: string, by: string, at: Date) =>
   db(tx)

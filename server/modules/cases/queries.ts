@@ -93,20 +93,8 @@ export const endAssignment = (tx: Tx, caseId: string, at: Date, reason: string) 
 export const assignmentsOf = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('assignment').selectAll().where('case_id', '=', caseId).orderBy('at').execute();
 
-export const insertAsk = (
-  tx: Tx,
-  row: {
-    id: string;
-    case_id: string;
-    kind: string;
-    asked_by: string;
-    asked_by_label: string;
-    asked_at: Date;
-    until_at: Date;
-    reason_code: string;
-    text: string;
-  },
-) => db(tx).insertInto('ask').values(row).execute();
+export const insertAsk = (tx: Tx, row: Omit<AskRecord, 'decided_by' | 'decided_at' | 'approved'>) =>
+  db(tx).insertInto('ask').values(row).execute();
 export const pendingAsk = (tx: Tx, caseId: string) =>
   db(tx).selectFrom('ask').selectAll().where('case_id', '=', caseId).where('decided_at', 'is', null).executeTakeFirst();
 /** Milliseconds for which suspensions of this case were granted, all together. */

@@ -9,6 +9,7 @@ const db = moduleTables<DB>('followups');
 
 export type CallRecord = Selectable<DB['call']>;
 export type AttemptRecord = Selectable<DB['attempt']>;
+export type AnswerRecord = Selectable<DB['answer']>;
 
 export interface NewCall {
   id: string;
@@ -268,24 +269,7 @@ export const attemptsOf = (tx: Tx, callIds: string[]) =>
     ? Promise.resolve([])
     : db(tx).selectFrom('attempt').selectAll().where('call_id', 'in', callIds).orderBy('at').execute();
 
-export const insertAnswer = (
-  tx: Tx,
-  row: {
-    call_id: string;
-    at: Date;
-    caller_id: string;
-    contacted: boolean;
-    answer: string;
-    satisfied: number | null;
-    speed: number | null;
-    attitude: number | null;
-    words: string | null;
-    script_version: string;
-    seconds: number | null;
-    call_ref: string | null;
-    ticks: string[];
-  },
-) => db(tx).insertInto('answer').values(row).execute();
+export const insertAnswer = (tx: Tx, row: AnswerRecord) => db(tx).insertInto('answer').values(row).execute();
 
 export const today = async (
   tx: Tx,
@@ -485,7 +469,6 @@ export async function moveKeeper(tx: Tx, callIds: string[], to: { id: string; la
 
 // ---- a history made beforehand (the demo world)
 
-export type AnswerRecord = Selectable<DB['answer']>;
 export type VisitRecord = Selectable<DB['visit_result']>;
 
 const bulk = (table: string, columns: string) =>

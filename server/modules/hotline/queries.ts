@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import { moduleTables, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
@@ -33,18 +34,7 @@ export const patchExchange = (
   db(tx).updateTable('exchange').set(set).where('id', '=', id).where('ended_at', 'is', null).returning('id').execute();
 
 /** @returns false where this event was told before */
-export const insertEvent = async (
-  tx: Tx,
-  row: {
-    exchange_id: string;
-    event_id: string;
-    call_ref: string;
-    kind: string;
-    at: Date;
-    seat: string | null;
-    received_at: Date;
-  },
-): Promise<boolean> => {
+export const insertEvent = async (tx: Tx, row: Selectable<DB['event']>): Promise<boolean> => {
   const stored = await db(tx)
     .insertInto('event')
     .values(row)

@@ -1,24 +1,9 @@
-import { withEntry } from '../../platform/journal.ts';
+import { type JournalRow, withEntry } from '../../platform/journal.ts';
 import { preparedStatement } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 
-export interface EntryRow {
+export interface EntryRow extends Omit<JournalRow, 'body'> {
   position: number;
-  at: Date;
-  actor_id: string | null;
-  role: string | null;
-  action: string;
-  record_kind: string;
-  record_id: string;
-  class: string;
-  unit_id: number | null;
-  site_id: number | null;
-  line_id: number | null;
-  category_id: number | null;
-  state_from: string | null;
-  state_to: string | null;
-  reason: string | null;
-  figures: Record<string, unknown>;
 }
 
 // Without the sealed bytes: whoever reads what happened reads the columns.

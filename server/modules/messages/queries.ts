@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { MessageKind } from '../../../contract/messages.ts';
 import { moduleTables, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -5,23 +6,9 @@ import type { DB } from './tables.ts';
 
 const db = moduleTables<DB>('messages');
 
-export interface NewMessage {
-  id: string;
-  kind: string;
-  level: string;
-  about_kind: string;
-  about_id: string;
-  about_label: string;
-  about_route: string | null;
+export type NewMessage = Omit<Selectable<DB['message']>, 'figures' | 'reminded_at' | 'escalated_at' | 'planned_at'> & {
   figures: string;
-  once: string | null;
-  sender_id: string | null;
-  node_id: number | null;
-  line_id: number | null;
-  may_be_named: boolean;
-  sent_at: Date;
-  confirm_by: Date | null;
-}
+};
 
 /** @returns whether it is new: a key that was used before tells nobody again */
 export async function insertMessage(tx: Tx, row: NewMessage): Promise<boolean> {

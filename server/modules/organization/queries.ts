@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import { moduleTables, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
@@ -29,19 +30,7 @@ export const personsByStaffNo = (tx: Tx, staffNos: string[]) =>
 
 export async function insertNodes(
   tx: Tx,
-  rows: {
-    kind: string;
-    code: string;
-    zh: string;
-    en: string;
-    initials: string;
-    parent_id: number | null;
-    site_kind: string | null;
-    heads: number | null;
-    x: string | null;
-    y: string | null;
-    facts: string;
-  }[],
+  rows: (Omit<Selectable<DB['node']>, 'id' | 'closed_at' | 'facts'> & { facts: string })[],
 ): Promise<{ id: number; code: string }[]> {
   if (rows.length === 0) return [];
   return db(tx)

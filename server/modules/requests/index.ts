@@ -113,7 +113,7 @@ export {
 } from './queries.ts';
 export { contentKept, mirrorsOfCases, tallyRequests } from './reconciling/queries.ts';
 export { reckonBothSides, reconcile } from './reconciling.ts';
-export { type Trace, trace } from './record.ts';
+export { entryOf, journalEntryOf, type Trace, trace } from './record.ts';
 export { registerFound } from './registering.ts';
 export { provideServiceLevels } from './serviceLevels.ts';
 export { provideAudience } from './streams.ts';

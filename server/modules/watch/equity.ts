@@ -4,6 +4,7 @@ import type { Course } from './courses.ts';
 import { hidden, mean } from './drifting.ts';
 import { type Gap, hodgesLehmann, likeMeans, likeShares, newcombe, ofMeans, type Share } from './gaps.ts';
 import { quantileOf } from './quantiles.ts';
+import type { GapRecord } from './queries.ts';
 
 /** The same for everybody (一视同仁, domain row 54): gaps between groups of people, over the four weeks to a week's end. Pure. */
 
@@ -35,20 +36,8 @@ export function isGood(measure: EquityMeasure, { row }: Course, asOf: Date): boo
   return confirmed;
 }
 
-export interface EquityFigure {
-  pair: EquityPair;
-  measure: EquityMeasure;
-  first_n: number | null;
-  other_n: number | null;
-  first_value: number | null;
-  other_value: number | null;
-  gap: number | null;
-  low: number | null;
-  high: number | null;
-  like_gap: number | null;
-  like_low: number | null;
-  like_high: number | null;
-}
+/** What the gaps hold of one pair and measure; the place and the week stand beside it there. */
+export type EquityFigure = Omit<GapRecord, 'node_id' | 'week'> & { pair: EquityPair; measure: EquityMeasure };
 
 interface Sides {
   first: Course[];

@@ -2,19 +2,10 @@ import { type WarmthMeasure, warmthMeasures } from '../../../contract/watch.ts';
 import type { Course } from './courses.ts';
 import { type Drift, driftOf, figureIn, hidden, mean, variance, type Window } from './drifting.ts';
 import { quantileOf, z95 } from './quantiles.ts';
+import type { WeeklyRecord } from './queries.ts';
 
 /** Weekly figures of one place from its courses, and whether it has grown colder since its first two weeks. Pure. */
-export interface WarmthFigure {
-  week: number;
-  measure: WarmthMeasure;
-  n: number | null;
-  open: number;
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  minutes: number | null;
-  provisional: boolean;
-}
+export type WarmthFigure = Omit<WeeklyRecord, 'node_id' | 'line_id'> & { measure: WarmthMeasure };
 
 const quantiles = { contact: 0.5, contact_slowest: 0.9, handling: 0.5, handling_slowest: 0.9 } as const;
 const clockOf = (measure: WarmthMeasure): 'contact' | 'handling' =>

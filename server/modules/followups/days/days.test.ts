@@ -202,7 +202,7 @@ describe('grinding: whatever is changed afterwards is named', () => {
     return [...new Set(checkDay(evidence).differences.map((one) => one.what))];
   };
   const of = (e: Evidence, action: string) => e.own.filter((entry) => entry.action === action);
-  const write = (e: Evidence, action: string, figures: Record<string, unknown>, at = 0): void => {
+  const write = (e: Evidence, action: string, figures: Evidence['own'][number]['figures'], at = 0): void => {
     const entry = of(e, action)[at]!;
     e.own[e.own.indexOf(entry)] = { ...entry, figures: { ...entry.figures, ...figures } };
   };
