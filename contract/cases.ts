@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
 import { requestNumber } from './requests.ts';
 
+/** Characters of explanation that stand in for a piece of evidence. */
+export const enoughWords = 10;
+
 export const returnReasons = ['not_our_line', 'not_our_unit', 'needs_facts', 'duplicate', 'other'] as const;
 /** What a handler may find missing before work can begin. */
 export const missingFacts = ['place', 'person', 'quantity', 'time', 'kind', 'other'] as const;

@@ -31,3 +31,7 @@ export function useProblemText(): (error: unknown) => string {
   const language = useLocale();
   return (error) => problemText(error, language);
 }
+
+/** What the server said of single fields of what was sent, by their names. */
+export const faultsIn = (error: unknown): Record<string, string> =>
+  error instanceof ProblemError ? Object.fromEntries(error.fields.map((one) => [one.field, one.message])) : {};

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { followupDayEndpoints as api, type PublishedRates, type RateLine } from '../../../contract/followup-days.ts';
 import { useAct } from '../../app/act.ts';
-import { call, ProblemError } from '../../app/api.ts';
+import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
+import { faultsIn } from '../../app/problems.ts';
 import { useMay } from '../../app/session.tsx';
 import { Button } from '../../kit/button.tsx';
 import { useDraft } from '../../kit/draft.ts';
@@ -130,9 +131,7 @@ function NextRates({
       notify.good(t('ratesDone', { day: format.date(from) }));
     },
     onFail: (error) => {
-      setFaults(
-        error instanceof ProblemError ? Object.fromEntries(error.fields.map((one) => [one.field, one.message])) : {},
-      );
+      setFaults(faultsIn(error));
       notify.problem(error);
     },
   });

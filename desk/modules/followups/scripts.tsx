@@ -8,8 +8,9 @@ import {
   scriptPurposes,
 } from '../../../contract/followup-scripts.ts';
 import { useAct } from '../../app/act.ts';
-import { call, ProblemError } from '../../app/api.ts';
+import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
+import { faultsIn } from '../../app/problems.ts';
 import { useMay } from '../../app/session.tsx';
 import { Button } from '../../kit/button.tsx';
 import { useDraft } from '../../kit/draft.ts';
@@ -129,9 +130,7 @@ function Edit({ script, onDone }: { script: Script; onDone: () => void }) {
       onDone();
     },
     onFail: (error) => {
-      setFaults(
-        error instanceof ProblemError ? Object.fromEntries(error.fields.map((one) => [one.field, one.message])) : {},
-      );
+      setFaults(faultsIn(error));
       notify.problem(error);
     },
   });

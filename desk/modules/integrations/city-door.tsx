@@ -4,10 +4,10 @@ import { useMemo, useState } from 'react';
 import { accessEndpoints } from '../../../contract/access.ts';
 import { open311Endpoints as api, type Open311Settings } from '../../../contract/open311.ts';
 import { useAct } from '../../app/act.ts';
-import { call, ProblemError } from '../../app/api.ts';
+import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
-import { useProblemText } from '../../app/problems.ts';
+import { faultsIn, useProblemText } from '../../app/problems.ts';
 import { isStale } from '../../app/queries.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
@@ -55,8 +55,7 @@ function Places({ settings }: { settings: Open311Settings }) {
       notify.good(t('placesSaved'));
     },
   });
-  const faults = save.error instanceof ProblemError ? save.error.fields : [];
-  const named = faults.filter(({ field }) => field.startsWith('lines.'));
+  const named = Object.entries(faultsIn(save.error)).filter(([field]) => field.startsWith('lines.'));
   return (
     <form
       className="ig-form"
@@ -71,7 +70,7 @@ function Places({ settings }: { settings: Open311Settings }) {
         fault={
           save.error
             ? named.length > 0
-              ? named.map(({ field, message }) => t('line', { n: field.slice(6), what: message })).join(' · ')
+              ? named.map(([field, message]) => t('line', { n: field.slice(6), what: message })).join(' · ')
               : problem(save.error)
             : undefined
         }

@@ -5,9 +5,8 @@ import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { say, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
-import { Glyph } from '../../kit/glyph.tsx';
+import { Log } from '../../kit/log.tsx';
 import { notify } from '../../kit/notify.tsx';
-import { Problem } from '../../kit/problem.tsx';
 import { useT } from './words.ts';
 
 const states = ['all', 'waiting', 'sent', 'dead', 'dropped'] as const;
@@ -49,66 +48,53 @@ export function DeliveryLog({
   if (subscriptions.length === 0 && state === 'all' && all.length === 0) return null;
   const nameOf = new Map(subscriptions.map(({ id, name }) => [id, name]));
   return (
-    <section className="ig-part" aria-label={t('log')}>
-      <div className="ig-head">
-        <h2>{t('log')}</h2>
-        {subscriptionId && (
-          <button type="button" className="chip on" onClick={() => onChange({ state })}>
-            {nameOf.get(subscriptionId) ?? t('off')} <Glyph name="cross" />
-            <span className="sr-only">{t('everyTarget')}</span>
-          </button>
-        )}
-        <fieldset className="ig-views" aria-label={t('log')}>
-          {states.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === state}
-              onClick={() => onChange({ ...shown, state: each })}
-            >
-              {t(each === 'all' ? 'all' : `state_${each}`)}
-            </button>
-          ))}
-        </fieldset>
-      </div>
-      {list.error && !list.data && <Problem error={list.error} onRetry={() => list.refetch()} />}
-      {list.data && all.length === 0 && <p className="soft">{t('noLog')}</p>}
-      <ul className="ig-list">
-        {all.map((one) => (
-          <li key={one.id} className="ig-delivery">
-            <time className="soft small" dateTime={one.createdAt} title={format.full(one.createdAt)}>
-              {format.moment(one.createdAt)}
-            </time>
-            <span>{nameOf.get(one.subscriptionId) ?? t('off')}</span>
-            <span>
-              {one.position === null ? '' : `${one.subject} · `}
-              {t.or(one.type.slice(one.type.lastIndexOf('.') + 1), one.type)}
-              {one.position !== null && <span className="soft small"> #{one.position}</span>}
-            </span>
-            <span className="soft small">
-              {t(`state_${one.state}`)} · {t('attempts', { n: one.attempts })}
-              {one.status !== null && ` · ${one.status}`}
-              {one.reason &&
-                ` · ${one.reason in attemptReasons ? say(attemptReasons[one.reason as 'gone'], language) : one.reason}`}
-              {one.nextAt && one.attempts > 0 && ` · ${t('next', { at: format.moment(one.nextAt) })}`}
-            </span>
-            {['sent', 'dead', 'dropped'].includes(one.state) &&
-            one.reason !== 'withdrawn' &&
-            nameOf.has(one.subscriptionId) ? (
-              <Button small busy={again.isPending} onClick={() => again.mutate({ id: one.id })}>
-                {t('again')}
-              </Button>
-            ) : (
-              <span />
-            )}
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('older')}
-        </Button>
+    <Log
+      label={t('log')}
+      states={states}
+      state={state}
+      word={(each) => t(each === 'all' ? 'all' : `state_${each}`)}
+      onState={(next) => onChange({ ...shown, state: next })}
+      only={
+        subscriptionId === undefined
+          ? undefined
+          : {
+              name: nameOf.get(subscriptionId) ?? t('off'),
+              leave: t('everyTarget'),
+              onLeave: () => onChange({ state }),
+            }
+      }
+      query={list}
+      rows={list.data && all}
+      empty={t('noLog')}
+      row={(one) => (
+        <li key={one.id} className="ig-delivery">
+          <time className="soft small" dateTime={one.createdAt} title={format.full(one.createdAt)}>
+            {format.moment(one.createdAt)}
+          </time>
+          <span>{nameOf.get(one.subscriptionId) ?? t('off')}</span>
+          <span>
+            {one.position === null ? '' : `${one.subject} · `}
+            {t.or(one.type.slice(one.type.lastIndexOf('.') + 1), one.type)}
+            {one.position !== null && <span className="soft small"> #{one.position}</span>}
+          </span>
+          <span className="soft small">
+            {t(`state_${one.state}`)} · {t('attempts', { n: one.attempts })}
+            {one.status !== null && ` · ${one.status}`}
+            {one.reason &&
+              ` · ${one.reason in attemptReasons ? say(attemptReasons[one.reason as 'gone'], language) : one.reason}`}
+            {one.nextAt && one.attempts > 0 && ` · ${t('next', { at: format.moment(one.nextAt) })}`}
+          </span>
+          {['sent', 'dead', 'dropped'].includes(one.state) &&
+          one.reason !== 'withdrawn' &&
+          nameOf.has(one.subscriptionId) ? (
+            <Button small busy={again.isPending} onClick={() => again.mutate({ id: one.id })}>
+              {t('again')}
+            </Button>
+          ) : (
+            <span />
+          )}
+        </li>
       )}
-    </section>
+    />
   );
 }

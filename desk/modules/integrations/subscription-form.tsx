@@ -2,8 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { webhookEndpoints as api, type EventType, eventTypes, type Subscription } from '../../../contract/webhooks.ts';
 import { useAct } from '../../app/act.ts';
-import { ProblemError } from '../../app/api.ts';
-import { useProblemText } from '../../app/problems.ts';
+import { faultsIn, useProblemText } from '../../app/problems.ts';
 import { isStale } from '../../app/queries.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -53,8 +52,7 @@ export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
       if (isStale(error)) void cache.invalidateQueries({ queryKey: ['webhooks'] });
     },
   });
-  const faults = save.error instanceof ProblemError ? save.error.fields : [];
-  const faultOf = (field: string): string | undefined => faults.find((one) => one.field === field)?.message;
+  const faults = faultsIn(save.error);
   const toggle = (type: EventType, on: boolean): void =>
     change({ types: eventTypes.filter((each) => (each === type ? on : draft.types.includes(each))) });
   return (
@@ -73,7 +71,7 @@ export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
         <TextField
           label={t('name')}
           hint={t('nameHint')}
-          fault={faultOf('name')}
+          fault={faults.name}
           maxLength={60}
           value={draft.name}
           onChange={(name) => change({ name })}
@@ -81,7 +79,7 @@ export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
         <TextField
           label={t('url')}
           hint={t('urlHint')}
-          fault={faultOf('url')}
+          fault={faults.url}
           maxLength={1000}
           line={{ inputMode: 'url' }}
           value={draft.url}
@@ -118,14 +116,14 @@ export function SubscriptionForm({ subscription, onSecret, onClose }: Props) {
           />
           {t('enabled')}
         </label>
-        {save.error && faults.length === 0 && (
+        {save.error && Object.keys(faults).length === 0 && (
           <Notice kind="near" alert>
             {problem(save.error)}
           </Notice>
         )}
-        {faultOf('types') && (
+        {faults.types && (
           <p className="fault" role="alert">
-            {faultOf('types')}
+            {faults.types}
           </p>
         )}
         <div className="dialog-acts">

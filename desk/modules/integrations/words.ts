@@ -108,7 +108,6 @@ const words = defineWords({
   next: ['下次 {at}', 'next {at}'],
   again: ['再发', 'Send again'],
   againDone: ['已排队', 'On its way'],
-  older: ['更早的', 'Older'],
 });
 
 export const useT = () => useWords(words);

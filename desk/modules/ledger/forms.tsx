@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import type { Endpoint, OutputOf } from '../../../contract/endpoint.ts';
 import { type LedgerEntry, ledgerEndpoints, type Measure, mostDeferredDays } from '../../../contract/ledger.ts';
 import type { RequestThread } from '../../../contract/requests.ts';
@@ -22,13 +22,21 @@ interface Props {
   onClose: () => void;
 }
 
-/** Whatever is done here changes the entry, its request and every list of them. */
-function useLedgerAct<E extends Endpoint>(endpoint: E, said: string, onDone: (answer: OutputOf<E>) => void) {
+/**
+ * A form whose words are kept in this tab until they are sent. Whatever is done here changes the entry, its request and
+ * every list of them.
+ */
+function useLedgerForm<E extends Endpoint, D extends object>(
+  endpoint: E,
+  { keptAs, empty, said, onDone }: { keptAs: string; empty: D; said: string; onDone: (answer: OutputOf<E>) => void },
+) {
   const cache = useQueryClient();
-  return useAct(endpoint, {
+  const [draft, change, drop] = useDraft<D>(keptAs, empty);
+  const act = useAct(endpoint, {
     refreshes: [['requests'], ['request'], ['asks'], ['messages']],
     onDone: (answer) => {
       notify.good(said);
+      drop();
       onDone(answer);
     },
     // Somebody was first: what they did is fetched and shown, and the next try is made against it.
@@ -38,6 +46,12 @@ function useLedgerAct<E extends Endpoint>(endpoint: E, said: string, onDone: (an
       void cache.invalidateQueries({ queryKey: ['request'] });
     },
   });
+  return { draft, change, act };
+}
+
+/** A reason as it is signed: in whole sentences. */
+function Reason({ rows = 3, ...field }: Omit<ComponentProps<typeof TextField>, 'maxLength'>) {
+  return <TextField {...field} rows={rows} maxLength={2000} />;
 }
 
 /** The version the person has read; a newer one that came by itself is sent only after a refusal has shown it. */
@@ -107,10 +121,11 @@ export function DeferralForm({ entry, onClose }: Props) {
   const t = useT();
   const format = useFormat();
   const version = useVersion(entry.version);
-  const [draft, change, drop] = useDraft(`ledger.defer.${entry.id}`, noDeferral);
-  const act = useLedgerAct(ledgerEndpoints.proposeDeferral, t('done_defer'), () => {
-    drop();
-    onClose();
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.proposeDeferral, {
+    keptAs: `ledger.defer.${entry.id}`,
+    empty: noDeferral,
+    said: t('done_defer'),
+    onDone: onClose,
   });
   const until = useDayField(draft.until);
   return (
@@ -132,22 +147,13 @@ export function DeferralForm({ entry, onClose }: Props) {
     >
       <p className="soft small">{t('deferLead')}</p>
       <div className="lg-columns">
-        <TextField
+        <Reason
           label={t('reason')}
           hint={t('reasonHint')}
-          rows={3}
-          maxLength={2000}
           value={draft.reason}
           onChange={(reason) => change({ reason })}
         />
-        <TextField
-          label={t('plan')}
-          hint={t('reasonHint')}
-          rows={3}
-          maxLength={2000}
-          value={draft.plan}
-          onChange={(plan) => change({ plan })}
-        />
+        <Reason label={t('plan')} hint={t('reasonHint')} value={draft.plan} onChange={(plan) => change({ plan })} />
       </div>
       <DayField
         label={t('untilWhen')}
@@ -173,10 +179,11 @@ export function HandoverForm({ entry, onClose }: Props) {
   const t = useT();
   const format = useFormat();
   const version = useVersion(entry.version);
-  const [draft, change, drop] = useDraft(`ledger.handover.${entry.id}`, noHandover);
-  const act = useLedgerAct(ledgerEndpoints.proposeHandover, t('done_handOver'), () => {
-    drop();
-    onClose();
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.proposeHandover, {
+    keptAs: `ledger.handover.${entry.id}`,
+    empty: noHandover,
+    said: t('done_handOver'),
+    onDone: onClose,
   });
   const ask = useDayField(draft.askAt);
   const inside = draft.where === 'line';
@@ -249,11 +256,10 @@ export function HandoverForm({ entry, onClose }: Props) {
           />
         </div>
       )}
-      <TextField
+      <Reason
         label={t('reason')}
         hint={t('reasonHint')}
         rows={2}
-        maxLength={2000}
         value={draft.reason}
         onChange={(reason) => change({ reason })}
       />
@@ -266,10 +272,11 @@ const noReason = { reason: '' };
 export function PanelForm({ entry, onClose }: Props) {
   const t = useT();
   const version = useVersion(entry.version);
-  const [draft, change, drop] = useDraft(`ledger.panel.${entry.id}`, noReason);
-  const act = useLedgerAct(ledgerEndpoints.referToPanel, t('done_panel'), () => {
-    drop();
-    onClose();
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.referToPanel, {
+    keptAs: `ledger.panel.${entry.id}`,
+    empty: noReason,
+    said: t('done_panel'),
+    onDone: onClose,
   });
   return (
     <FormFrame
@@ -281,11 +288,9 @@ export function PanelForm({ entry, onClose }: Props) {
       onCancel={onClose}
     >
       <p className="soft small">{t('panelLead')}</p>
-      <TextField
+      <Reason
         label={t('reason')}
         hint={t('staffReasonHint')}
-        rows={3}
-        maxLength={2000}
         value={draft.reason}
         onChange={(reason) => change({ reason })}
       />
@@ -306,10 +311,11 @@ export function ExplanationForm({ thread, contacts, onClose, onDone }: Explanati
   const t = useT();
   const format = useFormat();
   const version = useVersion(thread.version);
-  const [draft, change, drop] = useDraft(`ledger.explain.${thread.id}`, noExplanation);
-  const act = useLedgerAct(ledgerEndpoints.proposeExplanation, t('done_explain'), ({ entryId }) => {
-    drop();
-    onDone(entryId);
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.proposeExplanation, {
+    keptAs: `ledger.explain.${thread.id}`,
+    empty: noExplanation,
+    said: t('done_explain'),
+    onDone: ({ entryId }) => onDone(entryId),
   });
   const contact = contacts.find((one) => one.id === draft.contactEntryId);
   return (
@@ -349,19 +355,15 @@ export function ExplanationForm({ thread, contacts, onClose, onDone }: Explanati
         />
       )}
       <div className="lg-columns">
-        <TextField
+        <Reason
           label={t('clause')}
           hint={t('reasonHint')}
-          rows={3}
-          maxLength={2000}
           value={draft.clause}
           onChange={(clause) => change({ clause })}
         />
-        <TextField
+        <Reason
           label={t('explained')}
           hint={t('reasonHint')}
-          rows={3}
-          maxLength={2000}
           value={draft.reason}
           onChange={(reason) => change({ reason })}
         />
@@ -374,10 +376,11 @@ const noDecision = { approve: null as 'yes' | 'no' | null, text: '' };
 
 export function DecisionForm({ entry, measure, onClose }: Props & { measure: Measure }) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`ledger.decide.${measure.id}`, noDecision);
-  const act = useLedgerAct(ledgerEndpoints.decide, t('done_decide'), () => {
-    drop();
-    onClose();
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.decide, {
+    keptAs: `ledger.decide.${measure.id}`,
+    empty: noDecision,
+    said: t('done_decide'),
+    onDone: onClose,
   });
   const signs = measure.kind === 'explanation';
   return (
@@ -419,10 +422,11 @@ export function AcknowledgementForm({ entry, measure, onClose }: Props & { measu
   const t = useT();
   const format = useFormat();
   const [first] = useState(() => ({ ...noReceipt, receivedAt: format.local(now()) }));
-  const [draft, change, drop] = useDraft(`ledger.receipt.${measure.id}`, first);
-  const act = useLedgerAct(ledgerEndpoints.acknowledge, t('done_acknowledge'), () => {
-    drop();
-    onClose();
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.acknowledge, {
+    keptAs: `ledger.receipt.${measure.id}`,
+    empty: first,
+    said: t('done_acknowledge'),
+    onDone: onClose,
   });
   const received = draft.received === 'yes';
   return (
@@ -485,10 +489,11 @@ const noVote = { given: null as 'yes' | 'no' | null, reason: '' };
 
 export function VoteForm({ entry, measure, onClose }: Props & { measure: Measure }) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`ledger.vote.${measure.id}`, noVote);
-  const act = useLedgerAct(ledgerEndpoints.vote, t('done_vote'), () => {
-    drop();
-    onClose();
+  const { draft, change, act } = useLedgerForm(ledgerEndpoints.vote, {
+    keptAs: `ledger.vote.${measure.id}`,
+    empty: noVote,
+    said: t('done_vote'),
+    onDone: onClose,
   });
   return (
     <FormFrame
@@ -507,11 +512,9 @@ export function VoteForm({ entry, measure, onClose }: Props & { measure: Measure
         word={(one) => t(`${one}_${measure.about ?? 'service'}`)}
         onChange={(given) => change({ given })}
       />
-      <TextField
+      <Reason
         label={t('voteReason')}
         hint={t('staffReasonHint')}
-        rows={3}
-        maxLength={2000}
         value={draft.reason}
         onChange={(reason) => change({ reason })}
       />

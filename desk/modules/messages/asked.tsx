@@ -8,6 +8,7 @@ import { useNow } from '../../app/now.ts';
 import { useLocale } from '../../app/words.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { Problem } from '../../kit/problem.tsx';
+import { Switch } from '../../kit/switch.tsx';
 import { Places } from './places.tsx';
 import './messages.css';
 import { sentence, useT } from './words.ts';
@@ -37,13 +38,13 @@ export default function AskedPage() {
           <p className="soft small">{t('askedLead')}</p>
         </div>
         <Places at="asked" />
-        <fieldset className="ms-views" aria-label={t('views')}>
-          {views.map((each) => (
-            <button key={each} type="button" aria-pressed={each === open} onClick={() => setOpen(each)}>
-              {t(each === 'yes' ? 'askedOpen' : 'askedAll')}
-            </button>
-          ))}
-        </fieldset>
+        <Switch
+          label={t('views')}
+          options={views}
+          value={open}
+          word={(each) => t(each === 'yes' ? 'askedOpen' : 'askedAll')}
+          onChange={setOpen}
+        />
       </header>
       {list.data && asked.length === 0 && <Empty title={t('askedEmpty')}>{t('askedEmptyHow')}</Empty>}
       <ol className="ms-list">

@@ -10,8 +10,7 @@ import {
   messageLevels,
 } from '../../../contract/messages.ts';
 import { useAct } from '../../app/act.ts';
-import { ProblemError } from '../../app/api.ts';
-import { useProblemText } from '../../app/problems.ts';
+import { faultsIn, useProblemText } from '../../app/problems.ts';
 import { isStale } from '../../app/queries.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -21,10 +20,13 @@ import { LinePicker } from '../../kit/line-picker.tsx';
 import { Notice } from '../../kit/notice.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { OrgPicker } from '../../kit/org-picker.tsx';
+import { SelectField } from '../../kit/select-field.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useT } from './channel-words.ts';
 
 const places = ['unit', 'site'] as const;
+const encryptions = ['tls', 'starttls', 'none'] as const;
+const bodyKinds = ['json', 'form'] as const;
 /** What the three kinds of group chat let through in a minute, and what a gateway usually does. */
 const usualPace: Record<ChannelKind, number> = { email: 60, sms: 60, wecom: 18, dingtalk: 18, feishu: 90 };
 const usualSettings: Record<ChannelKind, ChannelSettings> = {
@@ -107,8 +109,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
   const change = (part: Partial<Draft>) => keepDraft({ version: draft.version, ...part });
   const set = (part: Partial<ChannelSettings>) => change({ settings: { ...draft.settings, ...part } });
   const keep = (part: Partial<Secrets>) => setSecrets({ ...secrets, ...part });
-  const faults = save.error instanceof ProblemError ? save.error.fields : [];
-  const fault = (field: string) => faults.find((one) => one.field === field)?.message;
+  const faults = faultsIn(save.error);
   const { kind, settings } = draft;
   const secretHint = (has: boolean | undefined) => (has ? t('secretKept') : undefined);
   const submit = () =>
@@ -130,29 +131,17 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
           submit();
         }}
       >
-        <Field label={t('kind')}>
-          {(control) => (
-            <select
-              {...control}
-              className="input"
-              disabled={channel !== null}
-              value={kind}
-              onChange={(event) => {
-                const next = event.target.value as ChannelKind;
-                change({ kind: next, settings: usualSettings[next], perMinute: usualPace[next] });
-              }}
-            >
-              {channelKinds.map((each) => (
-                <option key={each} value={each}>
-                  {t(each)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('kind')}
+          disabled={channel !== null}
+          value={kind}
+          options={channelKinds}
+          word={(each) => t(each)}
+          onChange={(next) => change({ kind: next, settings: usualSettings[next], perMinute: usualPace[next] })}
+        />
         <TextField
           label={t('name')}
-          fault={fault('name')}
+          fault={faults.name}
           maxLength={60}
           value={draft.name}
           onChange={(name) => change({ name })}
@@ -162,38 +151,29 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
             <div className="ms-pair">
               <TextField
                 label={t('host')}
-                fault={fault('settings.host')}
+                fault={faults['settings.host']}
                 maxLength={200}
                 value={settings.host ?? ''}
                 onChange={(host) => set({ host })}
               />
               <TextField
                 label={t('port')}
-                fault={fault('settings.port')}
+                fault={faults['settings.port']}
                 line={{ type: 'number', min: 1, max: 65535 }}
                 value={String(settings.port ?? '')}
                 onChange={(port) => set({ port: Number(port) || undefined })}
               />
             </div>
-            <Field label={t('encryption')}>
-              {(control) => (
-                <select
-                  {...control}
-                  className="input"
-                  value={settings.encryption}
-                  onChange={(event) => set({ encryption: event.target.value as ChannelSettings['encryption'] })}
-                >
-                  {(['tls', 'starttls', 'none'] as const).map((each) => (
-                    <option key={each} value={each}>
-                      {t(each)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t('encryption')}
+              value={settings.encryption}
+              options={encryptions}
+              word={(each) => t(each)}
+              onChange={(encryption) => set({ encryption })}
+            />
             <TextField
               label={t('from')}
-              fault={fault('settings.from')}
+              fault={faults['settings.from']}
               maxLength={200}
               value={settings.from ?? ''}
               onChange={(from) => set({ from })}
@@ -207,7 +187,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
             <TextField
               label={t('password')}
               hint={secretHint(channel?.has.password)}
-              fault={fault('password')}
+              fault={faults.password}
               line={{ type: 'password', autoComplete: 'new-password' }}
               maxLength={500}
               value={secrets.password}
@@ -220,7 +200,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
             <TextField
               label={t('url')}
               hint={channel?.has.url ? t('urlKept', { host: channel.host ?? '' }) : t('urlHint')}
-              fault={fault('url')}
+              fault={faults.url}
               line={{ type: 'password', autoComplete: 'off' }}
               maxLength={1000}
               value={secrets.url}
@@ -230,7 +210,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
               <TextField
                 label={t('signingKey')}
                 hint={secretHint(channel?.has.signingKey)}
-                fault={fault('signingKey')}
+                fault={faults.signingKey}
                 line={{ type: 'password', autoComplete: 'off' }}
                 maxLength={500}
                 value={secrets.signingKey}
@@ -249,23 +229,17 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
         )}
         {kind === 'sms' && (
           <>
-            <Field label={t('bodyKind')}>
-              {(control) => (
-                <select
-                  {...control}
-                  className="input"
-                  value={settings.bodyKind}
-                  onChange={(event) => set({ bodyKind: event.target.value as 'json' | 'form' })}
-                >
-                  <option value="json">JSON</option>
-                  <option value="form">application/x-www-form-urlencoded</option>
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t('bodyKind')}
+              value={settings.bodyKind}
+              options={bodyKinds}
+              word={(each) => (each === 'json' ? 'JSON' : 'application/x-www-form-urlencoded')}
+              onChange={(bodyKind) => set({ bodyKind })}
+            />
             <TextField
               label={t('bodyTemplate')}
               hint={t('bodyTemplateHint')}
-              fault={fault('settings.bodyTemplate')}
+              fault={faults['settings.bodyTemplate']}
               rows={3}
               maxLength={2000}
               value={settings.bodyTemplate ?? ''}
@@ -290,22 +264,13 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
         )}
         {kind !== 'email' && kind !== 'sms' && (
           <>
-            <Field label={t('leastLevel')}>
-              {(control) => (
-                <select
-                  {...control}
-                  className="input"
-                  value={draft.leastLevel}
-                  onChange={(event) => change({ leastLevel: event.target.value as MessageLevel })}
-                >
-                  {messageLevels.map((each) => (
-                    <option key={each} value={each}>
-                      {t(`from_${each}`)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t('leastLevel')}
+              value={draft.leastLevel}
+              options={messageLevels}
+              word={(each) => t(`from_${each}`)}
+              onChange={(leastLevel) => change({ leastLevel })}
+            />
             <Field label={t('place')} hint={t('placeHint')}>
               {({ id }) => (
                 <OrgPicker
@@ -335,7 +300,7 @@ export function ChannelForm({ channel, onClose }: { channel: Channel | null; onC
         )}
         <TextField
           label={t('perMinute')}
-          fault={fault('perMinute')}
+          fault={faults.perMinute}
           line={{ type: 'number', min: 1, max: 600 }}
           value={String(draft.perMinute)}
           onChange={(n) => change({ perMinute: Number(n) })}

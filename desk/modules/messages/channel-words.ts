@@ -107,7 +107,6 @@ const words = defineWords({
   digest: ['每日汇总', 'Daily digest'],
   code: ['地址确认码', 'Code for an address'],
   requester: ['有进展', 'News on a request'],
-  older: ['更早的', 'Older'],
   loadFailed: ['没有取到渠道', 'The channels could not be loaded'],
 });
 

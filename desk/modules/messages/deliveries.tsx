@@ -11,9 +11,8 @@ import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { say, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
-import { Glyph } from '../../kit/glyph.tsx';
+import { Log } from '../../kit/log.tsx';
 import { notify } from '../../kit/notify.tsx';
-import { Problem } from '../../kit/problem.tsx';
 import { useT } from './channel-words.ts';
 
 const states = ['dead', 'waiting', 'sent', 'dropped'] as const;
@@ -67,28 +66,20 @@ export function Deliveries({
       ? say(messageWords[kind], language, { label: '…', nudges: '…', silent: '…', at: '…' })
       : t(purpose);
   return (
-    <section className="ms-log" aria-label={t('log')}>
-      <header className="ms-head">
-        <h2>{t('log')}</h2>
-        {channelId !== undefined && (
-          <button type="button" className="chip on" onClick={() => onChange({ state })}>
-            {nameOf.get(channelId)} <Glyph name="cross" />
-            <span className="sr-only">{t('everyChannel')}</span>
-          </button>
-        )}
-        <fieldset className="ms-views" aria-label={t('log')}>
-          {states.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === state}
-              onClick={() => onChange({ ...shown, state: each })}
-            >
-              {t(each)}
-            </button>
-          ))}
-        </fieldset>
-        {state === 'dead' && all.length > 0 && (
+    <Log
+      label={t('log')}
+      states={states}
+      state={state}
+      word={(each) => t(each)}
+      onState={(next) => onChange({ ...shown, state: next })}
+      only={
+        channelId === undefined
+          ? undefined
+          : { name: nameOf.get(channelId) ?? '', leave: t('everyChannel'), onLeave: () => onChange({ state }) }
+      }
+      act={
+        state === 'dead' &&
+        all.length > 0 && (
           <Button
             small
             busy={again.isPending}
@@ -96,36 +87,30 @@ export function Deliveries({
           >
             {t('againAll', { n: Math.min(all.length, 200) })}
           </Button>
-        )}
-      </header>
-      {list.error && !list.data && <Problem error={list.error} onRetry={() => list.refetch()} />}
-      {list.data && all.length === 0 && <p className="soft">{t(`none_${state}`)}</p>}
-      <ul className="ms-list">
-        {all.map((one) => (
-          <li key={one.id} className="ms-delivery">
-            <time className="soft small" dateTime={one.createdAt} title={format.full(one.createdAt)}>
-              {format.moment(one.createdAt)}
-            </time>
-            <span>{nameOf.get(one.channelId)}</span>
-            <span>{one.to ?? (one.purpose === 'requester' ? t('aRequester') : t('aGroup'))}</span>
-            <span className="soft small">
-              {about(one)}
-              {one.reason && <span className="ms-why">{reasonOf(one)}</span>}
-            </span>
-            <span className="soft small">{t('attempts', { n: one.attempts })}</span>
-            {one.state === 'dead' && (
-              <Button small busy={again.isPending} onClick={() => again.mutate({ ids: [one.id] })}>
-                {t('again')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('older')}
-        </Button>
+        )
+      }
+      query={list}
+      rows={list.data && all}
+      empty={t(`none_${state}`)}
+      row={(one) => (
+        <li key={one.id} className="ms-delivery">
+          <time className="soft small" dateTime={one.createdAt} title={format.full(one.createdAt)}>
+            {format.moment(one.createdAt)}
+          </time>
+          <span>{nameOf.get(one.channelId)}</span>
+          <span>{one.to ?? (one.purpose === 'requester' ? t('aRequester') : t('aGroup'))}</span>
+          <span className="soft small">
+            {about(one)}
+            {one.reason && <span className="ms-why">{reasonOf(one)}</span>}
+          </span>
+          <span className="soft small">{t('attempts', { n: one.attempts })}</span>
+          {one.state === 'dead' && (
+            <Button small busy={again.isPending} onClick={() => again.mutate({ ids: [one.id] })}>
+              {t('again')}
+            </Button>
+          )}
+        </li>
       )}
-    </section>
+    />
   );
 }

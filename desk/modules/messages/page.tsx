@@ -8,6 +8,7 @@ import { Empty } from '../../kit/empty.tsx';
 import { useKey } from '../../kit/keys.ts';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
+import { Switch } from '../../kit/switch.tsx';
 import { MessageRow } from './message-row.tsx';
 import './messages.css';
 import { Places } from './places.tsx';
@@ -52,14 +53,18 @@ export default function MessagesPage() {
           <p className="soft small">{t('lead')}</p>
         </div>
         <Places at="inbox" />
-        <fieldset className="ms-views" aria-label={t('views')}>
-          {views.map((each) => (
-            <button key={each} type="button" aria-pressed={each === view} onClick={() => setView(each)}>
+        <Switch
+          label={t('views')}
+          options={views}
+          value={view}
+          word={(each) => (
+            <>
               {t(each)}
               {each !== 'all' && counts && <span>{each === 'unread' ? counts.unread : counts.toConfirm}</span>}
-            </button>
-          ))}
-        </fieldset>
+            </>
+          )}
+          onChange={setView}
+        />
         {unread.length > 0 && (
           <Button small busy={read.isPending} onClick={() => read.mutate({ ids: unread.slice(0, 200) })}>
             {t('readAll')}

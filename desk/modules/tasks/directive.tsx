@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { taskEndpoints as api, type DirectiveView, type ParagraphView } from '../../../contract/tasks.ts';
 import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
-import { Button, Dialog, Glyph, notify, Problem, TextField, Thread, useDraft, useKey } from '../../kit/index.ts';
+import { Button, Dialog, Glyph, notify, Problem, TextField, Thread, useKey } from '../../kit/index.ts';
 import { Picker } from '../../kit/picker.tsx';
 import { useEvents } from './events.tsx';
-import { SupervisionForm, useSupervisionAct } from './form.tsx';
+import { SupervisionForm, useSupervisionAct, useSupervisionForm } from './form.tsx';
 import { SlipMark, TaskStateMark } from './marks.tsx';
 import './tasks.css';
 import { useSteps } from './use-steps.ts';
@@ -17,11 +17,11 @@ const noWhy = { reason: '' };
 
 function SignForm({ paragraph, onClose }: { paragraph: ParagraphView; onClose: () => void }) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`paragraph.${paragraph.id}`, noWhy);
-  const sending = useSupervisionAct(api.noAction, () => {
-    notify.good(t('signed'));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(api.noAction, {
+    keptAs: `paragraph.${paragraph.id}`,
+    empty: noWhy,
+    said: t('signed'),
+    onDone: onClose,
   });
   return (
     <SupervisionForm
@@ -80,11 +80,11 @@ type MappedTask = ParagraphView['tasks'][number];
 
 function UndoForm({ paragraph, task, onClose }: { paragraph: ParagraphView; task: MappedTask; onClose: () => void }) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`paragraph.${paragraph.id}.${task.id}`, noWhy);
-  const sending = useSupervisionAct(api.undoMapping, () => {
-    notify.good(t('undone'));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(api.undoMapping, {
+    keptAs: `paragraph.${paragraph.id}.${task.id}`,
+    empty: noWhy,
+    said: t('undone'),
+    onDone: onClose,
   });
   return (
     <SupervisionForm

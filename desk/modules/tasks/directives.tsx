@@ -4,10 +4,10 @@ import { taskEndpoints as api, type DirectiveRow } from '../../../contract/tasks
 import { call } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/session.tsx';
-import { Button, Empty, Glyph, Problem, useKey } from '../../kit/index.ts';
+import { Button, Glyph } from '../../kit/index.ts';
+import { Cards } from './cards.tsx';
 import { Sections } from './sections.tsx';
 import './tasks.css';
-import { useSteps } from './use-steps.ts';
 import { useT } from './words.ts';
 
 function Card({ row, selected }: { row: DirectiveRow; selected: boolean }) {
@@ -49,14 +49,6 @@ export default function DirectivesPage() {
     queryFn: () => call(api.directives, {}),
     refetchInterval: 60_000,
   });
-  const rows = query.data?.rows ?? [];
-  const { selected } = useSteps(
-    rows.map((row) => row.id),
-    t('move'),
-  );
-  useKey('Enter', () => selected && void navigate({ to: '/directives/$id', params: { id: selected } as never }), {
-    hint: t('open'),
-  });
   return (
     <div className="ta-page">
       <header className="ta-head">
@@ -69,22 +61,16 @@ export default function DirectivesPage() {
           </Button>
         )}
       </header>
-      <section className="ta-list" aria-label={t('directives')} aria-busy={query.isFetching}>
-        {query.error && !query.data ? (
-          <Problem title={t('directivesFailed')} error={query.error} onRetry={query.refetch} />
-        ) : query.data && rows.length === 0 ? (
-          <Empty title={t('noDirectives')}>{t('noDirectivesHow')}</Empty>
-        ) : (
-          <>
-            <p className="soft small ta-group">{t('directivesLead')}</p>
-            <ol className="ta-cards">
-              {rows.map((row) => (
-                <Card key={row.id} row={row} selected={row.id === selected} />
-              ))}
-            </ol>
-          </>
-        )}
-      </section>
+      <Cards
+        label={t('directives')}
+        query={query}
+        to="/directives/$id"
+        failed={t('directivesFailed')}
+        empty={t('noDirectives')}
+        emptyHow={t('noDirectivesHow')}
+        lead={t('directivesLead')}
+        card={(row, selected) => <Card key={row.id} row={row} selected={selected} />}
+      />
     </div>
   );
 }

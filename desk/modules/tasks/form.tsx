@@ -4,7 +4,7 @@ import type { Endpoint, InputOf, OutputOf } from '../../../contract/endpoint.ts'
 import { useAct } from '../../app/act.ts';
 import { useProblemText } from '../../app/problems.ts';
 import { isStale } from '../../app/queries.ts';
-import { Button, Notice, notify, useKey } from '../../kit/index.ts';
+import { Button, Notice, notify, useDraft, useKey } from '../../kit/index.ts';
 import { useT } from './words.ts';
 
 /** What an act on a task, a directive or a hard problem makes old. */
@@ -24,6 +24,23 @@ export function useSupervisionAct<E extends Endpoint>(
     },
   });
 }
+
+/** As `useSupervisionAct`, for an act in words, which are kept in this tab until they are sent. */
+export function useSupervisionForm<E extends Endpoint, D extends object>(
+  endpoint: E,
+  { keptAs, empty, said, onDone }: { keptAs: string; empty: D; said: string; onDone: () => void },
+) {
+  const [draft, change, drop] = useDraft<D>(keptAs, empty);
+  const sending = useSupervisionAct(endpoint, () => {
+    notify.good(said);
+    drop();
+    onDone();
+  });
+  return { draft, change, sending };
+}
+
+/** References to documents, as they are typed: by spaces, commas or semicolons of either language. */
+export const splitReferences = (typed: string): string[] => typed.split(/[\s,，、;；]+/).filter(Boolean);
 
 /** As `useSupervisionAct`, for an act that needs no words. */
 export function useQuickAct<E extends Endpoint>(endpoint: E, said: string) {

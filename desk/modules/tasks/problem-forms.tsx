@@ -8,10 +8,10 @@ import type { StoredFile } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { isStale } from '../../app/queries.ts';
-import { Field, LinePicker, notify, TextField, useDraft } from '../../kit/index.ts';
+import { Field, LinePicker, TextField } from '../../kit/index.ts';
 import { Choices } from '../requests/forms/choices.tsx';
 import { Evidence } from '../requests/forms/evidence.tsx';
-import { SupervisionForm, useReadVersion, useSupervisionAct } from './form.tsx';
+import { SupervisionForm, splitReferences, useReadVersion, useSupervisionForm } from './form.tsx';
 import { PersonPicker } from './person-picker.tsx';
 import { useT } from './words.ts';
 
@@ -28,11 +28,11 @@ const noMovement: MovementDraft = { direction: null, text: '' };
 
 export function MovementForm({ problem, onClose }: Props) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`movement.${problem.id}`, noMovement);
-  const sending = useSupervisionAct(api.move, () => {
-    notify.good(t('done'));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(api.move, {
+    keptAs: `movement.${problem.id}`,
+    empty: noMovement,
+    said: t('done'),
+    onDone: onClose,
   });
   return (
     <SupervisionForm
@@ -71,11 +71,11 @@ const noMember: MemberDraft = { accountId: null, lineId: null, leads: false, ret
 export function MemberForm({ problem, onClose }: Props) {
   const t = useT();
   const format = useFormat();
-  const [draft, change, drop] = useDraft(`member.${problem.id}`, noMember);
-  const sending = useSupervisionAct(api.addMember, () => {
-    notify.good(t('done'));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(api.addMember, {
+    keptAs: `member.${problem.id}`,
+    empty: noMember,
+    said: t('done'),
+    onDone: onClose,
   });
   return (
     <SupervisionForm
@@ -134,11 +134,11 @@ const noNumber = { number: '' };
 
 export function LinkForm({ problem, onClose }: Props) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`link.${problem.id}`, noNumber);
-  const sending = useSupervisionAct(api.link, () => {
-    notify.good(t('done'));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(api.link, {
+    keptAs: `link.${problem.id}`,
+    empty: noNumber,
+    said: t('done'),
+    onDone: onClose,
   });
   return (
     <SupervisionForm
@@ -167,14 +167,14 @@ const noClosing: ClosingDraft = { text: '', files: [], references: '' };
 
 export function ClosingForm({ problem, onClose }: Props) {
   const t = useT();
-  const [draft, change, drop] = useDraft(`closing.${problem.id}`, noClosing);
   const { read, seen } = useReadVersion(problem.version);
-  const sending = useSupervisionAct(api.closeProblem, () => {
-    notify.good(t('state_closed'));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(api.closeProblem, {
+    keptAs: `closing.${problem.id}`,
+    empty: noClosing,
+    said: t('state_closed'),
+    onDone: onClose,
   });
-  const references = draft.references.split(/[\s,，、;；]+/).filter(Boolean);
+  const references = splitReferences(draft.references);
   return (
     <SupervisionForm
       act={sending}

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { taskEndpoints as api, type MovementDirection, type ProblemRow } from '../../../contract/tasks.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/session.tsx';
-import { Button, Empty, Glyph, type GlyphName, Problem, useKey } from '../../kit/index.ts';
+import { Button, Glyph, type GlyphName } from '../../kit/index.ts';
+import { Cards } from './cards.tsx';
 import { OpenProblem } from './open-problem.tsx';
 import { Sections } from './sections.tsx';
 import './tasks.css';
-import { useSteps } from './use-steps.ts';
 import { useT } from './words.ts';
 
 const glyphs: Record<MovementDirection | 'none', GlyphName> = {
@@ -73,7 +73,6 @@ function Card({ row, selected }: { row: ProblemRow; selected: boolean }) {
 /** The hard-problem list with its weekly movement. */
 export default function ProblemsPage() {
   const t = useT();
-  const navigate = useNavigate();
   const mayIssue = useMay()('tasks.issue');
   const [state, setState] = useState<'open' | 'closed'>('open');
   const [opening, setOpening] = useState(false);
@@ -81,14 +80,6 @@ export default function ProblemsPage() {
     queryKey: ['problems', 'list', state],
     queryFn: () => call(api.problems, { state }),
     refetchInterval: 60_000,
-  });
-  const rows = query.data?.rows ?? [];
-  const { selected } = useSteps(
-    rows.map((row) => row.id),
-    t('move'),
-  );
-  useKey('Enter', () => selected && void navigate({ to: '/problems/$id', params: { id: selected } as never }), {
-    hint: t('open'),
   });
   return (
     <div className="ta-page">
@@ -111,26 +102,20 @@ export default function ProblemsPage() {
             onClick={() => setState(one)}
           >
             {t(`${one}Ones`)}
-            {one === state && query.data && <span>{rows.length}</span>}
+            {one === state && query.data && <span>{query.data.rows.length}</span>}
           </button>
         ))}
       </nav>
-      <section className="ta-list" aria-label={t('problems')} aria-busy={query.isFetching}>
-        {query.error && !query.data ? (
-          <Problem title={t('problemsFailed')} error={query.error} onRetry={query.refetch} />
-        ) : query.data && rows.length === 0 ? (
-          <Empty title={t('noProblems')}>{t('noProblemsHow')}</Empty>
-        ) : (
-          <>
-            <p className="soft small ta-group">{t('problemsLead')}</p>
-            <ol className="ta-cards">
-              {rows.map((row) => (
-                <Card key={row.id} row={row} selected={row.id === selected} />
-              ))}
-            </ol>
-          </>
-        )}
-      </section>
+      <Cards
+        label={t('problems')}
+        query={query}
+        to="/problems/$id"
+        failed={t('problemsFailed')}
+        empty={t('noProblems')}
+        emptyHow={t('noProblemsHow')}
+        lead={t('problemsLead')}
+        card={(row, selected) => <Card key={row.id} row={row} selected={selected} />}
+      />
       {opening && <OpenProblem onClose={() => setOpening(false)} />}
     </div>
   );

@@ -3,9 +3,9 @@ import type { StoredFile } from '../../app/api.ts';
 import { useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { isStale } from '../../app/queries.ts';
-import { notify, TextField, useDraft } from '../../kit/index.ts';
+import { TextField } from '../../kit/index.ts';
 import { Evidence } from '../requests/forms/evidence.tsx';
-import { SupervisionForm, useReadVersion, useSupervisionAct } from './form.tsx';
+import { SupervisionForm, splitReferences, useReadVersion, useSupervisionForm } from './form.tsx';
 import { useT } from './words.ts';
 
 /** Acts that ask for words first. */
@@ -61,14 +61,14 @@ function Milestones({ task, draft, change }: { task: TaskView; draft: Draft; cha
 export function TaskForm({ task, act, onClose }: { task: TaskView; act: WordedAct; onClose: () => void }) {
   const t = useT();
   const format = useFormat();
-  const [draft, change, drop] = useDraft<Draft>(`task.${task.id}.${act}`, empty);
   const { read, seen } = useReadVersion(task.version);
-  const sending = useSupervisionAct(endpoints[act], () => {
-    notify.good(t(`said_${act}`));
-    drop();
-    onClose();
+  const { draft, change, sending } = useSupervisionForm(endpoints[act], {
+    keptAs: `task.${task.id}.${act}`,
+    empty,
+    said: t(`said_${act}`),
+    onDone: onClose,
   });
-  const references = draft.references.split(/[\s,，、;；]+/).filter(Boolean);
+  const references = splitReferences(draft.references);
   const open = new Set(task.milestones.filter((one) => one.metAt === null).map((one) => one.id));
   const send = () => {
     const said = { id: task.id, version: isStale(sending.error) ? task.version : read, text: draft.text.trim() };

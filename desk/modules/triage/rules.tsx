@@ -14,6 +14,7 @@ import { Field } from '../../kit/field.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { OrgPicker } from '../../kit/org-picker.tsx';
 import { Problem } from '../../kit/problem.tsx';
+import { SelectField } from '../../kit/select-field.tsx';
 import { Decisions } from './decisions.tsx';
 import { useT } from './words.ts';
 
@@ -161,38 +162,20 @@ export function Rules() {
               />
             )}
           </Field>
-          <Field label={t('leastP')}>
-            {(control) => (
-              <select
-                {...control}
-                className="input"
-                value={leastP}
-                onChange={(event) => setLeastP(Number(event.target.value))}
-              >
-                {sures.map((one) => (
-                  <option key={one} value={one}>
-                    {t('percent', { n: Math.round(one * 100) })}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={t('mostPriority')}>
-            {(control) => (
-              <select
-                {...control}
-                className="input"
-                value={mostPriority}
-                onChange={(event) => setMost(event.target.value as 'high')}
-              >
-                {priorities.map((one) => (
-                  <option key={one} value={one}>
-                    {t(`priority_${one}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label={t('leastP')}
+            value={leastP}
+            options={sures}
+            word={(one) => t('percent', { n: Math.round(one * 100) })}
+            onChange={setLeastP}
+          />
+          <SelectField
+            label={t('mostPriority')}
+            value={mostPriority}
+            options={priorities}
+            word={(one) => t(`priority_${one}`)}
+            onChange={setMost}
+          />
         </div>
         <div className="tr-acts">
           <Button submit kind="main" disabled={categoryId === null} busy={make.isPending}>

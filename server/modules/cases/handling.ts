@@ -23,6 +23,7 @@ import {
 } from '../requests/index.ts';
 import { leaveLine } from './dispatching.ts';
 import { dueInWork } from './due.ts';
+import { isShown } from './evidence.ts';
 import { mayMove, move } from './lifecycle.ts';
 import { lockWork } from './locking.ts';
 import { mirrorOf } from './mirror.ts';
@@ -288,7 +289,7 @@ export async function sayHandled(
   input: ParsedOf<typeof caseEndpoints.handled>,
 ): Promise<void> {
   const { actor, now, tx } = context;
-  if (input.fileIds.length === 0 && [...input.text].length < 10) {
+  if (!isShown(input)) {
     throw new Refusal(422, 'evidence_needed', { fields: [{ field: 'fileIds', code: 'required' }] });
   }
   const touched = requests.filter(inHand);

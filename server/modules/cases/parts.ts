@@ -20,6 +20,7 @@ import {
   trace,
 } from '../requests/index.ts';
 import { dueInWork } from './due.ts';
+import { isShown } from './evidence.ts';
 import { lockWork } from './locking.ts';
 import { partDues } from './partDues.ts';
 import {
@@ -260,8 +261,7 @@ export async function finishPart(
   input: ParsedOf<typeof partEndpoints.finishPart>,
 ): Promise<void> {
   const { tx, now, actor } = context;
-  if (input.fileIds.length === 0 && [...input.text].length < 10)
-    throw new Refusal(422, 'evidence_needed', { fields: [{ field: 'fileIds', code: 'required' }] });
+  if (!isShown(input)) throw new Refusal(422, 'evidence_needed', { fields: [{ field: 'fileIds', code: 'required' }] });
   const touched = requests.filter(inHand);
   await claimFiles(tx, input.fileIds, 'request', touched[0]?.id ?? part.case_id, actor);
   await patchPart(tx, part.id, {

@@ -1,5 +1,5 @@
 /** Back to the desk with a reason and its evidence; two returns at most, then the arbiter assigns (rules 4). */
-import type { caseEndpoints } from '../../../contract/cases.ts';
+import { type caseEndpoints, enoughWords } from '../../../contract/cases.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { badField, conflict, Refusal } from '../../platform/errors.ts';
@@ -8,13 +8,11 @@ import type { Context } from '../../platform/serve.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { inHand, type RequestRecord, readerAt, requestByNumber } from '../requests/index.ts';
 import { backToDesk, leaveLine } from './dispatching.ts';
+import { isShown } from './evidence.ts';
 import { move } from './lifecycle.ts';
 import { type CaseRecord, endAssignment, insertHand, lapseAsk, patchCase } from './queries.ts';
 
 type Returned = ParsedOf<typeof caseEndpoints.return>;
-
-/** Characters that stand in for a file, as with *handled*. */
-const enoughWords = 10;
 
 /** What the thread keeps of it: codes, so that the desk reads the proposal and need not guess it from the words. */
 type Evidence = Record<string, string | number | null>;
@@ -27,7 +25,7 @@ async function evidenceOf(
   requests: RequestRecord[],
   input: Returned,
 ): Promise<Evidence> {
-  if (input.fileIds.length === 0 && [...input.text].length < enoughWords)
+  if (!isShown(input))
     throw new Refusal(422, 'return_evidence', {
       fields: [{ field: 'text', code: 'too_short', values: { least: enoughWords } }],
     });

@@ -6,12 +6,8 @@ import { useActWords } from '../act-words.ts';
 import { usePartWords } from '../part-words.ts';
 import { isOpenPart, usePartName } from '../parts.tsx';
 import { Choices } from './choices.tsx';
-import { Evidence } from './evidence.tsx';
 import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
-
-/** Characters of explanation that stand in for a piece of evidence. */
-const enoughWords = 10;
-const longest = 2000;
+import { AccountFields, longest, useMissingProof } from './work-fields.tsx';
 
 const noReason = { reason: '' };
 
@@ -68,24 +64,12 @@ export function ProgressForm(props: FormProps) {
       }
       onCancel={onCancel}
     >
-      <TextField
+      <AccountFields
         label={t('progressText')}
-        rows={3}
-        maxLength={longest}
-        value={draft.text}
-        onChange={(text) => change({ text })}
+        draft={draft}
+        change={change}
+        contacted={{ yes: draft.contacted, onChange: (contacted) => change({ contacted }) }}
       />
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={draft.contacted}
-          onChange={(event) => change({ contacted: event.target.checked })}
-        />
-        <span>
-          {t('contacted')} <span className="small softer">{t('contactedHint')}</span>
-        </span>
-      </label>
-      <Evidence files={draft.files} onChange={(files) => change({ files })} />
     </FormFrame>
   );
 }
@@ -105,7 +89,7 @@ export function HandledForm(props: FormProps) {
     empty: nothingHandled,
     said: t('done_handle'),
   });
-  const words = draft.text.trim().length;
+  const proof = useMissingProof(draft);
   const parts = usePartWords();
   const nameOfPart = usePartName();
   const openParts = thread.parts.filter(isOpenPart);
@@ -117,7 +101,7 @@ export function HandledForm(props: FormProps) {
       missing={[
         draft.solution === null && t('solution'),
         !written(draft.text) && t('inWords'),
-        words > 0 && draft.files.length === 0 && words < enoughWords && t('evidenceOrWords', { n: enoughWords }),
+        proof,
         openParts.length > 0 && !written(draft.partsWhy) && parts('openPartsWhy'),
       ]}
       note={t('enough', { n: draft.files.length })}
@@ -140,15 +124,7 @@ export function HandledForm(props: FormProps) {
         word={(each) => t(`solution_${each}`)}
         onChange={(solution) => change({ solution })}
       />
-      <TextField
-        label={t('handledText')}
-        hint={t('handledHint')}
-        rows={3}
-        maxLength={longest}
-        value={draft.text}
-        onChange={(text) => change({ text })}
-      />
-      <Evidence files={draft.files} onChange={(files) => change({ files })} />
+      <AccountFields label={t('handledText')} hint={t('handledHint')} draft={draft} change={change} />
       {openParts.length > 0 && (
         <>
           <Notice kind="near">

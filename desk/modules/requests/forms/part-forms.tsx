@@ -10,11 +10,9 @@ import { partInHand } from '../my-part.ts';
 import { usePartWords } from '../part-words.ts';
 import { isOpenPart, usePartName } from '../parts.tsx';
 import { Choices } from './choices.tsx';
-import { Evidence } from './evidence.tsx';
 import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
+import { AccountFields, longest, useMissingProof } from './work-fields.tsx';
 
-const enoughWords = 10;
-const longest = 2000;
 const units = ['unit'] as const;
 
 interface AskDraft {
@@ -177,24 +175,12 @@ export function ProgressPartForm(props: FormProps) {
       onCancel={onCancel}
     >
       <WhichPart mine={mine} part={part} onChoose={(id) => change({ part: id })} />
-      <TextField
+      <AccountFields
         label={t('progressText')}
-        rows={3}
-        maxLength={longest}
-        value={draft.text}
-        onChange={(text) => change({ text })}
+        draft={draft}
+        change={change}
+        contacted={{ yes: draft.contacted, onChange: (contacted) => change({ contacted }) }}
       />
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={draft.contacted}
-          onChange={(event) => change({ contacted: event.target.checked })}
-        />
-        <span>
-          {acts('contacted')} <span className="small softer">{acts('contactedHint')}</span>
-        </span>
-      </label>
-      <Evidence files={draft.files} onChange={(files) => change({ files })} />
     </FormFrame>
   );
 }
@@ -212,32 +198,20 @@ export function FinishPartForm(props: FormProps) {
     said: t('finished'),
   });
   const { mine, part } = useMyPart(thread, draft.part);
-  const words = draft.text.trim().length;
+  const proof = useMissingProof(draft);
   return (
     <FormFrame
       thread={thread}
       act={act}
       label={acts('act_finishPart')}
-      missing={[
-        !written(draft.text) && acts('inWords'),
-        words > 0 && draft.files.length === 0 && words < enoughWords && acts('evidenceOrWords', { n: enoughWords }),
-        part === null && t('which'),
-      ]}
+      missing={[!written(draft.text) && acts('inWords'), proof, part === null && t('which')]}
       note={acts('enough', { n: draft.files.length })}
       onSend={() => act.mutate({ id: part!.id, text: draft.text.trim(), fileIds: draft.files.map((file) => file.id) })}
       onCancel={onCancel}
     >
       <p className="soft">{t('doneLead')}</p>
       <WhichPart mine={mine} part={part} onChoose={(id) => change({ part: id })} />
-      <TextField
-        label={t('doneText')}
-        hint={t('doneHint')}
-        rows={3}
-        maxLength={longest}
-        value={draft.text}
-        onChange={(text) => change({ text })}
-      />
-      <Evidence files={draft.files} onChange={(files) => change({ files })} />
+      <AccountFields label={t('doneText')} hint={t('doneHint')} draft={draft} change={change} />
     </FormFrame>
   );
 }

@@ -7,6 +7,7 @@ import { useActWords } from '../act-words.ts';
 import { Choices } from './choices.tsx';
 import { Evidence } from './evidence.tsx';
 import { FormFrame, type FormProps, useDraftedAct, written } from './form-act.tsx';
+import { useMissingProof } from './work-fields.tsx';
 
 const words = defineWords({
   rightLine: ['应归哪个条线', 'Which line should have it'],
@@ -25,8 +26,6 @@ const words = defineWords({
 });
 
 const units = ['unit'] as const;
-/** Characters of explanation that stand in for a piece of evidence. */
-const enoughWords = 10;
 
 interface Draft {
   reason: (typeof returnReasons)[number] | null;
@@ -61,7 +60,7 @@ export function ReturnForm(props: FormProps) {
     said: t('done_return', { number: thread.number }),
   });
   const { reason } = draft;
-  const length = [...draft.text.trim()].length;
+  const proof = useMissingProof(draft);
   const wheres = thread.leadUnitId === null ? (['unit'] as const) : (['headOffice', 'unit'] as const);
   return (
     <FormFrame
@@ -77,10 +76,7 @@ export function ReturnForm(props: FormProps) {
         reason === 'needs_facts' && draft.missing.length === 0 && say('lacking'),
         reason === 'duplicate' && !written(draft.duplicateOf) && say('sameAs'),
         !written(draft.text) && t('returnText'),
-        written(draft.text) &&
-          draft.files.length === 0 &&
-          length < enoughWords &&
-          t('evidenceOrWords', { n: enoughWords }),
+        proof,
       ]}
       onSend={() =>
         act.mutate({
