@@ -1,4 +1,5 @@
-import type { Tx } from '../../platform/transaction.ts';
+import type { Desk } from '../../platform/serve.ts';
+import { inStatement, type Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { loadOfLines } from '../requests/index.ts';
 import { postsNow } from './held.ts';
@@ -23,51 +24,57 @@ export interface Load extends Post {
 export const isOverloaded = (load: Omit<Load, 'overloaded'>): boolean =>
   load.open > load.mostPerHandler * Math.max(1, load.handlers) || load.overdue > load.mostOverdue;
 
-// Counted once in half a minute, however many threads and forms ask, and by one of them for all who ask meanwhile.
-const keptMs = 30_000;
 type Counted = { limits: LimitRecord[]; rows: Awaited<ReturnType<typeof loadOfLines>> };
-let counted: { at: number; found: Promise<Counted> } | null = null;
+
+const count = async (tx: Tx, now: Date): Promise<Counted> => ({
+  limits: await allLimits(tx, []),
+  rows: await loadOfLines(tx, [now]),
+});
+
+// Counting reads every open case. So nobody who dispatches waits for it: figures older than half a minute are counted anew
+// behind their back, and only those older than five are waited for.
+const freshMs = 30_000;
+const usableMs = 5 * 60_000;
+let counted: (Counted & { at: number }) | null = null;
+let counting: Promise<void> | null = null;
+let countBehind: () => Promise<Counted> = () => Promise.reject(new Error('No program to count for.'));
+
+/** The program says here how to count outside of anybody's transaction. */
+export function provideCounting(desk: Pick<Desk, 'pool' | 'now'>): void {
+  countBehind = () => inStatement(desk.pool, (tx) => count(tx, desk.now()));
+}
 
 /** After an act that moves work between lines, or a new limit. */
 export function forgetLoad(): void {
   counted = null;
 }
 
-const counting = async (tx: Tx, now: Date): Promise<Counted> => ({
-  limits: await allLimits(tx, []),
-  rows: await loadOfLines(tx, now),
-});
-
-async function count(tx: Tx, now: Date): Promise<Counted> {
-  if (counted && Date.now() - counted.at <= keptMs) {
-    const byAnother = counted;
-    // Their transaction may have failed for a reason that is none of ours.
-    return byAnother.found.catch(() => {
-      if (counted === byAnother) counted = null;
-      return count(tx, now);
-    });
-  }
-  const found = counting(tx, now);
-  const mine = { at: Date.now(), found };
-  counted = mine;
-  try {
-    return await found;
-  } catch (error) {
-    if (counted === mine) counted = null;
-    throw error;
-  }
-}
+const keep = (found: Counted): Counted => {
+  counted = { ...found, at: Date.now() };
+  return found;
+};
 
 /**
- * Every post that has something in hand, the most loaded first; half a minute old at most, for whoever wonders where to send
+ * Every post that has something in hand, the most loaded first; some minutes old at most, for whoever wonders where to send
  * a case or whether to help.
  */
-export const lineLoads = async (tx: Tx, dir: Directory, now: Date): Promise<Load[]> =>
-  loadsOf(tx, dir, await count(tx, now));
+export async function lineLoads(tx: Tx, dir: Directory, now: Date): Promise<Load[]> {
+  const age = counted ? Date.now() - counted.at : Number.POSITIVE_INFINITY;
+  if (!counted || age > usableMs) return loadsOf(tx, dir, keep(await count(tx, now)));
+  if (age > freshMs)
+    counting ??= countBehind()
+      .then(keep)
+      // Whoever asks next tries again.
+      .catch(() => {})
+      .then(() => {
+        counting = null;
+      });
+  return loadsOf(tx, dir, counted);
+}
 
 /** The same as it stands at this moment, for whoever opens a figure to its cases. */
 export const lineLoadsNow = async (tx: Tx, dir: Directory, now: Date): Promise<Load[]> =>
-  loadsOf(tx, dir, await counting(tx, now));
+  loadsOf(tx, dir, keep(await count(tx, now)));
 
 async function loadsOf(tx: Tx, dir: Directory, { limits: set, rows }: Counted): Promise<Load[]> {
   const posts = await postsNow(tx);

@@ -78,32 +78,15 @@ export const askedSince = preparedStatement<
    where submitted_at >= $1 order by submitted_at desc, id desc limit $2`,
 );
 
-/** What lies with each line and where: cases in hand, and those past what is due next. */
-export const loadOfLines = async (
-  tx: Tx,
-  now: Date,
-): Promise<{ lineId: number; unitId: number | null; open: number; overdue: number }[]> =>
-  (
-    await db(tx)
-      .selectFrom('request')
-      .select([
-        'line_id',
-        'lead_unit_id',
-        sql<string>`count(distinct case_id)`.as('open'),
-        sql<string>`count(distinct case_id) filter (where next_due < ${now})`.as('overdue'),
-      ])
-      .where('open', '=', true)
-      .where('next_due', 'is not', null)
-      .where('line_id', 'is not', null)
-      .where('work', 'not in', ['new', 'returned'])
-      .groupBy(['line_id', 'lead_unit_id'])
-      .execute()
-  ).map((row) => ({
-    lineId: row.line_id!,
-    unitId: row.lead_unit_id,
-    open: Number(row.open),
-    overdue: Number(row.overdue),
-  }));
+/** What lies with each line and where: cases in hand, and those past what is due next. Its conditions are those of `load_of_lines`. */
+export const loadOfLines = preparedStatement<{ lineId: number; unitId: number | null; open: number; overdue: number }>(
+  'requests',
+  'load_of_lines',
+  `select line_id as "lineId", lead_unit_id as "unitId", count(distinct case_id)::int as open,
+     count(distinct case_id) filter (where next_due < $1)::int as overdue
+   from requests.request where open and next_due is not null and line_id is not null and work not in ('new', 'returned')
+   group by line_id, lead_unit_id`,
+);
 
 /** How many were asked since then, by what decides where they go. */
 export const mixSince = async (tx: Tx, since: Date) =>
