@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { forgetLoad, type Load, lineLoads, lineLoadsNow, postsNow } from '../catalogue/index.ts';
+import { forgetLoad, type Load, lineLoads, postsNow } from '../catalogue/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { dispatchesOutside, inHand, mayHandle, patchRequest, type RequestRecord, trace } from '../requests/index.ts';
 import { type CaseState, mayMove, move } from './lifecycle.ts';
@@ -54,7 +54,7 @@ export async function takeOver(context: Context, dir: Directory, caseId: string)
   if (!found) throw notFound();
   const { file, requests } = found;
   const touched = requests.filter(inHand);
-  const load = (await lineLoadsNow(tx, dir, now)).find(
+  const load = (await lineLoads(tx, dir, now)).find(
     (one) => one.lineId === file.line_id && one.unitId === file.lead_unit_id,
   );
   const to = load && backupPost(actor, load);

@@ -17,7 +17,7 @@ import { checkItems, gapsOf } from './checking.ts';
 import { changesBetween } from './differences.ts';
 import { beginDraft, callOff, draftOf, dropDraft, isDraft, putInForce, removeItem, saveItem } from './drafting.ts';
 import { groundNow, postsNow } from './held.ts';
-import { forgetLoad, lineLoads, lineLoadsNow, provideCounting } from './load.ts';
+import { forgetLoad, lineLoads } from './load.ts';
 import { fatesOf, previewDays, previewOf, samePost } from './preview.ts';
 import {
   agreementSince,
@@ -86,7 +86,6 @@ async function draftItems(tx: Tx): Promise<Item[]> {
 }
 
 export function mountCatalogue(desk: Desk): void {
-  provideCounting(desk);
   provideServiceLevels(serviceLevelFor);
   provideWarningChains(warningChainFor);
   addToThread('catalogue', async (tx, dir, { reader, r, now }) => {
@@ -263,7 +262,7 @@ export function mountCatalogue(desk: Desk): void {
 
   serve(desk, api.load, async ({ tx, now }) => ({
     asOf: now.toISOString(),
-    lines: await lineLoadsNow(tx, await directory(tx), now),
+    lines: await lineLoads(tx, await directory(tx), now),
   }));
   serve(desk, api.setLimit, async ({ tx, actor, now }, { lineId, backupLineId, mostPerHandler, mostOverdue }) => {
     const dir = await directory(tx);
