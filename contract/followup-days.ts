@@ -160,8 +160,10 @@ export const followupDayEndpoints = {
       /** With `certain`: one cell, those called for certain apart from those left to the draw. */
       stratum: z.string().max(40).optional(),
       certain: z.enum(['yes', 'no']).optional(),
+      after: z.string().max(60).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
-    output: z.object({ lines: z.array(dayLine) }),
+    output: z.object({ lines: z.array(dayLine), next: z.string().nullable() }),
   }),
   verifyDay: endpoint({
     method: 'POST',

@@ -71,6 +71,10 @@ export const messageWords = {
     '{label} 该拨的随访比开头两周拨得少了（到第 {week} 周），请看“冷暖”',
     '{label}: fewer follow-up calls are made of those due than in the first two weeks (to week {week}); see Warmth',
   ],
+  'outreach.overdue': [
+    '{label} 有 {places} 处整个周期没有走到，最久超了 {days} 天，请安排走访',
+    '{label}: {places} {places|place was|places were} passed over a whole rhythm, the longest {days} {days|day|days} late; please plan rounds',
+  ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',

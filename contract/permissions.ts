@@ -104,6 +104,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'catalogue.manage',
     'triage.manage',
     'ledger.read',
+    'ledger.explain',
     'tasks.read',
     'tasks.issue',
     'messages.chase',

@@ -16,7 +16,7 @@ import {
 } from './modules/ledger/index.ts';
 import { forgetUsual } from './modules/likeness/topics.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
-import { remindOfPlaces } from './modules/outreach/index.ts';
+import { remindOfPlaces, tellOverdue } from './modules/outreach/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
@@ -107,7 +107,8 @@ export function timers(deps: {
       run: () => act((context) => freezeDays(context, deps.keys)),
     },
     { name: 'followups.appointments', every: '* * * * *', run: () => act(tellAppointments) },
-    { name: 'followups.list_silent', every: '* * * * *', run: () => act(listSilent) },
+    { name: 'followups.list_silent', every: '* * * * *', run: () => act((context) => listSilent(context)) },
+    { name: 'followups.list_all_silent', every: '43 * * * *', run: () => act((context) => listSilent(context, true)) },
     {
       name: 'followups.close_unverified',
       every: '*/10 * * * *',
@@ -153,6 +154,8 @@ export function timers(deps: {
     { name: 'journal.months', every: '41 2 * * *', daily: true, run: () => act(({ tx }) => makeMonths(tx, now())) },
     // 08:35 in the group's zone, as the day's rounds begin.
     { name: 'outreach.reminders', every: '35 0 * * *', daily: true, run: () => act(remindOfPlaces) },
+    // 08:20 in the group's zone: who plans rounds begins the day with it.
+    { name: 'outreach.overdue', every: '20 0 * * *', daily: true, run: () => act(tellOverdue) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

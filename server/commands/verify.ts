@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkOutreach, type OutreachCheck } from '../modules/outreach/index.ts';
 import { checkWatch, type WatchCheck } from '../modules/watch/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
@@ -55,6 +56,16 @@ function printWatch(check: WatchCheck, terminal: Terminal): void {
   );
 }
 
+function printOutreach(check: OutreachCheck, terminal: Terminal): void {
+  terminal.say(`跨前 ahead: ${check.touches} 次走访 touches · ${check.needs} 件发现 needs found`);
+  for (const name of check.differences.slice(0, 20)) terminal.say(`  ✗ ${name}`);
+  terminal.say(
+    check.differences.length === 0
+      ? '✓ 每次走访和发现都与台账相符 · every touch and find is what the journal tells'
+      : `✗ ${check.differences.length} 处与台账不符 · differ from the journal`,
+  );
+}
+
 /** The journal first, then what is reckoned from the records. @returns `valid` where both hold */
 export async function verify(args: string[], config: Config, terminal: Terminal): Promise<Verification> {
   const { values } = parseArgs({ args, options: { anchors: { type: 'string' } } });
@@ -71,6 +82,11 @@ export async function verify(args: string[], config: Config, terminal: Terminal)
     printVerification(result, terminal);
     const watch = await inStatement(database.pool, (tx) => checkWatch(tx));
     printWatch(watch, terminal);
-    return { ...result, valid: result.valid && watch.differences.length === 0 };
+    const outreach = await inStatement(database.pool, (tx) => checkOutreach(tx, new Date()));
+    printOutreach(outreach, terminal);
+    return {
+      ...result,
+      valid: result.valid && watch.differences.length === 0 && outreach.differences.length === 0,
+    };
   });
 }

@@ -293,21 +293,25 @@ function Records({ wanted, onAll }: { wanted: Wanted; onAll: () => void }) {
   const t = useT();
   const directory = useDirectory();
   const { nameOf } = useStratum();
-  const lines = useQuery({
+  const lines = useInfiniteQuery({
     queryKey: ['followups', 'lines', wanted.day, wanted.figure, wanted.stratum, wanted.certain],
-    queryFn: () =>
+    queryFn: ({ pageParam }) =>
       call(api.dayLines, {
         day: wanted.day,
         figure: wanted.figure!,
         stratum: wanted.stratum || undefined,
         certain: wanted.certain ?? undefined,
+        after: pageParam,
       }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
+  const shown = lines.data?.pages.flatMap((page) => page.lines);
   return (
     <section className="fu-records" aria-label={t(`figure_${wanted.figure!}`)}>
       <h3 className="row">
         <span className="grow">
-          {t(`figure_${wanted.figure!}`)} {lines.data?.lines.length ?? ''}
+          {t(`figure_${wanted.figure!}`)} {shown && `${shown.length}${lines.hasNextPage ? '+' : ''}`}
         </span>
         <Button small kind="plain" onClick={onAll}>
           {t('backToCells')}
@@ -320,7 +324,7 @@ function Records({ wanted, onAll }: { wanted: Wanted; onAll: () => void }) {
         </p>
       )}
       <ul>
-        {lines.data?.lines.map((line) => (
+        {shown?.map((line) => (
           <li key={line.requestId}>
             <Link
               className="link"
@@ -343,6 +347,11 @@ function Records({ wanted, onAll }: { wanted: Wanted; onAll: () => void }) {
           </li>
         ))}
       </ul>
+      {lines.hasNextPage && (
+        <Button small busy={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -29,6 +29,39 @@ async function called(more: Wanted = {}): Promise<{ id: string; call: string }> 
 }
 const answer = { contacted: true, answer: 'solved', satisfied: 5, speed: 5, attitude: 5 } as const;
 
+test('who is silent is looked at when the day is over, not at every minute; what came in late is found by the hour', async () => {
+  const at = async (id: string, hoursAgo: number) =>
+    house.sql('update requests.request set handled_at = $2 where id = $1', [
+      id,
+      new Date(house.clock.now().getTime() - hoursAgo * hour),
+    ]);
+  const listed = async (id: string) =>
+    (await house.sql('select 1 from followups.call where request_id = $1 and done_at is null', [id])).length > 0;
+  const run = (name: string) => house.timers.run(`followups.${name}`);
+  const one = await house.given.request({ until: 'handled', callback: '13900000077' });
+  await run('list_silent');
+  expect(await listed(one.id)).toBe(false);
+  house.clock.forward(25 * hour);
+  await run('list_silent');
+  expect(await listed(one.id)).toBe(true);
+  // As an import brings it: handled long before anybody looked.
+  const late = await house.given.request({ until: 'handled', callback: '13900000078' });
+  await at(late.id, 90);
+  await run('list_silent');
+  expect(await listed(late.id)).toBe(false);
+  await run('list_all_silent');
+  expect(await listed(late.id)).toBe(true);
+  // A "solved" that closes nothing waits for no day, and is found through an index of its own.
+  const proxy = await house.given.request({ until: 'handled', callback: '13900000079' });
+  await house.sql('update requests.request set said_by_other = true where id = $1', [proxy.id]);
+  await run('list_silent');
+  expect(await listed(proxy.id)).toBe(true);
+  const [index] = await house.sql<{ indexdef: string }>(
+    `select indexdef from pg_indexes where indexname = 'request_said_by_other'`,
+  );
+  expect(index!.indexdef).toContain('said_by_other');
+});
+
 describe('cherry-picked calls', () => {
   test('nobody can put a request on the list, take one off it, or choose a day’s rates after it began', async () => {
     const lead = await house.as('fu00');

@@ -141,11 +141,37 @@ describe('every offered call ends as a contact', () => {
     const begun = await winner.do(api.hotline.callbackReached, { id: waits.id });
     expect(begun.number).toBe('13900002002');
     await winner.do(api.hotline.close, { id: begun.contactId, outcome: 'information' });
+    house.clock.forward(11 * minute);
+    await settle();
     const [row] = await house.sql<{ number: Buffer | null; outcome: string }>(
       'select number, outcome from hotline.callback where id = $1',
       [waits.id],
     );
     expect(row).toMatchObject({ number: null, outcome: 'reached' });
+  });
+  test('reached, and the answer lost on the way: asked once more it is the same contact, for nobody else and not for long', async () => {
+    const call = await exchange.call(ago(5 * minute), { number: '13900002020', answeredAfter: null, endedAfter: 30 });
+    await settle();
+    const operator = await house.as('op01');
+    const { callbacks } = await operator.do(api.hotline.callbacks, {});
+    const { id } = callbacks.find((one) => one.why === 'given_up')!;
+    await operator.do(api.hotline.claimCallback, { id });
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    const path = `/api/hotline/callbacks/${id}/contact`;
+    const answers = await Promise.all([1, 2, 3].map(async () => (await operator.fetch('POST', path, {}, key)).json()));
+    expect(answers[0]).toMatchObject({ number: '13900002020' });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    // Also from a page that was opened anew and has no key left.
+    expect(await operator.do(api.hotline.callbackReached, { id })).toEqual(answers[0]);
+    const made = await house.sql(
+      `select 1 from requests.contact where caller_key = (select caller_key from hotline.call where call_ref = $1)
+      and operator_id is not null`,
+      [call],
+    );
+    expect(made).toHaveLength(1);
+    expect((await (await house.as('op02')).try(api.hotline.callbackReached, { id })).code).toBe('callback_done');
+    house.clock.forward(11 * minute);
+    expect((await operator.try(api.hotline.callbackReached, { id })).code).toBe('callback_done');
   });
   test('three times without an answer is the end of ringing back, and stays on record as not reached', async () => {
     const operator = await house.as('op01');

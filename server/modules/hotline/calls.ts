@@ -10,6 +10,7 @@ import {
   endForgotten,
   forgetHandovers,
   forgetNumbers,
+  forgetReached,
   insertCallback,
   insertEvent,
   lockCall,
@@ -23,6 +24,8 @@ import {
 } from './queries.ts';
 
 const minute = 60_000;
+/** While somebody rings back, nobody else does; and for so long a lost answer is given once more. */
+export const claimMs = 10 * minute;
 
 /** Digits of a number that can be rung; null for a withheld one. */
 export function dialled(number: string | null | undefined): string | null {
@@ -178,6 +181,7 @@ export async function callsToSettle(context: Context): Promise<{ id: string }[]>
   const { tx, now } = context;
   await endForgotten(tx, new Date(now.getTime() - 4 * 60 * minute));
   await forgetNumbers(tx, new Date(now.getTime() - 24 * 60 * minute));
+  await forgetReached(tx, new Date(now.getTime() - claimMs));
   await forgetHandovers(tx, new Date(now.getTime() - 14 * 24 * 60 * minute));
   return unsettledCalls(tx, new Date(now.getTime() - minute));
 }

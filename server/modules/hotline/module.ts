@@ -18,7 +18,7 @@ import {
   whenSealed,
   zoneOffset,
 } from '../requests/index.ts';
-import { dialled, wantCallback } from './calls.ts';
+import { claimMs, dialled, wantCallback } from './calls.ts';
 import { earlierOf } from './earlier.ts';
 import { mountExchanges } from './exchanges.ts';
 import { callFigures, type Rung, worstDay } from './figures.ts';
@@ -49,8 +49,6 @@ import * as surge from './surges.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** While somebody rings back, nobody else does. */
-const claimMs = 10 * minute;
 const mostAttempts = 3;
 /** Not a moment later again: whoever did not answer is busy. */
 const pauseMs = 20 * minute;
@@ -311,10 +309,28 @@ export async function mountHotline(desk: Desk, deps: { keys: Keys; publicUrl: ()
     return { attempts, over };
   });
 
+  /**
+   * The same answer once more, to who reached them and lost it on the way: the call is running, and a second contact would be
+   * one too many. What people said is kept in no answer, so it is put together anew.
+   */
+  async function reachedBefore(context: Context, id: string) {
+    const row = await lockCallback(context.tx, id);
+    if (row?.outcome !== 'reached' || !row.contact_id || row.claimed_by !== context.actor.accountId) return null;
+    if (context.now.getTime() - row.done_at!.getTime() > claimMs) return null;
+    return {
+      contactId: row.contact_id,
+      at: row.done_at!.toISOString(),
+      earlier: await earlierOf(context, row.caller_key),
+      number: (row.number && keys.unseal('caller', row.number)) ?? '',
+    };
+  }
+
   serve(
     desk,
     api.callbackReached,
     async (context, { id }) => {
+      const again = await reachedBefore(context, id);
+      if (again) return again;
       const row = await waitingFor(context, id, true);
       const begun = await begin(context, row.caller_key);
       await patchCallback(context.tx, id, {
@@ -322,7 +338,6 @@ export async function mountHotline(desk: Desk, deps: { keys: Keys; publicUrl: ()
         done_at: context.now,
         outcome: 'reached',
         contact_id: begun.contactId,
-        number: null,
       });
       await noteCallback(context, id, 'reached', row.attempts + 1);
       return { ...begun, number: (row.number && keys.unseal('caller', row.number)) ?? '' };

@@ -144,6 +144,15 @@ export const forgetNumbers = (tx: Tx, endedBefore: Date) =>
     .where('ended_at', '<', endedBefore)
     .execute();
 
+/** Numbers of those who were rung back and reached before this. */
+export const forgetReached = (tx: Tx, before: Date) =>
+  db(tx)
+    .updateTable('callback')
+    .set({ number: null })
+    .where('number', 'is not', null)
+    .where('done_at', '<', before)
+    .execute();
+
 /** Of a call whose matter was moved to a sealed line nothing tells any more who rang (rules 5). */
 export const eraseCallerOf = async (tx: Tx, contactId: string): Promise<void> => {
   await db(tx)

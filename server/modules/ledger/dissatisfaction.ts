@@ -1,13 +1,14 @@
 import { uuidv7 } from 'uuidv7';
 import type { ledgerExits, ledgerSources } from '../../../contract/ledger.ts';
 import type { Context } from '../../platform/serve.ts';
-import type { Reopening, RequestRecord } from '../requests/index.ts';
+import { lockRequest, type Reopening, type RequestRecord } from '../requests/index.ts';
 import { escalate } from './escalating.ts';
 import {
   type EntryPatch,
   type EntryRecord,
   endMeasures,
   insertEntry,
+  latestRepeat,
   lockStanding,
   patchEntry,
   repeatsOf,
@@ -29,6 +30,23 @@ export function sourceOf({ from, voice }: Reopening): Source {
  * is before the line again; what lies with a panel stays there. The request is locked by whoever calls.
  */
 export async function note(context: Context, r: RequestRecord, source: Source): Promise<EntryRecord> {
+  return source === 'repeat' && r.state === 'withdrawn' ? noteAskedAnew(context, r) : noteOf(context, r, source);
+}
+
+/**
+ * Asked again after it was withdrawn: of the first nothing can be said or done any more, so the voice stands with the request
+ * that was made since, and ends as that one does. It may have ended before the journal was read so far.
+ */
+async function noteAskedAnew(context: Context, first: RequestRecord): Promise<EntryRecord> {
+  const [again] = await latestRepeat(context.tx, [first.id]);
+  const since = again && (await lockRequest(context.tx, again.request_id));
+  const entry = await noteOf(context, since ?? first, 'repeat');
+  if (since?.state === 'withdrawn') await end(context, entry, 'withdrawn');
+  if (since?.state === 'resolved_confirmed') await end(context, entry, 'redone');
+  return entry;
+}
+
+async function noteOf(context: Context, r: RequestRecord, source: Source): Promise<EntryRecord> {
   const { tx, now } = context;
   const standing = await lockStanding(tx, r.id);
   const reopens = r.reopens + ((await repeatsOf(tx, [r.id])).get(r.id) ?? 0);

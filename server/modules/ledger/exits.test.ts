@@ -160,6 +160,36 @@ describe('every dissatisfaction opens one entry, in the transaction in which it 
       expect(await house.standing(given.id)).toMatchObject({ state: 'reopened', reopens: 3 });
     });
 
+    test('what the desk proposes about it is decided by the arbiter, who decides about no unit’s needs', async () => {
+      const given = await house.given.request();
+      await nowhere(given.id);
+      await answeredAndDenied(given, 1);
+      const id = await entryOf(given.id);
+      const desk = await house.as('disp01');
+      const { version } = await entry(id);
+      const { measureId } = await desk.do(api.ledger.proposeDeferral, { id, version, reason, plan, until: inDays(3) });
+      const arbiter = await house.as('disp00');
+      const mine = await arbiter.do(api.ledger.list, { view: 'mine' });
+      expect(mine.rows.map((row) => row.id)).toContain(id);
+      const { messages } = await arbiter.do(api.messages.inbox, { view: 'unread' });
+      expect(messages.some((one) => one.kind === 'ledger.proposed' && one.about.id === id)).toBe(true);
+      expect((await desk.try(api.ledger.decide, { id: measureId, approve: true })).status).toBe(403);
+      await arbiter.do(api.ledger.decide, { id: measureId, approve: true });
+      expect(await entry(id)).toMatchObject({ state: 'deferred' });
+
+      const ofUnit = await denied();
+      const there = await entry(ofUnit.entryId);
+      const { measureId: theirs } = await (await line()).do(api.ledger.proposeDeferral, {
+        id: ofUnit.entryId,
+        version: there.version,
+        reason,
+        plan,
+        until: inDays(3),
+      });
+      expect((await entry(ofUnit.entryId, 'disp00')).can.decide).toBe(false);
+      expect((await arbiter.try(api.ledger.decide, { id: theirs, approve: true })).code).toBe('not_found');
+    });
+
     test('is answered for by whoever leads dispatching too where it complains of its unit, and else by that unit', async () => {
       const about = await house.given.request();
       const { version } = await house.standing(about.id);

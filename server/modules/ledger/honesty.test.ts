@@ -53,6 +53,31 @@ describe('a fresh case instead of a reopen', () => {
     expect(await entry(id)).toMatchObject({ reopens: 2, repeats: 2, voices: 2 });
     expect((await entry(id)).escalations.map((one) => one.step)).toEqual(['task']);
   });
+  test('asked again after it was withdrawn: the voice stands with the new one, and ends as that one does', async () => {
+    const wanted = { by: 'worker02', site: 'U07-02', category: 'A05' } as const;
+    const first = await house.given.request({ ...wanted, until: 'handled' });
+    await (await house.as('worker02')).do(api.requests.withdraw, { id: first.id, why: '算了' });
+    house.clock.forward(hour);
+    const second = await house.given.request({ ...wanted, until: 'handled' });
+    await house.settled();
+    expect((await house.standing(first.id)).dissatisfaction).toBeNull();
+    const id = (await house.standing(second.id)).dissatisfaction!.entryId!;
+    expect(await entry(id)).toMatchObject({ state: 'open', source: 'repeat' });
+    await (await house.as('worker02')).do(api.requests.judge, { id: second.id, solved: true });
+    expect(await entry(id)).toMatchObject({ state: 'closed', exit: 'redone' });
+    // Also where it was withdrawn before the journal was read so far.
+    house.clock.forward(hour);
+    const third = await house.given.request({ by: 'worker02', site: 'U07-03', category: 'A05', until: 'handled' });
+    await (await house.as('worker02')).do(api.requests.withdraw, { id: third.id });
+    const fourth = await house.given.request({ by: 'worker02', site: 'U07-03', category: 'A05' });
+    await (await house.as('worker02')).do(api.requests.withdraw, { id: fourth.id });
+    await house.settled();
+    const standing = await house.sql(
+      'select request_id from ledger.entry where closed_at is null and request_id = any($1)',
+      [[third.id, fourth.id]],
+    );
+    expect(standing).toEqual([]);
+  });
   test('another category, another person or a need that was confirmed long ago is a need of its own', async () => {
     const first = await house.given.request({ by: 'worker03', site: 'U09-08', category: 'A04', until: 'handled' });
     house.clock.forward(hour);
@@ -293,6 +318,50 @@ describe('a panel that is not one', () => {
     expect(after).toMatchObject({ state: 'open', verdict: 'not_given' });
     expect(after.measures.at(-1)!.panel!.votes).toHaveLength(3);
     expect((await house.standing(given.id)).priority).toBe('urgent');
+  });
+  test('whoever voted rings nobody about it afterwards, nor does whoever still sits', async () => {
+    const accounts = await house.sql<{ id: string; login: string }>(
+      `select id, login from access.account where login in ('pan01', 'pan02') order by login`,
+    );
+    for (const { id } of accounts)
+      await (await house.as('sec01')).do(api.access.grant, {
+        id,
+        role: 'followup_caller',
+        nodeId: house.dir.groupNode.id,
+        lineId: null,
+      });
+    const given = await denied({ callback: '13900002222' });
+    const panel = await toPanel(given);
+    expect(await vote('pan01', panel, true)).toBeNull();
+    await (await house.as('ho-l11')).do(api.cases.handled, { id: given.caseId, solution: 'solved', text: sentence });
+    house.clock.forward(25 * hour);
+    await house.timers.run('followups.list_silent');
+    const [call] = await house.sql<{ id: string }>(
+      'select id from followups.call where request_id = $1 and done_at is null',
+      [given.id],
+    );
+    for (const { login } of accounts) {
+      const sheet = await (await house.as(login)).do(api.followups.sheet, { id: call!.id });
+      expect(sheet.independence.find((one) => one.rule === 'no_part')).toEqual({ rule: 'no_part', holds: false });
+    }
+    expect(
+      (
+        await (
+          await house.as('pan01')
+        ).try(api.followups.complete, {
+          id: call!.id,
+          contacted: true,
+          answer: 'solved',
+          satisfied: 5,
+          speed: 5,
+          attitude: 5,
+        })
+      ).code,
+    ).toBe('not_independent');
+    await house.sql(
+      `update access.grant_ set revoked_at = now() where role = 'followup_caller' and account_id = any($1)`,
+      [accounts.map(({ id }) => id)],
+    );
   });
   test('the panel learns what was done, never who asked; of a confidential request the summary only', async () => {
     const given = await denied({ confidentiality: 'confidential', callback: '13900001111' });

@@ -4,6 +4,7 @@ import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { isSmallSite, type Scope, scopesOf } from '../requests/index.ts';
+import { decisionsOf } from './policy.ts';
 import { closedViews, type EntryRecord, type LedgerFilter, listEntries } from './queries.ts';
 import { atLedger, ledgerRows, readingsOf } from './view.ts';
 
@@ -30,7 +31,7 @@ export function ledgerFilter(
     view: input.view,
     mine: {
       handles: scopes.filter((scope) => scope.kind === 'line'),
-      decides: areasFor(actor, 'ledger.explain').flatMap((area) => area.unitIds),
+      ...decisionsOf(actor),
       desk: scopesOf({ ...actor, areas: areasFor(actor, 'cases.dispatch') }),
       votes: judges,
     },

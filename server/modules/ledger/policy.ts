@@ -1,5 +1,5 @@
 import { type LedgerAbilities, mostDeferrals } from '../../../contract/ledger.ts';
-import { type Actor, areasFor, covers } from '../../platform/actor.ts';
+import { type Actor, type Area, areasFor, covers } from '../../platform/actor.ts';
 import { inHand, mayHandle, mayMoveRequest, type RequestRecord, readerOf } from '../requests/index.ts';
 import type { EntryRecord, MeasureRecord } from './queries.ts';
 
@@ -15,9 +15,23 @@ export function mayPropose(actor: Actor, r: RequestRecord): boolean {
   return r.case_id === null ? readerOf(actor, r) === 'dispatcher' : mayHandle(actor, r);
 }
 
+/** Of whose needs: a leader of the unit's; the arbiter of those that name no unit, as of extensions at head office. */
+const decidesFor = (area: Area, unitId: number | null): boolean => area.role !== 'dispatcher_lead' || unitId === null;
+
 /** A leader of the unit served: whether this one stands outside the line is asked of the record (`outside`). */
 export const leadsThere = (actor: Actor, r: Pick<RequestRecord, 'unit_id' | 'site_id'>): boolean =>
-  areasFor(actor, 'ledger.explain').some((area) => covers(area, { unitId: r.unit_id, siteId: r.site_id }));
+  areasFor(actor, 'ledger.explain').some(
+    (area) => decidesFor(area, r.unit_id) && covers(area, { unitId: r.unit_id, siteId: r.site_id }),
+  );
+
+/** The units whose proposals wait for this person, and whether those of no unit do. */
+export function decisionsOf(actor: Actor): { decides: number[]; decidesUnitless: boolean } {
+  const areas = areasFor(actor, 'ledger.explain');
+  return {
+    decides: areas.filter((area) => decidesFor(area, 0)).flatMap((area) => area.unitIds),
+    decidesUnitless: areas.some((area) => area.everywhere),
+  };
+}
 
 /** Records what the receiving side says: the dispatcher's desk, or a leader of the unit served. */
 export const mayWitness = (actor: Actor, r: RequestRecord): boolean =>

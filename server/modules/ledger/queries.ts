@@ -79,7 +79,8 @@ export interface LedgerFilter {
   seatOf: string | null;
   view: string;
   /** For the view `mine`: entries of these lines and places are theirs to act on, or to decide. */
-  mine: { handles: Scope[]; decides: number[]; desk: Scope[]; votes: string | null };
+  /** `decidesUnitless`: what names no unit waits for them. */
+  mine: { handles: Scope[]; decides: number[]; decidesUnitless: boolean; desk: Scope[]; votes: string | null };
   unitIds?: number[];
   siteIds?: number[];
   lineId?: number;
@@ -152,6 +153,9 @@ function inView(e: Row, filter: LedgerFilter) {
           ]),
           mine.decides.length > 0
             ? e.and([e('pending', 'in', ['deferral', 'explanation']), e('unit_id', 'in', mine.decides)])
+            : e.lit(false),
+          mine.decidesUnitless
+            ? e.and([e('pending', 'in', ['deferral', 'explanation']), e('unit_id', 'is', null)])
             : e.lit(false),
           e.and([
             e('pending', '=', 'handover'),
@@ -308,6 +312,15 @@ export const partakers = preparedStatement<{ account_id: string }>(
    where e.request_id = $1 and x.account_id is not null`,
 );
 
+/** And whoever sits, or voted, on one of its panels: they judge what was done and ask nobody how it was. */
+export const judges = preparedStatement<{ account_id: string }>(
+  'ledger',
+  'judges',
+  `select s.account_id from ledger.entry e join ledger.measure m on m.entry_id = e.id join ledger.seat s on s.measure_id = m.id
+   where e.request_id = $1 and (s.left_at is null
+     or exists (select from ledger.vote v where v.measure_id = s.measure_id and v.account_id = s.account_id))`,
+);
+
 // ---- panels
 
 export const seatsOf = (tx: Tx, measureIds: string[]) =>
@@ -406,6 +419,12 @@ export const relatedOf = preparedStatement<{ id: string }>(
   'related_of',
   `select first_request_id as id from ledger.repeat where request_id = $1
    union select request_id from ledger.repeat where first_request_id = $1`,
+);
+/** The newest request that repeats this one. */
+export const latestRepeat = preparedStatement<{ request_id: string }>(
+  'ledger',
+  'latest_repeat',
+  'select request_id from ledger.repeat where first_request_id = $1 order by at desc, request_id desc limit 1',
 );
 export const firstOf = preparedStatement<{ first_request_id: string }>(
   'ledger',

@@ -22,7 +22,7 @@ import { end, endRedone, note, sourceOf } from './dissatisfaction.ts';
 import { escalate } from './escalating.ts';
 import { objectToDeferral } from './measures.ts';
 import { callPanel } from './panel.ts';
-import { eraseWords, latestOf, lockStanding, partakers, patchEntry, repeatsOf } from './queries.ts';
+import { eraseWords, judges, latestOf, lockStanding, partakers, patchEntry, repeatsOf } from './queries.ts';
 import { placeOf } from './record.ts';
 
 /** A mark of one or two for the result is dissatisfaction, whatever else was said. */
@@ -98,7 +98,9 @@ export function joinRequests(): void {
       await endRedone(context, r);
   });
   whenAnswered('ledger', heard);
-  provideDeciders('ledger', async (tx, requestId) => (await partakers(tx, [requestId])).map((row) => row.account_id));
+  provideDeciders('ledger', async (tx, requestId) =>
+    [...(await partakers(tx, [requestId])), ...(await judges(tx, [requestId]))].map((row) => row.account_id),
+  );
   provideObjection(objectToDeferral);
   provideDissatisfaction(async (tx, requestId) => {
     const [latest] = await latestOf(tx, [requestId]);

@@ -4,12 +4,12 @@ import { directory } from '../organization/index.ts';
 import type { RequestRecord } from '../requests/index.ts';
 import type { EntryRecord } from './queries.ts';
 
-/** Whoever decides, among the leaders of the unit served. */
+/** Whoever decides: the leaders of the unit served; of a need that names no unit, whoever decides for the group. */
 export async function askLeaders(context: Context, entry: EntryRecord, r: RequestRecord): Promise<number> {
   const { groupNode } = await directory(context.tx);
   return tell(context, {
     kind: 'ledger.proposed',
-    to: { role: 'unit_leader', nodeId: r.unit_id ?? groupNode.id },
+    to: r.unit_id ? { role: 'unit_leader', nodeId: r.unit_id } : { permission: 'ledger.explain', nodeId: groupNode.id },
     about: { kind: 'ledger', id: entry.id, label: r.number, route: `/ledger/${entry.id}` },
     level: 'important',
   });

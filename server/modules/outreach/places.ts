@@ -78,13 +78,23 @@ export async function rhythms(tx: Tx, dir: Directory): Promise<Rhythm[]> {
 }
 
 /** Every place and kind with a rhythm, longest overdue first. */
-export async function duesOf(
+export const duesOf = (
   tx: Tx,
   dir: Directory,
   actor: Actor,
   siteIds: number[],
   kinds: readonly TouchKind[],
   now: Date,
+): Promise<DueTouch[]> => duesAt(tx, dir, siteIds, kinds, now, (siteId) => coarseFor(dir, actor, siteId));
+
+/** @param coarseAt where the day is told as the Monday after only */
+export async function duesAt(
+  tx: Tx,
+  dir: Directory,
+  siteIds: number[],
+  kinds: readonly TouchKind[],
+  now: Date,
+  coarseAt: (siteId: number) => boolean,
 ): Promise<DueTouch[]> {
   const inForce = await rhythms(tx, dir);
   const today = dayOf(dir, now);
@@ -94,7 +104,7 @@ export async function duesOf(
       const kind = row.kind as TouchKind;
       const rhythm = rhythmOf(inForce, dir.ancestors(row.site_id), kind);
       if (!rhythm?.everyDays) return [];
-      const coarse = coarseFor(dir, actor, row.site_id);
+      const coarse = coarseAt(row.site_id);
       return [
         {
           siteId: row.site_id,

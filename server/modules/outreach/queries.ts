@@ -188,3 +188,27 @@ export const listTouches = (
     .orderBy('id', 'desc')
     .limit(filter.limit)
     .execute();
+
+// ---- for the check beside the journal
+
+/** In the order in which they began, before a moment. */
+export const touchesAfter = (
+  tx: Tx,
+  after: Pick<TouchRecord, 'began_at' | 'id'> | undefined,
+  before: Date,
+  limit: number,
+): Promise<TouchRecord[]> =>
+  db(tx)
+    .selectFrom('touch')
+    .selectAll()
+    .where('began_at', '<', before)
+    .$if(after !== undefined, (q) =>
+      q.where(sql<boolean>`(began_at, id) > (${after!.began_at}::timestamptz, ${after!.id}::uuid)`),
+    )
+    .orderBy('began_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
+export const needsOfTouches = (tx: Tx, touchIds: string[]): Promise<NeedRecord[]> =>
+  db(tx).selectFrom('need').selectAll().where('touch_id', '=', sql<string>`any(${touchIds}::uuid[])`).execute();

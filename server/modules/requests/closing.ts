@@ -142,7 +142,7 @@ export async function deny(
     original: voice === 'requester' || voice === 'code',
     from: r.state,
     to: state,
-    reason: relapse ? 'relapse' : voice,
+    reason: relapse && voice !== 'panel' ? 'relapse' : voice,
     data: { reopens: r.reopens + 1, priority },
     figures: { reopens: r.reopens + 1, relapse },
   });

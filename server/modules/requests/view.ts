@@ -225,7 +225,7 @@ function entryView(
           ? line.en
           : line.zh
         : null
-      : entry.who;
+      : named(entry.who, actor);
   return {
     id: entry.id,
     at: !sight.exactTime && own ? dayOf(entry.at, dir.group.timezone) : entry.at.toISOString(),
@@ -240,6 +240,14 @@ function entryView(
         : [],
   };
 }
+
+/** Stands in a thread for whoever put a rule in force that dispatched by itself; shown in the reader's language. */
+export const byDispatchRule = 'dispatch_rule';
+const programs: Record<string, readonly [zh: string, en: string]> = {
+  [byDispatchRule]: ['规则派单', 'A dispatch rule'],
+};
+const named = (who: string | null, actor: Actor): string | null =>
+  (who !== null && programs[who]?.[actor.locale === 'en' ? 1 : 0]) || who;
 
 /** What waits for a decision is asked for requests in hand; the handler's words are read as in the thread. */
 function askFor(reader: Reader, sight: Sight, r: RequestRecord, ask: RequestThread['ask']): RequestThread['ask'] {

@@ -3,6 +3,7 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import { labelsOf } from '../access/index.ts';
 import { dispatch } from '../cases/index.ts';
+import { provideDeciders } from '../followups/index.ts';
 import { directory } from '../organization/index.ts';
 import {
   checkVersion,
@@ -25,6 +26,7 @@ import {
   countDecisionsSince,
   decisionsLike,
   dispatchedBy,
+  dispatchersByRule,
   dropSuggestions,
   latestModel,
   suggestionsOf,
@@ -45,6 +47,7 @@ export function mountTriage(desk: Desk, deps: { classifier: Classifier; log: (li
   const train = (): void =>
     void trainNow(desk.pool, desk.now()).catch((error: Error) => deps.log(`training: ${error.message}`));
 
+  provideDeciders('triage', dispatchersByRule);
   whenSealed('triage', async ({ tx }, r) => void (await dropSuggestions(tx, [r.id])));
 
   serve(desk, api.ofRequest, async ({ tx, actor, now }, { id }) => {

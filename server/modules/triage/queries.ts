@@ -233,6 +233,17 @@ export const patchRule = (tx: Tx, id: string, patch: Partial<Omit<RuleRecord, 'i
 export const noteTrial = (tx: Tx, id: string, at: Date) =>
   db(tx).updateTable('rule').set({ simulated_at: at }).where('id', '=', id).execute();
 
+/** Who put in force the rule that dispatched this. */
+export const dispatchersByRule = async (tx: Tx, requestId: string): Promise<string[]> =>
+  (
+    await db(tx)
+      .selectFrom('rule_dispatch')
+      .innerJoin('rule', 'rule.id', 'rule_dispatch.rule_id')
+      .select('rule.in_force_by')
+      .where('rule_dispatch.request_id', '=', requestId)
+      .execute()
+  ).flatMap((row) => row.in_force_by ?? []);
+
 export const insertRuleDispatch = (tx: Tx, row: { request_id: string; rule_id: string; case_id: string; at: Date }) =>
   db(tx).insertInto('rule_dispatch').values(row).execute();
 

@@ -10,7 +10,14 @@ import type { Context } from '../../platform/serve.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
 import { dispatch } from '../cases/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { lockRequest, mayDispatch, openWords, type RequestRecord, requestsByIds } from '../requests/index.ts';
+import {
+  byDispatchRule,
+  lockRequest,
+  mayDispatch,
+  openWords,
+  type RequestRecord,
+  requestsByIds,
+} from '../requests/index.ts';
 import type { Classifier } from './classifier.ts';
 import { destinationOf } from './destination.ts';
 import {
@@ -163,7 +170,7 @@ async function standing(context: Context, id: string, version: number): Promise<
 
 /**
  * Dispatches what came, where a rule in force holds. Each in a transaction of its own, in the name of whoever put the rule
- * in force: they have a hand in it and can never verify it. @returns how many went
+ * in force: they decided for it unseen, and never verify it. @returns how many went
  */
 export async function dispatchByRules(
   pool: Pool,
@@ -191,7 +198,7 @@ async function dispatchOne(tx: Tx, classifier: Classifier, id: string, now: Date
   const sealed = sealedLineOf(ready.guess(text), (code) => dir.categoriesByCode.get(code)?.recordClass);
   const { lineId, unitId, coLineIds } = await destinationOf(tx, dir, r.category_id, r, now);
   if (sealed || lineId === null) return false;
-  const context: Context = { tx, now, actor: { ...system, accountId: rule.in_force_by, label: '规则派单' } };
+  const context: Context = { tx, now, actor: { ...system, accountId: rule.in_force_by, label: byDispatchRule } };
   const caseId = await dispatch(context, dir, r, { lineId, unitId }, null, coLineIds);
   await insertRuleDispatch(tx, { request_id: id, rule_id: rule.id, case_id: caseId, at: now });
   await append(tx, {

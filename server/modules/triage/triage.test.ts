@@ -233,6 +233,37 @@ describe('a rule the group wrote', () => {
       'dispatched',
     ]);
     expect(hands).toEqual([{ account_id: entry!.actor_id }]);
+    // They decided for it unseen: they ask nobody how it was, though whoever dispatches by hand may.
+    const [leadAccount] = await house.sql<{ id: string }>(`select id from access.account where login = 'disp00'`);
+    await (await house.as('sec01')).do(api.access.grant, {
+      id: leadAccount!.id,
+      role: 'followup_caller',
+      nodeId: house.dir.groupNode.id,
+      lineId: null,
+    });
+    const handled = await arrived({});
+    const line = await house.as('ho-l10');
+    await line.do(api.cases.accept, { id: handled.caseId! });
+    await line.do(api.cases.handled, {
+      id: handled.caseId!,
+      solution: 'solved',
+      text: '口罩送到，已发两百个。',
+      partsWhy: '协办条线不必再办。',
+    });
+    house.clock.forward(25 * 3_600_000);
+    await house.timers.run('followups.list_silent');
+    const [call] = await house.sql<{ id: string }>('select id from followups.call where request_id = $1', [handled.id]);
+    const sheet = await (await house.as('disp00')).do(api.followups.sheet, { id: call!.id });
+    expect(sheet.independence.find((one) => one.rule === 'no_part')!.holds).toBe(false);
+    // Its name in the thread is said in the reader's language.
+    const shown = async (locale: 'zh-CN' | 'en') =>
+      (
+        await (
+          await house.as('disp01')
+        ).fetch('GET', `/api/requests/${handled.id}`, undefined, { headers: { 'x-locale': locale } })
+      ).text();
+    expect(await shown('en')).toContain('"A dispatch rule"');
+    expect(await shown('zh-CN')).toContain('"规则派单"');
     await (await house.as('disp01')).do(api.cases.takeBack, { id: sent.caseId!, reason: '派错了，收回重派' });
     await follow();
     // What a person took back goes with them.
@@ -250,10 +281,12 @@ describe('a rule the group wrote', () => {
 
     const { rules } = await lead.do(api.triage.rules, {});
     const standing = rules.find((one) => one.id === id)!;
-    expect(standing.dispatched).toBe(1);
+    expect(standing.dispatched).toBe(2);
     // The figure opens to its request.
     const sentBy = await lead.do(api.triage.decisions, { ruleId: id });
-    expect(sentBy.decisions.map((one) => [one.requestId, one.byRule])).toEqual([[sent.id, true]]);
+    expect(sentBy.decisions.map((one) => [one.requestId, one.byRule]).sort()).toEqual(
+      [sent, handled].map((one) => [one.id, true]).sort(),
+    );
     await lead.do(api.triage.endRule, { id, version: standing.version });
     expect((await arrived({})).work).toBe('new');
     expect((await lead.try(api.triage.putInForce, { id, version: standing.version + 1 })).code).toBe('rule_has_ended');

@@ -55,6 +55,20 @@ const answer = { contacted: true, answer: 'solved', satisfied: 5, speed: 5, atti
 const keyOf = (found: DayCheck): Buffer =>
   drawKey(Buffer.from(found.secret!, 'hex'), Buffer.from(found.sealRoot!, 'hex'));
 
+/** Handled for the second time, and three who judge find that the service owed was not given. */
+async function judgedAnew(given: Given): Promise<void> {
+  const handler = await house.as('ho-l11');
+  const { entryId } = (await house.standing(given.id)).dissatisfaction!;
+  const { version } = await handler.do(api.ledger.entry, { id: entryId! });
+  const { measureId } = await handler.do(api.ledger.referToPanel, {
+    id: entryId!,
+    version,
+    reason: '请评议是否已经尽到应尽的服务。',
+  });
+  for (const login of ['pan01', 'pan02', 'pan03'])
+    await (await house.as(login)).do(api.ledger.vote, { id: measureId, given: false, reason: '没有修好就报了办结。' });
+}
+
 /** Requests of the second day: by what they are. */
 const asked: Record<string, Given> = {};
 const ordinary: Given[] = [];
@@ -75,6 +89,13 @@ beforeAll(async () => {
     solution: 'solved',
     text: '又修了一次，水压正常。',
   });
+  asked.judged = await handled();
+  await (await house.as('worker01')).do(api.requests.judge, { id: asked.judged.id, solved: false, why: '没好' });
+  await (await house.as('ho-l11')).do(api.cases.handled, {
+    id: asked.judged.caseId,
+    solution: 'solved',
+    text: '又修了一次，水压正常。',
+  });
   asked.own = await handled();
   asked.ownNot = await handled();
   asked.withdrawn = await handled();
@@ -82,6 +103,7 @@ beforeAll(async () => {
   house.clock.forward(3 * hour);
   await (await house.as('worker01')).do(api.requests.judge, { id: asked.own.id, solved: true });
   await (await house.as('worker01')).do(api.requests.judge, { id: asked.ownNot.id, solved: false, why: '没好' });
+  await judgedAnew(asked.judged);
   await pass(30 * hour);
 }, 180_000);
 afterAll(() => house.stop());
@@ -115,6 +137,16 @@ test('mandatory ones are called, who spoke is not, and of the rest those the dra
   expect(drawn).toBe(called.filter(Boolean).length);
   expect(drawn).toBeGreaterThan(0);
   expect(drawn).toBeLessThan(ordinary.length);
+});
+
+test('what a panel found within the day is nobody’s own word: it stays in the count as non-response', async () => {
+  const rows = await house.sql<{ request_id: string; disposed: string; outcome: string | null }>(
+    'select request_id, disposed, outcome from followups.frame where request_id = any($1)',
+    [[asked.judged!.id, asked.ownNot!.id]],
+  );
+  const of = new Map(rows.map((row) => [row.request_id, row]));
+  expect(of.get(asked.ownNot!.id)).toMatchObject({ disposed: 'own_not' });
+  expect(of.get(asked.judged!.id)).toMatchObject({ disposed: 'mandatory', outcome: 'gone' });
 });
 
 test('only callers see the list while it is open, and nobody sees the secret', async () => {
@@ -161,11 +193,18 @@ test('once the calls are done the day is frozen, the secret told, and anybody dr
   expect(drawnAgain.sort()).toEqual(called.sort());
   // Refusals stay in the denominator.
   const total = found.cells.reduce(
-    (sum, cell) => ({ b: sum.b + cell.b, r: sum.r + cell.r, refused: sum.refused + cell.refused }),
-    { b: 0, r: 0, refused: 0 },
+    (sum, cell) => ({
+      b: sum.b + cell.b,
+      r: sum.r + cell.r,
+      refused: sum.refused + cell.refused,
+      gone: sum.gone + cell.gone,
+    }),
+    { b: 0, r: 0, refused: 0, gone: 0 },
   );
   expect(total.refused).toBe(1);
-  expect(total.r).toBe(total.b - 1);
+  // One refused; one was before the line again by a panel's word when its call was due.
+  expect(total.gone).toBe(1);
+  expect(total.r).toBe(total.b - 2);
   // Published for every answered call: somebody else asks again, never the one who asked first.
   const again = (await other.do(api.followups.list, { limit: 200 })).rows.filter((row) => row.kind === 'again');
   expect(again.length).toBe(total.r);
@@ -300,6 +339,15 @@ test('each figure of a day opens to exactly its records', async () => {
   ] as const) {
     const { lines } = await lead.do(api.followups.dayLines, { day: second, figure });
     expect(lines.length, figure).toBe(row[figure]);
+    const paged: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await lead.do(api.followups.dayLines, { day: second, figure, limit: 3, after });
+      expect(page.lines.length).toBeLessThanOrEqual(3);
+      paged.push(...page.lines.map((line) => line.requestId));
+      if (!page.next) break;
+      after = page.next;
+    }
+    expect(paged, figure).toEqual(lines.map((line) => line.requestId));
   }
 });
 

@@ -3,7 +3,7 @@ import { append } from '../../../platform/journal.ts';
 import type { Context } from '../../../platform/serve.ts';
 import type { Tx } from '../../../platform/transaction.ts';
 import { type Directory, directory } from '../../organization/index.ts';
-import { lockRequest, type RequestRecord } from '../../requests/index.ts';
+import { entriesOf, lockRequest, type RequestRecord } from '../../requests/index.ts';
 import { callById, callsSince, planAgain, planCall, setCallDay } from '../queries.ts';
 import { endOf, hour } from './calendar.ts';
 import { drawKey, isDrawn, isDrawnAgain } from './draw.ts';
@@ -96,6 +96,11 @@ export async function drawDue(context: Context, keys: Keys): Promise<number> {
   return lines.length;
 }
 
+const deniedOneself = async (tx: Tx, requestId: string, since: Date): Promise<boolean> =>
+  (await entriesOf(tx, [requestId])).some(
+    (entry) => entry.kind === 'not_solved' && entry.side === 'requester' && entry.at > since,
+  );
+
 async function decide(
   context: Context,
   dir: Directory,
@@ -106,7 +111,9 @@ async function decide(
   const { tx, now } = context;
   // A withdrawal and a "solved" said by another are on the list at once; what the caller heard is no word of their own.
   const before = (await callsSince(tx, r.id, line.at))[0];
-  const own = before?.outcome === 'answered' ? null : ownWord(line, r);
+  const word = before?.outcome === 'answered' ? null : ownWord(line, r);
+  // What a panel found opened it again too, and is nobody's own word.
+  const own = word === 'own_not' && !(await deniedOneself(tx, r.id, line.at)) ? null : word;
   if (own) {
     await dispose(tx, line, { disposed: own, disposed_at: now, call_id: null, outcome: null });
     return;

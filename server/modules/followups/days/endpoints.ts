@@ -1,6 +1,5 @@
 import {
   followupDayEndpoints as api,
-  type DayFigure,
   type DayRow,
   type RateLine as SharedLine,
 } from '../../../../contract/followup-days.ts';
@@ -9,6 +8,7 @@ import { badField, forbidden, notFound } from '../../../platform/errors.ts';
 import { append } from '../../../platform/journal.ts';
 import { readAnchors } from '../../../platform/seal.ts';
 import { type Desk, serve } from '../../../platform/serve.ts';
+import type { Tx } from '../../../platform/transaction.ts';
 import { type Directory, directory } from '../../organization/index.ts';
 import { requestsByIds } from '../../requests/index.ts';
 import { dayAfter, dayIn, isDay } from './calendar.ts';
@@ -16,7 +16,7 @@ import { ratesRecord, whole } from './draw.ts';
 import { stratumOfLine } from './drawing.ts';
 import {
   allRates,
-  type DayLine,
+  countedLines,
   type DayRecord,
   type DayTally,
   dayByName,
@@ -28,8 +28,8 @@ import {
   ratesByNo,
   ratesFor,
 } from './queries.ts';
-import { planText, type RatePlan } from './rates.ts';
-import { cellsOf, type Line } from './result.ts';
+import { planText, type RatePlan, stratumOf } from './rates.ts';
+import { type Cell, cellsOf, type Line } from './result.ts';
 import { verifyDay } from './verifying.ts';
 import { dayWords } from './words.ts';
 
@@ -79,25 +79,23 @@ const shared = ({ from, base, again, lines }: RatePlan) => ({
   })),
 });
 
-const answered = ['solved', 'better', 'not_solved', 'unclear'];
+/** The cells of these days, from lines that are alike counted together. */
+const cellsOfDays = async (tx: Tx, dir: Directory, days: string[]): Promise<Cell[]> =>
+  cellsOf(
+    (await countedLines(tx, [days])).map((line) => ({
+      stratum: stratumOfLine(dir, line),
+      mandatory: line.mandatory !== null || line.disposed === 'mandatory',
+      disposed: line.disposed as Line['disposed'],
+      outcome: line.outcome,
+      n: line.n,
+    })),
+  );
 
-/** Which lines a figure counts; the same conditions as the figures themselves. */
-const counts: Record<DayFigure, (line: DayLine) => boolean> = {
-  framed: () => true,
-  own: (line) => line.disposed === 'own_solved' || line.disposed === 'own_not',
-  own_solved: (line) => line.disposed === 'own_solved',
-  silent: (line) => ['drawn', 'mandatory', 'not_drawn'].includes(line.disposed ?? ''),
-  drawn: (line) => line.disposed === 'drawn',
-  mandatory: (line) => line.disposed === 'mandatory',
-  to_call: (line) => line.disposed === 'drawn' || line.disposed === 'mandatory',
-  not_drawn: (line) => line.disposed === 'not_drawn',
-  reached: (line) => answered.includes(line.outcome ?? ''),
-  solved: (line) => line.outcome === 'solved',
-  refused: (line) => line.outcome === 'refused',
-  unreachable: (line) => line.outcome === 'unreachable',
-  gone: (line) => line.outcome === 'gone' || line.outcome === 'cancelled',
-  open: (line) => line.outcome === 'open',
-};
+const encode = (line: { at: Date; request_id: string }): string => `${line.at.getTime()}.${line.request_id}`;
+function decode(cursor: string | undefined): [Date | null, string | null] {
+  const found = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor ?? '');
+  return found ? [new Date(Number(found[1])), found[2]!] : [null, null];
+}
 
 export function mountDays(desk: Desk, deps: { anchorsFile: string }): void {
   serve(desk, api.days, async ({ tx, actor }, { before }) => {
@@ -119,25 +117,30 @@ export function mountDays(desk: Desk, deps: { anchorsFile: string }): void {
     const found = await dayByName(tx, day);
     if (!found) throw notFound();
     const dir = await directory(tx);
-    const lines = await linesOf(tx, [day]);
     const [tally] = await dayTallies(tx, [[day]]);
     const rates = found.rates_no === null ? undefined : await ratesByNo(tx, found.rates_no);
     return {
       day: rowOf(found, tally ?? nothing),
-      cells: cellsOf(lines.filter((line) => line.disposed !== null).map((line) => resultOf(dir, line))),
+      cells: await cellsOfDays(tx, dir, [day]),
       rates: rates ? shared(planFrom(rates)) : null,
     };
   });
 
-  serve(desk, api.dayLines, async ({ tx }, { day, figure, stratum, certain }) => {
+  serve(desk, api.dayLines, async ({ tx }, { day, figure, stratum, certain, after, limit }) => {
     if (!(await dayByName(tx, day))) throw notFound();
     const dir = await directory(tx);
-    const lines = (await linesOf(tx, [day])).filter(
-      (line) =>
-        counts[figure](line) &&
-        (stratum === undefined || stratumOfLine(dir, line) === stratum) &&
-        (certain === undefined || (certain === 'yes') === resultOf(dir, line).mandatory),
-    );
+    const of = stratum === undefined ? null : stratumOf(stratum);
+    const category = of && (dir.categoriesByCode.get(of.category)?.id ?? 0);
+    const found = await linesOf[figure](tx, [
+      day,
+      category,
+      of?.priority ?? null,
+      of?.timing ?? null,
+      certain === undefined ? null : certain === 'yes',
+      ...decode(after),
+      limit + 1,
+    ]);
+    const lines = found.slice(0, limit);
     const requests = new Map(
       (
         await requestsByIds(
@@ -166,6 +169,7 @@ export function mountDays(desk: Desk, deps: { anchorsFile: string }): void {
             ]
           : [];
       }),
+      next: found.length > limit ? encode(lines.at(-1)!) : null,
     };
   });
 
@@ -198,13 +202,11 @@ export function mountDays(desk: Desk, deps: { anchorsFile: string }): void {
     const inForce = (await ratesFor(tx, today)).no;
     const days = (await daysBefore(tx, today, 14)).filter((day) => day.closed_at !== null);
     const strata = new Map<string, { silent: number; reached: number }>();
-    for (const { day } of days)
-      for (const cell of cellsOf(
-        (await linesOf(tx, [day])).filter((line) => line.disposed !== null).map((line) => resultOf(dir, line)),
-      )) {
-        const sum = strata.get(cell.stratum) ?? { silent: 0, reached: 0 };
-        strata.set(cell.stratum, { silent: sum.silent + (cell.mandatory ? 0 : cell.B), reached: sum.reached + cell.r });
-      }
+    const names = days.map(({ day }) => day);
+    for (const cell of await cellsOfDays(tx, dir, names)) {
+      const sum = strata.get(cell.stratum) ?? { silent: 0, reached: 0 };
+      strata.set(cell.stratum, { silent: sum.silent + (cell.mandatory ? 0 : cell.B), reached: sum.reached + cell.r });
+    }
     return {
       plans: (await allRates(tx)).map((row) => ({
         ...shared(planFrom(row)),
@@ -251,10 +253,3 @@ export function mountDays(desk: Desk, deps: { anchorsFile: string }): void {
     return { done: true as const };
   });
 }
-
-const resultOf = (dir: Directory, line: DayLine): Line => ({
-  stratum: stratumOfLine(dir, line),
-  mandatory: line.mandatory !== null || line.disposed === 'mandatory',
-  disposed: line.disposed as Line['disposed'],
-  outcome: line.outcome,
-});

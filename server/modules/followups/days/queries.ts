@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { DayFigure } from '../../../../contract/followup-days.ts';
 import { moduleTables, preparedStatement } from '../../../platform/sql.ts';
 import type { Tx } from '../../../platform/transaction.ts';
 import type { DB } from '../tables.ts';
@@ -260,18 +261,68 @@ export const dayTallies = preparedStatement<DayTally>(
    group by day`,
 );
 
-export interface DayLine extends FrameRecord {
-  call_done: boolean | null;
+export interface CountedLines {
+  category_id: number | null;
+  priority: string | null;
+  on_time: boolean | null;
+  exit: string;
+  mandatory: string | null;
+  disposed: string;
+  outcome: string | null;
+  n: number;
 }
 
-/** Lines of one day, for its page. */
-export const linesOf = preparedStatement<DayLine>(
+/** Decided lines of these days, those alike counted together: what cells are made of, however many there are. */
+export const countedLines = preparedStatement<CountedLines>(
   'followups',
-  'lines_of',
-  `select f.day, f.request_id, f.at, f.exit, f.unit_id, f.site_id, f.category_id, f.priority, f.on_time, f.mandatory, f.reopens,
-     f.disposed, f.disposed_at, f.call_id, ${outcomeNow} as outcome, c.done_at is not null as call_done
-   from followups.frame f left join followups.call c on c.id = f.call_id where f.day = $1 order by f.at, f.request_id`,
+  'counted_lines',
+  `select category_id, priority, on_time, exit, mandatory, disposed, outcome, count(*)::int as n
+   from (select f.category_id, f.priority, f.on_time, f.exit, f.mandatory, f.disposed, ${outcomeNow} as outcome
+         from followups.frame f left join followups.call c on c.id = f.call_id
+         where f.day = any($1::text[]) and f.disposed is not null) as line
+   group by category_id, priority, on_time, exit, mandatory, disposed, outcome`,
 );
+
+/** Which lines a figure counts; the same conditions as the figures themselves. */
+const counts: Record<DayFigure, string> = {
+  framed: 'true',
+  own: `disposed in ('own_solved', 'own_not')`,
+  own_solved: `disposed = 'own_solved'`,
+  silent: `disposed in ('drawn', 'mandatory', 'not_drawn')`,
+  drawn: `disposed = 'drawn'`,
+  mandatory: `disposed = 'mandatory'`,
+  to_call: `disposed in ('drawn', 'mandatory')`,
+  not_drawn: `disposed = 'not_drawn'`,
+  reached: `outcome in ('solved', 'better', 'not_solved', 'unclear')`,
+  solved: `outcome = 'solved'`,
+  refused: `outcome = 'refused'`,
+  unreachable: `outcome = 'unreachable'`,
+  gone: `outcome in ('gone', 'cancelled')`,
+  open: `outcome = 'open'`,
+};
+
+/**
+ * Lines of one day behind one figure, in the order in which they were closed: $1 day; $2 category, $3 priority, $4 timing,
+ * null for all; $5 whether called for certain, null for both; after $6 and $7; $8 at most.
+ */
+export const linesOf = Object.fromEntries(
+  Object.entries(counts).map(([figure, condition]) => [
+    figure,
+    preparedStatement<FrameRecord>(
+      'followups',
+      `lines_${figure}`,
+      `select * from (select f.day, f.request_id, f.at, f.exit, f.unit_id, f.site_id, f.category_id, f.priority, f.on_time, f.mandatory,
+           f.reopens, f.disposed, f.disposed_at, f.call_id, ${outcomeNow} as outcome
+         from followups.frame f left join followups.call c on c.id = f.call_id where f.day = $1) as line
+       where ${condition} and ($2::int is null or category_id = $2) and ($3::text is null or priority = $3)
+         and ($4::text is null
+           or $4 = case when exit = 'withdrawn' then 'withdrawn' when on_time then 'on_time' else 'late' end)
+         and ($5::boolean is null or $5 = (mandatory is not null or disposed is not distinct from 'mandatory'))
+         and ($6::timestamptz is null or (at, request_id) > ($6, $7::uuid))
+       order by at, request_id limit $8`,
+    ),
+  ]),
+) as Record<DayFigure, (tx: Tx, values: readonly unknown[]) => Promise<FrameRecord[]>>;
 
 // ---- a history made beforehand (the demo world)
 

@@ -30,7 +30,8 @@ export interface Cell {
 
 const answered = ['solved', 'better', 'not_solved', 'unclear'];
 
-export function cellsOf(lines: readonly Line[]): Cell[] {
+/** @param lines each once, or `n` alike counted together */
+export function cellsOf(lines: readonly (Line & { n?: number })[]): Cell[] {
   const cells = new Map<string, Cell>();
   for (const line of lines) {
     const key = `${line.stratum} ${line.mandatory}`;
@@ -47,22 +48,22 @@ export function cellsOf(lines: readonly Line[]): Cell[] {
   );
 }
 
-function count(cell: Cell, { disposed, outcome }: Line): void {
+function count(cell: Cell, { disposed, outcome, n = 1 }: Line & { n?: number }): void {
   if (disposed === 'own_solved' || disposed === 'own_not') {
-    cell.A++;
-    if (disposed === 'own_solved') cell.yA++;
+    cell.A += n;
+    if (disposed === 'own_solved') cell.yA += n;
     return;
   }
-  cell.B++;
+  cell.B += n;
   if (disposed === 'not_drawn') return;
-  cell.b++;
+  cell.b += n;
   if (outcome !== null && answered.includes(outcome)) {
-    cell.r++;
-    if (outcome === 'solved') cell.y++;
-  } else if (outcome === 'refused') cell.refused++;
-  else if (outcome === 'unreachable') cell.unreachable++;
-  else if (outcome === 'open' || outcome === null) cell.open++;
-  else cell.gone++;
+    cell.r += n;
+    if (outcome === 'solved') cell.y += n;
+  } else if (outcome === 'refused') cell.refused += n;
+  else if (outcome === 'unreachable') cell.unreachable += n;
+  else if (outcome === 'open' || outcome === null) cell.open += n;
+  else cell.gone += n;
 }
 
 /** Totals over cells, field by field. */

@@ -294,7 +294,7 @@ function checkDisposal(
   differs: Differs,
 ): void {
   const ownWord = (action: string): boolean =>
-    said.some((entry) => entry.action === action && entry.reason !== 'followup');
+    said.some((entry) => entry.action === action && entry.reason !== 'followup' && entry.reason !== 'panel');
   const bySomebodyElse = said.some((entry) => entry.action === 'requests.said_solved');
   if (
     disposed === 'own_solved' ? !ownWord('requests.confirmed') : disposed === 'own_not' && !ownWord('requests.denied')
