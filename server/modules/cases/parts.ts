@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import { postsNow } from '../catalogue/index.ts';
 import type { Directory } from '../organization/index.ts';
 import {
+  calledFor,
   dispatchesOutside,
   duesAnew,
   inHand,
@@ -331,7 +332,7 @@ export const partView = (actor: Actor, part: PartRecord, detail: boolean, now: D
     state: part.state as Part['state'],
     // What one line asks of another is for those two, also where the words of the need are for one of them only.
     task: detail || mine ? part.task : null,
-    askedBy: part.asked_by_label,
+    askedBy: calledFor(actor, part.asked_by_label),
     askedAt: part.asked_at.toISOString(),
     contactDue: part.contact_due.toISOString(),
     due: part.due.toISOString(),

@@ -122,6 +122,6 @@ export { aboutRequest, tellOneLevelUp } from './telling.ts';
 export { addToThread, provideDissatisfaction, provideWork, readRequest, threadOf } from './thread.ts';
 export { checkVersion, setFacts, whenFactsChanged, whenSealed } from './triage.ts';
 export { canVerifyClosure, independence } from './verification.ts';
-export { byDispatchRule, told, toldDay } from './view.ts';
+export { byDispatchRule, calledFor, told, toldDay } from './view.ts';
 export { provideWarningChains, type SpokenStep, withChain } from './warningChains.ts';
 export { warnDue } from './warnings.ts';

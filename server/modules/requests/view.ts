@@ -225,7 +225,7 @@ function entryView(
           ? line.en
           : line.zh
         : null
-      : named(entry.who, actor);
+      : entry.who && calledFor(actor, entry.who);
   return {
     id: entry.id,
     at: !sight.exactTime && own ? dayOf(entry.at, dir.group.timezone) : entry.at.toISOString(),
@@ -246,8 +246,8 @@ export const byDispatchRule = 'dispatch_rule';
 const programs: Record<string, readonly [zh: string, en: string]> = {
   [byDispatchRule]: ['规则派单', 'A dispatch rule'],
 };
-const named = (who: string | null, actor: Actor): string | null =>
-  (who !== null && programs[who]?.[actor.locale === 'en' ? 1 : 0]) || who;
+/** A name as this reader reads it: people as they are called, a program by its word. */
+export const calledFor = (actor: Actor, who: string): string => programs[who]?.[actor.locale === 'en' ? 1 : 0] ?? who;
 
 /** What waits for a decision is asked for requests in hand; the handler's words are read as in the thread. */
 function askFor(reader: Reader, sight: Sight, r: RequestRecord, ask: RequestThread['ask']): RequestThread['ask'] {

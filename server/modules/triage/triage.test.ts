@@ -256,14 +256,17 @@ describe('a rule the group wrote', () => {
     const sheet = await (await house.as('disp00')).do(api.followups.sheet, { id: call!.id });
     expect(sheet.independence.find((one) => one.rule === 'no_part')!.holds).toBe(false);
     // Its name in the thread is said in the reader's language.
-    const shown = async (locale: 'zh-CN' | 'en') =>
-      (
-        await (
-          await house.as('disp01')
-        ).fetch('GET', `/api/requests/${handled.id}`, undefined, { headers: { 'x-locale': locale } })
-      ).text();
-    expect(await shown('en')).toContain('"A dispatch rule"');
-    expect(await shown('zh-CN')).toContain('"规则派单"');
+    await house.sql(`update access.account set locale = 'en' where login = 'disp02'`);
+    const shown = async (login: string) =>
+      JSON.stringify(await (await house.as(login)).do(api.requests.thread, { id: handled.id }));
+    for (const [login, word] of [
+      ['disp02', 'A dispatch rule'],
+      ['disp01', '规则派单'],
+    ] as const) {
+      expect(await shown(login)).toContain(`"who":"${word}"`);
+      expect(await shown(login)).toContain(`"askedBy":"${word}"`);
+      expect(await shown(login)).not.toContain('dispatch_rule');
+    }
     await (await house.as('disp01')).do(api.cases.takeBack, { id: sent.caseId!, reason: '派错了，收回重派' });
     await follow();
     // What a person took back goes with them.
