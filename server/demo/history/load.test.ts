@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { verifyDay } from '../../modules/followups/index.ts';
+import { checkOutreach } from '../../modules/outreach/index.ts';
 import { openKeys } from '../../platform/crypto.ts';
 import { openPool, type Pool } from '../../platform/database.ts';
 import { readAnchors, verifyJournal } from '../../platform/seal.ts';
@@ -110,6 +111,13 @@ describe('the history once it is loaded', () => {
     );
     expect(left).toEqual({ n: 0 });
   }, 120_000);
+
+  test('every touch, and every need found on one, is what the journal tells', async () => {
+    const check = await inStatement(pool, (tx) => checkOutreach(tx, now));
+    expect(check.touches).toBeGreaterThan(1000);
+    expect(check.needs).toBeGreaterThan(50);
+    expect(check.differences).toEqual([]);
+  });
 
   test('every request has its words unless they were sealed away, and its first line in the thread', async () => {
     const [found] =
