@@ -66,7 +66,8 @@ test("a real city's requests are brought in from its file, worked on by five peo
   await caller.do(api.followups.complete, {
     id: calls.get(denied.id)!,
     answer: 'not_solved',
-    words: 'Floods again with the first rain.',
+    words: 'They told me to wait for summer.',
+    forLine: 'Floods again with the first rain.',
     ...marks,
   });
   // Joined in work, not in verdict: the third still waits for its own answer.
@@ -99,5 +100,7 @@ test("a real city's requests are brought in from its file, worked on by five peo
   const page = await world().page('disp01', { path: '/desk/requests?view=to_dispatch' });
   await see(page.getByText(/^已列 \d+ 件，往下还有$/));
   await page.goto(`/desk/requests/${denied.id}`);
-  await see(page.getByText('Floods again with the first rain.').or(page.getByText('随访答复')));
+  await see(page.getByText('Floods again with the first rain.'));
+  // What was said to the caller stays with the caller.
+  expect(await page.getByText('They told me to wait for summer.').count()).toBe(0);
 });
