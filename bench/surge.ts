@@ -73,7 +73,7 @@ try {
     await client.query(
       `with picked as (select id, row_number() over () as i from (select id from requests.request
            where work in ('in_progress', 'accepted', 'dispatched') and case_id <> all($3::uuid[]) and priority <> 'urgent' and class = 'normal'
-           order by id desc limit $1) as some),
+           order by id desc limit $1) as taken),
        r as (update requests.request r set state = 'in_work', work = 'dispatched', case_id = gen_random_uuid(), line_id = $2, lead_unit_id = null,
            handler_id = null, handler_label = null, contacted_at = null, dispatched_at = now() - interval '30 minutes' + i * interval '1 second', next_due = now() + interval '5 hours'
          from picked where picked.id = r.id returning r.case_id, r.priority, r.dispatched_at)
