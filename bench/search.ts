@@ -46,6 +46,7 @@ try {
       dispatcher: await one('dispatcher'),
       'unit liaison': await one('unit_liaison'),
       'site officer': await one('site_officer'),
+      handler: await one('handler'),
     };
   });
   for (const [who, login] of Object.entries(people)) {
