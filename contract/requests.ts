@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categoryId, done, endpoint, id, instant, lineId, nodeId, version } from './endpoint.ts';
 import { part, suggestion, takeover } from './joint.ts';
 import { priorities, type recordClasses } from './organization.ts';
+import { requestViews } from './views.ts';
 
 /** Life cycle of a need (rules 2). Only the requester, or a caller who may verify, moves it past `handled`. */
 export const requestStates = [
@@ -313,23 +314,7 @@ const byCode = z.object({ number: requestNumber, code: queryCode, deviceId: z.st
 
 /** Filters of the queue; all optional, all combinable, all in the address bar. */
 export const requestFilters = z.object({
-  view: z
-    .enum([
-      'todo',
-      'to_dispatch',
-      'unaccepted',
-      'returned',
-      'arbitration',
-      'mine',
-      'open',
-      'overdue',
-      'reopened',
-      'handled',
-      'closed',
-      'asks',
-      'all',
-    ])
-    .default('open'),
+  view: z.enum(requestViews).default('open'),
   categoryId: categoryId.optional(),
   nodeId: nodeId.optional(),
   lineId: lineId.optional(),

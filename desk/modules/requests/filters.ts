@@ -3,25 +3,11 @@ import { useCallback, useMemo } from 'react';
 import type { InputOf } from '../../../contract/endpoint.ts';
 import { priorities } from '../../../contract/organization.ts';
 import type { requestEndpoints } from '../../../contract/requests.ts';
+import { requestViews } from '../../../contract/views.ts';
 import { type Format, useFormat } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 
-const views = [
-  'todo',
-  'to_dispatch',
-  'unaccepted',
-  'returned',
-  'arbitration',
-  'mine',
-  'open',
-  'overdue',
-  'reopened',
-  'asks',
-  'handled',
-  'closed',
-  'all',
-] as const;
-export type View = (typeof views)[number];
+export type View = (typeof requestViews)[number];
 export const sinces = ['today', '24h', '7d'] as const;
 type Since = (typeof sinces)[number];
 export const sorts = ['due', 'newest', 'oldest'] as const;
@@ -49,7 +35,7 @@ const idOf = (value: unknown): number | undefined =>
 function readFilters(search: Record<string, unknown>, firstView: View): Filters {
   const sought = search.search === undefined ? '' : String(search.search).trim();
   return {
-    view: oneOf(views, search.view) ?? firstView,
+    view: oneOf(requestViews, search.view) ?? firstView,
     categoryId: idOf(search.categoryId),
     nodeId: idOf(search.nodeId),
     lineId: idOf(search.lineId),

@@ -1,4 +1,5 @@
 import type { Me } from '../../../contract/access.ts';
+import { runningViews } from '../../../contract/views.ts';
 import type { View } from './filters.ts';
 
 /** Views of a person's day first, the wider ones after the line. */
@@ -25,15 +26,4 @@ export function viewsOf(me: Me): { day: readonly View[]; wide: readonly View[] }
 }
 
 /** Views whose rows carry a running clock, so that they stand in groups by what is due. */
-export const running: readonly View[] = [
-  'todo',
-  'to_dispatch',
-  'unaccepted',
-  'returned',
-  'arbitration',
-  'mine',
-  'open',
-  'overdue',
-  'reopened',
-  'asks',
-];
+export const running: readonly View[] = runningViews;

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { zoneOffset } from './clocks.ts';
 import type { Place } from './cursors.ts';
-import type { ListFilter, Scope } from './lists/queries.ts';
+import { dueViews, type ListFilter, type Scope } from './lists/queries.ts';
 import { isSmallSite, type Reader, readerAt } from './policy.ts';
 import { partsOfRows, type RequestRecord } from './queries.ts';
 import { fold, soughtKeys } from './search/keys.ts';
@@ -125,7 +125,7 @@ export async function page(
   const found = filter.scopes.length === 0 ? [] : await listRequests(tx, { ...filter, limit: filter.limit + 1 });
   const kept = found.slice(0, filter.limit);
   const last = kept.at(-1);
-  const byDue = last && filter.sort === 'due' && !['handled', 'closed', 'all'].includes(filter.view);
+  const byDue = last && filter.sort === 'due' && dueViews.has(filter.view);
   return {
     rows: await rowViews(tx, dir, actor, kept),
     next: found.length > filter.limit && last ? { at: byDue ? last.next_due! : last.submitted_at, id: last.id } : null,

@@ -1,5 +1,6 @@
 import { clockEndpoints } from '../../../contract/clocks.ts';
 import { requestEndpoints as api } from '../../../contract/requests.ts';
+import { runningViews } from '../../../contract/views.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Keys } from '../../platform/crypto.ts';
 import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
@@ -156,19 +157,7 @@ export function mountRequests(desk: Desk, deps: { keys: Keys }): void {
 
   serve(desk, api.counts, async ({ tx, actor, now }) => {
     const dir = await directory(tx);
-    const views = [
-      'todo',
-      'to_dispatch',
-      'unaccepted',
-      'returned',
-      'arbitration',
-      'mine',
-      'open',
-      'overdue',
-      'reopened',
-      'handled',
-      'asks',
-    ] as const;
+    const views = [...runningViews, 'handled'] as const;
     const filters = views.map((view) => filterOf(dir, actor, now, { view, sort: 'due', limit: 1 }));
     const counts = await countRequests(tx, filters, mostCounted);
     return { counts: Object.fromEntries(views.map((view, i) => [view, counts[i]!])) };

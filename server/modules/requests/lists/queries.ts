@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
+import { runningViews } from '../../../../contract/views.ts';
 import { moduleTables, sql } from '../../../platform/sql.ts';
 import type { Tx } from '../../../platform/transaction.ts';
 import type { DB } from '../tables.ts';
@@ -103,19 +104,8 @@ const singly = (scopes: Scope[]): Scope[] =>
     return [scope];
   });
 
-/** Views that read the due-ordered partial indexes: work that still has something due. */
-export const dueViews = new Set([
-  'todo',
-  'to_dispatch',
-  'unaccepted',
-  'returned',
-  'arbitration',
-  'mine',
-  'open',
-  'overdue',
-  'reopened',
-  'asks',
-]);
+/** They read the due-ordered partial indexes. */
+export const dueViews: ReadonlySet<string> = new Set(runningViews);
 
 function viewExpressions(e: Row, filter: ListFilter) {
   // Written out, not parameters: so the partial indexes are known to hold them all, also by a plan made once for all.
