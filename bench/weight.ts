@@ -29,7 +29,9 @@ async function weigh(
   ];
   const styles = named(/<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/g);
   for (const name of await readdir(join(folder, 'assets'))) {
-    if (name.endsWith('.js') && further.some((beginning) => name.startsWith(beginning))) waiting.push(`assets/${name}`);
+    if (!name.endsWith('.js') || !further.some((beginning) => name.startsWith(beginning))) continue;
+    // Other pages are queues too: the first one is that of requests, which reads their rows.
+    if ((await readFile(join(folder, 'assets', name))).includes('./queue-data-')) waiting.push(`assets/${name}`);
   }
   const seen = new Map<string, number>();
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
