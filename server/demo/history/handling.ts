@@ -316,10 +316,11 @@ export const reopenWork = (work: Work): void =>
   patchCase(work, { state: moveCase('reopen', work.row.state as 'handled'), handled_at: null });
 
 /** A request has left: work that is for nobody any more ends, so that nobody is asked to decide about it (decision 16). */
-export function settleWork({ now }: Doing, work: Work): void {
+export function settleWork(doing: Doing, work: Work): void {
   if (work.needs.some(isActive)) return;
   const asked = work.asks.at(-1);
-  if (asked && !asked.decided_at) Object.assign(asked, { decided_at: now, approved: false });
+  if (asked && !asked.decided_at) Object.assign(asked, { decided_at: doing.now, approved: false });
+  releaseParts(doing, work, 'ended');
   const event = work.needs.some((one) => one.row.state === 'handled') ? 'rest' : 'end';
   if (mayMoveCase(event, work.row.state as 'accepted'))
     patchCase(work, {

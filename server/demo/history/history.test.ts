@@ -130,6 +130,15 @@ describe('the history as it is told', () => {
     }
   });
 
+  test('work that is for nobody any more has no part that is still asked for', () => {
+    const over = [...new Set(told.needs.flatMap((need) => need.work ?? []))].filter(
+      (work) => !work.needs.some(({ row }) => ['in_work', 'reopened'].includes(row.state)),
+    );
+    expect(over.some((work) => work.parts.length > 0)).toBe(true);
+    for (const work of over)
+      expect(work.parts.filter((part) => ['asked', 'accepted', 'in_progress'].includes(part.state))).toEqual([]);
+  });
+
   test('nobody verifies what they took part in', () => {
     for (const need of told.needs) {
       for (const call of need.calls) {

@@ -31,15 +31,15 @@ export function mirror(work: Work): void {
   for (const need of work.needs) patch(need, { co_posts: posts });
 }
 
-/** The work leaves its line, or is reported handled: parts that are open end with it. */
-export function releaseParts(by: Doing, work: Work, reason: 'handled' | 'returned'): void {
+/** The work leaves its line, is reported handled, or is for nobody any more: parts that are open end with it. */
+export function releaseParts(by: Doing, work: Work, reason: 'handled' | 'returned' | 'ended'): void {
   const random = rows.get(work);
   const open = work.parts.filter(isOpen);
   for (const part of open) {
     const from = part.state;
     Object.assign(part, { state: 'released', released_at: by.now, version: part.version + 1 });
     const onTime = by.now <= part.due;
-    const touched = work.needs.filter(isActive);
+    const touched = reason === 'ended' ? work.needs : work.needs.filter(isActive);
     apart(touched, random!, () =>
       trace(by, touched, {
         kind: 'part_released',

@@ -7,17 +7,7 @@ const db = moduleTables<DB>('requests');
 
 export type ContactRecord = Selectable<DB['contact']>;
 
-export const insertContact = (
-  tx: Tx,
-  row: {
-    id: string;
-    at: Date;
-    channel: string;
-    operator_id: string | null;
-    caller_key: Buffer | null;
-    outcome: string | null;
-  },
-) => db(tx).insertInto('contact').values(row).execute();
+export const insertContact = (tx: Tx, row: ContactRecord) => db(tx).insertInto('contact').values(row).execute();
 
 /** A call this operator took. */
 export const contactOfOperator = (tx: Tx, id: string, operatorId: string) =>
