@@ -21,8 +21,11 @@ async function denied(wanted: Parameters<House['given']['request']>[0] = {}): Pr
 async function entryOf(requestId: string): Promise<string> {
   return (await house.standing(requestId)).dissatisfaction!.entryId!;
 }
-const entry = async (id: string, login = 'disp01'): Promise<LedgerEntry> =>
-  (await house.as(login)).do(api.ledger.entry, { id });
+/** The entry once the journal is read: what was asked again adds its voice, and a version, behind it. */
+const entry = async (id: string, login = 'disp01'): Promise<LedgerEntry> => {
+  await house.settled();
+  return (await house.as(login)).do(api.ledger.entry, { id });
+};
 const line = (): Promise<Client> => house.as('ho-l11');
 const leader = (): Promise<Client> => house.as('u04-deputy');
 const inDays = (n: number): string => new Date(house.clock.now().getTime() + n * day).toISOString();

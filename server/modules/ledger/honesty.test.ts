@@ -22,8 +22,11 @@ async function denied(wanted: Parameters<House['given']['request']>[0] = {}): Pr
   await (await house.as(wanted.by ?? 'worker01')).do(api.requests.judge, { id: given.id, solved: false, why });
   return { ...given, entryId: (await house.standing(given.id)).dissatisfaction!.entryId! };
 }
-const entry = async (id: string, login = 'disp01'): Promise<LedgerEntry> =>
-  (await house.as(login)).do(api.ledger.entry, { id });
+/** The entry once the journal is read: what was asked again adds its voice, and a version, behind it. */
+const entry = async (id: string, login = 'disp01'): Promise<LedgerEntry> => {
+  await house.settled();
+  return (await house.as(login)).do(api.ledger.entry, { id });
+};
 async function toPanel(given: { entryId: string }, login = 'ho-l11'): Promise<string> {
   const { version } = await entry(given.entryId);
   return (await (await house.as(login)).do(api.ledger.referToPanel, { id: given.entryId, version, reason: sentence }))
