@@ -2,7 +2,7 @@ import { system } from '../../platform/actor.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { directory } from '../organization/index.ts';
-import { askedBefore, lockRequest, relapseDays, requestById, requestsByIds } from '../requests/index.ts';
+import { askedBefore, lockRequest, relapseDays, requestsByIds } from '../requests/index.ts';
 import { note } from './dissatisfaction.ts';
 import { firstOf, insertRepeat, moveEntries, standingOf } from './queries.ts';
 import { placeOf } from './record.ts';
@@ -28,23 +28,28 @@ export const followRequests =
     // Few needs that are moved stand in the ledger.
     const standing = (await standingOf(tx, [ids])).map((one) => one.request_id);
     for (const r of await requestsByIds(tx, standing)) await moveEntries(tx, r.id, placeOf(r));
-    for (const one of entries)
-      if (asked.has(one.action) && now().getTime() - one.at.getTime() < freshMs)
-        await linkRepeat(tx, one.record_id, now());
+    const fresh = entries.filter((one) => asked.has(one.action) && now().getTime() - one.at.getTime() < freshMs);
+    if (fresh.length === 0) return;
+    const before = await askedBefore(tx, [fresh.map((one) => one.record_id), repeatDays]);
+    // As they came: a third asking counts with the first once the second does.
+    const order = new Map(fresh.map((one, at) => [one.record_id, at]));
+    for (const one of before.sort((a, b) => order.get(a.request_id)! - order.get(b.request_id)!))
+      await linkRepeat(tx, one, now());
   };
 
-async function linkRepeat(tx: Tx, id: string, now: Date): Promise<void> {
-  const [before] = await askedBefore(tx, [id, repeatDays]);
-  if (!before) return;
+async function linkRepeat(
+  tx: Tx,
+  { request_id: id, id: before, submitted_at: at }: { request_id: string; id: string; submitted_at: Date },
+  now: Date,
+): Promise<void> {
   // Asked a third time, it still is the first need that was not met.
-  const root = (await firstOf(tx, [before.id]))[0]?.first_request_id ?? before.id;
-  const [r] = await requestById(tx, [id]);
-  if (!r || !(await insertRepeat(tx, { request_id: id, first_request_id: root, at: r.submitted_at }))) return;
+  const root = (await firstOf(tx, [before]))[0]?.first_request_id ?? before;
+  if (!(await insertRepeat(tx, { request_id: id, first_request_id: root, at }))) return;
   const first = await lockRequest(tx, root);
   if (!first) return;
   const days = relapseDays(await directory(tx), first.category_id);
   const confirmedLongAgo =
-    first.state === 'resolved_confirmed' && r.submitted_at.getTime() - first.closed_at!.getTime() > days * 86_400_000;
+    first.state === 'resolved_confirmed' && at.getTime() - first.closed_at!.getTime() > days * 86_400_000;
   // Solved, said the person, and it held: a need of the same kind is a need of its own.
   if (confirmedLongAgo) return;
   await note({ tx, actor: system, now }, first, 'repeat');
