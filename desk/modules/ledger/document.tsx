@@ -32,7 +32,7 @@ function Sheet({ entry, measure }: { entry: LedgerEntry; measure: Measure }) {
   const about = measure.about ?? 'service';
   const yes = votes.filter((vote) => vote.given).length;
   return (
-    <article className="lg-sheet">
+    <article className="lg-sheet on-paper">
       <p className="lg-issuer">{nameIn(directory.group, language)}</p>
       <h1>{t(`doc_${measure.kind}`)}</h1>
       <p className="lg-no">{t('docNo', { year: measure.year, no: measure.no })}</p>

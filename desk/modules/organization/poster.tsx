@@ -42,7 +42,7 @@ export function Poster({ url, point, siteId }: { url: string; point: string; sit
   const directory = useDirectory();
   const site = directory.nameOf(siteId);
   return (
-    <article className="po-sheet">
+    <article className="po-sheet on-paper">
       <p className="po-group">{nameIn(directory.group, language)}</p>
       <h2 className="po-scan">{t('scan')}</h2>
       <p className="po-other">{t('scanOther')}</p>

@@ -31,7 +31,7 @@ function Sheet({ task, slip }: { task: TaskView; slip: Slip }) {
   const place = directory.nameOf(task.siteId ?? task.unitId);
   const extended = slip.due !== task.originalDue;
   return (
-    <article className={`sl-sheet ${slip.colour}`} aria-label={`${t('slipTitle')} ${task.number}`}>
+    <article className={`sl-sheet on-paper ${slip.colour}`} aria-label={`${t('slipTitle')} ${task.number}`}>
       <p className="sl-group">{nameIn(directory.group, language)}</p>
       <h1>{t('slipTitle')}</h1>
       <p className="sl-line">
