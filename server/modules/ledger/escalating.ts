@@ -11,6 +11,15 @@ import { type EntryRecord, noteEscalation } from './queries.ts';
 export const supervisedFrom = 2;
 export const hardFrom = 3;
 
+/** How the task about a need redone twice is named, and what it asks for. */
+export const redoneTwice = (number: string) => ({
+  title: { zh: `${number} 两次重办仍未解决`, en: `${number} not solved after being redone twice` },
+  criterion: {
+    zh: '本人或线外随访确认解决；写明前两次为什么没有办成、这次改了哪 1 项做法',
+    en: 'Confirmed as solved by the person, or to a caller from outside the line; says why it failed the first two times and which 1 practice was changed',
+  },
+});
+
 /** A supervised need is due with its working due, and never sooner than this. */
 const leastHours = 24;
 
@@ -47,8 +56,7 @@ export async function escalate(context: Context, entry: EntryRecord, r: RequestR
   if (owner && (await noteEscalation(tx, r.id, 'task', now))) {
     await raiseTask(byItself, {
       source,
-      title: `${r.number} 两次重办仍未解决`,
-      criterion: '本人或线外随访确认解决；写明前两次为什么没有办成、这次改了哪 1 项做法',
+      ...redoneTwice(r.number),
       owner,
       dueAt: new Date(Math.max(r.resolve_now.getTime(), now.getTime() + leastHours * 3_600_000)),
       priority: r.priority as (typeof priorities)[number],
@@ -62,7 +70,7 @@ export async function escalate(context: Context, entry: EntryRecord, r: RequestR
   if (entry.reopens >= hardFrom && (await noteEscalation(tx, r.id, 'hard_problem', now))) {
     await openHardProblem(byItself, {
       source,
-      title: `${r.number} 三次重办仍未解决`,
+      title: { zh: `${r.number} 三次重办仍未解决`, en: `${r.number} not solved after being redone three times` },
       unitId: r.unit_id,
       siteId,
       class: r.class,

@@ -1,4 +1,6 @@
 /** Front door of `ledger`: who is not content, and the ways out (不满意台账). */
+
+export { redoneTwice } from './escalating.ts';
 export {
   type EntryRecord,
   insertHistory,

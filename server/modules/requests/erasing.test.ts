@@ -61,9 +61,12 @@ const erased = [
   'tasks.problem.matter',
   'tasks.problem.source_label',
   'tasks.problem.title',
+  'tasks.problem.title_en',
   'tasks.task.criterion',
+  'tasks.task.criterion_en',
   'tasks.task.source_label',
   'tasks.task.title',
+  'tasks.task.title_en',
   // With the whole row; words the group wrote or that several requests share.
   'triage.suggestion.reasons',
   'triage.suggestion.urgent_words',

@@ -29,7 +29,7 @@ import {
   tasksByIds,
 } from './queries.ts';
 import { note } from './record.ts';
-import { entryViews } from './view.ts';
+import { entryViews, titleFor } from './view.ts';
 
 /** A directive is for everybody at or below the place it was issued for, and for whoever leads above it. */
 export function mayReadDirective(actor: Actor, dir: Directory, directive: DirectiveRecord): boolean {
@@ -293,7 +293,7 @@ export async function readDirective(context: Context, id: string): Promise<Direc
           number: task.number,
           state: task.state as DirectiveView['items'][number]['tasks'][number]['state'],
           colour: task.colour as 'red' | null,
-          title: reader && mayReadWords(reader, task) ? task.title : null,
+          title: reader && mayReadWords(reader, task) ? titleFor(actor, task) : null,
           due: task.due_at.toISOString(),
           firstActionAt: task.first_action_at?.toISOString() ?? null,
           mayUndo:

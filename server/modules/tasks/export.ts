@@ -9,6 +9,7 @@ import { type SheetRow, sendExport } from '../../platform/workbook-answer.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { filterOf } from './lists.ts';
 import { cursorOf, listTasks, type TaskRecord } from './queries.ts';
+import { criterionFor, titleFor } from './view.ts';
 
 const pageSize = 500;
 /** Rules 6: what is left out is told only as a count that names nobody. */
@@ -41,7 +42,8 @@ const colours: Record<string, [zh: string, en: string]> = {
   red: ['红', 'red'],
 };
 
-function cells(dir: Directory, english: boolean, task: TaskRecord): SheetRow {
+function cells(dir: Directory, actor: Actor, task: TaskRecord): SheetRow {
+  const english = actor.locale === 'en';
   const at = english ? 1 : 0;
   const name = (one: { zh: string; en: string } | undefined): string | null =>
     one ? (english ? one.en : one.zh) : null;
@@ -52,8 +54,8 @@ function cells(dir: Directory, english: boolean, task: TaskRecord): SheetRow {
     number: task.number,
     state: stateWords[`task_${task.state}`]![at],
     colour: task.colour ? colours[task.colour]![at] : null,
-    title: task.title,
-    criterion: task.criterion,
+    title: titleFor(actor, task),
+    criterion: criterionFor(actor, task),
     source: task.source_label,
     unit: name(dir.nodes.get(task.unit_id ?? 0)),
     site: name(dir.nodes.get(task.site_id ?? 0)),
@@ -89,7 +91,7 @@ async function* rows(desk: Desk, actor: Actor, query: unknown, tally: { rows: nu
         continue;
       }
       tally.rows++;
-      yield cells(dir, english, task);
+      yield cells(dir, actor, task);
     }
     const last = found.at(-1);
     if (!last || found.length < pageSize) break;

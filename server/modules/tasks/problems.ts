@@ -31,7 +31,7 @@ import { openHardProblem } from './raising.ts';
 import { note } from './record.ts';
 import { evidenceRefs, referenceTo } from './references.ts';
 import { type TeamMember, teamLacks, weekAfter, weekOf, weeksOf } from './team.ts';
-import { entryViews } from './view.ts';
+import { entryViews, titleFor } from './view.ts';
 
 const present = (members: MemberRecord[]): MemberRecord[] => members.filter((one) => one.left_at === null);
 const isMember = (actor: Actor, members: MemberRecord[]): boolean =>
@@ -341,7 +341,7 @@ function rowView(
     id: problem.id,
     number: problem.number,
     state: problem.state as ProblemRow['state'],
-    title: words ? problem.title : null,
+    title: words ? titleFor(actor, problem) : null,
     unitId: problem.unit_id,
     siteId: words ? problem.site_id : null,
     openedAt: problem.opened_at.toISOString(),

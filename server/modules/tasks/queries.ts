@@ -124,7 +124,7 @@ export const eraseWords = (tx: Tx, recordId: string) => sql`select tasks.erase_w
 export async function eraseTask(tx: Tx, id: string): Promise<void> {
   await db(tx)
     .updateTable('task')
-    .set({ title: '', criterion: '', source_label: '', guarded: true })
+    .set({ title: '', title_en: null, criterion: '', criterion_en: null, source_label: '', guarded: true })
     .where('id', '=', id)
     .execute();
   await db(tx).updateTable('milestone').set({ what: '' }).where('task_id', '=', id).execute();
@@ -152,7 +152,7 @@ export const drawnByLedger = async (
 export const eraseProblem = (tx: Tx, id: string) =>
   db(tx)
     .updateTable('problem')
-    .set({ title: '', matter: '', source_label: '', guarded: true })
+    .set({ title: '', title_en: null, matter: '', source_label: '', guarded: true })
     .where('id', '=', id)
     .execute();
 
@@ -423,7 +423,11 @@ const matching = (e: TaskExpression, filter: TaskFilter) =>
             e('number', '=', filter.search.number),
             // What a reader may not read is not found by its words either.
             e.and([
-              e.or([e('title', 'ilike', filter.search.like), e('source_label', 'ilike', filter.search.like)]),
+              e.or([
+                e('title', 'ilike', filter.search.like),
+                e('title_en', 'ilike', filter.search.like),
+                e('source_label', 'ilike', filter.search.like),
+              ]),
               e.or([e('guarded', '=', false), party(e, filter.scope)]),
             ]),
           ]),

@@ -28,6 +28,58 @@ const raising = (more: Partial<TaskRaising> = {}): TaskRaising => ({
 const running = (number: string): number => Number(/〕(\d+)号/.exec(number)![1]);
 
 describe('raising a supervised task', () => {
+  test('what the program names stands in the reader’s language; what a person wrote stays as they wrote it', async () => {
+    const named = {
+      title: { zh: '一号泵站两次重办', en: 'Pump station one, redone twice' },
+      criterion: { zh: '本人说解决', en: 'The person says solved' },
+    };
+    const { id } = await act((context) => raiseTask(context, raising(named)));
+    const { id: written } = await act((context) => raiseTask(context, raising()));
+    const problem = await act((context) =>
+      openHardProblem(context, {
+        source: { kind: 'task', id, label: '' },
+        title: named.title,
+        unitId: null,
+        siteId: null,
+        class: 'normal',
+      }),
+    );
+    const leader = await house.as('lead00');
+    const read = async () => {
+      const { title, criterion, problems } = await leader.do(api.tasks.task, { id });
+      const other = await leader.do(api.tasks.task, { id: written });
+      const found = await leader.do(api.tasks.list, { view: 'all', search: 'Pump station' });
+      return {
+        title,
+        criterion,
+        problem: problems.map((one) => one.title),
+        alone: (await leader.do(api.tasks.problem, { id: problem.id })).title,
+        other: other.title,
+        found: found.rows.map((row) => row.title),
+      };
+    };
+    const zh = named.title.zh;
+    expect(await read()).toEqual({
+      title: zh,
+      criterion: '本人说解决',
+      problem: [zh],
+      alone: zh,
+      other: '板房区热水全部恢复',
+      found: [zh],
+    });
+    const en = named.title.en;
+    await leader.do(api.access.setLocale, { locale: 'en' });
+    expect(await read()).toEqual({
+      title: en,
+      criterion: 'The person says solved',
+      problem: [en],
+      alone: en,
+      other: '板房区热水全部恢复',
+      found: [en],
+    });
+    await leader.do(api.access.setLocale, { locale: 'zh-CN' });
+  });
+
   test('numbers have no gaps, whoever fails in between and however many raise at once', async () => {
     const first = await act((context) => raiseTask(context, raising()));
     expect(first.number).toMatch(/^督办〔2026〕\d+号$/);

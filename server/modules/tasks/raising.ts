@@ -29,11 +29,16 @@ export interface Source {
   label: string;
 }
 
+/** As a person wrote it, or the program's own words in both languages. */
+export type Wording = string | { zh: string; en: string };
+const asWritten = (words: Wording): { zh: string; en: string | null } =>
+  typeof words === 'string' ? { zh: words, en: null } : words;
+
 export interface TaskRaising {
   source: Source;
-  title: string;
+  title: Wording;
   /** By what it is recognised as done: best with a number, a date or a named deliverable. */
-  criterion: string;
+  criterion: Wording;
   /** One of: a person; the post of a line, at head office or in a unit; the leader of a unit. */
   owner: { accountId?: string; lineId?: number | null; unitId?: number | null };
   dueAt: Date;
@@ -100,6 +105,8 @@ export async function raiseTask(context: Context, raising: TaskRaising): Promise
   const receiveBy = new Date(Math.min(now.getTime() + receiveHours * hour, raising.dueAt.getTime()));
   const milestones = (raising.milestones ?? []).map((one) => ({ id: uuidv7(), ...one }));
   const issuerNodeId = raising.issuerNodeId ?? dir.groupNode.id;
+  const title = asWritten(raising.title);
+  const criterion = asWritten(raising.criterion);
   await insertTask(tx, {
     id,
     number,
@@ -107,8 +114,10 @@ export async function raiseTask(context: Context, raising: TaskRaising): Promise
     source_kind: raising.source.kind,
     source_id: raising.source.id || null,
     source_label: raising.source.label,
-    title: raising.title,
-    criterion: raising.criterion,
+    title: title.zh,
+    title_en: title.en,
+    criterion: criterion.zh,
+    criterion_en: criterion.en,
     priority: raising.priority,
     class: raising.class,
     guarded: (raising.guarded ?? false) || raising.class !== 'normal',
@@ -169,7 +178,7 @@ export async function raiseTask(context: Context, raising: TaskRaising): Promise
 export interface ProblemOpening {
   /** A task that could not be got done may become a hard problem too. */
   source: { kind: TaskSource | 'task'; id: string; label: string };
-  title: string;
+  title: Wording;
   /** What has been tried and why it is stuck; empty where the linked records say it. */
   matter?: string;
   unitId: number | null;
@@ -202,11 +211,13 @@ export async function openHardProblem(
   await setCounter(tx, 'problem', year, last + 1);
   const id = opening.id ?? uuidv7();
   const number = `难点〔${year}〕${last + 1}号`;
+  const title = asWritten(opening.title);
   await insertProblem(tx, {
     id,
     number,
     state: 'open',
-    title: opening.title,
+    title: title.zh,
+    title_en: title.en,
     matter: opening.matter ?? '',
     source_kind: opening.source.kind,
     source_id: opening.source.id || null,

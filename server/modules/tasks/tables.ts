@@ -117,6 +117,7 @@ export interface DB {
     closed_at: Date | null;
     once_key: string | null;
     version: Generated<number>;
+    title_en: string | null;
   };
   slip: {
     id: string;
@@ -172,6 +173,8 @@ export interface DB {
     next_telling_at: Date | null;
     once_key: string | null;
     version: Generated<number>;
+    title_en: string | null;
+    criterion_en: string | null;
   };
   telling: {
     id: string;

@@ -4,6 +4,12 @@ import type { Directory } from '../organization/index.ts';
 import { abilitiesOf, mayOwn, mayReadWords, nothingToDo, readerOfTask, type TaskHand } from './policy.ts';
 import type { EntryRecord, MilestoneRecord, ProblemRecord, SlipRecord, TaskRecord, TellingRecord } from './queries.ts';
 
+/** What the program named in both languages, in the reader's; what a person wrote, as they wrote it. */
+export const titleFor = (reader: Pick<Actor, 'locale'>, one: Pick<TaskRecord, 'title' | 'title_en'>): string =>
+  (reader.locale === 'en' && one.title_en) || one.title;
+export const criterionFor = (reader: Pick<Actor, 'locale'>, task: TaskRecord): string =>
+  (reader.locale === 'en' && task.criterion_en) || task.criterion;
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** A row as this reader may see it: of a guarded task, a stranger to it sees that it is there. */
@@ -16,7 +22,7 @@ export function rowView(dir: Directory, actor: Actor, task: TaskRecord): TaskRow
     number: task.number,
     state: task.state as TaskRow['state'],
     colour: task.colour as TaskRow['colour'],
-    title: words ? task.title : null,
+    title: words ? titleFor(actor, task) : null,
     source: {
       kind: task.source_kind as TaskRow['source']['kind'],
       id: words ? task.source_id : null,
@@ -86,7 +92,7 @@ export function taskView(dir: Directory, actor: Actor, task: TaskRecord, parts: 
     : { can: nothingToDo, cannot: {}, independence: [] };
   return {
     ...row,
-    criterion: words ? task.criterion : null,
+    criterion: words ? criterionFor(actor, task) : null,
     milestones: parts.milestones.map((one) => ({
       id: one.id,
       due: one.due_at.toISOString(),
@@ -114,7 +120,9 @@ export function taskView(dir: Directory, actor: Actor, task: TaskRecord, parts: 
       documentNumber: one.document_number,
       paragraph: one.n,
     })),
-    problems: words ? parts.problems.map(({ id, number, title }) => ({ id, number, title })) : [],
+    problems: words
+      ? parts.problems.map((one) => ({ id: one.id, number: one.number, title: titleFor(actor, one) }))
+      : [],
     entries: entryViews(parts.entries, parts.files, words),
     can,
     cannot,
