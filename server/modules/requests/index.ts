@@ -58,6 +58,7 @@ export {
   type CourseRow,
   comparable,
   coursesOf,
+  deniedSince,
   leftNumbers,
   listOutside,
   loadOfLines,

@@ -3,7 +3,7 @@ import { append } from '../../../platform/journal.ts';
 import type { Context } from '../../../platform/serve.ts';
 import type { Tx } from '../../../platform/transaction.ts';
 import { type Directory, directory } from '../../organization/index.ts';
-import { entriesOf, lockRequest, type RequestRecord } from '../../requests/index.ts';
+import { deniedSince, lockRequest, type RequestRecord } from '../../requests/index.ts';
 import { callById, callsSince, planAgain, planCall, setCallDay } from '../queries.ts';
 import { endOf, hour } from './calendar.ts';
 import { drawKey, isDrawn, isDrawnAgain } from './draw.ts';
@@ -97,9 +97,7 @@ export async function drawDue(context: Context, keys: Keys): Promise<number> {
 }
 
 const deniedOneself = async (tx: Tx, requestId: string, since: Date): Promise<boolean> =>
-  (await entriesOf(tx, [requestId])).some(
-    (entry) => entry.kind === 'not_solved' && entry.side === 'requester' && entry.at > since,
-  );
+  (await deniedSince(tx, [requestId, since]))[0]!.said;
 
 async function decide(
   context: Context,

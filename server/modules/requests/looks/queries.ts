@@ -310,3 +310,11 @@ export const movedSince = preparedStatement<{ request_id: string }>(
   'moved_since',
   'select distinct request_id from requests.entry where at > $1',
 );
+
+/** Whether the person served said "not solved" themselves after a moment, however long the thread is. */
+export const deniedSince = preparedStatement<{ said: boolean }>(
+  'requests',
+  'denied_since',
+  `select exists (select from requests.entry
+     where request_id = $1 and at > $2 and kind = 'not_solved' and side = 'requester') as said`,
+);
