@@ -225,8 +225,8 @@ function reopenedNow({ play, dir, now }: Stage, denied: Denied[]): void {
     const at = said.at(-1)!.getTime() + hour / 3;
     const task = raised(stage, at, 'disp00', days[i]!, {
       ...drawnFrom(r),
-      title: { zh: `${r.number} 重办后仍未解决`, en: `${r.number} not solved after being redone` },
-      criterion: redoneTwice(r.number).criterion,
+      title: `${r.number} 重办后仍未解决`,
+      criterion: '本人或线外随访确认解决；写明前几次为什么没有办成、这次改了哪 1 项做法',
     });
     const owner = handlerOf(dir, r);
     if (i > 0) play.at(at + hour / 4, owner, (context) => commands.receive(context, task));
@@ -301,20 +301,14 @@ function directives(stage: Stage): void {
   ]);
   const counted = raised(stage, first + hour, 'lead00', 8, {
     source: { kind: 'directive', id: housing, label: `汀澜综保〔${year}〕18号` },
-    title: { zh: '板房区逐间清点', en: 'Count the cabins room by room' },
-    criterion: {
-      zh: '10 个单位全部报清点表，超员房间列出处置日期',
-      en: 'All 10 units hand in their counts; each crowded room with the day it ends',
-    },
+    title: '板房区逐间清点',
+    criterion: '10 个单位全部报清点表，超员房间列出处置日期',
     owner: { lineId: line(dir, 'L11'), unitId: null },
   });
   const water = raised(stage, first + hour, 'lead00', 14, {
     source: { kind: 'directive', id: housing, label: `汀澜综保〔${year}〕18号` },
-    title: { zh: '热水 24 小时供应', en: 'Hot water round the clock' },
-    criterion: {
-      zh: '120 个工地热水可用率 100%，停供 2 小时内有替代',
-      en: 'Hot water at all 120 sites; where it fails, a substitute within 2 hours',
-    },
+    title: '热水 24 小时供应',
+    criterion: '120 个工地热水可用率 100%，停供 2 小时内有替代',
     owner: { lineId: line(dir, 'L08'), unitId: null },
     milestones: [{ dueAt: new Date(first + 7 * day), what: '备用锅炉到位 6 台' }],
   });
@@ -358,11 +352,8 @@ function directives(stage: Stage): void {
   ]);
   const ready = raised(stage, second + 5 * hour, 'lead00', 6, {
     source: { kind: 'directive', id: restart, label: `汀澜综保〔${year}〕23号` },
-    title: { zh: '返岗前床位、餐食、物资到位', en: 'Beds, meals and supplies ready before people return' },
-    criterion: {
-      zh: '返岗前 3 天三项核对单签字率 100%',
-      en: 'All three checklists signed, 100 %, 3 days before the return',
-    },
+    title: '返岗前床位、餐食、物资到位',
+    criterion: '返岗前 3 天三项核对单签字率 100%',
     owner: { lineId: line(dir, 'L10'), unitId: null },
   });
   map(second + 6 * hour, restart, 1, ready);
@@ -375,11 +366,8 @@ function instructions(stage: Stage): void {
   const { play, dir, now } = stage;
   const unit = node(dir, 'U04');
   const meal = raised(stage, now - 30 * hour, 'lead04', 2, {
-    title: { zh: '夜班送餐改到作业面', en: 'Night meals brought to the working face' },
-    criterion: {
-      zh: '连续 3 天夜班餐 23:30 前送到作业面，附签收单',
-      en: 'Three nights running at the face by 23:30, with signed slips',
-    },
+    title: '夜班送餐改到作业面',
+    criterion: '连续 3 天夜班餐 23:30 前送到作业面，附签收单',
     owner: { lineId: line(dir, 'L11'), unitId: unit },
     priority: 'normal24',
   });
@@ -389,14 +377,14 @@ function instructions(stage: Stage): void {
   );
   raised(stage, now - 2 * hour, 'lead00', 3, {
     source: { kind: 'resolution', id: '', label: '综合保障专题会议纪要第 6 期第 4 项' },
-    title: { zh: '口罩储备按 14 天重新测算', en: 'Work out the mask reserve anew for 14 days' },
-    criterion: { zh: '3 天内交 12 个仓库的测算表', en: 'Sheets of all 12 warehouses within 3 days' },
+    title: '口罩储备按 14 天重新测算',
+    criterion: '3 天内交 12 个仓库的测算表',
     owner: { lineId: line(dir, 'L10'), unitId: null },
   });
   raised(stage, now - 20 * hour, 'disp00', 1, {
     source: { kind: 'measure', id: '', label: 'U07 工地措施第 12 条' },
-    title: { zh: '生活区消毒记录补齐', en: 'Complete the disinfection records of the living area' },
-    criterion: { zh: '补齐 7 天消毒记录并拍照', en: 'Records of 7 days completed, with photos' },
+    title: '生活区消毒记录补齐',
+    criterion: '补齐 7 天消毒记录并拍照',
     owner: { unitId: node(dir, 'U07') },
   });
   const unsettled = uuidv7();

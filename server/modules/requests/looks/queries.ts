@@ -7,36 +7,31 @@ import type { DB } from '../tables.ts';
 
 const db = moduleTables<DB>('requests');
 
-/** A need that an earlier one may be said to be asked again with: the conditions on both, once. */
-const toldTogether = `e.site_id = r.site_id and e.category_id = r.category_id and e.id <> r.id
+/** When an earlier need (e) may be told to be what this one (r) asks again. */
+const askedAgainAs = `e.site_id = r.site_id and e.category_id = r.category_id and e.id <> r.id
   and e.submitted_at < r.submitted_at and e.submitted_at > r.submitted_at - interval '60 days'
   and e.confidentiality = 'open' and e.class = 'normal'
   and e.state in ('handled', 'resolved_confirmed', 'closed_unreachable', 'closed_unverified', 'closed_explained', 'withdrawn')
-  and coalesce(e.closed_at, e.handled_at) > r.submitted_at - make_interval(days => $2::int)`;
+  and coalesce(e.closed_at, e.handled_at) > r.submitted_at - make_interval(days => $2::int)
+  and exists (select from requests.content c where c.request_id = e.id)`;
 
 /**
  * What the person of each of these asked before, same category and site, and was said to be handled or had ended at most so
  * many days earlier; the latest. The same person: the account it is for, or a number of their own (short ones are extensions
  * that many share). Only open, normal requests on both sides: nothing else may be told to belong together (rules 6).
  */
-export const askedBefore = preparedStatement<{
-  request_id: string;
-  submitted_at: Date;
-  id: string;
-  state: string;
-  closed_at: Date | null;
-}>(
+export const askedBefore = preparedStatement<{ request_id: string; submitted_at: Date; id: string }>(
   'requests',
   'asked_before',
   `with r as (select r.*, k.caller_key from requests.request r join requests.content c on c.request_id = r.id
        left join requests.contact k on k.id = r.contact_id and length(regexp_replace(c.callback, '\\D', '', 'g')) >= 7
      where r.id = any($1::uuid[]) and r.confidentiality = 'open' and r.class = 'normal')
-   select r.id as request_id, r.submitted_at, before.id, before.state, before.closed_at from r cross join lateral (
-     select e.id, e.state, e.closed_at, e.submitted_at from requests.request e
-       where e.requester_id = r.requester_id and ${toldTogether} and exists (select from requests.content c where c.request_id = e.id)
+   select r.id as request_id, r.submitted_at, before.id from r cross join lateral (
+     select e.id, e.submitted_at from requests.request e
+       where e.requester_id = r.requester_id and ${askedAgainAs}
      union all
-     select e.id, e.state, e.closed_at, e.submitted_at from requests.contact k join requests.request e on e.contact_id = k.id
-       where k.caller_key = r.caller_key and ${toldTogether} and exists (select from requests.content c where c.request_id = e.id)
+     select e.id, e.submitted_at from requests.contact k join requests.request e on e.contact_id = k.id
+       where k.caller_key = r.caller_key and ${askedAgainAs}
      order by submitted_at desc limit 1) before`,
 );
 
