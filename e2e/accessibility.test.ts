@@ -351,11 +351,20 @@ test('the desk speaks the language of the browser until somebody chooses, and ke
   const page = await world().page(null, { path: '/desk/sign-in', locale: 'en' });
   const spoken = () => page.evaluate(() => document.documentElement.lang);
   expect(await spoken()).toBe('en');
+  // The account never chose: what the server names is asked for in the language that is read.
+  const rowsAskedIn = (language: string) =>
+    page.waitForRequest(
+      (asked) => new URL(asked.url()).pathname === '/api/requests' && asked.headers()['x-locale'] === language,
+    );
+  const asked = rowsAskedIn('en');
   await page.getByRole('button', { name: /^派单调度02/ }).click();
   await see(page.getByRole('navigation', { name: 'Main' }));
+  await asked;
   await page.getByRole('button', { name: /my menu$/ }).click();
+  const askedAnew = rowsAskedIn('zh-CN');
   await page.getByRole('menuitem', { name: '中文' }).click();
   await see(page.getByRole('navigation', { name: '主导航' }));
+  await askedAnew;
   await page.reload();
   await see(page.getByRole('navigation', { name: '主导航' }));
   await page.getByRole('button', { name: /我的菜单$/ }).click();

@@ -60,7 +60,8 @@ async function exchange(
   body: BodyInit | undefined,
   options: CallOptions,
 ): Promise<Response> {
-  const headers = new Headers({ accept: 'application/json', 'accept-language': locale() });
+  // The page says which language it is read in: an account that never chose one has only the program's own.
+  const headers = new Headers({ accept: 'application/json', 'x-locale': locale() });
   if (typeof body === 'string') headers.set('content-type', 'application/json');
   if (method !== 'GET') {
     headers.set('x-csrf', csrf);

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { accessEndpoints } from '../../contract/access.ts';
 import { Glyph } from '../kit/glyph.tsx';
@@ -25,11 +26,14 @@ export function WhoMenu() {
   const language = useLocale();
   const theme = useTheme();
   const navigate = useNavigate();
+  const cache = useQueryClient();
   const switchLanguage = () => {
     const next = language === 'en' ? 'zh-CN' : 'en';
     chooseLocaleOf(me.id, next);
     // The choice shows at once; if it could not be remembered, this computer still does.
     call(accessEndpoints.setLocale, { locale: next }).catch(() => undefined);
+    // What the server names comes in the language it is asked in.
+    void cache.invalidateQueries();
   };
   return (
     <Menu
