@@ -107,6 +107,8 @@ export const demoLogins: readonly string[] = [
   'fu01',
   'fu02',
   'fu03',
+  'sup01',
+  'sup02',
   'pan01',
   'pan02',
   'pan03',

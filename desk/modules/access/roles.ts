@@ -13,6 +13,7 @@ const words = defineWords({
   unit_liaison: ['单位联络员', 'Unit liaison'],
   unit_leader: ['单位领导', 'Unit leader'],
   group_leader: ['集团领导', 'Group leader'],
+  support_group: ['综合保障组', 'Support group'],
   keeper: ['仓管员', 'Warehouse keeper'],
   driver: ['驾驶员', 'Driver'],
   buyer: ['采购专员', 'Buyer'],

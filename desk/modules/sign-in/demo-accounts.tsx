@@ -26,6 +26,7 @@ const story: readonly Role[] = [
   'site_officer',
   'unit_liaison',
   'unit_leader',
+  'support_group',
   'group_leader',
   'sysadmin',
   'secadmin',

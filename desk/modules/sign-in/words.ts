@@ -65,6 +65,11 @@ const words = defineWords({
   unit_leader_story: ['批延期和挂起，看本单位', 'Decides extensions and suspensions of one unit'],
   group_leader: ['集团领导', 'Group leader'],
   group_leader_story: ['看全集团，改不了任何一单', 'Sees the whole group, changes no request'],
+  support_group: ['综合保障组', 'Support group'],
+  support_group_story: [
+    '拟阶段令、盯方案覆盖和日报，审不了自己拟的',
+    'Drafts stage orders, watches plans and reports; cannot review what it drafted',
+  ],
   sysadmin: ['系统管理员', 'System administrator'],
   sysadmin_story: ['账号和组织，看不到诉求', 'Accounts and organisation, sees no request'],
   secadmin: ['安全管理员', 'Security administrator'],
