@@ -63,6 +63,10 @@ export const permissions = [
   'outreach.read',
   'outreach.plan',
   'watch.read',
+  'stages.read',
+  'stages.draft',
+  'stages.review',
+  'stages.sign',
   'integrations.manage',
   'organization.read',
   'organization.manage',
@@ -78,13 +82,16 @@ export type Gate = Permission | 'public' | 'signedIn';
 
 const everyone: Permission[] = ['requests.ask', 'requests.judge', 'knowledge.read', 'organization.read'];
 
+/** Whoever works at a desk reads which stage is in force where, and by which order. */
+const atDesk: Permission[] = [...everyone, 'stages.read'];
+
 /** What each role may do; over what part of the group is decided by its grants. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   worker: everyone,
-  site_officer: [...everyone, 'requests.register', 'requests.read', 'requests.export', 'tasks.read', 'outreach.record'],
-  operator: [...everyone, 'hotline.take', 'requests.register', 'requests.read', 'knowledge.write'],
+  site_officer: [...atDesk, 'requests.register', 'requests.read', 'requests.export', 'tasks.read', 'outreach.record'],
+  operator: [...atDesk, 'hotline.take', 'requests.register', 'requests.read', 'knowledge.write'],
   dispatcher: [
-    ...everyone,
+    ...atDesk,
     'requests.read',
     'requests.export',
     'cases.dispatch',
@@ -94,7 +101,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'knowledge.write',
   ],
   dispatcher_lead: [
-    ...everyone,
+    ...atDesk,
     'requests.read',
     'requests.export',
     'cases.dispatch',
@@ -116,7 +123,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'watch.read',
   ],
   handler: [
-    ...everyone,
+    ...atDesk,
     'requests.read',
     'requests.export',
     'cases.handle',
@@ -125,11 +132,19 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'tasks.read',
     'knowledge.write',
   ],
-  followup_caller: [...everyone, 'followups.call', 'outreach.record'],
-  followup_lead: [...everyone, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
-  unit_liaison: [...everyone, 'requests.read', 'requests.export', 'tasks.read', 'messages.chase', 'outreach.record'],
+  followup_caller: [...atDesk, 'followups.call', 'outreach.record'],
+  followup_lead: [...atDesk, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
+  unit_liaison: [
+    ...atDesk,
+    'requests.read',
+    'requests.export',
+    'tasks.read',
+    'messages.chase',
+    'outreach.record',
+    'stages.draft',
+  ],
   unit_leader: [
-    ...everyone,
+    ...atDesk,
     'requests.read',
     'requests.export',
     'cases.approve',
@@ -143,7 +158,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'watch.read',
   ],
   group_leader: [
-    ...everyone,
+    ...atDesk,
     'requests.read',
     'requests.export',
     'ledger.read',
@@ -152,8 +167,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'messages.chase',
     'outreach.read',
     'watch.read',
+    'stages.sign',
   ],
-  support_group: [...everyone, 'messages.chase', 'outreach.read', 'watch.read'],
+  support_group: [...atDesk, 'stages.draft', 'stages.review', 'messages.chase', 'outreach.read', 'watch.read'],
   keeper: everyone,
   driver: everyone,
   buyer: everyone,

@@ -1,5 +1,5 @@
 import { insertCategories, insertLines, insertSla, setBackup } from '../modules/organization/index.ts';
-import { insertStages } from '../modules/stages/index.ts';
+import { insertStages, insertTransitions } from '../modules/stages/index.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { World } from './world.ts';
 
@@ -73,6 +73,10 @@ export async function insertStandardWork(
       ordinal: stage.order,
       working_time: ['S0', 'S4'].includes(stage.code),
     })),
+  );
+  await insertTransitions(
+    tx,
+    world.stage_transitions.map(({ from, to }) => ({ from_code: from, to_code: to })),
   );
   return { categories, lineIds };
 }

@@ -43,6 +43,7 @@ export interface World extends StaffWorld {
     relapse_d: number;
   })[];
   stages: (Named & { order: number })[];
+  stage_transitions: { from: string; to: string }[];
   /** Of `holidays.yaml`. */
   holidays: Holiday[];
   accounts: { login: string; role: string; label: string; unit: string | null; site: string | null }[];

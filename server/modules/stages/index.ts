@@ -1,7 +1,16 @@
 import type { Tx } from '../../platform/transaction.ts';
 import { allPeriods, periodsInForce } from './queries.ts';
 
-export { allStages, insertPeriods, insertStages } from './queries.ts';
+export { allStages, insertPeriods, insertStages, insertTransitions } from './queries.ts';
+export {
+  type EffectRow,
+  provideReadinessCheck,
+  provideStageEffect,
+  type ReadinessCheck,
+  type StageEffect,
+  type StageScope,
+  type UnitReadiness,
+} from './registry.ts';
 
 export interface StageNow {
   code: string;
@@ -52,13 +61,13 @@ export async function lastBegan(tx: Tx, lineage: number[], stage: string, at: Da
 
 let timeline: { at: number; rows: Awaited<ReturnType<typeof allPeriods>> } | null = null;
 
-/** As `stageInForce`, from the time line held in memory for five seconds: every create asks it. */
+/** As `stageInForce`, from the time line held in memory for a second: every create asks it, and a switch is felt at once. */
 export async function stageAt(
   tx: Tx,
   lineage: number[],
   at: Date,
 ): Promise<{ code: string; workingTime: boolean } | null> {
-  if (!timeline || Date.now() - timeline.at > 5_000) timeline = { at: Date.now(), rows: await allPeriods(tx) };
+  if (!timeline || Date.now() - timeline.at > 1_000) timeline = { at: Date.now(), rows: await allPeriods(tx) };
   for (const nodeId of lineage) {
     const row = timeline.rows.find(
       (period) => period.node_id === nodeId && period.from_at <= at && (period.to_at === null || period.to_at > at),

@@ -46,3 +46,10 @@ export const insertPeriods = (
   tx: Tx,
   rows: { id: string; node_id: number; stage_code: string; from_at: Date; to_at: Date | null; basis: string }[],
 ) => db(tx).insertInto('period').values(rows).execute();
+
+export const insertTransitions = (tx: Tx, rows: { from_code: string; to_code: string }[]) =>
+  db(tx)
+    .insertInto('transition')
+    .values(rows)
+    .onConflict((c) => c.doNothing())
+    .execute();
