@@ -63,6 +63,10 @@ export const permissions = [
   'outreach.read',
   'outreach.plan',
   'watch.read',
+  'duty.read',
+  'duty.plan',
+  'duty.work',
+  'duty.delegate',
   'stages.read',
   'stages.draft',
   'stages.review',
@@ -82,8 +86,8 @@ export type Gate = Permission | 'public' | 'signedIn';
 
 const everyone: Permission[] = ['requests.ask', 'requests.judge', 'knowledge.read', 'organization.read'];
 
-/** Whoever works at a desk reads which stage is in force where, and by which order. */
-const atDesk: Permission[] = [...everyone, 'stages.read'];
+/** Whoever works at a desk reads which stage is in force where and who is on duty, and takes their own shifts. */
+const atDesk: Permission[] = [...everyone, 'stages.read', 'duty.read', 'duty.work'];
 
 /** What each role may do; over what part of the group is decided by its grants. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
@@ -136,6 +140,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   followup_lead: [...atDesk, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
   unit_liaison: [
     ...atDesk,
+    'duty.plan',
     'requests.read',
     'requests.export',
     'tasks.read',
@@ -145,6 +150,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   unit_leader: [
     ...atDesk,
+    'duty.plan',
+    'duty.delegate',
     'requests.read',
     'requests.export',
     'cases.approve',
@@ -159,6 +166,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   group_leader: [
     ...atDesk,
+    'duty.delegate',
     'requests.read',
     'requests.export',
     'ledger.read',
@@ -169,18 +177,26 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'watch.read',
     'stages.sign',
   ],
-  support_group: [...atDesk, 'stages.draft', 'stages.review', 'messages.chase', 'outreach.read', 'watch.read'],
-  keeper: everyone,
-  driver: everyone,
-  buyer: everyone,
-  buyer_lead: everyone,
-  counsellor: everyone,
-  care_lead: everyone,
-  inspector: everyone,
-  publicity: everyone,
-  resumption: everyone,
-  gate_reviewer: everyone,
-  panel: [...everyone, 'ledger.read', 'ledger.judge'],
+  support_group: [
+    ...atDesk,
+    'duty.plan',
+    'stages.draft',
+    'stages.review',
+    'messages.chase',
+    'outreach.read',
+    'watch.read',
+  ],
+  keeper: atDesk,
+  driver: atDesk,
+  buyer: atDesk,
+  buyer_lead: atDesk,
+  counsellor: atDesk,
+  care_lead: atDesk,
+  inspector: atDesk,
+  publicity: atDesk,
+  resumption: atDesk,
+  gate_reviewer: atDesk,
+  panel: [...atDesk, 'ledger.read', 'ledger.judge'],
   sysadmin: ['organization.read', 'organization.manage', 'accounts.manage', 'messages.manage'],
   secadmin: ['organization.read', 'grants.manage', 'tokens.manage', 'integrations.manage'],
   auditor: ['organization.read', 'journal.read'],

@@ -20,6 +20,17 @@ export interface DB {
     last_seen_at: Date | null;
     created_at: Date;
   };
+  boxed_grant: {
+    id: string;
+    account_id: string;
+    behalf_id: string;
+    role: string;
+    node_id: number;
+    line_id: number | null;
+    from_at: Date;
+    to_at: Date;
+    ended_at: Date | null;
+  };
   grant_: {
     id: string;
     account_id: string;
