@@ -13,6 +13,7 @@ import { open311Endpoints } from './open311.ts';
 import { organizationEndpoints } from './organization.ts';
 import { outreachEndpoints } from './outreach.ts';
 import { partEndpoints } from './parts.ts';
+import { reportEndpoints } from './reports.ts';
 import { requestEndpoints } from './requests.ts';
 import { taskEndpoints } from './tasks.ts';
 import { triageEndpoints } from './triage.ts';
@@ -40,4 +41,5 @@ export const endpoints = {
   outreach: outreachEndpoints,
   webhooks: webhookEndpoints,
   watch: watchEndpoints,
+  reports: reportEndpoints,
 };

@@ -75,6 +75,16 @@ export const messageWords = {
     '{label} 有 {places} 处整个周期没有走到，最久超了 {days} 天，请安排走访',
     '{label}: {places} {places|place was|places were} passed over a whole rhythm, the longest {days} {days|day|days} late; please plan rounds',
   ],
+  'report.silent': [
+    '{label} 的报表过了时间还没交，请马上交',
+    '{label}: the report is past its time; please send it now',
+  ],
+  'report.silent_unit': [
+    '{label} 有 {n} 处报表过时两小时没交，请过问',
+    '{label}: {n} {n|report is|reports are} two hours past their time; please look into it',
+  ],
+  'report.chased': ['{label} 的报表还没收到，请尽快交', '{label}: your report has not come; please send it'],
+  'report.returned': ['{label} 的报表被退回，请看哪里要改', '{label}: your report was returned; see what to mend'],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
@@ -99,6 +109,7 @@ export const aboutKinds = [
   'catalogue',
   'watch',
   'outreach',
+  'report',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 

@@ -33,6 +33,7 @@ const modules = [
   'webhooks',
   'watch',
   'duty',
+  'reports',
 ];
 
 const types: Record<string, string> = {

@@ -29,6 +29,7 @@ import { mountOpen311 } from './modules/open311/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
 import { mountOutreach } from './modules/outreach/module.ts';
+import { mountReports } from './modules/reports/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
 import { mountRequests } from './modules/requests/module.ts';
@@ -79,6 +80,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountLedger(desk, deps);
   mountOutreach(desk, deps);
   mountWatch(desk);
+  mountReports(desk);
   mountOpen311(desk, deps);
   mountWebhooks(desk, deps);
   mountJournal(desk, deps);

@@ -17,6 +17,7 @@ import {
 import { forgetUsual } from './modules/likeness/topics.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
 import { remindOfPlaces, tellOverdue } from './modules/outreach/index.ts';
+import { escalateSilent, lockOver, noticeSilent, openDay } from './modules/reports/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
@@ -156,6 +157,22 @@ export function timers(deps: {
     { name: 'outreach.reminders', every: '35 0 * * *', daily: true, run: () => act(remindOfPlaces) },
     // 08:20 in the group's zone: who plans rounds begins the day with it.
     { name: 'outreach.overdue', every: '20 0 * * *', daily: true, run: () => act(tellOverdue) },
+    { name: 'reports.open', every: '* * * * *', run: () => act(openDay) },
+    {
+      name: 'reports.silent',
+      every: '* * * * *',
+      async run() {
+        while ((await act(noticeSilent)) > 0);
+        await act(escalateSilent);
+      },
+    },
+    {
+      name: 'reports.lock',
+      every: '* * * * *',
+      async run() {
+        while ((await act(lockOver)) > 0);
+      },
+    },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

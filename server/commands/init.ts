@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { uuidv7 } from 'uuidv7';
 import { administratorRoles } from '../../contract/permissions.ts';
+import { insertStandardForms } from '../demo/standard-forms.ts';
 import { insertStandardWork } from '../demo/standard-work.ts';
 import { readWorld, type World } from '../demo/world.ts';
 import { hashPassword, insertAccounts, insertGrants, oneTimePassword } from '../modules/access/index.ts';
@@ -164,6 +165,7 @@ async function createGroup(
     },
   ]);
   await insertStandardWork(tx, world, { extensions: false });
+  await insertStandardForms(tx, now);
   await insertPeriods(tx, [
     { id: uuidv7(), node_id: node!.id, stage_code: 'S0', from_at: now, to_at: null, basis: '初始化 / set up' },
   ]);

@@ -9,6 +9,7 @@ import { loadCatalogue, loadChoices } from './catalogue.ts';
 import { loadHistory } from './history/index.ts';
 import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
+import { loadReports } from './reports.ts';
 import { playSupervision } from './supervision.ts';
 import { demoSetting, readWorld } from './world.ts';
 
@@ -41,6 +42,7 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   const keys = await openKeys(join(dataFolder, 'keys'));
   const told = await loadHistory({ pool, keys, world, now, dataFolder, progress: loading.progress });
   await inTransaction(pool, (tx) => loadChoices(tx, told, now));
+  await inTransaction(pool, (tx) => loadReports(tx, world, now));
   await playSupervision(pool, now);
   await tellOfLately(pool, told, now);
   await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));

@@ -10,6 +10,8 @@ import { openInitials } from '../platform/initials.ts';
 import { writeSetting } from '../platform/setting.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { backgroundStaff } from './people.ts';
+import { loadCrews } from './reports.ts';
+import { insertStandardForms } from './standard-forms.ts';
 import { insertStandardWork } from './standard-work.ts';
 import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
@@ -120,6 +122,7 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
   await loadHolidays(tx, world.holidays);
   const d0 = dayZero(now).getTime();
   const timeline = world.generator.timeline;
+  await insertStandardForms(tx, new Date(d0 + timeline[0]!.from * day));
   await insertPeriods(
     tx,
     timeline.map(({ from, stage }, i) => ({
@@ -218,6 +221,7 @@ export async function loadOrganization(tx: Tx, world: World, now: Date, password
       };
     }),
   );
+  await loadCrews(tx, now);
   forgetDirectory();
   forgetTimeline();
 }

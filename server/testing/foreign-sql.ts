@@ -21,6 +21,7 @@ const schemas = [
   'webhooks',
   'watch',
   'duty',
+  'reports',
   'graphile_worker',
   'public',
 ];

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prefilled, type Values } from '../../../contract/report-checks.ts';
+import type { ToFile } from '../../../contract/reports.ts';
+import { api, type Client, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
+
+/** Ten in the morning of a day, in the group's zone. */
+const morning = new Date(Math.floor(Date.now() / day) * day + 2 * hour);
+let house: House;
+let officer: Client;
+let second: Client;
+let liaison: Client;
+let leader: Client;
+beforeAll(async () => {
+  house = await openHouse({ at: morning });
+  await house.timers.run('reports.open');
+  [officer, liaison, leader] = await Promise.all([house.as('site01'), house.as('liai04'), house.as('lead04')]);
+  second = await house.as('u04-s01');
+});
+afterAll(() => house.stop());
+
+const mine = async (client = officer, form = 'site_daily'): Promise<ToFile> =>
+  (await client.do(api.reports.mine, {})).forms.find((one) => one.form.code === form)!;
+
+/** Everything said: yesterday's where it is carried, zero where it must be typed. */
+function filled(form: ToFile, other: Values = {}): Values {
+  const values: Values = { ...prefilled(form.form.items, form.last?.values ?? null, form.crews) };
+  for (const item of form.form.items) {
+    if (item.kind === 'crews')
+      values[item.key] ??= Object.fromEntries(form.crews.map((crew) => [crew.id, crew.planned]));
+    else if (item.kind === 'parts') values[item.key] ??= Object.fromEntries(item.options.map((one) => [one.key, 100]));
+    else if (item.kind === 'choice') values[item.key] ??= item.options[0]!.key;
+    else if (item.kind === 'yes_no') values[item.key] ??= true;
+    else if (item.kind !== 'text') values[item.key] ??= 0;
+  }
+  return { ...values, ...other };
+}
+
+async function sent(client: Client, form: ToFile, other: object = {}) {
+  const at = house.clock.now().toISOString();
+  return client.try(api.reports.file, {
+    id: randomUUID(),
+    form: form.form.code,
+    formNo: form.form.no,
+    nodeId: form.nodeId,
+    day: form.day,
+    stage: form.stage,
+    values: filled(form),
+    base: form.base,
+    crews: form.crews,
+    madeAt: at,
+    sentAt: at,
+    ...other,
+  });
+}
+const standing = async (id: string) => leader.do(api.reports.filing, { id });
+
+describe('one day of a site', () => {
+  let first: string;
+  let filing: string;
+
+  test('the officer has the whole form at once, and nothing is asked that is known', async () => {
+    const form = await mine();
+    expect(form).toMatchObject({ state: 'open', nodeId: house.site('U04-01'), base: null });
+    expect(form.crews.length).toBeGreaterThan(2);
+    expect(form.known[0]).toMatchObject({ zh: '登记在册' });
+    expect(new Date(form.dueAt).getUTCHours()).toBe(9);
+  });
+  test('blank is refused by its item, zero is taken', async () => {
+    const form = await mine();
+    const refused = await sent(officer, form, { values: filled(form, { isolated: null }) });
+    expect(refused).toMatchObject({ status: 422, code: 'report_faults' });
+    expect(refused.problem.fields).toMatchObject([{ field: 'values.isolated', code: 'report_blank' }]);
+    first = randomUUID();
+    const taken = await sent(officer, form, { id: first });
+    expect(taken).toMatchObject({ status: 200, body: { id: first, late: false, stands: true, versions: 1 } });
+    filing = taken.body.filingId;
+  });
+  test('the same report sent twice is one', async () => {
+    const form = await mine();
+    expect((await sent(officer, form, { id: first })).body).toMatchObject({ filingId: filing, versions: 1 });
+    expect((await sent(second, form, { id: first })).code).toBe('idempotency_mismatch');
+    expect((await standing(filing)).versions).toHaveLength(1);
+  });
+  test('from two phones both are kept and the later-made stands, whichever came last', async () => {
+    house.clock.forward(30 * minute);
+    const form = await mine(second);
+    const later = randomUUID();
+    expect((await sent(second, form, { id: later, values: filled(form, { meals: 300 }) })).body).toMatchObject({
+      stands: true,
+      versions: 2,
+    });
+    const earlier = new Date(house.clock.now().getTime() - 10 * minute).toISOString();
+    const third = await sent(officer, form, { values: filled(form, { meals: 200 }), madeAt: earlier, offline: true });
+    expect(third.body).toMatchObject({ stands: false, versions: 3 });
+    const shown = await standing(filing);
+    expect(shown.versions.map((one) => one.stands)).toEqual([false, true, false]);
+    expect(shown.versions[2]).toMatchObject({ offline: true, by: expect.stringContaining('工地保障员01') });
+  });
+  test('who filed it does not check it; the liaison does, and a new version is to be checked again', async () => {
+    const shown = await standing(filing);
+    const current = shown.versions.find((one) => one.stands)!.id;
+    expect((await officer.try(api.reports.check, { id: filing, versionId: current, outcome: 'checked' })).status).toBe(
+      403,
+    );
+    const other = await house.as('liai07');
+    expect((await other.try(api.reports.check, { id: filing, versionId: current, outcome: 'checked' })).status).toBe(
+      404,
+    );
+    expect((await liaison.try(api.reports.check, { id: filing, versionId: first, outcome: 'checked' })).code).toBe(
+      'stale',
+    );
+    expect(
+      (await liaison.try(api.reports.check, { id: filing, versionId: current, outcome: 'returned' })).problem.fields,
+    ).toMatchObject([{ field: 'words' }]);
+    await liaison.do(api.reports.check, { id: filing, versionId: current, outcome: 'checked' });
+    expect(await standing(filing)).toMatchObject({ state: 'checked', checkedBy: expect.any(String) });
+    house.clock.forward(minute);
+    await sent(second, await mine(second), { values: filled(await mine(second), { meals: 310 }) });
+    expect(await standing(filing)).toMatchObject({ state: 'submitted', checkedBy: null });
+  });
+  test('a unit’s day is approved when all have come and are checked', async () => {
+    const unitId = house.unit('U04');
+    const form = await mine();
+    expect((await leader.try(api.reports.approve, { form: 'site_daily', unitId, day: form.day })).code).toBe(
+      'day_unchecked',
+    );
+  });
+});
+
+describe('late, silent, locked', () => {
+  let form: ToFile;
+  test('late is late for ever; the silent and their leaders are told', async () => {
+    const u0402 = await house.as('site02');
+    form = await mine(u0402);
+    house.clock.set(new Date(morning.getTime() + 7 * hour + 31 * minute));
+    await house.timers.run('reports.silent');
+    const told = await u0402.do(api.messages.inbox, {});
+    expect(told.messages.some((one) => one.kind === 'report.silent')).toBe(true);
+    house.clock.forward(2 * hour);
+    await house.timers.run('reports.silent');
+    await house.timers.run('reports.silent');
+    const leaders = (await leader.do(api.messages.inbox, {})).messages.filter(
+      (one) => one.kind === 'report.silent_unit',
+    );
+    expect(leaders).toHaveLength(1);
+    expect(leaders[0]!.values.n).toBeGreaterThan(5);
+    expect((await sent(u0402, form)).body).toMatchObject({ late: true });
+    house.clock.forward(minute);
+    expect((await sent(u0402, form)).body).toMatchObject({ late: true, versions: 2 });
+  });
+  test('made in time without signal is on time, and says so', async () => {
+    const u0707 = await house.as('site03');
+    const own = await mine(u0707);
+    const now = house.clock.now().getTime();
+    const answer = await sent(u0707, own, {
+      madeAt: new Date(morning.getTime() + 6 * hour).toISOString(),
+      backAt: new Date(now - 10 * minute).toISOString(),
+      offline: true,
+    });
+    expect(answer.body).toMatchObject({ late: false, stands: true });
+    const sup = await house.as('sup01');
+    const view = await sup.do(api.reports.day, { form: 'site_daily' });
+    expect(view.rows.find((row) => row.nodeId === own.nodeId)).toMatchObject({ timing: 'on_time', offline: true });
+    expect(view.all).toMatchObject({ expected: 120, received: 3, late: 1, onTime: 2, silent: 117 });
+  });
+  test('after midnight a change needs a reason, and is marked', async () => {
+    const u0402 = await house.as('site02');
+    house.clock.set(new Date(morning.getTime() + day - 2 * hour + 5 * minute));
+    await house.timers.run('reports.lock');
+    await house.timers.run('reports.open');
+    expect((await sent(u0402, form)).code).toBe('reason_needed');
+    const amended = await sent(u0402, form, { reason: '门岗漏记两人', values: filled(form, { meals: 9 }) });
+    expect(amended.body).toMatchObject({ stands: true, versions: 3, late: true });
+    const shown = await standing(amended.body.filingId);
+    expect(shown).toMatchObject({ amended: true, locked: true });
+    expect(shown.versions.at(-1)).toMatchObject({ reason: '门岗漏记两人', afterLock: true });
+  });
+  test('the next day opens with what stood; heads must add up from there', async () => {
+    const next = await mine();
+    expect(next.base?.heads).toBeGreaterThan(0);
+    expect(next.last?.values.meals).toBe(310);
+    const carried = prefilled(next.form.items, next.last!.values, next.crews);
+    expect(carried.isolated).toBeUndefined();
+    expect(carried.meals).toBe(310);
+    const wrong = await sent(officer, next, { values: filled(next, { came_in: 2 }) });
+    expect(wrong.problem.fields).toMatchObject([{ field: 'values.here', code: 'report_heads' }]);
+    expect((await sent(officer, next)).status).toBe(200);
+  });
+});
+
+describe('who sees and does what', () => {
+  test('everybody sees their own part of the group', async () => {
+    const [own, unit, all] = await Promise.all([
+      officer.do(api.reports.day, {}),
+      liaison.do(api.reports.day, {}),
+      (await house.as('sup01')).do(api.reports.day, {}),
+    ]);
+    expect(own.rows).toHaveLength(1);
+    expect(new Set(unit.rows.map((row) => row.unitId))).toEqual(new Set([house.unit('U04')]));
+    expect(all.rows).toHaveLength(120);
+    expect(all.rows[0]).toMatchObject({
+      officers: expect.arrayContaining([expect.any(String)]),
+      phone: expect.any(String),
+    });
+  });
+  test.each(['worker01', 'op01', 'hand10', 'fu01', 'sys01'])('%s neither reads nor files', async (login) => {
+    const client = await house.as(login);
+    expect((await client.try(api.reports.day, {})).status).toBe(403);
+    expect((await sent(client, await mine())).status).toBe(403);
+  });
+  test('an officer files for their own site only', async () => {
+    expect((await sent(officer, await mine(), { nodeId: house.site('U04-03') })).status).toBe(403);
+  });
+  test('head office asks the silent ones, once in ten minutes', async () => {
+    const sup = await house.as('sup01');
+    const { day: today } = await sup.do(api.reports.day, {});
+    const asked = { form: 'site_daily', day: today, nodeIds: [house.site('U04-05')] };
+    expect((await sup.do(api.reports.chase, asked)).told).toBeGreaterThan(0);
+    expect((await sup.do(api.reports.chase, asked)).told).toBe(0);
+    expect((await officer.try(api.reports.chase, asked)).status).toBe(403);
+  });
+});
+
+describe('forms are designed in the desk', () => {
+  const draft = (items: object[], other: object = {}) =>
+    ({
+      code: 'heat_check',
+      zh: '高温检查',
+      en: 'Heat check',
+      filedFor: 'construction',
+      rhythm: 'daily',
+      due: { weekday: null, monthDay: null, date: null, times: { S0: null, S4: '18:00' } },
+      items,
+      ...other,
+    }) as never;
+  const shade = { key: 'shade', kind: 'whole', zh: '遮阳棚', en: 'Sun shades' };
+
+  test.each([
+    ['登记在册人数', 'Staff on the register', 'item_known'],
+    ['花名册人数合计', 'Roll', 'item_known'],
+    ['今日体温异常人数', 'Temperatures', 'item_asked'],
+    ['口罩库存数量', 'Mask stock', 'item_asked'],
+  ])('%s is refused: it is known or asked already', async (zh, en, code) => {
+    const sup = await house.as('sup01');
+    const refused = await sup.try(api.reports.saveForm, draft([shade, { key: 'again', kind: 'whole', zh, en }]));
+    expect(refused.code).toBe(code);
+    expect(refused.problem.fields).toMatchObject([{ field: 'items.1.zh', code }]);
+    expect(refused.problem.current).toMatchObject({ concept: { key: expect.any(String) } });
+  });
+  test('a second person puts it in use, phones hear of it, and it is asked at once', async () => {
+    const [one, other] = await Promise.all([house.as('sup01'), house.as('sup02')]);
+    const { no } = await one.do(api.reports.saveForm, draft([shade]));
+    expect((await one.try(api.reports.saveForm, draft([shade]))).code).toBe('stale');
+    expect((await one.try(api.reports.startForm, { code: 'heat_check', no })).code).toBe('designed_it');
+    expect((await officer.try(api.reports.startForm, { code: 'heat_check', no })).status).toBe(403);
+    expect(await mine(officer, 'heat_check')).toBeUndefined();
+    await other.do(api.reports.startForm, { code: 'heat_check', no });
+    const form = await mine(officer, 'heat_check');
+    expect(form.form.items).toMatchObject([{ key: 'shade', concept: 'heat_check.shade' }]);
+    expect((await sent(officer, form, { values: { shade: 3 }, crews: [], base: null })).body).toMatchObject({
+      stands: true,
+    });
+  });
+  test('a phone that has not heard of a new version files the former one', async () => {
+    const [one, other] = await Promise.all([house.as('sup01'), house.as('sup02')]);
+    const former = await mine(officer, 'heat_check');
+    const { no } = await one.do(
+      api.reports.saveForm,
+      draft([shade, { key: 'salt', kind: 'yes_no', zh: '盐汽水备好', en: 'Salt drinks ready' }]),
+    );
+    await other.do(api.reports.startForm, { code: 'heat_check', no });
+    expect((await sent(officer, former, { values: { shade: 4 }, crews: [], base: null })).status).toBe(200);
+    const now = await mine(officer, 'heat_check');
+    expect(now.form.no).toBe(2);
+    expect((await sent(officer, now, { values: { shade: 4 }, crews: [], base: null })).code).toBe('report_faults');
+  });
+  test('what another form asks stays its own while it is in use, and is free once it is retired', async () => {
+    const sup = await house.as('sup01');
+    const again = draft([shade], { code: 'sun_check', zh: '防晒', en: 'Sun' });
+    expect((await sup.try(api.reports.saveForm, again)).code).toBe('item_asked');
+    await sup.do(api.reports.retireForm, { code: 'heat_check', reason: '高温过了' });
+    expect((await sup.try(api.reports.saveForm, again)).status).toBe(200);
+    expect(await mine(officer, 'heat_check')).toBeUndefined();
+  });
+});

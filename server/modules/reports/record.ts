@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { type Actor, areasFor } from '../../platform/actor.ts';
+import { append } from '../../platform/journal.ts';
+import type { Context } from '../../platform/serve.ts';
+import type { Directory } from '../organization/index.ts';
+import type { FilingRecord } from './queries.ts';
+
+/** The journal names records by uuid; a form has a code. */
+export function formId(code: string): string {
+  const hex = createHash('sha256').update(`report_form:${code}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Codes and figures, never what was written. */
+export const noteFiling = (
+  { tx, actor, now }: Context,
+  filing: Pick<FilingRecord, 'id' | 'unit_id' | 'node_id' | 'form_code' | 'day'>,
+  role: string | null,
+  action: string,
+  figures: Record<string, string | number | boolean | null>,
+  dir: Directory,
+) =>
+  append(tx, {
+    at: now,
+    actorId: actor.accountId,
+    role,
+    action: `reports.${action}`,
+    recordKind: 'filing',
+    recordId: filing.id,
+    class: 'normal',
+    unitId: filing.unit_id,
+    siteId: dir.nodes.get(filing.node_id)?.kind === 'site' ? filing.node_id : null,
+    figures: { form: filing.form_code, day: filing.day, ...figures },
+  });
+
+/** Places a person files for: officers for their sites, liaisons for their units. */
+export function filesFor(dir: Directory, actor: Actor): number[] {
+  const areas = areasFor(actor, 'reports.file');
+  return [...dir.nodes.values()]
+    .filter((node) =>
+      areas.some((area) =>
+        area.role === 'site_officer'
+          ? node.kind === 'site' && area.siteIds.includes(node.id)
+          : node.kind === 'unit' && area.unitIds.includes(node.id),
+      ),
+    )
+    .map((node) => node.id);
+}
+
+/** Whether this person reads what such a place files. */
+export function reads(dir: Directory, actor: Actor, nodeId: number): boolean {
+  const unitId = dir.unitOf(nodeId);
+  return areasFor(actor, 'reports.read').some(
+    (area) => area.everywhere || area.siteIds.includes(nodeId) || (unitId !== null && area.unitIds.includes(unitId)),
+  );
+}
+
+/** Whether this person checks what such a place files: a liaison of its unit, bound to no line. */
+export function checks(dir: Directory, actor: Actor, nodeId: number): boolean {
+  const unitId = dir.unitOf(nodeId);
+  return areasFor(actor, 'reports.check').some(
+    (area) => area.everywhere || (unitId !== null && area.unitIds.includes(unitId)),
+  );
+}
+
+export const approves = (actor: Actor, unitId: number): boolean =>
+  areasFor(actor, 'reports.approve').some((area) => area.everywhere || area.unitIds.includes(unitId));
