@@ -432,6 +432,7 @@ const questions: Record<string, () => readonly string[]> = {
   q: () => [...guesses, byPhoneCall.number],
   text: () => guesses,
   form: () => ['site_daily'],
+  day: () => ['2026-03-03'],
   itemKey: () => ['meals'],
   concept: () => guesses,
   zh: () => guesses,
@@ -467,6 +468,7 @@ const narrowing = new Set(['after', 'before', 'limit', 'since', 'from', 'to', 'a
 /** Doors that answer nobody here with anything, each with the reason. */
 const shut: Record<string, string> = {
   '/api/problems/:id/files/:fileId': 'evidence with which a hard problem was closed; none of a request',
+  '/api/reports/filings/:id': 'counts of a site; nothing was filed in this house, and no request is drawn on',
   '/api/public/points/:token': 'a forged poster is told so; what a poster tells is its point',
   '/api/import/organization/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
   '/api/import/organization/:id/passwords.xlsx': 'one-time passwords, shown once to who made them',
