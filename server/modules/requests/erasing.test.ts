@@ -367,11 +367,30 @@ const sweptLater = [
   'platform.file.sha256',
 ];
 
+/** Schemas whose columns are decided on. */
+const lookedThrough = [
+  'open311',
+  'webhooks',
+  'requests',
+  'cases',
+  'followups',
+  'ledger',
+  'tasks',
+  'hotline',
+  'messages',
+  'outreach',
+  'platform',
+  'triage',
+  'watch',
+  'duty',
+  'reports',
+];
+
 test('every column that can hold words is either erased by moving to a sealed line or holds nothing personal (rules 5)', async () => {
   const columns = await house.sql<{ name: string }>(
     `select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
-     where table_schema in ('open311', 'webhooks', 'requests', 'cases', 'followups', 'ledger', 'tasks', 'hotline', 'messages', 'outreach', 'platform', 'triage', 'watch', 'duty') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
-     where table_schema in ('open311', 'webhooks', 'requests', 'cases', 'followups', 'ledger', 'tasks', 'hotline', 'messages', 'outreach', 'platform', 'triage', 'watch', 'reports') and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
+     where table_schema = any($1) and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`,
+    [lookedThrough],
   );
   expect(columns.map((column) => column.name).sort()).toEqual([...erased, ...neverPersonal, ...sweptLater].sort());
 });
