@@ -34,6 +34,7 @@ const modules = [
   'watch',
   'duty',
   'reports',
+  'plans',
 ];
 
 const types: Record<string, string> = {

@@ -1,6 +1,8 @@
 import { insertCategories, insertLines, insertSla, setBackup } from '../modules/organization/index.ts';
+import { insertTemplates } from '../modules/plans/index.ts';
 import { insertStages, insertTransitions } from '../modules/stages/index.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { measureTemplates } from './templates.ts';
 import type { World } from './world.ts';
 
 /**
@@ -78,5 +80,6 @@ export async function insertStandardWork(
     tx,
     world.stage_transitions.map(({ from, to }) => ({ from_code: from, to_code: to })),
   );
+  await insertTemplates(tx, measureTemplates(world, lineIds));
   return { categories, lineIds };
 }

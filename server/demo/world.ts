@@ -44,6 +44,17 @@ export interface World extends StaffWorld {
   })[];
   stages: (Named & { order: number })[];
   stage_transitions: { from: string; to: string }[];
+  /** What every stage starts from. phase: before, during, after; nature: political, business, service. */
+  measures: (Named & {
+    stage: string;
+    phase: 'B' | 'D' | 'A';
+    nature: 'P' | 'B' | 'S';
+    line: string;
+    level: 'group' | 'unit' | 'site';
+    freq: string;
+    ev: string;
+    red: boolean;
+  })[];
   /** Of `holidays.yaml`. */
   holidays: Holiday[];
   accounts: { login: string; role: string; label: string; unit: string | null; site: string | null }[];

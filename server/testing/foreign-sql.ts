@@ -22,6 +22,7 @@ const schemas = [
   'watch',
   'duty',
   'reports',
+  'plans',
   'graphile_worker',
   'public',
 ];
