@@ -1,0 +1,105 @@
+// Generated from the migrated database by scripts/generate.ts; not edited by hand.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+export interface DB {
+  change: {
+    id: string;
+    plan_id: string;
+    line_key: string | null;
+    at: Date;
+    by_id: string;
+    by_label: string;
+    kind: string;
+    before: ColumnType<Record<string, unknown>, string | undefined, string>;
+    after: ColumnType<Record<string, unknown>, string | undefined, string>;
+  };
+  line: {
+    id: string;
+    plan_id: string;
+    key: string;
+    position: number;
+    level: string;
+    template_code: string | null;
+    parent_key: string | null;
+    zh: string;
+    en: string;
+    owner_id: string | null;
+    who: string;
+    place: string;
+    how: string;
+    work_line_id: number | null;
+    phase: string;
+    nature: string;
+    frequency: string;
+    evidence: string;
+    evidence_count: Generated<number>;
+    red: boolean;
+    clause: string;
+    own: Generated<boolean>;
+    version: Generated<number>;
+    removed_at: Date | null;
+  };
+  plan: {
+    id: string;
+    kind: string;
+    node_id: number;
+    unit_id: number | null;
+    site_id: number | null;
+    stage_code: string;
+    version_no: number;
+    supersedes: string | null;
+    parent_id: string | null;
+    state: string;
+    tailoring_reason: string | null;
+    trigger_kind: string;
+    trigger_words: string;
+    aim: string | null;
+    aim_before: number | null;
+    aim_target: number | null;
+    effect_due: Date | null;
+    effect_value: number | null;
+    effect_words: string | null;
+    effect_by: string | null;
+    effect_label: string | null;
+    effect_at: Date | null;
+    written_by: string;
+    written_label: string;
+    created_at: Date;
+    approved_at: Date | null;
+    in_force_from: Date | null;
+    ended_at: Date | null;
+    like_plan_id: string | null;
+    like_whole: number | null;
+    like_own: number | null;
+    copied: Generated<boolean>;
+    version: Generated<number>;
+  };
+  signature: {
+    plan_id: string;
+    step: string;
+    round: GeneratedAlways<number | null>;
+    account_id: string;
+    label: string;
+    role: string;
+    at: Date;
+    words: string | null;
+  };
+  template_measure: {
+    code: string;
+    stage_code: string;
+    level: string;
+    ordinal: number;
+    zh: string;
+    en: string;
+    who: string;
+    place: string;
+    how: string;
+    phase: string;
+    nature: string;
+    line_id: number;
+    frequency: string;
+    evidence: string;
+    evidence_count: Generated<number>;
+    red: boolean;
+  };
+}
