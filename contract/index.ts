@@ -2,6 +2,7 @@ import { accessEndpoints } from './access.ts';
 import { caseEndpoints } from './cases.ts';
 import { catalogueEndpoints } from './catalogue.ts';
 import { clockEndpoints } from './clocks.ts';
+import { dutyEndpoints } from './duty.ts';
 import { followupEndpoints } from './followups.ts';
 import { hotlineEndpoints } from './hotline.ts';
 import { journalEndpoints } from './journal.ts';
@@ -42,4 +43,5 @@ export const endpoints = {
   webhooks: webhookEndpoints,
   watch: watchEndpoints,
   reports: reportEndpoints,
+  duty: dutyEndpoints,
 };

@@ -85,6 +85,27 @@ export const messageWords = {
   ],
   'report.chased': ['{label} 的报表还没收到，请尽快交', '{label}: your report has not come; please send it'],
   'report.returned': ['{label} 的报表被退回，请看哪里要改', '{label}: your report was returned; see what to mend'],
+  'duty.planned': ['{label} 的值班排到了您，请看“我的”', 'You are named for duty at {label}; see My page'],
+  'duty.withdrawn': ['{label} 的一个班不用您来了', 'A shift at {label} was taken off you'],
+  'duty.untaken': [
+    '{label} 的值班开始半小时还没有人接班',
+    'A shift at {label} began half an hour ago and nobody has taken it',
+  'duty.unhanded': [
+    '{label} 的班结束半小时还没有交班',
+    'A shift at {label} ended half an hour ago and was not handed over',
+  'duty.without_note': [
+    '{label} 有一班没有交班记录就接了',
+    'A shift at {label} was taken over without a hand-over note',
+  'duty.gap': [
+    '{label} 七天内有 {hours} 小时没有人值班',
+    '{label}: {hours} {hours|hour|hours} of the next seven days have no named officer',
+  'duty.lent_late': ['{label} 借出的人员过了归还日还没有回来', '{label}: somebody lent is past the day of return'],
+  'duty.returning': ['您进入“全心复工”，请看“我的”里的清单', 'You are returning to work; see the list on My page'],
+  'duty.delegation_asked': ['{label} 有一项代理等您批', '{label}: a delegation waits for your decision'],
+  'duty.delegation_decided': ['一项代理已有结果，请看“我的”', 'A delegation is decided; see My page'],
+  'duty.orphans': [
+    '{label} 有 {n} 处没有责任人',
+    '{label}: {n} {n|piece|pieces} of ground without an accountable person',
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
@@ -110,6 +131,7 @@ export const aboutKinds = [
   'watch',
   'outreach',
   'report',
+  'duty',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 

@@ -200,6 +200,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   group_leader: [
     ...atDesk,
+    'duty.plan',
     'duty.delegate',
     'requests.read',
     'requests.export',

@@ -14,6 +14,7 @@ import { mountCases } from './modules/cases/module.ts';
 import { mountCatalogueImport } from './modules/catalogue/import.ts';
 import { mountCatalogue } from './modules/catalogue/module.ts';
 import { mountClocks } from './modules/clocks/module.ts';
+import { mountDuty } from './modules/duty/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
 import { mountHotline } from './modules/hotline/module.ts';
@@ -81,6 +82,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountOutreach(desk, deps);
   mountWatch(desk);
   mountReports(desk);
+  mountDuty(desk);
   mountOpen311(desk, deps);
   mountWebhooks(desk, deps);
   mountJournal(desk, deps);

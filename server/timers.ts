@@ -1,5 +1,6 @@
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
+import { lookAhead, lookAtShifts, watchOrphans } from './modules/duty/index.ts';
 import { tellAppointments } from './modules/followups/appointments.ts';
 import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
 import { turnDays } from './modules/followups/days/turning.ts';
@@ -173,6 +174,10 @@ export function timers(deps: {
         while ((await act(lockOver)) > 0);
       },
     },
+    { name: 'duty.look', every: '*/5 * * * *', run: () => act(lookAtShifts) },
+    // 08:40 in the group's zone: the night is over, the day's planning begins.
+    { name: 'duty.ahead', every: '40 0 * * *', daily: true, run: () => act(lookAhead) },
+    { name: 'duty.orphans', every: '45 0 * * *', daily: true, run: () => act(watchOrphans) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

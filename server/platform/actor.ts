@@ -12,6 +12,8 @@ export interface Area {
   everywhere: boolean;
   unitIds: number[];
   siteIds: number[];
+  /** Held for a box of time on behalf of this account. */
+  behalfOf?: string;
 }
 
 /** Who acts. `program` is an API token; `visitor` has no account; `system` is a job. */
@@ -67,6 +69,22 @@ export function admits(actor: Actor, gate: Gate, scope: string | null): boolean 
   if (actor.kind === 'program') return scope !== null && actor.scopes.includes(scope);
   if (actor.kind !== 'account') return false;
   return gate === 'signedIn' || actor.permissions.has(gate);
+}
+
+/**
+ * On whose behalf something was done: of the role and place the act is written under, a delegated area covers it and no own
+ * one does. Null where it was done in one's own right.
+ */
+export function behalfIn(
+  actor: Actor,
+  act: { role: string | null; unitId?: number | null; siteId?: number | null; lineId?: number | null },
+): string | null {
+  const place = { unitId: act.unitId ?? null, siteId: act.siteId ?? null, lineId: act.lineId ?? null };
+  const nowhere = place.unitId === null && place.siteId === null;
+  const covering = actor.areas.filter(
+    (area) => area.role === act.role && (nowhere || covers({ ...area, lineId: null }, place)),
+  );
+  return covering.length > 0 && covering.every((area) => area.behalfOf !== undefined) ? covering[0]!.behalfOf! : null;
 }
 
 /** The role under which an act is written into the journal: the first that carries the permission. */

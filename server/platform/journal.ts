@@ -1,3 +1,4 @@
+import { type Actor, behalfIn } from './actor.ts';
 import { hmacSha256 } from './crypto.ts';
 import { connectionOf, type Tx } from './transaction.ts';
 
@@ -113,9 +114,23 @@ export function journalRow(entry: JournalEntry) {
 const insertOne = `insert into journal.entry (${journalNames}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`;
 const insertMany = `insert into journal.entry (${journalNames}) select * from unnest(${names.map((name, i) => `$${i + 1}::${journalColumns[name]}[]`).join(', ')})`;
 
+const acting = new WeakMap<Tx, Actor>();
+
+/** Who acts in a transaction, where some of their areas are delegated: what they do is written "on behalf of". */
+export function actingIn(tx: Tx, actor: Actor): void {
+  if (actor.areas.some((area) => area.behalfOf !== undefined)) acting.set(tx, actor);
+}
+
+function onBehalf(tx: Tx, entry: JournalEntry): JournalEntry {
+  const actor = acting.get(tx);
+  const behalfOf = actor && entry.actorId === actor.accountId ? behalfIn(actor, entry) : null;
+  return behalfOf === null ? entry : { ...entry, figures: { ...entry.figures, onBehalfOf: behalfOf } };
+}
+
 /** Appends entries within the command's own transaction. */
-export async function append(tx: Tx, ...entries: JournalEntry[]): Promise<void> {
+export async function append(tx: Tx, ...written: JournalEntry[]): Promise<void> {
   const connection = connectionOf(tx);
+  const entries = acting.has(tx) ? written.map((entry) => onBehalf(tx, entry)) : written;
   if (entries.length === 1) {
     await connection.query({ name: 'journal.append', text: insertOne, values: Object.values(journalRow(entries[0]!)) });
   } else if (entries.length > 1) {

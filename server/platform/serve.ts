@@ -6,6 +6,7 @@ import { type Actor, admits } from './actor.ts';
 import type { Now } from './clock.ts';
 import type { Pool } from './database.ts';
 import { type FieldFault, forbidden, Refusal } from './errors.ts';
+import { actingIn } from './journal.ts';
 import { connectionOf, inStatement, inTransaction, type Tx } from './transaction.ts';
 import { faultWords, refusalWords, say } from './words.ts';
 
@@ -194,6 +195,7 @@ async function runCommand<E extends Endpoint>(
   const { once } = base;
   const work = () =>
     inTransaction(desk.pool, async (tx) => {
+      actingIn(tx, base.actor);
       if (!once) return handler({ ...base, tx }, input);
       const kept = await answeredBefore(tx, once);
       if (kept) return kept.answer as OutputOf<E>;

@@ -19,13 +19,38 @@ export interface SessionRow {
   home_node_id: number;
   person_id: string | null;
   grants: { role: string; node_id: number; line_id: number | null }[] | null;
+  boxes: BoxedGrant[] | null;
 }
+
+/** A role held for a box of time on behalf of another; instants as ISO text. */
+export interface BoxedGrant {
+  role: string;
+  node_id: number;
+  line_id: number | null;
+  behalf_id: string;
+  from_at: string;
+  to_at: string;
+}
+
+/**
+ * Boxes that are not over: only as long as whoever they act for still holds the grant and is in use. $2 is now.
+ * Nobody passes on what they no longer have.
+ */
+const boxesText = (accountId: string): string =>
+  `select json_agg(json_build_object('role', b.role, 'node_id', b.node_id, 'line_id', b.line_id,
+       'behalf_id', b.behalf_id, 'from_at', b.from_at, 'to_at', b.to_at) order by b.from_at, b.id)
+     from access.boxed_grant b
+     where b.account_id = ${accountId} and b.ended_at is null and b.to_at > $2
+       and exists (select from access.grant_ o join access.account p on p.id = o.account_id
+         where o.account_id = b.behalf_id and o.role = b.role and o.node_id = b.node_id
+           and o.line_id is not distinct from b.line_id and o.revoked_at is null and not p.disabled)`;
 
 const sessionText = (which: string): string =>
   `select s.id as session_id, s.account_id, s.secret_hash, s.pending, s.demo, s.created_at, s.last_seen_at,
      a.login, a.label, a.locale, a.home_node_id, a.person_id,
      (select json_agg(json_build_object('role', g.role, 'node_id', g.node_id, 'line_id', g.line_id) order by g.granted_at, g.id)
-      from access.grant_ g where g.account_id = a.id and g.revoked_at is null) as grants
+      from access.grant_ g where g.account_id = a.id and g.revoked_at is null) as grants,
+     (${boxesText('a.id')}) as boxes
    from access.session s join access.account a on a.id = s.account_id
    where s.secret_hash = ${which} and s.ended_at is null and not a.disabled`;
 
@@ -38,6 +63,29 @@ export const sessionsBySecrets = preparedStatement<SessionRow>(
   'sessions_by_secrets',
   sessionText('any($1::bytea[])'),
 );
+
+export const boxesOf = preparedStatement<{ boxes: BoxedGrant[] | null }>(
+  'access',
+  'boxes_of',
+  `select (${boxesText('$1')}) as boxes`,
+);
+
+export const insertBoxedGrant = (
+  tx: Tx,
+  row: {
+    id: string;
+    account_id: string;
+    behalf_id: string;
+    role: string;
+    node_id: number;
+    line_id: number | null;
+    from_at: Date;
+    to_at: Date;
+  },
+) => db(tx).insertInto('boxed_grant').values(row).execute();
+
+export const endBoxedGrant = (tx: Tx, id: string, at: Date) =>
+  db(tx).updateTable('boxed_grant').set({ ended_at: at }).where('id', '=', id).where('ended_at', 'is', null).execute();
 
 export const touchSession = (tx: Tx, id: string, at: Date) =>
   db(tx).updateTable('session').set({ last_seen_at: at }).where('id', '=', id).execute();

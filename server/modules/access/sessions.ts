@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import type { Me } from '../../../contract/access.ts';
 import { type Permission, type Role, rolePermissions, secondFactorRoles } from '../../../contract/permissions.ts';
+import { crossing } from '../../../contract/separation.ts';
 import { type Actor, type Area, visitor } from '../../platform/actor.ts';
 import { secret, sha256 } from '../../platform/crypto.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -41,8 +42,41 @@ export function permissionsOf(areas: Area[]): Set<Permission> {
   );
 }
 
+/**
+ * Own areas first, then those of boxes that run at this moment. A box that would join what is separated with a grant that
+ * came later gives nothing (domain bible section 2).
+ */
+export function areasAt(
+  dir: Directory,
+  grants: { role: string; node_id: number; line_id: number | null }[],
+  boxes: queries.BoxedGrant[],
+  now: Date,
+): Area[] {
+  const areas = resolveAreas(dir, grants);
+  for (const box of boxes) {
+    if (new Date(box.from_at) > now || new Date(box.to_at) <= now) continue;
+    if (
+      crossing(
+        areas.map((area) => area.role),
+        box.role as Role,
+      )
+    )
+      continue;
+    areas.push({ ...resolveAreas(dir, [box])[0]!, behalfOf: box.behalf_id });
+  }
+  return areas;
+}
+
+/** When a box next begins or ends: what is remembered of a session holds until then and no longer. */
+const changesAt = (boxes: queries.BoxedGrant[], now: Date): number =>
+  Math.min(
+    ...boxes.flatMap((box) => [Date.parse(box.from_at), Date.parse(box.to_at)]).filter((at) => at > now.getTime()),
+  );
+
 interface Known {
   actor: Actor;
+  /** Milliseconds since 1970 at which its areas change by themselves; infinite where none do. */
+  until: number;
   row: queries.SessionRow;
   secret: string;
 }
@@ -64,9 +98,10 @@ const isOver = (row: queries.SessionRow, now: Date): boolean =>
   now.getTime() - row.created_at.getTime() > absoluteMs ||
   now.getTime() - row.last_seen_at.getTime() > idleMs((row.grants ?? []).map((grant) => grant.role));
 
-function knownBy(dir: Directory, row: queries.SessionRow, sessionSecret: string): Known {
-  const areas = resolveAreas(dir, row.grants ?? []);
+function knownBy(dir: Directory, row: queries.SessionRow, sessionSecret: string, now: Date): Known {
+  const areas = areasAt(dir, row.grants ?? [], row.boxes ?? [], now);
   return {
+    until: changesAt(row.boxes ?? [], now),
     row,
     secret: sessionSecret,
     actor: {
@@ -86,7 +121,7 @@ function knownBy(dir: Directory, row: queries.SessionRow, sessionSecret: string)
 
 /** @param byPerson false for what a page does by itself, such as its live stream: that keeps nobody signed in */
 async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: boolean): Promise<Known | null> {
-  const row = (await queries.sessionBySecret(tx, [sha256(sessionSecret)]))[0];
+  const row = (await queries.sessionBySecret(tx, [sha256(sessionSecret), now]))[0];
   if (!row) return null;
   if (isOver(row, now)) {
     await queries.endSession(tx, row.session_id, row.account_id, now);
@@ -96,7 +131,7 @@ async function readSession(tx: Tx, sessionSecret: string, now: Date, byPerson: b
     await queries.touchSession(tx, row.session_id, now);
     row.last_seen_at = now;
   }
-  return knownBy(await directory(tx), row, sessionSecret);
+  return knownBy(await directory(tx), row, sessionSecret, now);
 }
 
 function remember(sessionSecret: string, known: Known | null): void {
@@ -110,13 +145,13 @@ function remember(sessionSecret: string, known: Known | null): void {
  */
 export async function identifyPages(tx: Tx, requests: readonly FastifyRequest[], now: Date): Promise<(Actor | null)[]> {
   const secrets = requests.map((request) => request.cookies[cookieName] ?? '');
-  const rows = await queries.sessionsBySecrets(tx, [[...new Set(secrets)].map((one) => sha256(one))]);
+  const rows = await queries.sessionsBySecrets(tx, [[...new Set(secrets)].map((one) => sha256(one)), now]);
   const dir = await directory(tx);
   const byHash = new Map(rows.map((row) => [row.secret_hash.toString('base64'), row]));
   const actors = new Map<string, Actor | null>();
   for (const one of new Set(secrets)) {
     const row = byHash.get(sha256(one).toString('base64'));
-    const known = row && !isOver(row, now) ? knownBy(dir, row, one) : null;
+    const known = row && !isOver(row, now) ? knownBy(dir, row, one, now) : null;
     if (known) remember(one, known);
     else recent.delete(one);
     actors.set(one, known && !known.row.pending ? known.actor : null);
@@ -131,7 +166,8 @@ export async function sessionOf(tx: Tx, request: FastifyRequest, now: Date): Pro
   const kept = recent.get(value);
   // What the page's live stream has just read must not hide that the person is at work.
   const hides = byPerson && kept?.known && isToBeTouched(kept.known.row, now);
-  if (kept && !hides && Date.now() - kept.at < keepMs) return kept.known;
+  if (kept && !hides && Date.now() - kept.at < keepMs && now.getTime() < (kept.known?.until ?? Infinity))
+    return kept.known;
   const known = await readSession(tx, value, now, byPerson);
   remember(value, known);
   return known;
@@ -230,10 +266,12 @@ export async function describeMe(
   accountId: string,
   sessionSecret: string,
   pending: Me['pending'],
+  now: Date,
 ): Promise<Me> {
   const account = await queries.accountById(tx, accountId);
   if (!account) throw new Refusal(401, 'sign_in_first');
-  const areas = resolveAreas(await directory(tx), await queries.grantsOf(tx, [accountId]));
+  const [{ boxes } = { boxes: null }] = await queries.boxesOf(tx, [accountId, now]);
+  const areas = areasAt(await directory(tx), await queries.grantsOf(tx, [accountId]), boxes ?? [], now);
   return {
     id: account.id,
     login: account.login,

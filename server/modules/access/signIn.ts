@@ -128,7 +128,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
       const session = await openSession(tx, account, { device: deviceOf(request), demo: false, now });
       await journalSignIn(tx, account.id, 'access.signed_in', now);
       setCookie(reply, session.secret, deps.secureCookies);
-      return describeMe(tx, account.id, session.secret, session.pending);
+      return describeMe(tx, account.id, session.secret, session.pending, now);
     },
     { privateAnswer: true },
   );
@@ -169,14 +169,14 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
       const session = await openSession(tx, account, { device: deviceOf(request), demo: true, now });
       await journalSignIn(tx, account.id, 'access.demo_sign_in', now);
       setCookie(reply, session.secret, deps.secureCookies);
-      return describeMe(tx, account.id, session.secret, session.pending);
+      return describeMe(tx, account.id, session.secret, session.pending, now);
     },
     { privateAnswer: true },
   );
 
   serve(desk, api.me, async ({ tx, request, now }) => {
     const known = await sessionOf(tx, request, now);
-    return known && describeMe(tx, known.row.account_id, known.secret, known.row.pending as Me['pending']);
+    return known && describeMe(tx, known.row.account_id, known.secret, known.row.pending as Me['pending'], now);
   });
 
   serve(desk, { ...api.signOut, gate: 'public' }, async (context) => {
@@ -218,7 +218,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
         now,
       );
       const pending = await stepOn(context, known.row.session_id, account.id);
-      return describeMe(tx, account.id, known.secret, pending);
+      return describeMe(tx, account.id, known.secret, pending, now);
     },
     { privateAnswer: true },
   );
@@ -260,7 +260,7 @@ export function mountSignIn(desk: Desk, deps: SignInDeps): void {
       await queries.endSessionsOf(tx, account.id, now, known.row.session_id);
       await journalSignIn(tx, account.id, 'access.password_changed', now);
       const pending = await stepOn(context, known.row.session_id, account.id);
-      return describeMe(tx, account.id, known.secret, pending);
+      return describeMe(tx, account.id, known.secret, pending, now);
     },
     { privateAnswer: true },
   );

@@ -54,6 +54,19 @@ export async function holdersOf(
   return found.filter(({ node_id }) => nearest === undefined || node_id === nearest).map(({ id }) => id);
 }
 
+/** Of these accounts, whoever is not to be called to duty at that moment. */
+type Away = (tx: Tx, accountIds: readonly string[], at: Date) => Promise<ReadonlySet<string>>;
+let away: Away = async () => new Set();
+
+/** `duty` says here who is at home: what calls people to duty passes them over (domain row 68). */
+export function provideAway(find: Away): void {
+  away = find;
+}
+
+/** Calls to duty; what somebody at home still has to know of themselves is none. */
+const callsToDuty = (kind: MessageKind): boolean =>
+  kind === 'hotline.surge' || kind === 'duty.planned' || kind === 'duty.untaken' || kind === 'duty.unhanded';
+
 const minute = 60_000;
 
 /**
@@ -69,7 +82,9 @@ export async function tell(context: Context, telling: Telling): Promise<number> 
     'accountIds' in to
       ? to.accountIds
       : (await holdersOf(tx, await directory(tx), to)).filter((id) => id !== actor.accountId);
-  const accountIds = [...new Set(found)];
+  const all = [...new Set(found)];
+  const atHome = callsToDuty(telling.kind) ? await away(tx, all, now) : new Set<string>();
+  const accountIds = all.filter((one) => !atHome.has(one));
   if (accountIds.length === 0) return 0;
   const id = uuidv7();
   const confirmBy = telling.confirmWithin ? new Date(now.getTime() + telling.confirmWithin * minute) : null;

@@ -1,5 +1,5 @@
 /** Front door of `organization`: the group, its places, lines and categories, held in memory. */
-export { type Directory, directory, forgetDirectory } from './directory.ts';
+export { type Directory, directory, forgetDirectory, type Group } from './directory.ts';
 export { pointToken, readPointToken } from './posters.ts';
 export {
   insertCategories,

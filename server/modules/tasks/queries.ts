@@ -476,3 +476,17 @@ export const countTasks = async (tx: Tx, filter: TaskFilter): Promise<number> =>
     .executeTakeFirstOrThrow();
   return Number(n);
 };
+
+/** Tasks one person owns by name that were due or handed in within [from, to), or stand open past their due time. */
+export const tasksOwnedBy = (tx: Tx, accountId: string, from: Date, to: Date) =>
+  db(tx)
+    .selectFrom('task')
+    .select(['id', 'number', 'due_original', 'submitted_at', 'accepted_at', 'returned_at', 'owner_id', 'holder_id'])
+    .where('owner_id', '=', accountId)
+    .where('voided_at', 'is', null)
+    .where('class', '=', 'normal')
+    .where('due_original', '<', to)
+    .where((e) => e.or([e('due_original', '>=', from), e('accepted_at', '>=', from), e('accepted_at', 'is', null)]))
+    .orderBy('due_original')
+    .limit(200)
+    .execute();
