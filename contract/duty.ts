@@ -286,7 +286,7 @@ export const dutyEndpoints = {
     scope: null,
     summary:
       'A week as a pattern would fill it: last week again, or the same people moved on by one. Nothing is stored',
-    input: z.object({ nodeId, from: day, how: z.enum(['repeat', 'rotate']) }),
+    input: z.object({ nodeId, from: day.optional(), how: z.enum(['repeat', 'rotate']).default('repeat') }),
     output: z.object({
       entries: z.array(z.object({ postId: id, day, hours: z.enum(hoursCodes), accountId: id, name: label })),
       /** Free cells the pattern has nobody for, or only somebody who would be too tired, away or elsewhere. */
@@ -353,7 +353,11 @@ export const dutyEndpoints = {
     gate: 'duty.read',
     scope: null,
     summary: 'Hours without a named officer, and of how many asked for',
-    input: z.object({ from: day, days: z.coerce.number().int().min(1).max(135).default(7), nodeId: nodeId.optional() }),
+    input: z.object({
+      from: day.optional(),
+      days: z.coerce.number().int().min(1).max(135).default(7),
+      nodeId: nodeId.optional(),
+    }),
     output: z.object({ gaps: z.array(dutyGap), asked: z.number(), named: z.number() }),
   }),
   savePost: endpoint({

@@ -210,9 +210,9 @@ export function mountDuty(desk: Desk): void {
     if (!readsNotes(context, dir, post.node_id)) throw forbidden();
     return { handovers: (await handoversOf(tx, postId, 50)).map(handoverView) };
   });
-  serve(desk, api.gaps, async ({ tx }, input) => {
+  serve(desk, api.gaps, async ({ tx, now }, input) => {
     const dir = await directory(tx);
-    const first = dayNumber(input.from);
+    const first = input.from === undefined ? localDay(dir.group.timezone, now) : dayNumber(input.from);
     if (first === null) throw badField('from', 'bad_format');
     const zone = dir.group.timezone;
     const span = { from: instantAt(zone, first, 0), to: instantAt(zone, first + input.days, 0) };

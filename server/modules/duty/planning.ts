@@ -3,7 +3,7 @@ import type { InputOf, ParsedOf } from '../../../contract/endpoint.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { dayNumber, instantAt } from '../clocks/index.ts';
+import { dayNumber, instantAt, localDay } from '../clocks/index.ts';
 import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { allStages } from '../stages/index.ts';
@@ -246,7 +246,8 @@ export async function propose(context: Context, input: Input<'propose'>) {
   const { tx, actor, now } = context;
   const dir = await directory(tx);
   if (!reaches(actor, dir, 'duty.plan', input.nodeId)) throw forbidden();
-  const first = dayNumber(input.from);
+  const today = localDay(dir.group.timezone, now);
+  const first = input.from === undefined ? today - ((today + 3) % 7) : dayNumber(input.from);
   if (first === null) throw badField('from', 'bad_format');
   const zone = dir.group.timezone;
   const from = instantAt(zone, first, 0);

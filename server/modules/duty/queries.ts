@@ -253,7 +253,8 @@ export const insertMembers = (tx: Tx, rows: Insertable<DB['team_member']>[]) =>
 export const endMembers = (tx: Tx, teamId: string, accountIds: readonly string[] | null, at: Date) =>
   db(tx)
     .updateTable('team_member')
-    .set({ to_at: at })
+    // Let go in the moment they joined: a period of no length is none.
+    .set({ to_at: sql<Date>`greatest(${at}::timestamptz, from_at + interval '1 millisecond')` })
     .where('team_id', '=', teamId)
     .where('to_at', 'is', null)
     .$if(accountIds !== null, (q) => q.where('account_id', 'in', any(accountIds!)))

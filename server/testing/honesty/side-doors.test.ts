@@ -311,6 +311,8 @@ beforeAll(async () => {
     'file',
     'topic',
     'touch',
+    'post',
+    'person',
   ])
     ids[kind] = [];
   readers['site officer'] = (
@@ -392,6 +394,25 @@ beforeAll(async () => {
       ])
     ).map((one) => one.hash),
   );
+  const post = randomUUID();
+  const liaison = await house.as('u03-liaison');
+  await liaison.do(api.duty.savePost, {
+    id: post,
+    version: null,
+    nodeId: house.unit('U03'),
+    lineId: null,
+    zh: '值班',
+    en: 'Duty',
+    hours: ['D'],
+    standby: false,
+    stages: ['S1', 'S2', 'S3'],
+  });
+  ids.post!.push(post);
+  ids.person!.push(
+    ...(await house.sql<{ id: string }>(`select id from access.account where login in ('u03-liaison', 'u03-w02')`)).map(
+      (one) => one.id,
+    ),
+  );
   doors = readingDoors(house.program.desk.app);
 }, 120_000);
 afterAll(async () => {
@@ -413,6 +434,7 @@ const parameters: [RegExp, (name: string) => readonly string[]][] = [
     () =>
       ['A05', ...ids.request!, byPhoneCall.number, byOwnPhone.number].flatMap((one) => [`${one}.json`, `${one}.xml`]),
   ],
+  [/^\/api\/duty\/people\/:id/, () => ids.person!],
   [/^\/api\/outreach\/touches\/:id/, () => ids.touch!],
   [/^\/api\/reports\/filings\/:id/, () => [randomUUID()]],
   [/^\/api\/ledger\/:id/, (name) => (name === 'fileId' ? [byPhoneCall.fileId, byOwnPhone.fileId] : ids.entry!)],
@@ -459,7 +481,13 @@ const questions: Record<string, () => readonly string[]> = {
   subscriptionId: () => [randomUUID()],
   age: () => ['1'],
   reopens: () => ['1'],
-  week: () => ['1', '2'],
+  week: () => ['1', '2', '2026-03-02'],
+  postId: () => ids.post!,
+  day: () => ['2026-03-03'],
+  hours: () => ['D'],
+  how: () => ['repeat'],
+  role: () => ['handler', 'unit_liaison'],
+  state: () => ['at_home'],
   categoryId: () => [String(house.category('A05'))],
 };
 /** How much, from where and since when: they narrow what the other questions bring and bring nothing of their own. */
@@ -467,6 +495,7 @@ const narrowing = new Set(['after', 'before', 'limit', 'since', 'from', 'to', 'a
 
 /** Doors that answer nobody here with anything, each with the reason. */
 const shut: Record<string, string> = {
+  '/api/duty/delegates': 'asks for a role and its place at once; labels of colleagues, none of a request',
   '/api/problems/:id/files/:fileId': 'evidence with which a hard problem was closed; none of a request',
   '/api/reports/filings/:id': 'counts of a site; nothing was filed in this house, and no request is drawn on',
   '/api/public/points/:token': 'a forged poster is told so; what a poster tells is its point',
@@ -479,7 +508,7 @@ const holdsNoRecords = /^\/(\*|desk.*|p[/*]?\*?|api\/docs.*|api\/openapi\.json)?
 /** The live pages are a stream, listened to from the beginning of this test. */
 const streams = new Set(['/api/live']);
 /** The list of accounts names everybody, whatever they ever asked. */
-const namesEverybody = /^\/api\/(accounts|tasks\/people)/;
+const namesEverybody = /^\/api\/(accounts|tasks\/people|duty\/(people|delegates))/;
 
 function every(values: readonly (readonly string[])[]): string[][] {
   return values.reduce<string[][]>((all, some) => all.flatMap((one) => some.map((value) => [...one, value])), [[]]);
