@@ -90,15 +90,19 @@ export const messageWords = {
   'duty.untaken': [
     '{label} 的值班开始半小时还没有人接班',
     'A shift at {label} began half an hour ago and nobody has taken it',
+  ],
   'duty.unhanded': [
     '{label} 的班结束半小时还没有交班',
     'A shift at {label} ended half an hour ago and was not handed over',
+  ],
   'duty.without_note': [
     '{label} 有一班没有交班记录就接了',
     'A shift at {label} was taken over without a hand-over note',
+  ],
   'duty.gap': [
     '{label} 七天内有 {hours} 小时没有人值班',
     '{label}: {hours} {hours|hour|hours} of the next seven days have no named officer',
+  ],
   'duty.lent_late': ['{label} 借出的人员过了归还日还没有回来', '{label}: somebody lent is past the day of return'],
   'duty.returning': ['您进入“全心复工”，请看“我的”里的清单', 'You are returning to work; see the list on My page'],
   'duty.delegation_asked': ['{label} 有一项代理等您批', '{label}: a delegation waits for your decision'],
@@ -106,6 +110,7 @@ export const messageWords = {
   'duty.orphans': [
     '{label} 有 {n} 处没有责任人',
     '{label}: {n} {n|piece|pieces} of ground without an accountable person',
+  ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
