@@ -483,7 +483,6 @@ const questions: Record<string, () => readonly string[]> = {
   reopens: () => ['1'],
   week: () => ['1', '2', '2026-03-02'],
   postId: () => ids.post!,
-  day: () => ['2026-03-03'],
   hours: () => ['D'],
   how: () => ['repeat'],
   role: () => ['handler', 'unit_liaison'],
