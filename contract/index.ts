@@ -16,6 +16,7 @@ import { outreachEndpoints } from './outreach.ts';
 import { partEndpoints } from './parts.ts';
 import { reportEndpoints } from './reports.ts';
 import { requestEndpoints } from './requests.ts';
+import { stageEndpoints } from './stages.ts';
 import { taskEndpoints } from './tasks.ts';
 import { triageEndpoints } from './triage.ts';
 import { watchEndpoints } from './watch.ts';
@@ -44,4 +45,5 @@ export const endpoints = {
   watch: watchEndpoints,
   reports: reportEndpoints,
   duty: dutyEndpoints,
+  stages: stageEndpoints,
 };

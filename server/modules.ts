@@ -35,6 +35,7 @@ import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
 import { mountRequests } from './modules/requests/module.ts';
 import { mountStreams } from './modules/requests/streams.ts';
+import { mountStages } from './modules/stages/module.ts';
 import { mountTaskExport } from './modules/tasks/export.ts';
 import { mountTaskFiles } from './modules/tasks/files.ts';
 import { mountTasks } from './modules/tasks/module.ts';
@@ -65,6 +66,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountSignIn(desk, deps);
   mountAdministration(desk);
   mountKnowledge(desk);
+  mountStages(desk);
   mountClocks(desk);
   mountMessages(desk, deps);
   mountRequests(desk, deps);

@@ -20,6 +20,9 @@ import { forgetOldMessages } from './modules/messages/index.ts';
 import { remindOfPlaces, tellOverdue } from './modules/outreach/index.ts';
 import { escalateSilent, lockOver, noticeSilent, openDay } from './modules/reports/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
+import { activate } from './modules/stages/activating.ts';
+import { ordersDue } from './modules/stages/queries.ts';
+import { keepReadiness } from './modules/stages/readiness.ts';
 import { tasksToLookAt } from './modules/tasks/queries.ts';
 import { lookAtTask } from './modules/tasks/sweeps.ts';
 import { trainIfNeeded } from './modules/triage/training.ts';
@@ -143,6 +146,25 @@ export function timers(deps: {
       async run() {
         await actOnEach(await inStatement(pool, (tx) => tasksToLookAt(tx, now(), 500)), lookAtTask);
       },
+    },
+    {
+      name: 'stages.activate',
+      every: '* * * * *',
+      async run() {
+        await actOnEach(await inStatement(pool, (tx) => ordersDue(tx, now())), activate);
+      },
+    },
+    {
+      name: 'stages.readiness',
+      every: '*/10 * * * *',
+      run: () => act((context) => keepReadiness(context, 'open orders')),
+    },
+    // 00:20 in the group's zone: how early a unit was ready is counted in days.
+    {
+      name: 'stages.readiness_daily',
+      every: '20 16 * * *',
+      daily: true,
+      run: () => act((context) => keepReadiness(context, 'every next stage')),
     },
     { name: 'triage.train', every: '*/10 * * * *', run: () => trainIfNeeded(pool, now()) },
     { name: 'likeness.forget_usual', every: '37 3 * * *', daily: true, run: () => act(forgetUsual) },

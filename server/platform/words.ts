@@ -24,6 +24,27 @@ export const refusalWords: Record<string, Pair> = {
     '别人刚改过，请看最新情况再决定。',
     'Somebody changed this just now; look at it as it stands and decide again.',
   ],
+  order_open: [
+    '这里已有一道阶段令在途，请先办完或撤回它。',
+    'Another stage order of this place is on its way; finish or withdraw that one first.',
+  ],
+  own_draft: ['您是拟稿人，审核和签发要由别人来做。', 'You drafted it; somebody else reviews and signs.'],
+  own_review: ['您审核过它，签发要由别人来做。', 'You reviewed it; somebody else signs.'],
+  own_signature: ['您已签过，第二位领导要是别人。', 'You have signed it; the second leader is somebody else.'],
+  stage_moved: [
+    '届时那里已不是令中写的原阶段，请退回重拟。',
+    'By then another stage is in force there than the order says; return it and draft it anew.',
+  ],
+  hour_passed: [
+    '令中写的生效时间已过，不能再签或再撤；请退回改时间，或另拟一令。',
+    'The hour of this order has passed; return it for another hour, or draft another order.',
+  ],
+  readiness_changed: [
+    '就绪情况刚刚变了，又有单位未就绪；请看过再签。',
+    'Another unit is not ready by now; look at it again before you sign.',
+  ],
+  chased_just_now: ['一小时内已催过这个单位。', 'This unit was chased within the hour.'],
+  unit_is_ready: ['这个单位已经就绪，不用催。', 'This unit is ready; there is nothing to chase.'],
   idempotency_mismatch: [
     '同一编号先后发了不同内容，已保留第一次的。',
     'The same key came with different content; the first one was kept.',
@@ -303,6 +324,10 @@ export const faultWords: Record<string, Pair> = {
   lent_to_own_unit: ['要借到别的单位或工地', 'must be another unit or a site of another unit'],
   not_oneself: ['不能是本人', 'cannot be oneself'],
   longer_than_days: ['最长 {days} 天', '{days} days at most'],
+  before_its_basis: ['不能早于依据文件的日期', 'not before the day of its basis document'],
+  hour_in_the_past: ['不能早于现在', 'not before now'],
+  no_such_transition: ['从现在的阶段不能转到这个阶段', 'the present stage cannot be followed by this one'],
+  only_emergency_at_once: ['立即生效只用于紧急令', 'only an emergency order takes effect at once'],
   needs_were_found: ['这次走访已登记 {n} 件诉求', '{n} needs are registered on this touch'],
   needs_first: ['还没有登记诉求', 'no need is registered yet'],
   required: ['必填', 'required'],
@@ -432,6 +457,14 @@ export const stateWords: Record<string, Pair> = {
   task_accepted: ['验收通过', 'accepted as done'],
   task_returned: ['退回重办', 'returned for quality'],
   problem_closed: ['已销号', 'closed'],
+  order_draft: ['拟稿', 'drafted'],
+  order_reviewed: ['待签发', 'to be signed'],
+  order_countersigning: ['待第二位领导', 'awaiting a second leader'],
+  order_signed: ['已签发', 'signed'],
+  order_in_force: ['执行中', 'in force'],
+  order_closing_review: ['复盘中', 'under review'],
+  order_closed: ['已结束', 'closed'],
+  order_withdrawn: ['已撤回', 'withdrawn'],
   task_void: ['已作废', 'void'],
 };
 

@@ -13,4 +13,4 @@ export {
   stepsOf,
   type Timetable,
 } from './timetable.ts';
-export { dateOf, dayNumber, instantAt, localDay, zoneOffset } from './zone.ts';
+export { dateOf, dayNumber, instantAt, localDay, zoneMidnight, zoneOffset } from './zone.ts';

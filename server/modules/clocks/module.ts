@@ -6,6 +6,7 @@ import { directory } from '../organization/index.ts';
 import { allStages } from '../stages/index.ts';
 import { addCalendar, addDays, removeDays, setLevel, setUse, setWarnings, setWeek } from './changing.ts';
 import { read } from './held.ts';
+import { provideClocksEffect } from './stage-effect.ts';
 import { firstLevel, type Timetable } from './timetable.ts';
 import { dateOf } from './zone.ts';
 
@@ -47,6 +48,7 @@ function calendarView(calendar: Timetable['calendars'][number], now: Date): Over
 }
 
 export function mountClocks(desk: Desk): void {
+  provideClocksEffect();
   serve(desk, api.overview, async ({ tx, now }) => {
     const dir = await directory(tx);
     const table = await read(tx);

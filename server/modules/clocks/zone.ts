@@ -45,3 +45,9 @@ export function dayNumber(date: string): number | null {
 }
 
 export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
+/** The first moment of `2026-10-01` in a zone; null where there is no such date. */
+export function zoneMidnight(zone: string, date: string): Date | null {
+  const day = dayNumber(date);
+  return day === null ? null : instantAt(zone, day, 0);
+}

@@ -4,7 +4,7 @@ export { followUpSilence } from './chasing.ts';
 export { startCourier } from './courier.ts';
 export { forgetOldMessages } from './forgetting.ts';
 export { linksOf } from './letters.ts';
-export { eraseRepliesAbout, openCopiesToldBefore } from './queries.ts';
+export { eraseRepliesAbout, openCopiesToldBefore, tellingsAbout } from './queries.ts';
 export {
   agreesToSms,
   provideRequesterContact,

@@ -151,6 +151,28 @@ export const addresseesOf = (tx: Tx, messageIds: string[]) =>
     .where('copy.message_id', 'in', messageIds.length > 0 ? messageIds : ['00000000-0000-0000-0000-000000000000'])
     .execute();
 
+/** Messages of a kind about one record, with how many were told, have opened and have confirmed; the oldest first. */
+export const tellingsAbout = (tx: Tx, kind: MessageKind, aboutId: string) =>
+  db(tx)
+    .selectFrom('message')
+    .innerJoin('copy', 'copy.message_id', 'message.id')
+    .select((e) => [
+      'message.id',
+      'message.sent_at',
+      'message.sender_id',
+      'message.figures',
+      sql<number>`count(*)::int`.as('people'),
+      sql<number>`count(*) filter (where copy.opened_at is not null or copy.confirmed_at is not null)::int`.as(
+        'opened',
+      ),
+      e.fn.count<string>('copy.confirmed_at').as('confirmed'),
+    ])
+    .where('message.about_id', '=', aboutId)
+    .where('message.kind', '=', kind)
+    .groupBy(['message.id'])
+    .orderBy('message.sent_at')
+    .execute();
+
 // ---- channels
 
 export const allChannels = (tx: Tx) => db(tx).selectFrom('channel').selectAll().orderBy('id').execute();

@@ -7,6 +7,7 @@ export {
   insertNodes,
   insertPoints,
   insertSla,
+  peopleAt,
   personByStaffNo,
   setBackup,
   staffNumbersOf,

@@ -129,6 +129,19 @@ export async function upsertPersons(
     .execute();
 }
 
+/** How many people stand on the register of each place, those who left aside. */
+export const peopleAt = async (tx: Tx): Promise<Map<number, number>> =>
+  new Map(
+    (
+      await db(tx)
+        .selectFrom('person')
+        .select((e) => ['node_id', e.fn.countAll<string>().as('n')])
+        .where('left_at', 'is', null)
+        .groupBy('node_id')
+        .execute()
+    ).map((row) => [row.node_id, Number(row.n)]),
+  );
+
 // ---- import of a whole organisation
 
 /** Two uploads at once: the second waits and then sees what the first has done. Until the transaction ends. */

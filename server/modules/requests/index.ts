@@ -65,6 +65,7 @@ export {
   mixSince,
   movedSince,
   oftenReopened,
+  openAt,
   openAtPost,
   openWords,
   recentAt,

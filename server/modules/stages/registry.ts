@@ -84,9 +84,3 @@ const inOrder = <T extends { order: number; key: string }>(all: Map<string, T>):
 
 export const readinessChecks = (): ReadinessCheck[] => inOrder(checks);
 export const stageEffects = (): StageEffect[] => inOrder(effects);
-
-/** For tests that provide one of their own. */
-export function withdrawProvided(key: string): void {
-  checks.delete(key);
-  effects.delete(key);
-}

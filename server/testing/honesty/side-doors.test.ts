@@ -133,6 +133,24 @@ async function dispatched(id: string, unit: string | null): Promise<string> {
   return caseId;
 }
 
+/** A stage is in force then, and an order on its way. */
+async function someStage(): Promise<void> {
+  await house.sql(
+    `update stages.period set from_at = '2026-01-01T00:00:00Z' where from_at = (select min(from_at) from stages.period)`,
+  );
+  const { id } = await (await house.as('sup01')).do(api.stages.draft, {
+    id: randomUUID(),
+    nodeId: house.dir.groupNode.id,
+    toCode: 'S1',
+    basisNumber: '汀澜综保〔2026〕3号',
+    basisTitle: '关于转入预警阶段的通知',
+    basisDay: '2026-03-01',
+    effectiveAt: '2026-03-20T00:00:00Z',
+    trigger: '周边出现病例',
+  });
+  ids.stageOrder = [id];
+}
+
 /** Told to the hotline, with a name, a number, a point and a picture. */
 async function toldToTheHotline(): Promise<Asked> {
   const operator = await house.as('op01');
@@ -339,6 +357,7 @@ beforeAll(async () => {
   await manyAskTheSame();
 
   house.clock.set(plantedAt);
+  await someStage();
   // From here on: a stream of somebody who does nothing for two hours ends.
   for (const who of Object.keys(readers)) await listen(who);
   byPhoneCall = await toldToTheHotline();
@@ -448,6 +467,7 @@ const parameters: [RegExp, (name: string) => readonly string[]][] = [
   [/^\/api\/catalogue\/editions\/:id/, () => ['current', 'draft', ...ids.edition!]],
   [/^\/api\/public\/points\/:token/, () => ['amber']],
   [/^\/api\/import\/\w+\/:id/, () => [randomUUID()]],
+  [/^\/api\/stages\/orders\/:id/, () => ids.stageOrder!],
 ];
 const questions: Record<string, () => readonly string[]> = {
   search: () => [...guesses, byPhoneCall.number],
@@ -488,6 +508,7 @@ const questions: Record<string, () => readonly string[]> = {
   role: () => ['handler', 'unit_liaison'],
   state: () => ['at_home'],
   categoryId: () => [String(house.category('A05'))],
+  toCode: () => ['S1'],
 };
 /** How much, from where and since when: they narrow what the other questions bring and bring nothing of their own. */
 const narrowing = new Set(['after', 'before', 'limit', 'since', 'from', 'to', 'at', 'days']);

@@ -93,6 +93,16 @@ export const loadOfLines = preparedStatement<{ lineId: number; unitId: number | 
    group by line_id, lead_unit_id`,
 );
 
+/** How many needs are open at these sites, or asked of these units as such. */
+export const openAt = async (tx: Tx, unitIds: number[], siteIds: number[]): Promise<number> =>
+  (await countOpenAt(tx, [unitIds, siteIds]))[0]!.n;
+const countOpenAt = preparedStatement<{ n: number }>(
+  'requests',
+  'open_at',
+  `select count(*)::int as n from requests.request
+   where open and (site_id = any($2::int[]) or (site_id is null and unit_id = any($1::int[])))`,
+);
+
 /** How many were asked since then, by what decides where they go. */
 export const mixSince = async (tx: Tx, since: Date) =>
   (

@@ -1,0 +1,27 @@
+/** Preparedness lead (domain 1, row 30): from the journal's flips alone. */
+export interface Flip {
+  at: Date;
+  ready: boolean;
+}
+
+/**
+ * Since when a unit stood ready without a break, as of a moment.
+ * @param flips in any order; the same state told twice is one
+ * @returns null where it was not ready then, or never looked at
+ */
+export function readySince(flips: readonly Flip[], at: Date): Date | null {
+  let since: Date | null = null;
+  for (const flip of [...flips].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    if (flip.at > at) break;
+    since = flip.ready ? (since ?? flip.at) : null;
+  }
+  return since;
+}
+
+const day = 86_400_000;
+
+/** Whole days from then to the start of the stage; 0 where it was not ready when the stage began. */
+export function leadDays(flips: readonly Flip[], startsAt: Date): number {
+  const since = readySince(flips, startsAt);
+  return since === null ? 0 : Math.floor((startsAt.getTime() - since.getTime()) / day);
+}
