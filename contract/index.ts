@@ -16,6 +16,7 @@ import { outreachEndpoints } from './outreach.ts';
 import { partEndpoints } from './parts.ts';
 import { reportEndpoints } from './reports.ts';
 import { requestEndpoints } from './requests.ts';
+import { stageNowEndpoints } from './stage-now.ts';
 import { stageEndpoints } from './stages.ts';
 import { taskEndpoints } from './tasks.ts';
 import { triageEndpoints } from './triage.ts';
@@ -46,4 +47,5 @@ export const endpoints = {
   reports: reportEndpoints,
   duty: dutyEndpoints,
   stages: stageEndpoints,
+  stages: { ...stageNowEndpoints, ...stageEndpoints },
 };

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { done, endpoint, id, instant, nodeId, version } from './endpoint.ts';
+import { type StageNamed, stageNamed } from './stage-now.ts';
+
+export type { StageNamed };
 
 /** Life of a stage order (阶段令): drafted, reviewed and signed by three people; then the stage itself. */
 export const orderStates = [
@@ -33,8 +36,6 @@ export const orderEntryKinds = [
 
 const stageCode = z.string().min(1).max(20);
 const wording = z.object({ zh: z.string(), en: z.string() });
-export const stageNamed = z.object({ code: z.string(), zh: z.string(), en: z.string() });
-export type StageNamed = z.infer<typeof stageNamed>;
 
 const hand = z.object({ id: id.nullable(), label: z.string(), at: instant });
 export type Hand = z.infer<typeof hand>;
@@ -186,18 +187,6 @@ const drafting = {
 };
 
 export const stageEndpoints = {
-  now: endpoint({
-    method: 'GET',
-    path: '/api/stages/now',
-    gate: 'signedIn',
-    scope: null,
-    summary: 'The stage in force where I belong, and the next one where it is signed',
-    input: z.object({}),
-    output: z.object({
-      stage: stageHere.nullable(),
-      next: z.object({ stage: stageNamed, at: instant }).nullable(),
-    }),
-  }),
   overview: endpoint({
     method: 'GET',
     path: '/api/stages',

@@ -34,6 +34,9 @@ const touched: Record<string, readonly string[]> = {
   task: ['tasks', 'directives', 'problems'],
   problem: ['problems', 'tasks'],
   directive: ['directives'],
+  stage: ['stage', 'stages'],
+  stage_order: ['stages'],
+  readiness: ['stages'],
 };
 
 /** Holds the browser's one stream until `stop`; gives every event and each change of the connection to `speak`. */
@@ -89,7 +92,11 @@ export function useLiveUpdates(enabled: boolean): void {
         ids.add(word === 'request' && kind !== 'request' ? '*' : id);
         waiting.set(word, ids);
       }
-      timer ??= setTimeout(refresh, settleMs);
+      // What holds everywhere by now is shown at once.
+      if (kind === 'stage') {
+        clearTimeout(timer);
+        refresh();
+      } else timer ??= setTimeout(refresh, settleMs);
     };
 
     const channel = 'BroadcastChannel' in window ? new BroadcastChannel(channelName) : null;

@@ -66,6 +66,40 @@ const ledgerCount: CountSource = {
 
 const queue = lazy(() => import('../modules/requests/queue.tsx'));
 
+const stages = lazy(() => import('../modules/stages/page.tsx'));
+/** Reached from the word, and by everybody at a desk from the stage in the bar. */
+const stagePages: readonly DeskModule[] = [
+  { key: 'stages-read', permission: 'stages.read', rail: null, route: '/stages', page: stages },
+  {
+    key: 'stages-history',
+    permission: 'stages.read',
+    rail: null,
+    route: '/stages/history',
+    page: lazy(() => import('../modules/stages/history.tsx')),
+  },
+  {
+    key: 'stages-preview',
+    permission: 'stages.read',
+    rail: null,
+    route: '/stages/preview',
+    page: lazy(() => import('../modules/stages/what-if.tsx')),
+  },
+  {
+    key: 'stages-draft',
+    permission: 'stages.draft',
+    rail: null,
+    route: '/stages/new',
+    page: lazy(() => import('../modules/stages/draft.tsx')),
+  },
+  {
+    key: 'stages-order',
+    permission: 'stages.read',
+    rail: null,
+    route: '/stages/orders/$id',
+    page: lazy(() => import('../modules/stages/order.tsx')),
+  },
+];
+
 const days = lazy(() => import('../modules/followups/days.tsx'));
 /** Reached from the tabs of follow-up. */
 const followupPages: readonly DeskModule[] = [
@@ -183,6 +217,13 @@ export const modules: readonly DeskModule[] = [
     rail: { zh: '热点', en: 'Topics' },
     route: '/topics',
     page: lazy(() => import('../modules/likeness/page.tsx')),
+  },
+  {
+    key: 'stages',
+    permission: ['stages.draft', 'stages.review', 'stages.sign'],
+    rail: { zh: '阶段', en: 'Stages' },
+    route: '/stages',
+    page: stages,
   },
   {
     key: 'register',
@@ -339,6 +380,7 @@ export const modules: readonly DeskModule[] = [
     route: '/followups/days',
     page: days,
   },
+  ...stagePages,
   {
     key: 'messages',
     permission: [],

@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { stageNowEndpoints } from '../../contract/stage-now.ts';
 import { Glyph } from '../kit/glyph.tsx';
+import { call } from './api.ts';
 import { Bell } from './bell.tsx';
 import { useDirectory } from './directory.ts';
 import { useFormat } from './format.ts';
 import { useLiveConnection } from './live.ts';
-import { useNow } from './now.ts';
+import { now, useNow } from './now.ts';
 import { SearchBox } from './search-box.tsx';
 import { useMay } from './session.tsx';
 import { WhoMenu } from './who-menu.tsx';
@@ -30,17 +33,33 @@ const stageShapes: Record<string, 'square' | 'triangle' | 'diamond' | 'circle'> 
   S6: 'circle',
 };
 
+/** Which stage is in force where this person belongs; a switch is here as soon as it is signed, or at its hour. */
 function Stage() {
-  const { stage } = useDirectory();
+  const { stage: atFirst } = useDirectory();
   const t = useWords(words);
   const language = useLocale();
+  const mayRead = useMay()('stages.read');
+  const { data } = useQuery({
+    queryKey: ['stage'],
+    queryFn: () => call(stageNowEndpoints.now, {}),
+    refetchInterval: ({ state }) =>
+      state.data?.next ? Math.min(Math.max(Date.parse(state.data.next.at) - now(), 0) + 500, 3_600_000) : 3_600_000,
+  });
+  const stage = data ? data.stage : atFirst;
   if (!stage) return null;
-  return (
-    <span className="stage">
+  const shown = (
+    <>
       <Glyph name={stageShapes[stage.code] ?? 'square'} />
       <b>{nameIn(stage, language)}</b>
       <span className="soft wide">{t('day', { n: stage.day })}</span>
-    </span>
+    </>
+  );
+  return mayRead ? (
+    <Link className="stage" to="/stages">
+      {shown}
+    </Link>
+  ) : (
+    <span className="stage">{shown}</span>
   );
 }
 

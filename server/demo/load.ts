@@ -10,6 +10,7 @@ import { loadHistory } from './history/index.ts';
 import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
 import { loadReports } from './reports.ts';
+import { loadStageOrders } from './stages.ts';
 import { playSupervision } from './supervision.ts';
 import { demoSetting, readWorld } from './world.ts';
 
@@ -42,6 +43,7 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   const keys = await openKeys(join(dataFolder, 'keys'));
   const told = await loadHistory({ pool, keys, world, now, dataFolder, progress: loading.progress });
   await inTransaction(pool, (tx) => loadChoices(tx, told, now));
+  await loadStageOrders(pool, world, now);
   await inTransaction(pool, (tx) => loadReports(tx, world, now));
   await playSupervision(pool, now);
   await tellOfLately(pool, told, now);

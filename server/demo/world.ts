@@ -42,7 +42,7 @@ export interface World extends StaffWorld {
     seal: string | null;
     relapse_d: number;
   })[];
-  stages: (Named & { order: number })[];
+  stages: (Named & { order: number; trigger_zh: string })[];
   stage_transitions: { from: string; to: string }[];
   /** What every stage starts from. phase: before, during, after; nature: political, business, service. */
   measures: (Named & {

@@ -48,14 +48,14 @@ async function publicSite(tx: Tx, dir: Directory, siteId: number, now: Date): Pr
 }
 
 export function mountOrganization(desk: Desk, deps: { keys: Keys; publicUrl: () => string }): void {
-  serve(desk, api.directory, async ({ tx, now }) => {
+  serve(desk, api.directory, async ({ tx, actor, now }) => {
     const dir = await directory(tx);
     return {
       group: publicGroup(dir),
       nodes: [...dir.nodes.values()],
       lines: [...dir.lines.values()],
       categories: [...dir.categories.values()],
-      stage: await stageInForce(tx, dir.ancestors(dir.groupNode.id), now),
+      stage: await stageInForce(tx, dir.ancestors(actor.homeNodeId ?? dir.groupNode.id), now),
     };
   });
   serve(desk, api.publicDirectory, async ({ tx, now }) => {

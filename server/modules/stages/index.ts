@@ -1,5 +1,8 @@
 /** Front door of `stages`: which stage is in force where, what must be ready for one, what one changes. */
-export { allStages, insertPeriods, insertStages, insertTransitions } from './queries.ts';
+export { type PastOrder, writePastOrder } from './history.ts';
+export { draft as draftStageOrder } from './ordering.ts';
+export { allPeriods as stagePeriods, allStages, insertPeriods, insertStages, insertTransitions } from './queries.ts';
+export { keepReadiness } from './readiness.ts';
 export {
   type EffectRow,
   provideReadinessCheck,

@@ -1,3 +1,4 @@
+import { stageNowEndpoints } from '../../../contract/stage-now.ts';
 import { stageEndpoints as api, openOrderStates } from '../../../contract/stages.ts';
 import { areasFor } from '../../platform/actor.ts';
 import { badField, notFound } from '../../platform/errors.ts';
@@ -33,7 +34,7 @@ export function mountStages(desk: Desk): void {
   for (const kind of ['stage_order', 'readiness'])
     provideHearers(kind, async () => (actor) => actor.permissions.has('stages.read'));
 
-  serve(desk, api.now, async ({ tx, actor, now }) => {
+  serve(desk, stageNowEndpoints.now, async ({ tx, actor, now }) => {
     const dir = await directory(tx);
     const place = actor.homeNodeId ?? dir.groupNode.id;
     const periods = await allPeriods(tx);

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router';
+import { stageEndpoints as api, type OrderView } from '../../../contract/stages.ts';
+import { useAct } from '../../app/act.ts';
+import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
+import { Button, notify, useKey } from '../../kit/index.ts';
+import { Lacks } from './readiness.tsx';
+import { useT } from './words.ts';
+
+/** What one unit lacks, whom it was told to and what came of it; one press tells them by name. */
+export function ChaseBox({ order, unitId }: { order: OrderView; unitId: number | null }) {
+  const t = useT();
+  const format = useFormat();
+  const directory = useDirectory();
+  const unit = order.look.units.find((one) => one.unitId === unitId);
+  const chase = useAct(api.chase, {
+    refreshes: [['stages']],
+    onDone: ({ told }) => notify.good(t('chased', { n: told })),
+    onFail: notify.problem,
+  });
+  const people = unit ? Math.max(0, ...unit.missing.map((one) => one.people)) : 0;
+  const may = order.can.chase && unit !== undefined && !unit.ready && people > 0;
+  const act = () => chase.mutate({ id: order.id, unitId: unitId! });
+  const name = unit ? directory.nameOf(unit.unitId) : '';
+  useKey('c', act, { enabled: may && !chase.isPending, hint: t('chase', { unit: name }) });
+  const lines = order.chases.filter((one) => one.unitId === unitId);
+  return (
+    <section className="panel" aria-labelledby="sg-chase">
+      <div className="sg-head">
+        <h2 id="sg-chase">{t('chase', { unit: name })}</h2>
+        {may && (
+          <span className="end">
+            <Button small busy={chase.isPending} onClick={act} keys={['C']}>
+              {t('chaseAct', { n: people })}
+            </Button>
+          </span>
+        )}
+      </div>
+      {!unit ? (
+        <p className="sg-chase small soft">{t('chasePick')}</p>
+      ) : (
+        <ul className="sg-chase">
+          {lines.slice(-4).map((line) => (
+            <li key={line.messageId}>
+              <span title={format.full(line.at)}>{format.clock(line.at)}</span>
+              <span>{t('chaseTold')}</span>
+              <span>
+                {t('chaseLine', { n: line.people, opened: line.opened, confirmed: line.confirmed })}{' '}
+                {order.can.chase && line.confirmed < line.people && (
+                  <Link className="link" to="/messages/asked/$id" params={{ id: line.messageId } as never}>
+                    {t('chaseWho')}
+                  </Link>
+                )}
+              </span>
+            </li>
+          ))}
+          <Lacks unit={unit} />
+          {unit.ready && <li className="soft">{t('chaseReady', { unit: name })}</li>}
+          {may && lines.length === 0 && <li>{t('chaseNever')}</li>}
+        </ul>
+      )}
+    </section>
+  );
+}
