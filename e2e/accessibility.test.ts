@@ -46,6 +46,7 @@ let taskId = '';
 let directiveId = '';
 let problemId = '';
 let askedId = '';
+let stageOrderId: string;
 let touchId = '';
 
 beforeAll(async () => {
@@ -119,6 +120,20 @@ beforeAll(async () => {
       title: '宿舍长期拥挤',
       matter: '三次重开，床位一直不够。',
       nodeId: world().site('U04-05'),
+    })
+  ).id;
+  stageOrderId = (
+    await (
+      await world().as('sup02')
+    ).do(api.stages.draft, {
+      id: randomUUID(),
+      nodeId: world().site('U04'),
+      toCode: 'S1',
+      basisNumber: '汀澜综保〔2026〕31号',
+      basisTitle: '关于公路公司转入预警阶段的通知',
+      basisDay: new Date().toISOString().slice(0, 10),
+      effectiveAt: new Date(world().clock.now().getTime() + 60 * hour).toISOString(),
+      trigger: '周边出现病例',
     })
   ).id;
   const officer = await world().as('site01');
@@ -293,6 +308,16 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
     ],
   },
   { login: 'aud01', pages: [{ path: '/desk/journal' }] },
+  {
+    login: 'sup01',
+    pages: [
+      { path: '/desk/stages' },
+      { path: '/desk/stages/history' },
+      { path: '/desk/stages/preview' },
+      { path: '/desk/stages/new' },
+      { path: () => `/desk/stages/orders/${stageOrderId}`, route: '/desk/stages/orders/$id' },
+    ],
+  },
 ];
 
 test('every page of the desk is among those looked at', () => {

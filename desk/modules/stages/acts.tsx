@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Endpoint, OutputOf } from '../../../contract/endpoint.ts';
 import { stageEndpoints as api, type OrderView, type StageLook } from '../../../contract/stages.ts';
 import { useAct } from '../../app/act.ts';
@@ -101,7 +101,7 @@ function useTicks(order: OrderView): [string, string] {
 const tellingRow = (look: StageLook) =>
   look.effects.find(({ key }) => key === 'plans')?.rows.find((row) => row.changed);
 
-function SignForm({ order, onReturn }: { order: OrderView; onReturn: () => void }) {
+function SignForm({ order, onReturn, more }: { order: OrderView; onReturn: () => void; more: ReactNode }) {
   const t = useT();
   const problem = useProblemText();
   const [first, second] = useTicks(order);
@@ -149,6 +149,7 @@ function SignForm({ order, onReturn }: { order: OrderView; onReturn: () => void 
         </Button>
         {order.can.return && <Button onClick={onReturn}>{t('return')}</Button>}
         <WhatIfLink order={order} />
+        {more}
         <span className="end small softer">{t(open || sign.isPending ? 'signHint' : 'ticksFirst')}</span>
       </div>
     </>
@@ -164,7 +165,7 @@ function WhatIfLink({ order }: { order: OrderView }) {
   );
 }
 
-function ReviewForm({ order, onReturn }: { order: OrderView; onReturn: () => void }) {
+function ReviewForm({ order, onReturn, more }: { order: OrderView; onReturn: () => void; more: ReactNode }) {
   const t = useT();
   const problem = useProblemText();
   const [{ text }, change, drop] = useDraft(`stage.review.${order.id}`, noWords);
@@ -188,6 +189,7 @@ function ReviewForm({ order, onReturn }: { order: OrderView; onReturn: () => voi
         </Button>
         {order.can.return && <Button onClick={onReturn}>{t('return')}</Button>}
         <WhatIfLink order={order} />
+        {more}
       </div>
     </>
   );
@@ -200,38 +202,37 @@ export function OrderActs({ order }: { order: OrderView }) {
   const { can, cannot } = order;
   const waits = order.state === 'draft' && order.emergency ? 'emergency' : order.state;
   const why = cannot.review ?? cannot.sign ?? cannot.countersign;
+  const more = (
+    <>
+      {can.change && (
+        <Link className="btn" to="/stages/new" search={{ order: order.id } as never}>
+          {t('change')}
+        </Link>
+      )}
+      {can.withdraw && (
+        <Button kind="plain" onClick={() => ask('withdraw')}>
+          {t('withdraw')}
+        </Button>
+      )}
+    </>
+  );
   return (
-    <div className="sg-acts">
+    <section className="sg-acts" aria-label={t('acts')}>
       {can.sign || can.countersign ? (
-        <SignForm order={order} onReturn={() => ask('return')} />
+        <SignForm order={order} onReturn={() => ask('return')} more={more} />
       ) : can.review ? (
-        <ReviewForm order={order} onReturn={() => ask('return')} />
+        <ReviewForm order={order} onReturn={() => ask('return')} more={more} />
       ) : (
         <>
           <b>{t(`waits_${waits}`)}</b>
           {why && <p className="small soft">{t.or(`cannot_${why}`, '')}</p>}
-          {can.return && !can.sign && (
-            <div className="dialog-acts">
-              <Button onClick={() => ask('return')}>{t('return')}</Button>
-            </div>
-          )}
+          <div className="dialog-acts">
+            {can.return && <Button onClick={() => ask('return')}>{t('return')}</Button>}
+            {more}
+          </div>
         </>
       )}
-      {(can.change || can.withdraw) && (
-        <div className="dialog-acts">
-          {can.change && (
-            <Link className="btn" to="/stages/new" search={{ order: order.id } as never}>
-              {t('change')}
-            </Link>
-          )}
-          {can.withdraw && (
-            <Button kind="plain" onClick={() => ask('withdraw')}>
-              {t('withdraw')}
-            </Button>
-          )}
-        </div>
-      )}
       {asked && <WordsDialog order={order} act={asked} onClose={() => ask(null)} />}
-    </div>
+    </section>
   );
 }

@@ -64,7 +64,7 @@ function Period({ period }: { period: PeriodView }) {
         ) : (
           <p className="soft">{t('noOrder')}</p>
         )}
-        <dl>
+        <dl className="facts">
           <dt>{t('basis')}</dt>
           <dd>
             {period.basis} {order && <span className="soft">{order.basis.title}</span>}

@@ -109,6 +109,16 @@ export default function OrderPage() {
         <Facts order={order} />
       </Turn>
       <Apart scope={order.scope} />
+      <div className="sg-two">
+        <Changes look={order.look} from={order.from} to={order.to} />
+        <div className="sg-right">
+          <Readiness look={order.look} chosen={chosen} onChoose={isOpen(order.state) ? pick : undefined} />
+          <div className="sg-pair">
+            {isOpen(order.state) && <ChaseBox order={order} unitId={chosen} />}
+            <Happened order={order} />
+          </div>
+        </div>
+      </div>
       <section className="panel sg-order" aria-labelledby="sg-order">
         <div className="sg-doc">
           <div className="row">
@@ -120,16 +130,6 @@ export default function OrderPage() {
         </div>
         <OrderActs order={order} />
       </section>
-      <div className="sg-two">
-        <Changes look={order.look} from={order.from} to={order.to} />
-        <div className="sg-right">
-          <Readiness look={order.look} chosen={chosen} onChoose={isOpen(order.state) ? pick : undefined} />
-          <div className="sg-pair">
-            {isOpen(order.state) && <ChaseBox order={order} unitId={chosen} />}
-            <Happened order={order} />
-          </div>
-        </div>
-      </div>
     </div>
   );
 }

@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { OrderRow } from '../../../contract/stages.ts';
+import { stageEndpoints as api, type OrderRow } from '../../../contract/stages.ts';
+import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
+import { now } from '../../app/now.ts';
 import { useMay } from '../../app/session.tsx';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { DeadlineClock, Empty, Problem } from '../../kit/index.ts';
@@ -99,6 +102,42 @@ function OwnStages({ overview }: { overview: Overview }) {
   );
 }
 
+/** The stages of the group so far and to come, each as long as it lasted. */
+function TimeLine() {
+  const t = useT();
+  const format = useFormat();
+  const language = useLocale();
+  const directory = useDirectory();
+  const { data } = useQuery({ queryKey: ['stages', 'history'], queryFn: () => call(api.history, {}) });
+  const periods = data?.periods.filter(({ nodeId }) => directory.node(nodeId)?.kind === 'group') ?? [];
+  const at = now();
+  return (
+    <section className="panel sg-card" aria-labelledby="sg-time">
+      <h2 id="sg-time">{t('timeline')}</h2>
+      <ol className="sg-strip">
+        {periods.map((period) => {
+          const [from, to] = [
+            Date.parse(period.from),
+            period.to === null ? Number.POSITIVE_INFINITY : Date.parse(period.to),
+          ];
+          const coming = from > at;
+          return (
+            <li
+              key={period.id}
+              style={{ flexGrow: coming ? 1 : Math.max(1, (Math.min(to, at) - from) / 86_400_000) }}
+              aria-current={!coming && to > at ? 'true' : undefined}
+              data-coming={coming || undefined}
+            >
+              <b className="cut">{nameIn(period.stage, language)}</b>
+              <span className="small soft cut">{format.day(period.from)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
 /** Orders as one reads down: what, where, when, and what each waits for. */
 export function Orders({ orders }: { orders: readonly OrderRow[] }) {
   const t = useT();
@@ -153,7 +192,10 @@ export default function StagesPage() {
           </section>
           <div className="sg-now">
             <GroupNow overview={overview} />
-            <OwnStages overview={overview} />
+            <div className="sg-right">
+              <TimeLine />
+              <OwnStages overview={overview} />
+            </div>
           </div>
         </>
       )}

@@ -20,8 +20,12 @@ export function readySince(flips: readonly Flip[], at: Date): Date | null {
 
 const day = 86_400_000;
 
-/** Whole days from then to the start of the stage; 0 where it was not ready when the stage began. */
-export function leadDays(flips: readonly Flip[], startsAt: Date): number {
+/**
+ * Whole days from then to the start of the stage; 0 where it was not ready when the stage began.
+ * @param notBefore when the stage before it began: readiness for an earlier turn of the same stage is no lead of this one
+ */
+export function leadDays(flips: readonly Flip[], startsAt: Date, notBefore: Date | null = null): number {
   const since = readySince(flips, startsAt);
-  return since === null ? 0 : Math.floor((startsAt.getTime() - since.getTime()) / day);
+  if (since === null) return 0;
+  return Math.floor((startsAt.getTime() - Math.max(since.getTime(), notBefore?.getTime() ?? 0)) / day);
 }

@@ -87,7 +87,13 @@ export function mountStages(desk: Desk): void {
             leads:
               dir.nodes.get(period.node_id)?.kind === 'site'
                 ? []
-                : await leadsOf(tx, asked.unitIds, period.code, period.from_at),
+                : await leadsOf(
+                    tx,
+                    asked.unitIds,
+                    period.code,
+                    period.from_at,
+                    periodAt(periods, dir, period.node_id, new Date(period.from_at.getTime() - 1))?.from_at ?? null,
+                  ),
           };
         }),
       ),
@@ -117,6 +123,7 @@ export function mountStages(desk: Desk): void {
         toStage: toCode,
         at: now,
         startsAt: now,
+        notBefore: here.from_at,
       }),
     };
   });

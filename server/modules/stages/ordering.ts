@@ -255,6 +255,7 @@ export async function sign(
     toStage: order.to_code,
     at: now,
     startsAt: order.at_once ? now : order.effective_at,
+    notBefore: periodAt(periods, dir, order.node_id, now)?.from_at ?? null,
   });
   const unready = look.units.filter(({ ready }) => !ready).map(({ unitId }) => unitId);
   // An emergency waits for nobody's readiness; what stood there is written down all the same.

@@ -193,6 +193,10 @@ describe('preparedness lead', () => {
   ])('%s', (_, flips, days) => {
     expect(leadDays(flips, at(0))).toBe(days);
   });
+  test('readiness for an earlier turn of the stage counts from the beginning of the one before', () => {
+    expect(leadDays([{ at: at(-112), ready: true }], at(0), at(-9.5))).toBe(9);
+    expect(leadDays([{ at: at(-3), ready: true }], at(0), at(-9.5))).toBe(3);
+  });
   test('since when says the moment itself', () => {
     expect(readySince([{ at: at(-12), ready: true }], at(0))).toEqual(at(-12));
     expect(readySince([{ at: at(-12), ready: true }], at(-13))).toBeNull();

@@ -56,9 +56,18 @@ export async function flipsOf(tx: Tx, unitIds: readonly number[], toStage: strin
 /** What a switch would change and who stands ready, as of `at`, for a start at `startsAt`. */
 export async function lookAt(
   tx: Tx,
-  asked: { changes: StageScope; units: StageScope; fromStage: string; toStage: string; at: Date; startsAt: Date },
+  asked: {
+    changes: StageScope;
+    units: StageScope;
+    fromStage: string;
+    toStage: string;
+    at: Date;
+    startsAt: Date;
+    /** When the stage that would be left began. */
+    notBefore: Date | null;
+  },
 ): Promise<Look> {
-  const { toStage, at, startsAt } = asked;
+  const { toStage, at, startsAt, notBefore } = asked;
   const checked = await checkUnits(tx, asked.units, toStage, at);
   const flips = await flipsOf(tx, asked.units.unitIds, toStage);
   const effects: Look['effects'] = [];
@@ -72,9 +81,9 @@ export async function lookAt(
     effects,
     checks: readinessChecks().map(({ key, words }) => ({ key, words })),
     units: checked.map((unit): UnitRow => {
-      const told = flips.get(unit.unitId) ?? [];
       // Not looked at since it became ready: as of now.
-      const since = unit.ready ? (readySince(told, at) ?? at) : null;
+      const told = unit.ready ? (readySince(flips.get(unit.unitId) ?? [], at) ?? at) : null;
+      const since = told && notBefore && told < notBefore ? notBefore : told;
       return {
         unitId: unit.unitId,
         ready: unit.ready,
@@ -100,11 +109,12 @@ export async function leadsOf(
   unitIds: readonly number[],
   toStage: string,
   startsAt: Date,
+  notBefore: Date | null,
 ): Promise<{ unitId: number; days: number }[]> {
   const flips = await flipsOf(tx, unitIds, toStage);
   return unitIds
     .filter((unitId) => (flips.get(unitId) ?? []).some(({ at }) => at <= startsAt))
-    .map((unitId) => ({ unitId, days: leadDays(flips.get(unitId)!, startsAt) }));
+    .map((unitId) => ({ unitId, days: leadDays(flips.get(unitId)!, startsAt, notBefore) }));
 }
 
 /** Entry of a flip; the demo's history writes the same. */

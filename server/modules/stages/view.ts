@@ -7,7 +7,7 @@ import { isOpenOrder } from './lifecycle.ts';
 import { abilitiesOf } from './policy.ts';
 import { allStages, entriesOf, type HeldPeriod, type OrderRecord } from './queries.ts';
 import { lookAt } from './readiness.ts';
-import { named, reachOf, scopeView } from './scope.ts';
+import { named, periodAt, reachOf, scopeView } from './scope.ts';
 
 export type StageNames = (code: string) => StageNamed;
 
@@ -71,6 +71,7 @@ export async function orderViewOf(
         toStage: order.to_code,
         at: now,
         startsAt,
+        notBefore: periodAt(periods, dir, order.node_id, now)?.from_at ?? null,
       })),
     entries: (await entriesOf(tx, order.id)).map((entry) => ({
       id: entry.id,
