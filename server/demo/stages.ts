@@ -5,8 +5,8 @@
 import { uuidv7 } from 'uuidv7';
 import { accountByLogin, grantsOf, permissionsOf, resolveAreas } from '../modules/access/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
-import { draftStageOrder, keepReadiness, stagePeriods, writePastOrder } from '../modules/stages/index.ts';
-import { type Actor, system, visitor } from '../platform/actor.ts';
+import { draftStageOrder, stagePeriods, writePastOrder } from '../modules/stages/index.ts';
+import { type Actor, visitor } from '../platform/actor.ts';
 import type { Pool } from '../platform/database.ts';
 import { inTransaction, type Tx } from '../platform/transaction.ts';
 import { dayZero, shanghaiMidnight } from './organization.ts';
@@ -126,7 +126,3 @@ export async function loadStageOrders(pool: Pool, world: World, now: Date): Prom
     );
   });
 }
-
-/** Who is ready for what may come next, once everything else is loaded. */
-export const lookAtReadiness = (pool: Pool, now: Date): Promise<unknown> =>
-  inTransaction(pool, (tx) => keepReadiness({ tx, actor: system, now }, 'every next stage'));

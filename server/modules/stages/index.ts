@@ -2,7 +2,6 @@
 export { type PastOrder, writePastOrder } from './history.ts';
 export { draft as draftStageOrder } from './ordering.ts';
 export { allPeriods as stagePeriods, allStages, insertPeriods, insertStages, insertTransitions } from './queries.ts';
-export { keepReadiness } from './readiness.ts';
 export {
   type EffectRow,
   provideReadinessCheck,
