@@ -46,6 +46,5 @@ export const endpoints = {
   watch: watchEndpoints,
   reports: reportEndpoints,
   duty: dutyEndpoints,
-  stages: stageEndpoints,
   stages: { ...stageNowEndpoints, ...stageEndpoints },
 };

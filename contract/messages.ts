@@ -116,14 +116,17 @@ export const messageWords = {
   'stage.to_countersign': [
     '{label} 是紧急令，还差第二位领导签发',
     '{label} is an emergency order and needs a second leader to sign',
+  ],
   'stage.returned': ['{label} 退回修改，请看意见', '{label} was returned; see what to change'],
   'stage.signed': [
     '{label} 已签发，{at} 生效，请看会变什么',
     '{label} is signed and takes effect at {at}; see what changes',
+  ],
   'stage.withdrawn': ['{label} 已撤回，阶段不变', '{label} was withdrawn; the stage stays as it is'],
   'stage.unready': [
     '{label}：{unit} 还有 {n} 项未就绪，请补齐',
     '{label}: {unit} still lacks {n} {n|thing|things}; please complete',
+  ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
