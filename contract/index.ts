@@ -9,6 +9,7 @@ import { journalEndpoints } from './journal.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { ledgerEndpoints } from './ledger.ts';
 import { likenessEndpoints } from './likeness.ts';
+import { measureEndpoints } from './measures.ts';
 import { messageEndpoints } from './messages.ts';
 import { open311Endpoints } from './open311.ts';
 import { organizationEndpoints } from './organization.ts';
@@ -42,6 +43,7 @@ export const endpoints = {
   messages: messageEndpoints,
   likeness: likenessEndpoints,
   outreach: outreachEndpoints,
+  measures: measureEndpoints,
   webhooks: webhookEndpoints,
   watch: watchEndpoints,
   reports: reportEndpoints,

@@ -126,6 +126,30 @@ export const messageWords = {
   'stage.unready': [
     '{label}：{unit} 还有 {n} 项未就绪，请补齐',
     '{label}: {unit} still lacks {n} {n|thing|things}; please complete',
+  'measure.lapsed': [
+    '{label} 有 {n} 条措施过点没打卡，请补做或说明',
+    '{label}: {n} {n|measure has|measures have} lapsed; please do {n|it|them} or say why not',
+  ],
+  'measure.red_lapsed': [
+    '{label} 有 {n} 条红线措施过点没打卡，请马上过问',
+    '{label}: {n} red-line {n|measure has|measures have} lapsed; please ask at once',
+  ],
+  'measure.lapsing': [
+    '{label} 有 {n} 条措施连续三天过点，升到您这一级',
+    '{label}: {n} {n|measure has|measures have} lapsed three days running and now {n|stands|stand} with you',
+  ],
+  'measure.cannot': ['{label} 有一条措施现场说做不了，请回话', '{label}: a measure cannot be done; please answer'],
+  'measure.happened': [
+    '{label} 出现了要 {minutes} 分钟内处置的情况，请跟进',
+    '{label}: something happened that must be dealt with within {minutes} minutes; please follow it',
+  ],
+  'measure.answered': [
+    '{label} 您说做不了的措施，有答复了',
+    '{label}: there is an answer to the measure you cannot do',
+  ],
+  'measure.refused': [
+    '{label} 有一条措施抽查没通过，请看意见重做',
+    '{label}: a measure was checked and not agreed; see why and do it again',
   ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
@@ -154,6 +178,7 @@ export const aboutKinds = [
   'report',
   'duty',
   'stage',
+  'measure',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 

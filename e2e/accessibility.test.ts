@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { makeQueryCode } from '../contract/query-code.ts';
 import { rootFolder } from '../server/testing/database.ts';
+import { bringIntoForce } from '../server/testing/measures.ts';
 import { axe, type Page } from './browser.ts';
 import { api, type Given, hour, inWorld, see } from './story.ts';
 
@@ -48,6 +49,7 @@ let problemId = '';
 let askedId = '';
 let stageOrderId: string;
 let touchId = '';
+let dueId = '';
 
 beforeAll(async () => {
   handled = await world().request({ until: 'handled', callback: '138 0000 1111' });
@@ -148,6 +150,11 @@ beforeAll(async () => {
     confidentiality: 'open',
   });
   await officer.do(api.outreach.end, { id: earlier.id, topics: [world().category('A')], found: 'need' });
+  const here = { unit_id: world().site('U04'), site_id: world().site('U04-01') };
+  await world().within((context) => bringIntoForce(context, [here, { ...here, evidence: 'photo', red: true }]));
+  const { rows: measures } = await officer.do(api.measures.mine, {});
+  dueId = measures[0]!.id;
+  await officer.do(api.measures.cannot, { id: measures[1]!.id, markId: randomUUID(), reason: '没有消毒液' });
   touchId = (await officer.do(api.outreach.begin, { id: randomUUID(), ...round })).id;
   const nudged = await world().request({ site: 'U04-01', unit: 'U04', until: 'dispatched' });
   for (let i = 0; i < 3; i++)
@@ -259,6 +266,7 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: '/desk/messages/preferences' },
       { path: '/desk/messages/asked' },
       { path: () => `/desk/messages/asked/${askedId}`, route: '/desk/messages/asked/$id' },
+      ...['board', 'lapses', 'cannots', 'sample'].map((show) => ({ path: `/desk/measures?show=${show}` })),
     ],
   },
   { login: 'hand10', pages: [{ path: '/desk/parts' }] },
@@ -277,6 +285,8 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: '/desk/posters' },
       { path: '/desk/register' },
       { path: '/desk/outreach' },
+      { path: '/desk/measures' },
+      { path: () => `/desk/measures/${dueId}`, route: '/desk/measures/$id' },
       { path: () => `/desk/outreach/${touchId}`, route: '/desk/outreach/$id' },
     ],
   },

@@ -13,7 +13,10 @@ import { makeQueryCode } from '../contract/query-code.ts';
 import type { confidentialities } from '../contract/requests.ts';
 import { demoLogins } from '../server/demo/world.ts';
 import { forgetSessions } from '../server/modules/access/index.ts';
+import { system } from '../server/platform/actor.ts';
 import type { Config } from '../server/platform/config.ts';
+import type { Context } from '../server/platform/serve.ts';
+import { inTransaction } from '../server/platform/transaction.ts';
 import { startProgram } from '../server/program.ts';
 import { cloneDatabase, demoPassword, rootFolder, type Server, startServer } from '../server/testing/database.ts';
 import { timers } from '../server/timers.ts';
@@ -82,6 +85,8 @@ export interface World {
   request(asked?: Asked): Promise<Given>;
   /** What time does by itself, done now. */
   timer(name: string): Promise<void>;
+  /** What no page does: in one transaction of the program itself. */
+  within<T>(work: (context: Context) => Promise<T>): Promise<T>;
   site(code: string): number;
   line(code: string): number;
   category(code: string): number;
@@ -308,6 +313,7 @@ export async function startWorld(shared?: Server): Promise<World> {
       }
       return given;
     },
+    within: (work) => inTransaction(program.pool, (tx) => work({ tx, actor: system, now: now() })),
     async timer(name) {
       const tasks = timers({
         pool: program.pool,

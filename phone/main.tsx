@@ -4,11 +4,11 @@ import { startDirectory, startPlace } from './app/directory.ts';
 import { startDevice } from './app/identifiers.ts';
 import { startSending } from './app/pending.ts';
 import { startRouting } from './app/route.ts';
-import { refreshSession, startSession } from './app/session.ts';
+import { me, refreshSession, startSession } from './app/session.ts';
 import { settings } from './app/settings.ts';
 import { speak } from './app/words.ts';
 import { startDraft } from './modules/requests/draft.ts';
-import { startRows } from './modules/requests/home.tsx';
+import { measuresTile, startRows } from './modules/requests/home.tsx';
 
 /** How long the first paint waits for the network: only a first visit has nothing to show without it. */
 const patience = 6_000;
@@ -20,7 +20,9 @@ async function start(): Promise<void> {
   startRouting();
   await Promise.all([speak(settings.get().locale), startDevice(), startSession(), startDraft()]);
   await startRows();
-  await Promise.race([Promise.all([startDirectory(), startPlace()]), late]);
+  // Nothing moves after the first paint: what this account has on its home is there before it.
+  const tile = me.get()?.permissions.includes('measures.work') ? measuresTile.load().catch(() => {}) : null;
+  await Promise.race([Promise.all([startDirectory(), startPlace(), tile]), late]);
   await startSending();
   page.replaceChildren();
   render(<App />, page);

@@ -32,6 +32,7 @@ const modules = [
   'open311',
   'webhooks',
   'watch',
+  'measures',
   'duty',
   'reports',
   'plans',

@@ -142,6 +142,12 @@ export const otherDoors: readonly OtherDoor[] = [
   { method: 'GET', path: '/api/tasks/:id/files/:fileId', what: 'A file of a task one may read there', who: 'anyone' },
   {
     method: 'GET',
+    path: '/api/measures/:id/files/:fileId',
+    what: 'The evidence of a measure one may read there',
+    who: 'anyone',
+  },
+  {
+    method: 'GET',
     path: '/api/problems/:id/files/:fileId',
     what: 'A file of a hard problem one may read there',
     who: 'anyone',

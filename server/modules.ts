@@ -25,6 +25,8 @@ import { mountLedgerExport } from './modules/ledger/export.ts';
 import { mountLedgerFiles } from './modules/ledger/files.ts';
 import { mountLedger } from './modules/ledger/module.ts';
 import { mountLikeness } from './modules/likeness/module.ts';
+import { mountMeasureFiles } from './modules/measures/files.ts';
+import { mountMeasures } from './modules/measures/module.ts';
 import { mountMessages } from './modules/messages/module.ts';
 import { mountOpen311 } from './modules/open311/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
@@ -82,6 +84,8 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountLedgerFiles(desk, { folder: deps.filesFolder });
   mountLedger(desk, deps);
   mountOutreach(desk, deps);
+  mountMeasures(desk);
+  mountMeasureFiles(desk, { folder: deps.filesFolder });
   mountWatch(desk);
   mountReports(desk);
   mountDuty(desk);

@@ -4,7 +4,12 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const days = z.number().int().min(1).max(3650);
-const retention = z.strictObject({ webhook_deliveries: days, message_deliveries: days, read_messages: days });
+const retention = z.strictObject({
+  webhook_deliveries: days,
+  message_deliveries: days,
+  read_messages: days,
+  measure_evidence: days,
+});
 export type Retention = z.infer<typeof retention>;
 
 /** Days, of `retention.yaml`. @throws with the name of the value that is none */

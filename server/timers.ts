@@ -16,6 +16,7 @@ import {
   waitingPanels,
 } from './modules/ledger/index.ts';
 import { forgetUsual } from './modules/likeness/topics.ts';
+import { forgetEvidence, lapse, lapsedTogether, makeNextDay } from './modules/measures/index.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
 import { remindOfPlaces, tellOverdue } from './modules/outreach/index.ts';
 import { escalateSilent, lockOver, noticeSilent, openDay } from './modules/reports/index.ts';
@@ -200,6 +201,24 @@ export function timers(deps: {
     // 08:40 in the group's zone: the night is over, the day's planning begins.
     { name: 'duty.ahead', every: '40 0 * * *', daily: true, run: () => act(lookAhead) },
     { name: 'duty.orphans', every: '45 0 * * *', daily: true, run: () => act(watchOrphans) },
+    {
+      name: 'measures.lapse',
+      every: '* * * * *',
+      async run() {
+        while ((await act(lapse)) === lapsedTogether);
+      },
+    },
+    // 21:00 in the group's zone: the phones take tomorrow's list with them into the night.
+    { name: 'measures.next_day', every: '0 13 * * *', daily: true, run: () => act(makeNextDay) },
+    {
+      name: 'measures.forget',
+      every: '59 3 * * *',
+      daily: true,
+      run: async () => {
+        const { measure_evidence: days } = await readRetention(rootFolder);
+        while ((await act((context) => forgetEvidence(context, days))) > 0);
+      },
+    },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

@@ -256,6 +256,20 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/outreach/touch.tsx')),
   },
   {
+    key: 'measures',
+    permission: 'measures.read',
+    rail: { zh: '措施', en: 'Measures' },
+    route: '/measures',
+    page: lazy(() => import('../modules/measures/page.tsx')),
+  },
+  {
+    key: 'measure',
+    permission: 'measures.read',
+    rail: null,
+    route: '/measures/$id',
+    page: lazy(() => import('../modules/measures/measure.tsx')),
+  },
+  {
     key: 'knowledge',
     permission: 'knowledge.write',
     rail: { zh: '知识', en: 'Knowledge' },

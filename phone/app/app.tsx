@@ -7,10 +7,13 @@ import { Follow, ThreadByCode } from '../modules/requests/follow.tsx';
 import { Home } from '../modules/requests/home.tsx';
 import { Sent } from '../modules/requests/sent.tsx';
 import { ThreadById } from '../modules/requests/thread.tsx';
+import { Lazily, later } from './lazily.tsx';
 import { startLive } from './live.ts';
 import { route } from './route.ts';
 import { me } from './session.ts';
 import { useStored } from './use-stored.ts';
+
+const measures = later(() => import('../modules/measures/page.tsx'));
 
 function Page() {
   const { page, rest } = useStored(route);
@@ -24,6 +27,8 @@ function Page() {
       return <ThreadById key={first} id={first} />;
     case 'c':
       return <ThreadByCode key={first} number={first} />;
+    case 'measures':
+      return <Lazily page={measures} />;
     case 'follow':
       return <Follow />;
     case 'sign-in':

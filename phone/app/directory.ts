@@ -3,6 +3,7 @@ import type { organizationEndpoints } from '../../contract/organization.ts';
 import { call, Refusal } from './api.ts';
 import { keep, recall } from './database.ts';
 import type { Directory, Kind, Place, Site } from './records.ts';
+import { me } from './session.ts';
 import { stored } from './stored.ts';
 
 type PointAnswer = OutputOf<(typeof organizationEndpoints)['point']>;
@@ -23,6 +24,18 @@ export async function startDirectory(): Promise<void> {
   if (!directory.get()) await fresh;
 }
 
+/**
+ * Where a signed-in person belongs, unless another place was scanned or chosen on this phone. It is not kept: the next
+ * person who signs in belongs elsewhere.
+ */
+function takeHome(): void {
+  const here = place.get();
+  if (here?.token || (here?.site && !here.home)) return;
+  const site = directory.get()?.sites.find((one) => one.id === me.get()?.homeNodeId);
+  if (site) place.set({ token: null, site, point: null, home: true });
+  else if (here?.home) place.set(null);
+}
+
 /** On a full phone it holds for as long as the page is open. */
 export async function changePlace(next: Place): Promise<void> {
   place.set(next);
@@ -37,6 +50,9 @@ const isOldPoster = (fault: unknown): boolean =>
 export async function startPlace(): Promise<void> {
   const last = (await recall<Place>('place')) ?? null;
   place.set(last);
+  takeHome();
+  me.subscribe(takeHome);
+  directory.subscribe(takeHome);
   const token = new URLSearchParams(location.search).get('q') ?? last?.token ?? null;
   // Who scans another poster stands there now: the site of the last one is not theirs until they say so.
   if (token !== (last?.token ?? null)) await changePlace({ token, site: null, point: null });

@@ -25,7 +25,7 @@ export interface Call {
   answer?: unknown;
 }
 
-export type Kind = 'request' | 'verdict' | 'message';
+export type Kind = 'request' | 'verdict' | 'message' | 'tick';
 
 export interface Item {
   id: string;
@@ -63,6 +63,12 @@ export interface Beside {
   mine?: Mine;
 }
 
+/** What is written anew in place of an item, by its name among what is kept. */
+export interface Instead {
+  key: string;
+  value: unknown;
+}
+
 export interface OutboxStore {
   items(): Promise<Item[]>;
   get(id: string): Promise<Item | undefined>;
@@ -71,8 +77,11 @@ export interface OutboxStore {
   put(item: Item): Promise<void>;
   /** The item was answered in full: keep what was learnt and forget the item, in one step. */
   settle(item: Item): Promise<void>;
-  /** Forgets the item and the request it asked for in one step; its pictures too, unless the draft takes its place. */
-  remove(item: Item, draft: Draft | null): Promise<void>;
+  /**
+   * Forgets the item and the request it asked for in one step; its pictures too, unless the draft, or what is kept under
+   * another name, takes its place.
+   */
+  remove(item: Item, draft: Draft | null, instead: Instead | null): Promise<void>;
 }
 
 export interface OutboxParts {
@@ -150,11 +159,11 @@ export function createOutbox(parts: OutboxParts) {
      * Takes an item out for good, or as a draft to be written anew. `false` = too late: what the page showed when it
      * offered this may have been sent since, so it is looked at again while nobody sends.
      */
-    take(id: string, draft: Draft | null = null): Promise<boolean> {
+    take(id: string, draft: Draft | null = null, instead: Instead | null = null): Promise<boolean> {
       return parts.exclusively(async () => {
         const item = await store.get(id);
         if (!item || !isTakeable(item)) return false;
-        await store.remove(item, draft);
+        await store.remove(item, draft, instead);
         changed();
         return true;
       });

@@ -52,4 +52,6 @@ export interface Place {
   token: string | null;
   site: Site | null;
   point: { id: number; zh: string; en: string } | null;
+  /** Where the signed-in person belongs, while nothing was scanned or chosen here; never kept. */
+  home?: true;
 }

@@ -1,9 +1,16 @@
 import type { OutputOf } from '../../contract/endpoint.ts';
+import type { measureEndpoints } from '../../contract/measures.ts';
 import type { requestEndpoints } from '../../contract/requests.ts';
 import { call, Refusal, Unreachable } from './api.ts';
 import { database, exclusively, recall } from './database.ts';
 import { type Call, createOutbox, type Item, type OutboxStore, type Outcome } from './outbox.ts';
 import type { Created, Mine } from './records.ts';
+
+type MeasureList = OutputOf<(typeof measureEndpoints)['mine']>;
+
+/** The row as the server answered it, in its place or at the end. */
+const withRow = (rows: MeasureList['rows'], row: MeasureList['rows'][number]): MeasureList['rows'] =>
+  rows.some((one) => one.id === row.id) ? rows.map((one) => (one.id === row.id ? row : one)) : [...rows, row];
 
 type JudgedByCode = OutputOf<(typeof requestEndpoints)['judgeByCode']>;
 
@@ -63,15 +70,23 @@ const store: OutboxStore = {
       const counted = (answer as Partial<JudgedByCode>).counted ?? true;
       await tx.objectStore('kept').put({ counted, at: item.madeAt }, `verdict:${item.subject}`);
     }
+    if (item.kind === 'tick') {
+      // The list on the phone learns of it now: no page may be open to ask for a fresh one.
+      const key = `measures:${item.account}`;
+      const list = (await tx.objectStore('kept').get(key)) as MeasureList | undefined;
+      const row = answer as MeasureList['rows'][number];
+      if (list) await tx.objectStore('kept').put({ ...list, rows: withRow(list.rows, row) }, key);
+    }
     for (const one of item.calls) if (one.photo) await tx.objectStore('photos').delete(one.photo);
     await tx.objectStore('outbox').delete(item.id);
     await tx.done;
   },
-  async remove(item, draft) {
+  async remove(item, draft, instead) {
     const tx = (await database()).transaction(['outbox', 'mine', 'photos', 'kept'], 'readwrite');
-    const photos = draft ? [] : item.calls.flatMap((one) => one.photo ?? []);
+    const photos = draft || instead ? [] : item.calls.flatMap((one) => one.photo ?? []);
     await Promise.all([
       draft && tx.objectStore('kept').put(draft, 'draft'),
+      instead && tx.objectStore('kept').put(instead.value, instead.key),
       ...photos.map((id) => tx.objectStore('photos').delete(id)),
       tx.objectStore('outbox').delete(item.id),
       tx.objectStore('mine').delete(item.id),
@@ -100,7 +115,8 @@ async function transport(ready: Call, item: Item): Promise<Outcome> {
     // No room for pictures never holds the words back (rules 7): the request goes without this one.
     const noRoom =
       ['disk_full', 'upload_quota'].includes(problem.code) || (problem.code === 'too_busy' && item.tries > 3);
-    if (ready.photo && noRoom) return { kind: 'answer', body: null };
+    // The pictures of a measure are its evidence: it waits with them.
+    if (ready.photo && noRoom && item.kind !== 'tick') return { kind: 'answer', body: null };
     // The token of an earlier session: the page fetches a fresh one, then it is tried again.
     if (problem.code === 'csrf') return { kind: 'busy', seconds: 5 };
     if (problem.status === 429 || problem.status === 408) return { kind: 'busy', seconds: 30 };

@@ -50,7 +50,7 @@ export async function signOut(): Promise<void> {
   });
   const db = await database();
   for (const key of await db.getAllKeys('kept')) {
-    if (!/^(thread|rows|draft):/.test(key)) continue;
+    if (!/^(thread|rows|draft|measures):/.test(key)) continue;
     const { photos } = (await db.get('kept', key)) as { photos?: string[] };
     for (const photo of photos ?? []) await db.delete('photos', photo);
     await db.delete('kept', key);

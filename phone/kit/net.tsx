@@ -13,7 +13,7 @@ export function Net() {
   const { page, rest } = useStored(route);
   const urgent = page === 'ask' && categoryByCode(rest[0])?.priority === 'urgent';
   const ordinary = useStored(pending).filter((one) => !one.urgent).length;
-  const here = !connected && !urgent && !['sent', 'r', 'c'].includes(page);
+  const here = !connected && !urgent && !['sent', 'r', 'c', 'measures'].includes(page);
   return (
     <div role="status">
       {here && (

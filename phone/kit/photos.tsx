@@ -5,7 +5,7 @@ import { useWords } from '../app/words.ts';
 import { Wrong } from './frame.tsx';
 import { Icon } from './icon.tsx';
 
-const most = 3;
+const usual = 3;
 const mostBytes = 8 * 1024 * 1024;
 /** The longer side after shrinking on the phone, in pixels: enough to read a label, small enough for a weak signal. */
 const longest = 1600;
@@ -61,8 +61,16 @@ function Thumbnail({ id, alt }: { id: string; alt: string }) {
   return url ? <img src={url} alt={alt} /> : <span class="empty" />;
 }
 
-/** Up to three pictures, shrunk on the phone and kept on it until they are sent. */
-export function PhotoField({ ids, onChange }: { ids: string[]; onChange(ids: string[]): void }) {
+/** Up to three pictures unless told, shrunk on the phone and kept on it until they are sent. */
+export function PhotoField({
+  ids,
+  most = usual,
+  onChange,
+}: {
+  ids: string[];
+  most?: number;
+  onChange(ids: string[]): void;
+}) {
   const words = useWords();
   const [fault, setFault] = useState('');
   const input = useRef<HTMLInputElement>(null);

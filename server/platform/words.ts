@@ -90,6 +90,20 @@ export const refusalWords: Record<string, Pair> = {
   crosses_separation: ['不能代理：{zh}。', 'Not possible: {en}.'],
   role_gone: ['委托人已经没有这个岗位。', 'Whoever delegates no longer holds this role.'],
   delegated_already: ['这个岗位这段时间已经委托给别人。', 'This role is delegated to another for that time already.'],
+  not_your_measure: ['这条措施不归您做。', 'This measure is not yours to do.'],
+  measure_over: ['这条措施已经结束，不用再做了。', 'This measure is over; nothing is to be done any more.'],
+  measure_not_outside: [
+    '做的人、做的那一方不能自己查、自己批，请由外面的人来。',
+    'Who did it, and their own side, cannot approve it; somebody outside does.',
+  ],
+  nothing_to_answer: [
+    '没有等着答复的“做不了”，可能已有人答复。',
+    'Nothing waits for an answer here; somebody may have answered.',
+  ],
+  nothing_to_check: [
+    '现在没有可查的，可能已有人查过或已退回。',
+    'There is nothing to check now; somebody may have checked it.',
+  ],
   needs_first: ['请先把发现的诉求登记上，再结束走访。', 'Register the need you found first, then end the touch.'],
   suggestion_changed: [
     '建议刚刚变了，请看最新的再定。',
@@ -329,6 +343,9 @@ export const faultWords: Record<string, Pair> = {
   no_such_transition: ['从现在的阶段不能转到这个阶段', 'the present stage cannot be followed by this one'],
   only_emergency_at_once: ['立即生效只用于紧急令', 'only an emergency order takes effect at once'],
   needs_were_found: ['这次走访已登记 {n} 件诉求', '{n} needs are registered on this touch'],
+  pictures_needed: ['还差照片，要 {least} 张', '{least} {least|picture is|pictures are} needed'],
+  evidence_needed: ['还差凭据', 'the evidence is still lacking'],
+  not_per_event: ['这条措施按日历到期，不用点“发生了”', 'this measure falls due by the calendar'],
   needs_first: ['还没有登记诉求', 'no need is registered yet'],
   required: ['必填', 'required'],
   too_short: ['至少 {least} 个字', 'at least {least} characters'],

@@ -20,6 +20,7 @@ const schemas = [
   'open311',
   'webhooks',
   'watch',
+  'measures',
   'duty',
   'reports',
   'plans',

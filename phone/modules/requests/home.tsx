@@ -5,6 +5,7 @@ import { call } from '../../app/api.ts';
 import { keep, recall } from '../../app/database.ts';
 import { trueTime } from '../../app/device-clock.ts';
 import { categoryById, directory, place } from '../../app/directory.ts';
+import { Lazily, later } from '../../app/lazily.tsx';
 import { changedRequest } from '../../app/live.ts';
 import { online } from '../../app/online.ts';
 import { standing } from '../../app/outbox.ts';
@@ -25,6 +26,9 @@ import { draft, isWritten } from './draft.ts';
 import { loadThread } from './following.ts';
 import { remember } from './mine.ts';
 import { needOf } from './needs.ts';
+
+/** The work of whoever answers for a site's measures; nobody else loads it. */
+export const measuresTile = later(() => import('../measures/tile.tsx'));
 
 type Rows = OutputOf<(typeof requestEndpoints)['mine']>['rows'];
 
@@ -242,6 +246,7 @@ export function Home() {
         </div>
       </Bar>
       <main>
+        {account?.permissions.includes('measures.work') && <Lazily page={measuresTile} />}
         <Section title={words.mine} note={account ? words.signedInAs(account.label) : undefined} />
         {isWritten(written) && (
           <a class="card" href={`#/ask/${written.code}`}>

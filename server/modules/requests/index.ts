@@ -1,6 +1,6 @@
 /** Front door of `requests`: a person's need and its verdict. Whoever works on needs comes through here. */
 /** Pure rules and bulk rows, for whoever makes a history without commands (the demo world). */
-export { runningClock, silentAfterMinutes, zoneOffset } from './clocks.ts';
+export { runningClock, silentAfterMinutes, submissionTime, zoneOffset } from './clocks.ts';
 export {
   closeWithoutVerdict,
   confirm,

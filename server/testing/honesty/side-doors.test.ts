@@ -456,6 +456,7 @@ const parameters: [RegExp, (name: string) => readonly string[]][] = [
   [/^\/api\/duty\/people\/:id/, () => ids.person!],
   [/^\/api\/outreach\/touches\/:id/, () => ids.touch!],
   [/^\/api\/reports\/filings\/:id/, () => [randomUUID()]],
+  [/^\/api\/measures\/:id/, (name) => (name === 'fileId' ? [byPhoneCall.fileId] : ids.request!)],
   [/^\/api\/ledger\/:id/, (name) => (name === 'fileId' ? [byPhoneCall.fileId, byOwnPhone.fileId] : ids.entry!)],
   [/^\/api\/directives\/:id/, () => ids.directive!],
   [/^\/api\/followups\/days\/:day/, () => ['2026-03-03', '2026-03-04']],
@@ -516,6 +517,8 @@ const narrowing = new Set(['after', 'before', 'limit', 'since', 'from', 'to', 'a
 /** Doors that answer nobody here with anything, each with the reason. */
 const shut: Record<string, string> = {
   '/api/duty/delegates': 'asks for a role and its place at once; labels of colleagues, none of a request',
+  '/api/measures/:id': 'what was shown that an order was carried out; nothing of a request',
+  '/api/measures/:id/files/:fileId': 'the evidence of it',
   '/api/problems/:id/files/:fileId': 'evidence with which a hard problem was closed; none of a request',
   '/api/reports/filings/:id': 'counts of a site; nothing was filed in this house, and no request is drawn on',
   '/api/public/points/:token': 'a forged poster is told so; what a poster tells is its point',
