@@ -126,6 +126,7 @@ export const messageWords = {
   'stage.unready': [
     '{label}：{unit} 还有 {n} 项未就绪，请补齐',
     '{label}: {unit} still lacks {n} {n|thing|things}; please complete',
+  ],
   'measure.lapsed': [
     '{label} 有 {n} 条措施过点没打卡，请补做或说明',
     '{label}: {n} {n|measure has|measures have} lapsed; please do {n|it|them} or say why not',
