@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkOutreach, type OutreachCheck } from '../modules/outreach/index.ts';
+import { checkStages, type StagesCheck } from '../modules/stages/index.ts';
 import { checkWatch, type WatchCheck } from '../modules/watch/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openKeys } from '../platform/crypto.ts';
@@ -66,6 +67,16 @@ function printOutreach(check: OutreachCheck, terminal: Terminal): void {
   );
 }
 
+function printStages(check: StagesCheck, terminal: Terminal): void {
+  terminal.say(`阶段 stages: ${check.orders} 道令 orders · ${check.units} 个就绪 readiness`);
+  for (const name of check.differences.slice(0, 20)) terminal.say(`  ✗ ${name}`);
+  terminal.say(
+    check.differences.length === 0
+      ? '✓ 每道令的经手人和每个就绪都与台账相符 · every hand and every readiness is what the journal tells'
+      : `✗ ${check.differences.length} 处与台账不符 · differ from the journal`,
+  );
+}
+
 /** The journal first, then what is reckoned from the records. @returns `valid` where both hold */
 export async function verify(args: string[], config: Config, terminal: Terminal): Promise<Verification> {
   const { values } = parseArgs({ args, options: { anchors: { type: 'string' } } });
@@ -84,9 +95,11 @@ export async function verify(args: string[], config: Config, terminal: Terminal)
     printWatch(watch, terminal);
     const outreach = await inStatement(database.pool, (tx) => checkOutreach(tx, new Date()));
     printOutreach(outreach, terminal);
+    const stages = await inStatement(database.pool, (tx) => checkStages(tx, new Date()));
+    printStages(stages, terminal);
     return {
       ...result,
-      valid: result.valid && watch.differences.length === 0 && outreach.differences.length === 0,
+      valid: result.valid && [watch, outreach, stages].every(({ differences }) => differences.length === 0),
     };
   });
 }

@@ -12,3 +12,4 @@ export {
   type UnitReadiness,
 } from './registry.ts';
 export { forgetTimeline, lastBegan, type StageNow, stageAt, stageInForce } from './timeline.ts';
+export { checkStages, type StagesCheck } from './verifying.ts';

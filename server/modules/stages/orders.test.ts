@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '../../../contract/endpoint.ts';
 import { openOrderStates, orderStates } from '../../../contract/stages.ts';
+import { inStatement } from '../../platform/transaction.ts';
 import { api, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
-import { provideReadinessCheck, provideStageEffect } from './index.ts';
+import { checkStages, provideReadinessCheck, provideStageEffect, type StagesCheck } from './index.ts';
 import { leadDays, readySince } from './lead.ts';
 import { mayMove, type OrderEvent, orderTransitions } from './lifecycle.ts';
 
@@ -548,6 +549,21 @@ describe('readiness', () => {
     // The last look is kept in a table; without it the journal says the same.
     await house.sql('delete from stages.readiness');
     expect(lead('U09', (await read(id)).look.units)).toBe(1);
+  });
+
+  test('verify lays hands and readiness beside the journal, and names what was changed behind its back', async () => {
+    const id = await signed();
+    await house.timers.run('stages.readiness');
+    await house.settled();
+    const check = (): Promise<StagesCheck> =>
+      inStatement(house.program.pool, (tx) => checkStages(tx, new Date(house.clock.now().getTime() + hour)));
+    expect(await check()).toEqual({ orders: 1, units: 10, differences: [] });
+    await house.sql('update stages.stage_order set reviewed_by = $2 where id = $1', [id, people.get('liai07')]);
+    await house.sql('update stages.readiness set ready = false where unit_id = $1', [house.unit('U05')]);
+    expect((await check()).differences).toEqual([
+      `${id}: reviewed by`,
+      expect.stringContaining(`unit ${house.unit('U05')} ready for S1`),
+    ]);
   });
 
   test('what a unit lacks is chased by name, once an hour, and shows who has read it', async () => {
