@@ -3,10 +3,15 @@ import { stored } from './stored.ts';
 /** Raised when a request of the signed-in person changed: `{ id, at }`. */
 export const changedRequest = stored<{ id: string; at: number } | null>(null);
 
+/** Raised when the stage of some place changed. */
+export const changedStage = stored(0);
+
 const relay = 'BroadcastChannel' in globalThis ? new BroadcastChannel('live') : undefined;
 
+/** @param id of a request, or `stage` */
 function heard(id: string): void {
-  changedRequest.set({ id, at: Date.now() });
+  if (id === 'stage') changedStage.set(Date.now());
+  else changedRequest.set({ id, at: Date.now() });
 }
 
 relay?.addEventListener('message', (event) => heard(event.data));
@@ -16,9 +21,10 @@ function listen(until: AbortSignal): Promise<void> {
     const source = new EventSource('/api/live');
     source.onmessage = (event) => {
       const { kind, id } = JSON.parse(event.data) as { kind: string; id: string };
-      if (kind !== 'request') return;
-      heard(id);
-      relay?.postMessage(id);
+      if (kind !== 'request' && kind !== 'stage') return;
+      const said = kind === 'stage' ? kind : id;
+      heard(said);
+      relay?.postMessage(said);
     };
     until.addEventListener('abort', () => {
       source.close();

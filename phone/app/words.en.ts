@@ -65,6 +65,8 @@ export const en: Words = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (label) => label,
+  stageDay: (stage, day) => `${stage}, day ${day}`,
+  stageNext: (stage, when) => `${stage} from ${when}`,
   noSignUp: 'No sign-up, nothing to install. Any code on the site brings you here.',
   askedAt: (time) => `asked ${time}`,
   wroteAt: (time) => `written ${time}`,

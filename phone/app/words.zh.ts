@@ -68,6 +68,8 @@ export const zh = {
   signIn: '登录',
   signOut: '退出登录',
   signedInAs: (label: string) => `${label}`,
+  stageDay: (stage: string, day: number) => `${stage}，第 ${day} 天`,
+  stageNext: (stage: string, when: string) => `${when} 转入${stage}`,
   noSignUp: '不用注册，不用装软件。扫工地上任何一张码都能进来。',
   askedAt: (time: string) => `${time} 提`,
   wroteAt: (time: string) => `${time} 写`,

@@ -3,15 +3,19 @@ import { stageEndpoints as api, type OrderView } from '../../../contract/stages.
 import { useAct } from '../../app/act.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
+import { useNow } from '../../app/now.ts';
 import { Button, notify, useKey } from '../../kit/index.ts';
 import { Lacks } from './readiness.tsx';
 import { useT } from './words.ts';
+
+const hour = 3_600_000;
 
 /** What one unit lacks, whom it was told to and what came of it; one press tells them by name. */
 export function ChaseBox({ order, unitId }: { order: OrderView; unitId: number | null }) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
+  const now = useNow();
   const unit = order.look.units.find((one) => one.unitId === unitId);
   const chase = useAct(api.chase, {
     refreshes: [['stages']],
@@ -19,15 +23,18 @@ export function ChaseBox({ order, unitId }: { order: OrderView; unitId: number |
     onFail: notify.problem,
   });
   const people = unit ? Math.max(0, ...unit.missing.map((one) => one.people)) : 0;
-  const may = order.can.chase && unit !== undefined && !unit.ready && people > 0;
+  const lines = order.chases.filter((one) => one.unitId === unitId);
+  const last = lines.at(-1);
+  const lately = last !== undefined && Date.parse(last.at) > now - hour;
+  const may = order.can.chase && unit !== undefined && !unit.ready && people > 0 && !lately;
   const act = () => chase.mutate({ id: order.id, unitId: unitId! });
   const name = unit ? directory.nameOf(unit.unitId) : '';
   useKey('c', act, { enabled: may && !chase.isPending, hint: t('chase', { unit: name }) });
-  const lines = order.chases.filter((one) => one.unitId === unitId);
   return (
     <section className="panel" aria-labelledby="sg-chase">
       <div className="sg-head">
         <h2 id="sg-chase">{t('chase', { unit: name })}</h2>
+        {lately && <span className="end small softer">{t('chaseLately')}</span>}
         {may && (
           <span className="end">
             <Button small busy={chase.isPending} onClick={act} keys={['C']}>

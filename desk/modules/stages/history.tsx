@@ -46,7 +46,9 @@ function Period({ period }: { period: PeriodView }) {
         <b>{nameIn(period.stage, language)}</b>
         <span>{placeName(period.nodeId)}</span>
         <span className="small soft">{format.full(period.from)}</span>
-        <span className="small soft">→ {period.to ? format.full(period.to) : t('to_present')}</span>
+        {(period.to !== null || begins <= now()) && (
+          <span className="small soft">→ {period.to ? format.full(period.to) : t('to_present')}</span>
+        )}
         <span className="small softer">{begins > now() ? t('future') : format.span(ends - begins)}</span>
       </div>
       <div className="what">

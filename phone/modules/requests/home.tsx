@@ -21,6 +21,7 @@ import { Clock, DueLine, moment } from '../../kit/clock.tsx';
 import { Bar, Dock, Ring, Section } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { StandingWord, State, stateWord } from '../../kit/state.tsx';
+import { StageLine } from '../stages/stage-line.tsx';
 import { PlaceLine } from './chosen.tsx';
 import { draft, isWritten } from './draft.ts';
 import { loadThread } from './following.ts';
@@ -246,6 +247,7 @@ export function Home() {
         </div>
       </Bar>
       <main>
+        {account && <StageLine key={account.id} />}
         {account?.permissions.includes('measures.work') && <Lazily page={measuresTile} />}
         <Section title={words.mine} note={account ? words.signedInAs(account.label) : undefined} />
         {isWritten(written) && (

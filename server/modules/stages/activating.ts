@@ -1,7 +1,7 @@
 import { roleFor } from '../../platform/actor.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
-import { directory } from '../organization/index.ts';
+import { type Directory, directory } from '../organization/index.ts';
 import { move } from './lifecycle.ts';
 import {
   allPeriods,
@@ -19,7 +19,7 @@ import { forgetTimeline } from './timeline.ts';
 
 /** The hour of a signed order has come: what it changes is applied, once, and every open page hears of it. */
 export async function switchOver(context: Context, order: OrderRecord): Promise<void> {
-  const { tx, actor, now } = context;
+  const { tx, now } = context;
   const dir = await directory(tx);
   const periods = await allPeriods(tx);
   const at = order.effective_at;
@@ -55,12 +55,26 @@ export async function switchOver(context: Context, order: OrderRecord): Promise<
     await patchOrder(tx, before.id, { state: move('leave', before.state), closing_at: now });
     await note(context, dir, before, { kind: 'closing', permission: null, from: before.state, to: 'closing_review' });
   }
-  // Heard by every page that is open: this record is the stage of a place, not the order.
-  await append(tx, {
+  await tellEveryPage(context, dir, order, periodId, 'stages.switched');
+  forgetTimeline();
+}
+
+/**
+ * Heard by every page that is open, a worker's too: the record is the stage of a place, not the order. Told at the signing as
+ * well, so that each page knows the hour beforehand and turns by itself.
+ */
+export const tellEveryPage = (
+  { tx, actor, now }: Context,
+  dir: Directory,
+  order: OrderRecord,
+  periodId: string,
+  action: 'stages.switched' | 'stages.scheduled' | 'stages.unscheduled',
+): Promise<void> =>
+  append(tx, {
     at: now,
     actorId: actor.accountId,
     role: roleFor(actor, null),
-    action: 'stages.switched',
+    action,
     recordKind: 'stage',
     recordId: periodId,
     class: 'normal',
@@ -68,8 +82,6 @@ export async function switchOver(context: Context, order: OrderRecord): Promise<
     from: order.from_code,
     to: order.to_code,
   });
-  forgetTimeline();
-}
 
 /** For the timer; an order that was withdrawn or applied meanwhile is left alone. */
 export async function activate(context: Context, id: string): Promise<void> {

@@ -6,7 +6,7 @@ import { badField, conflict, forbidden, notFound, Refusal } from '../../platform
 import type { Context } from '../../platform/serve.ts';
 import { zoneMidnight } from '../clocks/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { switchOver } from './activating.ts';
+import { switchOver, tellEveryPage } from './activating.ts';
 import { tellDrafter, tellNextHand, tellPosts } from './announcing.ts';
 import { move } from './lifecycle.ts';
 import { abilitiesOf, holdsAt } from './policy.ts';
@@ -196,9 +196,10 @@ export async function returnOrder(context: Context, input: Input<'return'>): Pro
 /**
  * Makes room on the time line and puts the order's stage there. A unit or site whose order leads to the stage that is in
  * force above it anyway has no period of its own any more: it goes with the place above again.
+ * @returns the period that decides there from its hour on
  * @throws stage_moved where another stage than the order's is in force there by then
  */
-async function enterTimeline(context: Context, held: Held, order: OrderRecord): Promise<void> {
+async function enterTimeline(context: Context, held: Held, order: OrderRecord): Promise<string> {
   const { tx, now } = context;
   const at = order.effective_at;
   const here = periodAt(held.periods, held.dir, order.node_id, at);
@@ -210,10 +211,11 @@ async function enterTimeline(context: Context, held: Held, order: OrderRecord): 
   }
   const parent = held.dir.nodes.get(order.node_id)?.parentId;
   const above = parent ? periodAt(held.periods, held.dir, parent, at) : null;
-  if (own && above && above.code === order.to_code && above.from_at <= now) return;
+  if (own && above && above.code === order.to_code && above.from_at <= now) return above.id;
+  const id = uuidv7();
   await insertPeriods(tx, [
     {
-      id: uuidv7(),
+      id,
       node_id: order.node_id,
       stage_code: order.to_code,
       from_at: at,
@@ -223,6 +225,7 @@ async function enterTimeline(context: Context, held: Held, order: OrderRecord): 
       order_id: order.id,
     },
   ]);
+  return id;
 }
 
 const yearIn = (zone: string, at: Date): number =>
@@ -291,11 +294,12 @@ export async function sign(
     await tellNextHand(context, dir, order, 'stage.to_countersign', 'stages.sign');
     return { number: null, state };
   }
-  await enterTimeline(context, held, order);
+  const periodId = await enterTimeline(context, held, order);
   await tellPosts(context, dir, order, reach.scope, 'stage.signed');
   forgetTimeline();
   const inForce = order.effective_at <= now;
   if (inForce) await switchOver(context, order);
+  else await tellEveryPage(context, dir, order, periodId, 'stages.scheduled');
   return { number: order.number, state: inForce ? 'in_force' : state };
 }
 
@@ -313,6 +317,7 @@ export async function withdraw(context: Context, input: Input<'withdraw'>): Prom
     if (period) await deletePeriod(tx, period.id);
     const before = await periodEndedAt(tx, order.node_id, order.effective_at);
     if (before) await endPeriod(tx, before.id, null);
+    await tellEveryPage(context, dir, order, period?.id ?? order.id, 'stages.unscheduled');
     await tellPosts(context, dir, order, scope, 'stage.withdrawn');
     forgetTimeline();
   }

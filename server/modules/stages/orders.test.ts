@@ -626,6 +626,9 @@ test('every open page hears of a switch through the live stream', async () => {
   await trySign(id, 'lead01');
   expect(await heard).toBe(true);
   abort.abort();
+  expect(
+    await house.sql(`select action from journal.entry where record_kind = 'stage' order by seq desc limit 1`),
+  ).toEqual([{ action: 'stages.switched' }]);
   // What was asked after it is due by the new stage at once.
   expect(await stageOf('worker02')).toBe('S2');
 });
