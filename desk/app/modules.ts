@@ -66,38 +66,14 @@ const ledgerCount: CountSource = {
 
 const queue = lazy(() => import('../modules/requests/queue.tsx'));
 
-const stages = lazy(() => import('../modules/stages/page.tsx'));
+const stages = lazy(() => import('../modules/stages/pages.tsx'));
 /** Reached from the word, and by everybody at a desk from the stage in the bar. */
 const stagePages: readonly DeskModule[] = [
   { key: 'stages-read', permission: 'stages.read', rail: null, route: '/stages', page: stages },
-  {
-    key: 'stages-history',
-    permission: 'stages.read',
-    rail: null,
-    route: '/stages/history',
-    page: lazy(() => import('../modules/stages/history.tsx')),
-  },
-  {
-    key: 'stages-preview',
-    permission: 'stages.read',
-    rail: null,
-    route: '/stages/preview',
-    page: lazy(() => import('../modules/stages/what-if.tsx')),
-  },
-  {
-    key: 'stages-draft',
-    permission: 'stages.draft',
-    rail: null,
-    route: '/stages/new',
-    page: lazy(() => import('../modules/stages/draft.tsx')),
-  },
-  {
-    key: 'stages-order',
-    permission: 'stages.read',
-    rail: null,
-    route: '/stages/orders/$id',
-    page: lazy(() => import('../modules/stages/order.tsx')),
-  },
+  { key: 'stages-history', permission: 'stages.read', rail: null, route: '/stages/history', page: stages },
+  { key: 'stages-preview', permission: 'stages.read', rail: null, route: '/stages/preview', page: stages },
+  { key: 'stages-draft', permission: 'stages.draft', rail: null, route: '/stages/new', page: stages },
+  { key: 'stages-order', permission: 'stages.read', rail: null, route: '/stages/orders/$id', page: stages },
 ];
 
 const days = lazy(() => import('../modules/followups/days.tsx'));

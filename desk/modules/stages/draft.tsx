@@ -230,7 +230,7 @@ function DraftForm({ order, search }: { order?: OrderView; search: { node?: numb
 }
 
 /** Drafts an order, or changes a draft: `?order=` names it. */
-export default function DraftPage() {
+export function DraftPage() {
   const t = useT();
   const search = useLocation().search as { node?: number; to?: string; order?: string };
   const found = useQuery({

@@ -88,7 +88,7 @@ function Period({ period }: { period: PeriodView }) {
 }
 
 /** The time line: every stage there was and will be, the latest first. */
-export default function HistoryPage() {
+export function HistoryPage() {
   const t = useT();
   const { data, error, refetch } = useQuery({
     queryKey: ['stages', 'history'],

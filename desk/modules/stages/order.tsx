@@ -90,7 +90,7 @@ function Happened({ order }: { order: OrderView }) {
 }
 
 /** One stage order: left what it changes, right who is ready, at the foot its hands and the next act. */
-export default function OrderPage() {
+export function OrderPage() {
   const t = useT();
   const { id } = useParams({ strict: false }) as { id: string };
   const [picked, pick] = useState<number | null>(null);

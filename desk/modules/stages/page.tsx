@@ -170,7 +170,7 @@ export function Orders({ orders }: { orders: readonly OrderRow[] }) {
 }
 
 /** Which stage holds where, what may follow, and the orders on their way. */
-export default function StagesPage() {
+export function StagesPage() {
   const t = useT();
   const { data: overview, error, refetch } = useOverview();
   if (error && !overview) return <Problem title={t('loadFailed')} error={error} onRetry={refetch} />;

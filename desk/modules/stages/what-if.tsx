@@ -19,7 +19,7 @@ import { useT } from './words.ts';
 const places = ['group', 'unit', 'site'] as const;
 
 /** Any switch tried without an order: what would change, and who is not ready. */
-export default function WhatIfPage() {
+export function WhatIfPage() {
   const t = useT();
   const language = useLocale();
   const may = useMay();
