@@ -15,6 +15,7 @@ import { open311Endpoints } from './open311.ts';
 import { organizationEndpoints } from './organization.ts';
 import { outreachEndpoints } from './outreach.ts';
 import { partEndpoints } from './parts.ts';
+import { planEndpoints } from './plans.ts';
 import { reportEndpoints } from './reports.ts';
 import { requestEndpoints } from './requests.ts';
 import { stageNowEndpoints } from './stage-now.ts';
@@ -49,4 +50,5 @@ export const endpoints = {
   reports: reportEndpoints,
   duty: dutyEndpoints,
   stages: { ...stageNowEndpoints, ...stageEndpoints },
+  plans: planEndpoints,
 };

@@ -32,6 +32,7 @@ import { mountOpen311 } from './modules/open311/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
 import { mountOutreach } from './modules/outreach/module.ts';
+import { mountPlans } from './modules/plans/module.ts';
 import { mountReports } from './modules/reports/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
@@ -86,6 +87,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountOutreach(desk, deps);
   mountMeasures(desk);
   mountMeasureFiles(desk, { folder: deps.filesFolder });
+  mountPlans(desk);
   mountWatch(desk);
   mountReports(desk);
   mountDuty(desk);

@@ -37,6 +37,7 @@ const touched: Record<string, readonly string[]> = {
   stage: ['stage', 'stages'],
   stage_order: ['stages'],
   readiness: ['stages'],
+  plan: ['plans'],
 };
 
 /** Holds the browser's one stream until `stop`; gives every event and each change of the connection to `speak`. */

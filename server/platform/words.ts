@@ -2,6 +2,25 @@
 type Pair = readonly [zh: string, en: string];
 
 export const refusalWords: Record<string, Pair> = {
+  plan_being_written: [
+    '这里已有一份正在编写，请在那一份上接着写。',
+    'One is being written here already; go on with that one.',
+  ],
+  plan_not_draft: [
+    '已进入签字，不能改；请先退回修改。',
+    'It is being signed and cannot be changed; have it sent back first.',
+  ],
+  plan_incomplete: ['还不能签：有内容没写全，缺什么列在下面。', 'Not ready to sign: what is missing is listed.'],
+  plan_wrong_step: ['现在不到这一步，请看最新状态。', 'This is not its next step; look at it as it stands.'],
+  not_your_step: ['这一步不由您签。', 'This step is not yours to sign.'],
+  plan_signed_already: [
+    '您已签过这份方案的另一步，同一人不能签两步。',
+    'You have signed another step of it; nobody signs two.',
+  ],
+  plan_own_plan: ['这份方案里有您写的内容，须由别人来签。', 'Words of yours stand in it; somebody else must sign.'],
+  plan_not_its_stage: ['它所属的阶段还没有生效。', 'The stage it is for is not in force.'],
+  plan_not_to_review: ['还没到复核的日子，或这次修改是您写的。', 'Not due for review yet, or the change is your own.'],
+  red_line_stays: ['模板里的红线措施不能去掉。', 'A red line of the template cannot be left out.'],
   bad_input: ['有内容需要改一下，已填的都还在。', 'Something needs mending; what you typed is kept.'],
   not_found: ['没有找到，或者您无权查看。', 'Not found, or not yours to see.'],
   forbidden: ['您没有做这件事的权限。', 'You do not have the right to do this.'],
@@ -342,6 +361,20 @@ export const faultWords: Record<string, Pair> = {
   hour_in_the_past: ['不能早于现在', 'not before now'],
   no_such_transition: ['从现在的阶段不能转到这个阶段', 'the present stage cannot be followed by this one'],
   only_emergency_at_once: ['立即生效只用于紧急令', 'only an emergency order takes effect at once'],
+  line_without_who: ['“{line}”没有写谁来做', '“{line}” does not say who does it'],
+  line_without_when: ['“{line}”没有写什么时候做', '“{line}” does not say when'],
+  line_without_where: ['“{line}”没有写在哪里', '“{line}” does not say where'],
+  line_without_how: ['“{line}”没有写怎么做', '“{line}” does not say how'],
+  line_without_evidence: ['“{line}”没有写留什么凭据', '“{line}” does not say what shows it was done'],
+  line_without_clause: ['“{line}”没有对应到要求的条款', '“{line}” answers no clause of what is required'],
+  phase_empty_before: ['事前没有措施', 'nothing is planned for before'],
+  phase_empty_during: ['事中没有措施', 'nothing is planned for during'],
+  phase_empty_after: ['事后没有措施', 'nothing is planned for after'],
+  not_tailored: [
+    '没有本工地自己的措施：改或加至少一条，或写明为什么模板就够',
+    'nothing of this site’s own: change or add a line, or say why the template suffices',
+  ],
+  red_line: ['“{line}”是红线', '“{line}” is a red line'],
   needs_were_found: ['这次走访已登记 {n} 件诉求', '{n} needs are registered on this touch'],
   pictures_needed: ['还差照片，要 {least} 张', '{least} {least|picture is|pictures are} needed'],
   evidence_needed: ['还差凭据', 'the evidence is still lacking'],

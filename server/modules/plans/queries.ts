@@ -1,9 +1,12 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable, Updateable } from 'kysely';
 import { moduleTables } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
 
 const db = moduleTables<DB>('plans');
+
+/** So many rows go into one statement: their parameters stay below PostgreSQL's 65,535. */
+const atOnce = 1_000;
 
 export type Template = Selectable<DB['template_measure']>;
 
@@ -41,3 +44,216 @@ export const linesOfPlansInForce = (
   return query.orderBy('plan.id').orderBy('line.position').execute();
 };
 const none = '00000000-0000-0000-0000-000000000000';
+
+export type PlanRecord = Selectable<DB['plan']>;
+export type LineRecord = Selectable<DB['line']>;
+export type SignatureRecord = Selectable<DB['signature']>;
+export type ChangeRecord = Selectable<DB['change']>;
+
+export const planById = (tx: Tx, id: string): Promise<PlanRecord | undefined> =>
+  db(tx).selectFrom('plan').selectAll().where('id', '=', id).executeTakeFirst();
+export const lockPlan = (tx: Tx, id: string): Promise<PlanRecord | undefined> =>
+  db(tx).selectFrom('plan').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+/** One plan of a place is written, put into force and ended at a time. */
+export const lockPlansOf = (tx: Tx, kind: string, nodeId: number): Promise<PlanRecord[]> =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('node_id', '=', nodeId)
+    .orderBy('version_no')
+    .forUpdate()
+    .execute();
+export const plansOf = (tx: Tx, kind: string, nodeId: number, stage: string): Promise<PlanRecord[]> =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('node_id', '=', nodeId)
+    .where('stage_code', '=', stage)
+    .orderBy('version_no')
+    .execute();
+export const plansByIds = async (tx: Tx, ids: string[]): Promise<PlanRecord[]> =>
+  ids.length === 0 ? [] : db(tx).selectFrom('plan').selectAll().where('id', 'in', ids).execute();
+
+/** Plans of a stage with how many lines they have, and how many of them are their own. */
+export const plansOfStage = (tx: Tx, stage: string, states: readonly string[]) =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .select((e) => [
+      e
+        .selectFrom('line')
+        .select((l) => l.fn.countAll<string>().as('n'))
+        .whereRef('line.plan_id', '=', 'plan.id')
+        .where('removed_at', 'is', null)
+        .as('lines'),
+      e
+        .selectFrom('line')
+        .select((l) => l.fn.countAll<string>().as('n'))
+        .whereRef('line.plan_id', '=', 'plan.id')
+        .where('removed_at', 'is', null)
+        .where('own', '=', true)
+        .as('own_lines'),
+    ])
+    .where('stage_code', '=', stage)
+    .where('state', 'in', states)
+    .orderBy('node_id')
+    .orderBy('version_no', 'desc')
+    .execute();
+
+export const insertPlans = async (tx: Tx, rows: Insertable<DB['plan']>[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += atOnce)
+    await db(tx)
+      .insertInto('plan')
+      .values(rows.slice(from, from + atOnce))
+      .execute();
+};
+export const insertLines = async (tx: Tx, rows: Insertable<DB['line']>[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += atOnce)
+    await db(tx)
+      .insertInto('line')
+      .values(rows.slice(from, from + atOnce))
+      .execute();
+};
+export const insertSignatures = async (tx: Tx, rows: Insertable<DB['signature']>[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += atOnce)
+    await db(tx)
+      .insertInto('signature')
+      .values(rows.slice(from, from + atOnce))
+      .execute();
+};
+export const insertChange = (tx: Tx, row: Insertable<DB['change']>) =>
+  db(tx).insertInto('change').values(row).execute();
+
+export const patchPlan = (tx: Tx, id: string, set: Updateable<DB['plan']>) =>
+  db(tx).updateTable('plan').set(set).where('id', '=', id).execute();
+export const patchLine = (tx: Tx, id: string, set: Updateable<DB['line']>) =>
+  db(tx).updateTable('line').set(set).where('id', '=', id).execute();
+
+export const linesOf = async (tx: Tx, planIds: string[]): Promise<LineRecord[]> =>
+  planIds.length === 0
+    ? []
+    : db(tx)
+        .selectFrom('line')
+        .selectAll()
+        .where('plan_id', 'in', planIds)
+        .where('removed_at', 'is', null)
+        .orderBy('position')
+        .execute();
+export const lockLine = (tx: Tx, planId: string, key: string): Promise<LineRecord | undefined> =>
+  db(tx)
+    .selectFrom('line')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('key', '=', key)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+export const lastPosition = async (tx: Tx, planId: string): Promise<number> =>
+  (
+    await db(tx)
+      .selectFrom('line')
+      .select((e) => e.fn.max('position').as('last'))
+      .where('plan_id', '=', planId)
+      .executeTakeFirst()
+  )?.last ?? 0;
+
+export const signaturesOf = async (tx: Tx, planIds: string[]): Promise<SignatureRecord[]> =>
+  planIds.length === 0
+    ? []
+    : db(tx).selectFrom('signature').selectAll().where('plan_id', 'in', planIds).orderBy('at').execute();
+export const changesOf = (tx: Tx, planId: string): Promise<ChangeRecord[]> =>
+  db(tx)
+    .selectFrom('change')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+/** Whose words stand in these plans. */
+export const writersOf = async (tx: Tx, planIds: string[]) =>
+  planIds.length === 0
+    ? []
+    : db(tx)
+        .selectFrom('change')
+        .select(['plan_id', 'by_id'])
+        .distinct()
+        .where('plan_id', 'in', planIds)
+        .where('kind', 'in', ['added', 'changed', 'removed', 'reason'])
+        .execute();
+
+/** Sets of a stage, with the words that are compared; of other sites than this one, approved before it. */
+export const setsToCompare = (
+  tx: Tx,
+  stage: string,
+  siteId: number,
+): Promise<{ id: string; site_id: number | null }[]> =>
+  db(tx)
+    .selectFrom('plan')
+    .select(['id', 'site_id'])
+    .where('kind', '=', 'site_set')
+    .where('stage_code', '=', stage)
+    .where('site_id', '<>', siteId)
+    .where('state', 'in', ['approved', 'in_force', 'to_be_renewed'])
+    .execute();
+
+/** A switch: what was in force for another stage is to be renewed. @returns the plans it touched */
+export const markToBeRenewed = async (tx: Tx, nodeIds: number[], stage: string) =>
+  nodeIds.length === 0
+    ? []
+    : db(tx)
+        .updateTable('plan')
+        .set((e) => ({ state: 'to_be_renewed', version: e('version', '+', 1) }))
+        .where('node_id', 'in', nodeIds)
+        .where('state', '=', 'in_force')
+        .where('stage_code', '<>', stage)
+        .returning(['id', 'kind', 'unit_id', 'site_id'])
+        .execute();
+
+const standing = ['draft', 'site_feasible', 'reviewed', 'approved', 'in_force', 'to_be_renewed'];
+/** Every plan that still says something; of some units only, unless null. */
+export const standingPlans = (tx: Tx, unitIds: number[] | null) => {
+  let query = db(tx)
+    .selectFrom('plan')
+    .select([
+      'id',
+      'kind',
+      'node_id',
+      'unit_id',
+      'site_id',
+      'stage_code',
+      'state',
+      'copied',
+      'in_force_from',
+      'approved_at',
+    ])
+    .where('state', 'in', standing);
+  if (unitIds) query = query.where('unit_id', 'in', unitIds.length > 0 ? unitIds : [-1]);
+  return query.execute();
+};
+export type StandingPlan = Awaited<ReturnType<typeof standingPlans>>[number];
+
+/** When each place's plan of a stage first stood in force, copies left out: what the curve since the switch is drawn from. */
+export const firstInForce = (tx: Tx, stage: string, since: Date) =>
+  db(tx)
+    .selectFrom('plan')
+    .select((e) => ['site_id', e.fn.min('in_force_from').as('at')])
+    .where('kind', '=', 'site_set')
+    .where('stage_code', '=', stage)
+    .where('in_force_from', '>=', since)
+    .where('copied', '=', false)
+    .groupBy('site_id')
+    .execute();
+
+/** Prepared or better, for a stage: what readiness counts. */
+export const preparedFor = async (tx: Tx, stage: string, nodeIds: number[]) =>
+  nodeIds.length === 0
+    ? []
+    : db(tx)
+        .selectFrom('plan')
+        .select(['kind', 'node_id', 'state'])
+        .where('stage_code', '=', stage)
+        .where('node_id', 'in', nodeIds)
+        .where('state', 'in', standing)
+        .execute();

@@ -73,6 +73,7 @@ export interface DB {
     like_own: number | null;
     copied: Generated<boolean>;
     version: Generated<number>;
+    turn: Generated<number>;
   };
   signature: {
     plan_id: string;
@@ -83,6 +84,7 @@ export interface DB {
     role: string;
     at: Date;
     words: string | null;
+    turn: Generated<number>;
   };
   template_measure: {
     code: string;
