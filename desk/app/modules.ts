@@ -292,6 +292,27 @@ export const modules: readonly DeskModule[] = [
     count: ledgerCount,
   },
   {
+    key: 'plans',
+    permission: 'plans.read',
+    rail: { zh: '方案', en: 'Plans' },
+    route: '/plans',
+    page: lazy(() => import('../modules/plans/page.tsx')),
+  },
+  {
+    key: 'plan',
+    permission: 'plans.read',
+    rail: null,
+    route: '/plans/$id',
+    page: lazy(() => import('../modules/plans/plan.tsx')),
+  },
+  {
+    key: 'coverage',
+    permission: 'plans.read',
+    rail: { zh: '覆盖', en: 'Cover' },
+    route: '/coverage',
+    page: lazy(() => import('../modules/plans/coverage.tsx')),
+  },
+  {
     key: 'watch',
     permission: 'watch.read',
     rail: { zh: '冷暖', en: 'Warmth' },

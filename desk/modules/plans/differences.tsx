@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type PlanFile, planEndpoints as api } from '../../../contract/plans.ts';
+import { call } from '../../app/api.ts';
+import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
+import { nameIn, useLocale } from '../../app/words.ts';
+import { Button } from '../../kit/index.ts';
+import { frequencyIn } from './frequency.ts';
+import { usePlanWords } from './words.ts';
+
+/** Columns of a line and the word each goes by. */
+const fieldWords: Record<string, Parameters<ReturnType<typeof usePlanWords>>[0]> = {
+  zh: 'measure',
+  en: 'measureEn',
+  who: 'who',
+  place: 'where',
+  how: 'how',
+  work_line_id: 'workLine',
+  phase: 'phase',
+  nature: 'nature',
+  frequency: 'when',
+  evidence: 'evidence',
+  evidence_count: 'evidenceCount',
+  red: 'redLine',
+  clause: 'clause',
+  level: 'level',
+};
+
+function useSayField() {
+  const t = usePlanWords();
+  const directory = useDirectory();
+  const value = (field: string, text: string): string => {
+    if (field === 'frequency') return frequencyIn(t, text);
+    if (field === 'work_line_id') return directory.lineName(Number(text)) || '—';
+    if (field === 'level') return t.or(`l_${text}`, text);
+    if (['phase', 'nature', 'evidence'].includes(field)) return t.or(text, text);
+    if (field === 'red') return text === 'true' ? '✓' : '—';
+    return text === '' ? '—' : text;
+  };
+  const name = (field: string): string => (fieldWords[field] ? t(fieldWords[field]) : field);
+  return { name, value };
+}
+
+/** Readable differences from the version before, or from the neighbour's set this one is held to copy. */
+export function Differences({ plan }: { plan: PlanFile }) {
+  const t = usePlanWords();
+  const format = useFormat();
+  const language = useLocale();
+  const directory = useDirectory();
+  const say = useSayField();
+  const [against, setAgainst] = useState<string | null>(null);
+  const { data } = useQuery({
+    queryKey: ['plans', plan.id, 'differences', against],
+    queryFn: () => call(api.differences, { id: plan.id, against: against ?? undefined }),
+  });
+  return (
+    <section className="panel" aria-labelledby="pl-differences">
+      <h2 id="pl-differences">
+        {against && data?.against
+          ? `${t('compare')} · ${directory.nameOf(data.against.nodeId)}`
+          : t('differences')}
+      </h2>
+      {plan.like && plan.like.own > 0.5 && (
+        <p className="pl-acts">
+          <Button small onClick={() => setAgainst(against ? null : plan.like!.planId)}>
+            {against ? t('differences') : `${t('compare')} · ${directory.nameOf(plan.like.siteId)}`}
+          </Button>
+          {data?.like && <span className="small soft">{format.percent(data.like.own)}</span>}
+        </p>
+      )}
+      {data && !data.against && <p className="small soft">{t('firstVersion')}</p>}
+      {data?.against && data.lines.length === 0 && <p className="small soft">{t('noDifferences')}</p>}
+      {data?.against && (
+        <ul className="pl-list">
+          {data.lines.map((line) => (
+            <li key={`${line.kind} ${line.key}`}>
+              <span className="tag">{t(`d_${line.kind}`)}</span> {nameIn(line, language)}
+              {line.fields.map((field) => (
+                <div key={field.field} className="small">
+                  {say.name(field.field)}：<del>{say.value(field.field, field.before)}</del> →{' '}
+                  <ins>{say.value(field.field, field.after)}</ins>
+                </div>
+              ))}
+            </li>
+          ))}
+          {data.same > 0 && <li className="small soft">{t('same', { n: data.same })}</li>}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Every change with both wordings: who, when, what it was, what it became. */
+export function Changes({ plan }: { plan: PlanFile }) {
+  const t = usePlanWords();
+  const format = useFormat();
+  const say = useSayField();
+  if (plan.changes.length === 0) return null;
+  const nameOf = (key: string | null, change: PlanFile['changes'][number]): string =>
+    plan.table.find((line) => line.key === key)?.zh ?? String(change.before.zh ?? change.after.zh ?? '');
+  return (
+    <section className="panel" aria-labelledby="pl-changes">
+      <h2 id="pl-changes">{t('changes')}</h2>
+      <ul className="pl-list">
+        {plan.changes.map((change) => (
+          <li key={change.id}>
+            <span className="small soft">
+              {format.moment(change.at)} {change.by}
+            </span>
+            <div>
+              {t(`c_${change.kind}`)} {nameOf(change.lineKey, change)} {String(change.after.words ?? '')}
+            </div>
+            {change.kind === 'changed' &&
+              Object.keys(change.after)
+                .filter((field) => fieldWords[field])
+                .map((field) => (
+                  <div key={field} className="small">
+                    {say.name(field)}：<del>{say.value(field, String(change.before[field] ?? ''))}</del> →{' '}
+                    <ins>{say.value(field, String(change.after[field] ?? ''))}</ins>
+                  </div>
+                ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
