@@ -199,6 +199,30 @@ export const otherDoors: readonly OtherDoor[] = [
   },
   {
     method: 'GET',
+    path: '/api/plans/:id/table.xlsx',
+    what: 'The lines of a plan as a workbook',
+    who: ['plans.read'],
+  },
+  {
+    method: 'GET',
+    path: '/api/plans/:id/paper.docx',
+    what: 'A plan as an official paper for Word',
+    who: ['plans.read'],
+  },
+  {
+    method: 'POST',
+    path: '/api/plans/:id/table',
+    what: 'Check a table of measures or put it into the draft of a plan',
+    who: ['plans.write'],
+  },
+  {
+    method: 'GET',
+    path: '/api/import/plans/:id/rejected.xlsx',
+    what: 'The table that was refused, with its faults marked',
+    who: ['plans.write'],
+  },
+  {
+    method: 'GET',
     path: '/api/catalogue/table.xlsx',
     what: 'The dispatch catalogue in force, or its draft, as a workbook',
     who: ['catalogue.read'],

@@ -32,6 +32,7 @@ import { mountOpen311 } from './modules/open311/module.ts';
 import { mountOrganizationImport } from './modules/organization/import.ts';
 import { mountOrganization } from './modules/organization/module.ts';
 import { mountOutreach } from './modules/outreach/module.ts';
+import { mountPlanFiles } from './modules/plans/files.ts';
 import { mountPlans } from './modules/plans/module.ts';
 import { mountReports } from './modules/reports/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
@@ -88,6 +89,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountMeasures(desk);
   mountMeasureFiles(desk, { folder: deps.filesFolder });
   mountPlans(desk);
+  mountPlanFiles(desk);
   mountWatch(desk);
   mountReports(desk);
   mountDuty(desk);

@@ -28,9 +28,7 @@ function Curve({ data }: { data: Coverage }) {
   const y = (n: number) => 6 + (1 - n / sites) * (height - foot - 6);
   const steps = curve.flatMap((point, i) => {
     const at = new Date(point.at).getTime();
-    return i === 0
-      ? [`${x(at)},${y(0)}`]
-      : [`${x(at)},${y(curve[i - 1]!.covered)}`, `${x(at)},${y(point.covered)}`];
+    return i === 0 ? [`${x(at)},${y(0)}`] : [`${x(at)},${y(curve[i - 1]!.covered)}`, `${x(at)},${y(point.covered)}`];
   });
   steps.push(`${x(new Date(asOf).getTime())},${y(curve.at(-1)!.covered)}`);
   const mark = x(since + 24 * hour);
@@ -90,7 +88,9 @@ export default function CoveragePage() {
           <b>
             {data.covered}/{data.sites}
           </b>{' '}
-          {data.rows.length > 0 && <span className="soft">{t('sinceSwitch', { span: format.span(asOf - since) })}</span>}{' '}
+          {data.rows.length > 0 && (
+            <span className="soft">{t('sinceSwitch', { span: format.span(asOf - since) })}</span>
+          )}{' '}
           {missing === 0 ? (
             <span className="good">
               <Glyph name="tick" /> {t('allBack')}
@@ -101,8 +101,7 @@ export default function CoveragePage() {
             </span>
           ) : (
             <span className="near">
-              <Glyph name="triangle" />{' '}
-              {t('within', { at: format.moment(new Date(due).toISOString()), n: data.sites })}
+              <Glyph name="triangle" /> {t('within', { at: format.moment(new Date(due).toISOString()), n: data.sites })}
             </span>
           )}
         </p>
@@ -173,7 +172,13 @@ export default function CoveragePage() {
                             {inside}
                           </Link>
                         ) : (
-                          <span key={cell.siteId} className={`pl-cell ${cell.state}`} title={label} role="img" aria-label={label}>
+                          <span
+                            key={cell.siteId}
+                            className={`pl-cell ${cell.state}`}
+                            title={label}
+                            role="img"
+                            aria-label={label}
+                          >
                             {inside}
                           </span>
                         );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type PlanFile, planEndpoints as api } from '../../../contract/plans.ts';
+import { planEndpoints as api, type PlanFile } from '../../../contract/plans.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
@@ -57,9 +57,7 @@ export function Differences({ plan }: { plan: PlanFile }) {
   return (
     <section className="panel" aria-labelledby="pl-differences">
       <h2 id="pl-differences">
-        {against && data?.against
-          ? `${t('compare')} · ${directory.nameOf(data.against.nodeId)}`
-          : t('differences')}
+        {against && data?.against ? `${t('compare')} · ${directory.nameOf(data.against.nodeId)}` : t('differences')}
       </h2>
       {plan.like && plan.like.own > 0.5 && (
         <p className="pl-acts">

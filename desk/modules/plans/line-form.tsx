@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import {
+  planEndpoints as api,
   evidenceKinds,
   type LineContent,
   type PlanFile,
-  planEndpoints as api,
   type PlanLine,
-  planLevels,
+  type planLevels,
   planNatures,
   planPhases,
 } from '../../../contract/plans.ts';
@@ -115,7 +115,10 @@ export function LineForm({ plan, line, onClose }: { plan: PlanFile; line: PlanLi
   const t = usePlanWords();
   const directory = useDirectory();
   const language = useLocale();
-  const [start] = useState(() => ({ content: line ? contentOf(line) : blank(plan.kind), key: line?.key ?? randomId() }));
+  const [start] = useState(() => ({
+    content: line ? contentOf(line) : blank(plan.kind),
+    key: line?.key ?? randomId(),
+  }));
   const [typed, change, drop] = useDraft<LineContent>(`plan.${plan.id}.${line?.key ?? 'new'}`, start.content);
   const [version, setVersion] = useState(line?.version ?? 0);
   const [theirs, setTheirs] = useState<PlanLine | null>(null);
@@ -215,7 +218,9 @@ export function LineForm({ plan, line, onClose }: { plan: PlanFile; line: PlanLi
               {...control}
               className="input"
               value={typed.workLineId ?? ''}
-              onChange={(event) => change({ workLineId: event.target.value === '' ? null : Number(event.target.value) })}
+              onChange={(event) =>
+                change({ workLineId: event.target.value === '' ? null : Number(event.target.value) })
+              }
             >
               <option value="">{t('noLine')}</option>
               {directory.lines.map((one) => (
@@ -240,7 +245,9 @@ export function LineForm({ plan, line, onClose }: { plan: PlanFile; line: PlanLi
           maxLength={2}
           line={{ inputMode: 'numeric' }}
           value={String(typed.evidenceCount)}
-          onChange={(text) => change({ evidenceCount: Math.min(50, Math.max(1, Number(text.replace(/\D/g, '')) || 1)) })}
+          onChange={(text) =>
+            change({ evidenceCount: Math.min(50, Math.max(1, Number(text.replace(/\D/g, '')) || 1)) })
+          }
         />
         <label className="check">
           <input

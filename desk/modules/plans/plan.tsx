@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Fragment, useMemo, useState } from 'react';
-import { type PlanFile, planEndpoints as api, type PlanLine } from '../../../contract/plans.ts';
+import { planEndpoints as api, type PlanFile, type PlanLine } from '../../../contract/plans.ts';
 import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
@@ -373,7 +373,9 @@ export default function PlanPage() {
         <p className="pl-filters">
           <PlanMark state={plan.state} />
           <span className="small soft">{t('versionNo', { n: plan.versionNo })}</span>
-          <span className="small soft">{t('because', { trigger: t(`t_${plan.trigger}`), words: plan.triggerWords })}</span>
+          <span className="small soft">
+            {t('because', { trigger: t(`t_${plan.trigger}`), words: plan.triggerWords })}
+          </span>
           {plan.inForceFrom && (
             <span className="small soft">
               {t('inForceFrom')} {format.moment(plan.inForceFrom)}

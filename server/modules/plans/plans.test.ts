@@ -364,3 +364,50 @@ test('a strategy is written and reviewed by two of the support group and approve
   });
   expect((await support2.do(api.plans.plan, { id })).effect).toMatchObject({ value: 0.91 });
 });
+
+test('an Excel table of measures with wrong codes comes back marked and stores nothing; mended, it is put into the draft', async () => {
+  const { readTable, sheetTitles, writeSheets } = await import('../../platform/sheets.ts');
+  const id = await begun(liaison, 'U04-02', 'S1', whole('U04-02'));
+  const got = await liaison.fetch('GET', `/api/plans/${id}/table.xlsx`, undefined, { headers: { 'x-locale': 'en' } });
+  expect(got.status).toBe(200);
+  const bytes = Buffer.from(await got.arrayBuffer());
+  const titles = await sheetTitles(bytes);
+  const rows: Record<string, string>[] = [];
+  for await (const row of readTable(bytes, 'xlsx')) rows.push({ ...row.cells });
+  const send = async (table: Record<string, string>[], mode: string) => {
+    const form = new FormData();
+    const file = await writeSheets([
+      { name: 'Measures', columns: titles.map((key) => ({ key, title: key })), rows: table },
+    ]);
+    form.append('file', new Blob([new Uint8Array(file)]), 'measures.xlsx');
+    const answer = await liaison.fetch('POST', `/api/plans/${id}/table?mode=${mode}`, form, {
+      headers: { 'x-locale': 'en' },
+    });
+    return (await answer.json()) as {
+      adds: number;
+      changes: number;
+      problems: { row: number; column: string; message: string }[];
+      rejectedFileUrl: string | null;
+    };
+  };
+  const wrong = rows.map((row, i) =>
+    i === 0 ? { ...row, 'Template code': 'S9-M99', 'Line code': 'L99', Evidence: 'telepathy' } : row,
+  );
+  const refused = await send(wrong, 'apply');
+  expect(refused.problems.map((one) => one.column).sort()).toEqual(['Evidence', 'Line code', 'Template code']);
+  const marked = await liaison.fetch('GET', refused.rejectedFileUrl!);
+  expect(marked.status).toBe(200);
+  expect((await liaison.do(api.plans.plan, { id })).changes.filter((one) => one.kind === 'changed')).toEqual([]);
+  const mended = rows.map((row, i) => (i === 0 ? { ...row, How: '每日两次，班组长签认' } : row));
+  const taken = await send(mended, 'apply');
+  expect(taken).toMatchObject({ adds: 0, changes: 1, problems: [] });
+  // The same table again is stale: somebody changed the line since.
+  expect((await send(mended, 'apply')).problems.map((one) => one.column)).toEqual(['Row mark']);
+  const paper = await liaison.fetch('GET', `/api/plans/${id}/paper.docx`);
+  expect(paper.status).toBe(200);
+  expect(
+    Buffer.from(await paper.arrayBuffer())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
+});

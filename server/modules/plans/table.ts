@@ -1,0 +1,261 @@
+import {
+  type evidenceKinds,
+  frequencyPattern,
+  type LineContent,
+  type planLevels,
+  type planNatures,
+  planPhases,
+} from '../../../contract/plans.ts';
+import { readTable, sheetNames, sheetTitles, type TableRow } from '../../platform/sheets.ts';
+import type { Directory } from '../organization/index.ts';
+import type { LineRecord } from './queries.ts';
+
+export type Locale = 'zh-CN' | 'en';
+type Pair = readonly [zh: string, en: string];
+export const inLocale = (pair: Pair, locale: Locale): string => pair[locale === 'en' ? 1 : 0];
+const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
+
+export const sheetName: Pair = ['措施表', 'Measures'];
+export const notesName: Pair = ['填写说明', 'Notes'];
+
+/** The measures of a plan as a table, in either language. */
+export const columns: Record<string, { title: Pair; required?: boolean; width: number }> = {
+  ref: { title: ['行标识', 'Row mark'], width: 10 },
+  template: { title: ['模板编码', 'Template code'], width: 10 },
+  zh: { title: ['措施', 'Measure'], required: true, width: 32 },
+  en: { title: ['英文', 'In English'], width: 24 },
+  phase: { title: ['阶段', 'Phase'], required: true, width: 8 },
+  nature: { title: ['性质', 'Nature'], required: true, width: 8 },
+  level: { title: ['由谁那一级做', 'Carried out by'], required: true, width: 12 },
+  who: { title: ['谁', 'Who'], required: true, width: 16 },
+  frequency: { title: ['何时', 'When'], required: true, width: 12 },
+  place: { title: ['何处', 'Where'], required: true, width: 18 },
+  how: { title: ['怎么做', 'How'], required: true, width: 40 },
+  evidence: { title: ['凭据', 'Evidence'], required: true, width: 10 },
+  evidenceCount: { title: ['几份', 'How many'], width: 8 },
+  line: { title: ['条线编码', 'Line code'], width: 10 },
+  red: { title: ['红线', 'Red line'], width: 8 },
+  clause: { title: ['对应条款', 'Clause'], required: true, width: 16 },
+};
+
+export const notes: readonly Pair[] = [
+  [
+    '改哪一行就改哪一行；新增一行把“行标识”留空。表里没有的行不会被删，去掉请在页面上做。',
+    'A changed row is changed; a new row leaves its mark empty. Rows not in the table stay: leave lines out on the page.',
+  ],
+  [
+    '行标识不要改：靠它认出是哪一条、是不是别人刚改过。',
+    'Leave the marks as they are: they tell which line it is and whether somebody changed it meanwhile.',
+  ],
+  [
+    '何时：每日、每班、每次发生、每周、每月、每季、每年，或 once+24h（生效 24 小时内）、once+15d。',
+    'When: daily, per_shift, per_event, weekly, monthly, quarterly, yearly, or once+24h (within 24 hours of coming into force), once+15d.',
+  ],
+];
+
+const words: Record<string, Record<string, Pair>> = {
+  phase: { before: ['事前', 'before'], during: ['事中', 'during'], after: ['事后', 'after'] },
+  nature: { political: ['政治', 'political'], business: ['业务', 'business'], service: ['服务', 'service'] },
+  level: { group: ['集团', 'group'], unit: ['单位', 'unit'], site: ['工地', 'site'] },
+  evidence: {
+    record: ['台账', 'record'],
+    doc: ['文件', 'document'],
+    count: ['清点数', 'count'],
+    photo: ['照片', 'photo'],
+    sign: ['签字', 'signature'],
+  },
+  frequency: {
+    daily: ['每日', 'daily'],
+    per_shift: ['每班', 'per_shift'],
+    per_event: ['每次发生', 'per_event'],
+    weekly: ['每周', 'weekly'],
+    monthly: ['每月', 'monthly'],
+    quarterly: ['每季', 'quarterly'],
+    yearly: ['每年', 'yearly'],
+  },
+};
+export const wordOf = (kind: string, code: string, locale: Locale): string =>
+  words[kind]?.[code] ? inLocale(words[kind][code], locale) : code;
+const codeOf = (kind: string, text: string): string | undefined =>
+  Object.entries(words[kind]!).find(
+    ([code, pair]) => plain(code) === plain(text) || pair.some((one) => plain(one) === plain(text)),
+  )?.[0];
+
+const faultWords = {
+  required: ['必填', 'required'],
+  no_column: ['缺少这一列', 'this column is missing'],
+  unknown_template: ['本方案没有模板编码 {code}', 'this plan has no template code {code}'],
+  wrong_template: ['模板编码与行标识不是同一条', 'the template code is not that of the marked line'],
+  unknown_mark: ['没有这个行标识', 'there is no such row mark'],
+  changed_meanwhile: ['这一条刚被改过，请重新下载这一行', 'this line was changed meanwhile; download it again'],
+  repeated: ['与第 {row} 行是同一条', 'the same line as row {row}'],
+  unknown_line: ['没有条线 {code}', 'there is no line {code}'],
+  bad_phase: ['填 事前、事中 或 事后', 'before, during or after'],
+  bad_nature: ['填 政治、业务 或 服务', 'political, business or service'],
+  bad_level: ['填 集团、单位 或 工地', 'group, unit or site'],
+  bad_evidence: ['填 台账、文件、清点数、照片 或 签字', 'record, document, count, photo or signature'],
+  bad_frequency: ['填 每日…每年，或 once+24h 这样', 'daily … yearly, or such as once+24h'],
+  bad_count: ['填 1 到 50', 'a whole number from 1 to 50'],
+  too_long: ['太长，最多 {most} 个字', 'too long, at most {most} characters'],
+  red_stays: ['模板的红线不能改成不是', 'a red line of the template stays red'],
+  empty_before: ['事前没有措施', 'nothing is planned for before'],
+  empty_during: ['事中没有措施', 'nothing is planned for during'],
+  empty_after: ['事后没有措施', 'nothing is planned for after'],
+} as const satisfies Record<string, Pair>;
+
+export interface Fault {
+  row: number;
+  column: string;
+  code: keyof typeof faultWords;
+  values?: Record<string, string | number>;
+}
+export const faultText = (fault: Fault, locale: Locale): string =>
+  inLocale(faultWords[fault.code], locale).replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(fault.values?.[name] ?? ''),
+  );
+export const titleOf = (column: string, locale: Locale): string =>
+  columns[column] ? inLocale(columns[column].title, locale) : column;
+export const keyOf = (title: string): string =>
+  Object.entries(columns).find(([, column]) => column.title.some((one) => plain(one) === plain(title)))?.[0] ?? title;
+
+export const rowOf = (dir: Directory, line: LineRecord, locale: Locale): Record<string, string> => ({
+  ref: `${line.key}.${line.version}`,
+  template: line.template_code ?? '',
+  zh: line.zh,
+  en: line.en,
+  phase: wordOf('phase', line.phase, locale),
+  nature: wordOf('nature', line.nature, locale),
+  level: wordOf('level', line.level, locale),
+  who: line.who,
+  frequency: wordOf('frequency', line.frequency, locale),
+  place: line.place,
+  how: line.how,
+  evidence: wordOf('evidence', line.evidence, locale),
+  evidenceCount: String(line.evidence_count),
+  line: line.work_line_id === null ? '' : (dir.lines.get(line.work_line_id)?.code ?? ''),
+  red: line.red ? (locale === 'en' ? 'yes' : '是') : '',
+  clause: line.clause,
+});
+
+const longest: Record<string, number> = { zh: 200, en: 300, who: 80, place: 120, how: 600, clause: 120 };
+
+/** One row of the table. `standing` is the line it is about; null: a new one. */
+export interface ReadLine {
+  standing: LineRecord | null;
+  line: LineContent;
+}
+
+function read(
+  dir: Directory,
+  standingLines: readonly LineRecord[],
+  { rowNumber, cells }: TableRow,
+): { read: ReadLine | null; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const fault = (column: string, code: Fault['code'], values?: Fault['values']): void =>
+    void faults.push({ row: rowNumber, column, code, values });
+  const cell = (column: string): string => (cells[column] ?? '').trim();
+  for (const [key, column] of Object.entries(columns)) if (column.required && cell(key) === '') fault(key, 'required');
+  for (const [key, most] of Object.entries(longest)) if (cell(key).length > most) fault(key, 'too_long', { most });
+  const template = cell('template').toUpperCase();
+  let standing: LineRecord | null = null;
+  if (cell('ref') !== '') {
+    const [key, version] = cell('ref').split('.');
+    standing = standingLines.find((one) => one.key === key) ?? null;
+    if (!standing) fault('ref', 'unknown_mark');
+    else if (String(standing.version) !== version) fault('ref', 'changed_meanwhile');
+    else if (template !== '' && template !== standing.template_code)
+      fault(
+        'template',
+        standingLines.some((one) => one.template_code === template) ? 'wrong_template' : 'unknown_template',
+        {
+          code: template,
+        },
+      );
+  } else if (template !== '') {
+    standing = standingLines.find((one) => one.template_code === template) ?? null;
+    if (!standing) fault('template', 'unknown_template', { code: template });
+  }
+  const line = cell('line') === '' ? null : dir.linesByCode.get(cell('line').toUpperCase());
+  if (line === undefined) fault('line', 'unknown_line', { code: cell('line') });
+  const of = (column: string, code: Fault['code']): string => {
+    const found = codeOf(column, cell(column));
+    if (!found && cell(column) !== '') fault(column, code);
+    return found ?? '';
+  };
+  const phase = of('phase', 'bad_phase');
+  const nature = of('nature', 'bad_nature');
+  const level = of('level', 'bad_level');
+  const evidence = of('evidence', 'bad_evidence');
+  const frequency = codeOf('frequency', cell('frequency')) ?? cell('frequency').toLowerCase();
+  if (cell('frequency') !== '' && !frequencyPattern.test(frequency)) fault('frequency', 'bad_frequency');
+  const count = cell('evidenceCount') === '' ? 1 : Number(cell('evidenceCount'));
+  if (!Number.isInteger(count) || count < 1 || count > 50) fault('evidenceCount', 'bad_count');
+  const red = ['是', 'yes', 'true', '1', '✓'].includes(plain(cell('red')));
+  if (standing?.red && standing.template_code !== null && !red) fault('red', 'red_stays');
+  if (faults.length > 0) return { read: null, faults };
+  return {
+    faults,
+    read: {
+      standing,
+      line: {
+        level: level as (typeof planLevels)[number],
+        zh: cell('zh'),
+        en: cell('en') || cell('zh'),
+        who: cell('who'),
+        ownerId: standing?.owner_id ?? null,
+        place: cell('place'),
+        how: cell('how'),
+        workLineId: line?.id ?? null,
+        phase: phase as (typeof planPhases)[number],
+        nature: nature as (typeof planNatures)[number],
+        frequency,
+        evidence: evidence as (typeof evidenceKinds)[number],
+        evidenceCount: count,
+        red,
+        clause: cell('clause'),
+      },
+    },
+  };
+}
+
+/** The rows of a table, and every cell that needs mending. Decides everything, changes nothing. */
+export async function readMeasures(
+  dir: Directory,
+  file: Buffer,
+  standing: readonly LineRecord[],
+): Promise<{ lines: ReadLine[]; rows: number; faults: Fault[]; sheet: number }> {
+  const names = await sheetNames(file);
+  const sheet = Math.max(
+    0,
+    names.findIndex((name) => sheetName.some((one) => plain(one) === plain(name))),
+  );
+  const titles = await sheetTitles(file, { sheet, keyOf });
+  const lacking = Object.entries(columns)
+    .filter(([key, column]) => column.required && !titles.includes(key))
+    .map(([key]): Fault => ({ row: 1, column: key, code: 'no_column' }));
+  if (lacking.length > 0) return { lines: [], rows: 0, faults: lacking, sheet };
+  const faults: Fault[] = [];
+  const lines: ReadLine[] = [];
+  const rowOfLine = new Map<string, number>();
+  let rows = 0;
+  for await (const row of readTable(file, 'xlsx', { sheet, keyOf, maxRows: 500 })) {
+    rows++;
+    const one = read(dir, standing, row);
+    faults.push(...one.faults);
+    if (!one.read) continue;
+    const key = one.read.standing?.key;
+    if (key && rowOfLine.has(key)) {
+      faults.push({ row: row.rowNumber, column: 'ref', code: 'repeated', values: { row: rowOfLine.get(key)! } });
+      continue;
+    }
+    if (key) rowOfLine.set(key, row.rowNumber);
+    lines.push(one.read);
+  }
+  if (faults.length === 0) {
+    const kept = standing.filter((one) => !rowOfLine.has(one.key)).map((one) => one.phase);
+    for (const phase of planPhases)
+      if (![...kept, ...lines.map((one) => one.line.phase as string)].includes(phase))
+        faults.push({ row: 1, column: 'phase', code: `empty_${phase}` });
+  }
+  return { lines, rows, faults, sheet };
+}
