@@ -14,6 +14,7 @@ import { me } from './session.ts';
 import { useStored } from './use-stored.ts';
 
 const measures = later(() => import('../modules/measures/page.tsx'));
+const reports = later(() => import('../modules/reports/page.tsx'));
 
 function Page() {
   const { page, rest } = useStored(route);
@@ -31,6 +32,8 @@ function Page() {
       return <Lazily page={measures} />;
     case 'follow':
       return <Follow />;
+    case 'report':
+      return <Lazily page={reports} />;
     case 'sign-in':
       return <SignIn />;
     default:

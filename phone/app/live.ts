@@ -6,6 +6,9 @@ export const changedRequest = stored<{ id: string; at: number } | null>(null);
 /** Raised when the stage of some place changed. */
 export const changedStage = stored(0);
 
+/** Raised when a form began to be asked, or a report of this person's places was sent or looked at. */
+export const changedReports = stored(0);
+
 const relay = 'BroadcastChannel' in globalThis ? new BroadcastChannel('live') : undefined;
 
 /** @param id of a request, or `stage` */
@@ -21,6 +24,7 @@ function listen(until: AbortSignal): Promise<void> {
     const source = new EventSource('/api/live');
     source.onmessage = (event) => {
       const { kind, id } = JSON.parse(event.data) as { kind: string; id: string };
+      if (kind === 'filing' || kind === 'report_form') changedReports.set(Date.now());
       if (kind !== 'request' && kind !== 'stage') return;
       const said = kind === 'stage' ? kind : id;
       heard(said);

@@ -25,7 +25,7 @@ export interface Call {
   answer?: unknown;
 }
 
-export type Kind = 'request' | 'verdict' | 'message' | 'tick';
+export type Kind = 'request' | 'verdict' | 'message' | 'tick' | 'filing';
 
 export interface Item {
   id: string;
@@ -44,6 +44,8 @@ export interface Item {
   /** The server asked not to be tried before this moment (ms). */
   notBefore: number;
   problem: Problem | null;
+  /** Since when the server has been answering this phone again; none while the network is away (rules 13). */
+  backAt?: string;
   calls: Call[];
 }
 
@@ -103,6 +105,7 @@ function ready(call: Call, item: Item, now: Date): Call {
     .flatMap((earlier) => (earlier.photo && earlier.answer ? [(earlier.answer as { id: string }).id] : []));
   if (files.length > 0) body.fileIds = files;
   if (call.stamped) body.sentAt = now.toISOString();
+  if (call.stamped && item.kind === 'filing') body.backAt = item.backAt;
   return { ...call, body };
 }
 
@@ -117,6 +120,7 @@ export function createOutbox(parts: OutboxParts) {
   /** Sends what is left of one item. `false` = the network is away, the rest need not be tried. */
   async function send(item: Item): Promise<boolean> {
     item.phase = 'sending';
+    item.backAt ??= parts.now().toISOString();
     item.tries += 1;
     await put(item);
     for (const call of item.calls) {
@@ -129,6 +133,7 @@ export function createOutbox(parts: OutboxParts) {
       }
       item.phase = outcome.kind === 'signedOut' ? 'held' : outcome.kind === 'refused' ? 'refused' : 'waiting';
       item.problem = outcome.kind === 'refused' ? outcome.problem : null;
+      if (outcome.kind === 'lost') delete item.backAt;
       item.notBefore = outcome.kind === 'busy' ? parts.now().getTime() + outcome.seconds * 1000 : 0;
       await put(item);
       return outcome.kind !== 'lost';

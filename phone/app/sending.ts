@@ -77,6 +77,12 @@ const store: OutboxStore = {
       const row = answer as MeasureList['rows'][number];
       if (list) await tx.objectStore('kept').put({ ...list, rows: withRow(list.rows, row) }, key);
     }
+    if (item.kind === 'filing') {
+      const { values, base, crews } = item.calls[0]!.body!;
+      await tx
+        .objectStore('kept')
+        .put({ answer, values, base, crews, madeAt: item.madeAt }, `rows:filed:${item.subject}`);
+    }
     for (const one of item.calls) if (one.photo) await tx.objectStore('photos').delete(one.photo);
     await tx.objectStore('outbox').delete(item.id);
     await tx.done;

@@ -61,6 +61,8 @@ function isClosed(row: Pick<RequestRow, 'state'> | null): boolean {
   return row !== null && !['received', 'in_work', 'handled', 'reopened'].includes(row.state);
 }
 
+const reportTile = later(() => import('../reports/tile.tsx'));
+
 interface Entry {
   id: string;
   row: RequestRow | null;
@@ -249,6 +251,7 @@ export function Home() {
       <main>
         {account && <StageLine key={account.id} />}
         {account?.permissions.includes('measures.work') && <Lazily page={measuresTile} />}
+        {account?.permissions.includes('reports.file') && <Lazily page={reportTile} />}
         <Section title={words.mine} note={account ? words.signedInAs(account.label) : undefined} />
         {isWritten(written) && (
           <a class="card" href={`#/ask/${written.code}`}>

@@ -23,7 +23,10 @@ export async function toFile(tx: Tx, actor: Actor, now: Date): Promise<ToFile[]>
   for (const { version: form } of await formsInUse(tx)) {
     const places = new Set(placesOf(dir, form.filedFor));
     const day = dueDayFrom(form.rhythm, form.due, today);
-    if (day !== null) wanted.push(...nodeIds.filter((id) => places.has(id)).map((nodeId) => ({ nodeId, form, day })));
+    const mine = nodeIds.filter((id) => places.has(id));
+    if (day !== null) wanted.push(...mine.map((nodeId) => ({ nodeId, form, day })));
+    // The day before can still be amended, with a reason: today starts from its count.
+    if (form.rhythm === 'daily') wanted.push(...mine.map((nodeId) => ({ nodeId, form, day: nextDay(today, -1) })));
   }
   if (wanted.length === 0) return [];
   const filings = await filingsAt(tx, nodeIds, [...new Set(wanted.map((one) => one.day))]);
@@ -44,8 +47,8 @@ export async function toFile(tx: Tx, actor: Actor, now: Date): Promise<ToFile[]>
   for (const [i, { nodeId, form, day }] of wanted.entries()) {
     const filing: FilingRecord | null =
       filings.find((one) => one.node_id === nodeId && one.form_code === form.code && one.day === day) ??
-      (await openingOf(tx, dir, form, nodeId, day));
-    if (!filing) continue;
+      (day < today ? null : await openingOf(tx, dir, form, nodeId, day));
+    if (!filing || (day < today && filing.current_id === null)) continue;
     const [last] = past[i]!;
     const current = filing.current_id ? standing.get(filing.current_id) : undefined;
     const node = dir.nodes.get(nodeId)!;
