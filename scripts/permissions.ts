@@ -161,6 +161,12 @@ export const otherDoors: readonly OtherDoor[] = [
   { method: 'GET', path: '/api/tasks/export.xlsx', what: 'Supervised tasks as a workbook', who: ['tasks.read'] },
   {
     method: 'GET',
+    path: '/api/reports/export.xlsx',
+    what: 'Reports of one form and day as a workbook',
+    who: ['reports.read'],
+  },
+  {
+    method: 'GET',
     path: '/api/ledger/export.xlsx',
     what: 'The ledger of dissatisfaction as a workbook',
     who: ['ledger.read'],

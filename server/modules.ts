@@ -34,6 +34,7 @@ import { mountOrganization } from './modules/organization/module.ts';
 import { mountOutreach } from './modules/outreach/module.ts';
 import { mountPlanFiles } from './modules/plans/files.ts';
 import { mountPlans } from './modules/plans/module.ts';
+import { mountReportExport } from './modules/reports/export.ts';
 import { mountReports } from './modules/reports/module.ts';
 import { mountRequestExport } from './modules/requests/export.ts';
 import { mountFiles } from './modules/requests/files.ts';
@@ -93,6 +94,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountWatch(desk);
   mountReports(desk);
   mountDuty(desk);
+  mountReportExport(desk);
   mountOpen311(desk, deps);
   mountWebhooks(desk, deps);
   mountJournal(desk, deps);

@@ -38,6 +38,8 @@ const touched: Record<string, readonly string[]> = {
   stage_order: ['stages'],
   readiness: ['stages'],
   plan: ['plans'],
+  filing: ['reports'],
+  report_form: ['reports'],
 };
 
 /** Holds the browser's one stream until `stop`; gives every event and each change of the connection to `speak`. */

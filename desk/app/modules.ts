@@ -327,6 +327,28 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/watch/equity.tsx')),
   },
   {
+    key: 'reports',
+    permission: 'reports.read',
+    rail: { zh: '报表', en: 'Reports' },
+    route: '/reports',
+    under: ['/forms'],
+    page: lazy(() => import('../modules/reports/page.tsx')),
+  },
+  {
+    key: 'report',
+    permission: 'reports.read',
+    rail: null,
+    route: '/reports/$id',
+    page: lazy(() => import('../modules/reports/sheet.tsx')),
+  },
+  {
+    key: 'report-forms',
+    permission: 'reports.read',
+    rail: null,
+    route: '/forms',
+    page: lazy(() => import('../modules/reports/forms.tsx')),
+  },
+  {
     key: 'posters',
     permission: 'requests.register',
     rail: { zh: '扫码', en: 'Posters' },
