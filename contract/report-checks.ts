@@ -81,7 +81,7 @@ export const outlierFrom = 3.5;
 /** Fewer reports than this say nothing of the ordinary. */
 export const leastForUsual = 7;
 /** Last reports of the place that make the ordinary. */
-export const daysOfUsual = 28;
+export const daysOfUsual = 14;
 const longest = 500;
 
 export const isAsked = (item: Pick<ReportItem, 'stages'>, stage: string): boolean =>

@@ -50,6 +50,7 @@ let askedId = '';
 let stageOrderId: string;
 let touchId = '';
 let dueId = '';
+let filingId = '';
 
 beforeAll(async () => {
   handled = await world().request({ until: 'handled', callback: '138 0000 1111' });
@@ -138,6 +139,8 @@ beforeAll(async () => {
       trigger: '周边出现病例',
     })
   ).id;
+  await world().timer('reports.open');
+  filingId = (await (await world().as('sup01')).do(api.reports.day, {})).rows[0]!.id!;
   const officer = await world().as('site01');
   const round = { siteId: world().site('U04-01'), kind: 'round' as const };
   const earlier = await officer.do(api.outreach.begin, { id: randomUUID(), ...round });
@@ -315,6 +318,15 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: '/desk/tokens' },
       { path: '/desk/exchanges' },
       { path: '/desk/integrations' },
+    ],
+  },
+  {
+    login: 'sup02',
+    pages: [
+      { path: '/desk/reports' },
+      { path: '/desk/reports?view=matrix' },
+      { path: () => `/desk/reports/${filingId}`, route: '/desk/reports/$id' },
+      { path: '/desk/forms' },
     ],
   },
   { login: 'aud01', pages: [{ path: '/desk/journal' }] },

@@ -323,7 +323,7 @@ function tell(
     });
   if (form.code === 'site_daily' && !none) {
     place.past.unshift({ values, crews: counted });
-    place.past.length = Math.min(place.past.length, 28);
+    place.past.length = Math.min(place.past.length, 14);
   }
 }
 

@@ -280,7 +280,7 @@ function Places({ day, rows }: { day: Day; rows: readonly Row[] }) {
               <td>
                 {row.state === 'open' ? (
                   <span className="rp-whom">
-                    <span>{row.officers.join('、') || '–'}</span>
+                    <span className="small">{row.officers.join('、') || '–'}</span>
                     {row.phone ? (
                       <a href={`tel:${row.phone}`}>{row.phone}</a>
                     ) : (
