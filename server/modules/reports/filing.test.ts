@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prefilled, type Values } from '../../../contract/report-checks.ts';
 import type { ToFile } from '../../../contract/reports.ts';
+import { sheetTitles } from '../../platform/sheets.ts';
 import { api, type Client, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
 
 /** Ten in the morning of a day, in the group's zone. */
@@ -282,5 +283,25 @@ describe('forms are designed in the desk', () => {
     await sup.do(api.reports.retireForm, { code: 'heat_check', reason: '高温过了' });
     expect((await sup.try(api.reports.saveForm, again)).status).toBe(200);
     expect(await mine(officer, 'heat_check')).toBeUndefined();
+  });
+});
+
+describe('what other parts of the house are told', () => {
+  test('a stage switch says how much more is reported, and by when', async () => {
+    const sup = await house.as('sup01');
+    const { forms, stages } = await sup.do(api.reports.forms, {});
+    const daily = forms.find((form) => form.code === 'site_daily')!.versions[0]!;
+    const asked = (stage: string): number =>
+      daily.items.filter((one) => one.stages.length === 0 || one.stages.includes(stage)).length;
+    expect(stages.map((stage) => asked(stage.code))).toEqual([14, 14, 19, 19, 14]);
+  });
+  test('sheet 1 goes out with one row a place and one column an item', async () => {
+    const sup = await house.as('sup01');
+    const answer = await sup.fetch('GET', '/api/reports/export.xlsx?form=site_daily');
+    expect(answer.status).toBe(200);
+    const book = Buffer.from(await answer.arrayBuffer());
+    expect(await sheetTitles(book)).toEqual(expect.arrayContaining(['工地', '在场人数', '隔离人数', '今天产值']));
+    expect((await officer.fetch('GET', '/api/reports/export.xlsx?day=never')).status).toBe(422);
+    expect((await (await house.as('worker01')).fetch('GET', '/api/reports/export.xlsx')).status).toBe(403);
   });
 });

@@ -12,6 +12,7 @@ import { file } from './filing.ts';
 import { takenAlready, versionView } from './forms.ts';
 import { dayView, filingView, matrixView } from './live.ts';
 import { toFile } from './mine.ts';
+import { provideReportsToDuty, provideReportsToStages } from './neighbours.ts';
 import {
   allConcepts,
   allForms,
@@ -29,6 +30,8 @@ const done = { done: true as const };
 
 /** Reports of sites and units: forms that are data, filings with all their versions, and who has not sent any. */
 export function mountReports(desk: Desk): void {
+  provideReportsToStages();
+  provideReportsToDuty();
   provideHearers('filing', async (tx, ids) => {
     const dir = await directory(tx);
     const places = new Map((await filingsByIds(tx, ids)).map((one) => [one.id, one.node_id]));

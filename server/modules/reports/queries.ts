@@ -150,6 +150,16 @@ export const filingsAt = (tx: Tx, nodeIds: number[], days: string[]): Promise<Fi
     .where('node_id', '=', sql<number>`any(${nodeIds}::int[])`)
     .where('day', '=', sql<string>`any(${days}::text[])`)
     .execute();
+/** Of these places, on days of a period, the latest first. */
+export const filingsOfPlaces = (tx: Tx, nodeIds: number[], from: string, to: string): Promise<FilingRecord[]> =>
+  db(tx)
+    .selectFrom('filing')
+    .selectAll()
+    .where('node_id', '=', sql<number>`any(${nodeIds}::int[])`)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .orderBy('day', 'desc')
+    .execute();
 export const patchFiling = (tx: Tx, id: string, set: Updateable<DB['filing']>) =>
   db(tx).updateTable('filing').set(set).where('id', '=', id).execute();
 export const patchFilings = (tx: Tx, ids: string[], set: Updateable<DB['filing']>) =>
