@@ -8,7 +8,7 @@ import { me, refreshSession, startSession } from './app/session.ts';
 import { settings } from './app/settings.ts';
 import { speak } from './app/words.ts';
 import { startDraft } from './modules/requests/draft.ts';
-import { measuresTile, startRows } from './modules/requests/home.tsx';
+import { measuresTile, reportTile, startRows } from './modules/requests/home.tsx';
 
 /** How long the first paint waits for the network: only a first visit has nothing to show without it. */
 const patience = 6_000;
@@ -21,8 +21,12 @@ async function start(): Promise<void> {
   await Promise.all([speak(settings.get().locale), startDevice(), startSession(), startDraft()]);
   await startRows();
   // Nothing moves after the first paint: what this account has on its home is there before it.
-  const tile = me.get()?.permissions.includes('measures.work') ? measuresTile.load().catch(() => {}) : null;
-  await Promise.race([Promise.all([startDirectory(), startPlace(), tile]), late]);
+  const may = me.get()?.permissions;
+  const tiles = [
+    ...(may?.includes('measures.work') ? [measuresTile] : []),
+    ...(may?.includes('reports.file') ? [reportTile] : []),
+  ].map((tile) => tile.load().catch(() => {}));
+  await Promise.race([Promise.all([startDirectory(), startPlace(), ...tiles]), late]);
   await startSending();
   page.replaceChildren();
   render(<App />, page);

@@ -97,3 +97,29 @@ test('a site officer files the day on a small phone without signal, and it arriv
   await phone.getByRole('link', { name: '返回' }).click();
   await screenshot(phone, '.cache/report-home.png');
 }, 90_000);
+
+test('the support group designs a form, another puts it in use, and the officer’s phone has it at once', async () => {
+  const phone = await world().page('site01', { viewport: 'phone' });
+  await see(phone.getByRole('link', { name: /工地日报/ }));
+  const desk = await world().page('sup01', { path: '/desk/forms' });
+  await desk.getByRole('button', { name: '新建一张表' }).click();
+  await desk.getByLabel('表名（中文）').fill('高温检查');
+  await desk.getByLabel('代号（小写字母）').fill('heat_check');
+  await desk.getByLabel('多久一次').selectOption('daily');
+  await desk.getByRole('button', { name: '加一项' }).click();
+  await desk.getByLabel('问什么（中文）').fill('今日体温异常人数');
+  await see(desk.getByText(/《工地日报》已经在问“体温异常”/));
+  await desk.getByRole('button', { name: '存为草稿' }).click();
+  await see(desk.getByText(/已有表在问/));
+  await desk.getByLabel('问什么（中文）').fill('遮阳棚搭好几处');
+  await desk.getByRole('button', { name: '存为草稿' }).click();
+  await see(desk.getByText('要由另一位同事启用'));
+  const other = await world().page('sup02', { path: '/desk/forms' });
+  await other.getByRole('button', { name: '启用', exact: true }).click();
+  await see(phone.getByRole('link', { name: /高温检查/ }));
+  await phone.getByRole('link', { name: /高温检查/ }).click();
+  await phone.getByRole('textbox', { name: '遮阳棚搭好几处' }).fill('3');
+  await phone.getByRole('button', { name: '交高温检查' }).click();
+  await see(phone.getByText('交上了'));
+  await becomes(async () => (await mine('site01', 'heat_check'))?.versions, 1);
+}, 90_000);

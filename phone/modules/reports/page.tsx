@@ -16,12 +16,24 @@ import { forms, formsToday, refreshForms, startForms, subjectOf } from './kept.t
 import { useReportWords } from './words.ts';
 import './reports.css';
 
+let prepared: { of: unknown; all: ToFile[] | null } | null = null;
+
+/** Reads what the home shows before it is drawn. */
+export async function prepareForms(): Promise<void> {
+  await startForms();
+  const mine = forms.get();
+  const account = me.get()?.id;
+  prepared = { of: mine, all: mine && account ? await formsToday(mine, account, pending.get()) : null };
+}
+
 /** What this account files now, as this phone knows it; `undefined` until its disk was asked. */
 export function useForms(): ToFile[] | null | undefined {
   const mine = useStored(forms);
   const items = useStored(pending);
   const account = useStored(me)?.id;
-  const [found, setFound] = useState<ToFile[] | null | undefined>(undefined);
+  const [found, setFound] = useState<ToFile[] | null | undefined>(
+    prepared && prepared.of === mine ? prepared.all : undefined,
+  );
   useEffect(() => {
     void startForms();
     void refreshForms().catch(() => {});

@@ -6,8 +6,10 @@ import { useWords } from '../../app/words.ts';
 import { useNow } from '../../kit/clock.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { forms } from './kept.ts';
-import { queuedOf, useForms } from './page.tsx';
+import { prepareForms, queuedOf, useForms } from './page.tsx';
 import { useReportWords } from './words.ts';
+
+export const prepare = prepareForms;
 
 /** On the home of whoever files: each report due, its state and the time that is left. */
 export default function ReportTile() {

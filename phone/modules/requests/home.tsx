@@ -30,6 +30,12 @@ import { needOf } from './needs.ts';
 
 /** The work of whoever answers for a site's measures; nobody else loads it. */
 export const measuresTile = later(() => import('../measures/tile.tsx'));
+/** With what it shows already read, so that it stands in its whole height at once. */
+export const reportTile = later(async () => {
+  const tile = await import('../reports/tile.tsx');
+  await tile.prepare();
+  return tile;
+});
 
 type Rows = OutputOf<(typeof requestEndpoints)['mine']>['rows'];
 
@@ -60,8 +66,6 @@ async function refreshRemembered(account: string | undefined): Promise<void> {
 function isClosed(row: Pick<RequestRow, 'state'> | null): boolean {
   return row !== null && !['received', 'in_work', 'handled', 'reopened'].includes(row.state);
 }
-
-const reportTile = later(() => import('../reports/tile.tsx'));
 
 interface Entry {
   id: string;
