@@ -110,7 +110,7 @@ test('the support group designs a form, another puts it in use, and the officer�
   await desk.getByLabel('问什么（中文）').fill('今日体温异常人数');
   await see(desk.getByText(/《工地日报》已经在问“体温异常”/));
   await desk.getByRole('button', { name: '存为草稿' }).click();
-  await see(desk.getByText(/已有表在问/));
+  await see(desk.locator('.field .fault'));
   await desk.getByLabel('问什么（中文）').fill('遮阳棚搭好几处');
   await desk.getByRole('button', { name: '存为草稿' }).click();
   await see(desk.getByText('要由另一位同事启用'));
