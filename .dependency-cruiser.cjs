@@ -53,10 +53,10 @@ module.exports = {
     },
     {
       name: 'phone-takes-types-only',
-      comment: 'The phone is small: of the contract it carries types, the query code and what counts as evidence, no validators.',
+      comment: 'The phone is small: of the contract it carries types, the query code and what counts as evidence and the checks of a report, no validators.',
       severity: 'error',
       from: { path: '^phone/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^contract/', pathNot: '^contract/(query-code|measure-evidence)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^contract/', pathNot: '^contract/(query-code|measure-evidence|report-checks)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     { name: 'nobody-imports-care', severity: 'error', from: { pathNot: ['^server/modules/care/', roots] }, to: { path: '^server/modules/care/' } },
   ],
