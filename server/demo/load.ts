@@ -7,6 +7,7 @@ import { writeSetting } from '../platform/setting.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { loadCatalogue, loadChoices } from './catalogue.ts';
 import { loadHistory } from './history/index.ts';
+import { loadMeasures } from './measures.ts';
 import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
 import { loadReports } from './reports.ts';
@@ -46,6 +47,8 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   await loadStageOrders(pool, world, now);
   await inTransaction(pool, (tx) => loadReports(tx, world, now));
   await playSupervision(pool, now);
+  // Upon the plans in force.
+  await inTransaction(pool, (tx) => loadMeasures(tx, now));
   await tellOfLately(pool, told, now);
   await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));
   await inTransaction(pool, (tx) => writeSetting(tx, demoSetting, 'loaded'));

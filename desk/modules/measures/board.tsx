@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import {
   measureEndpoints as api,
   type MeasureFigures,
@@ -195,8 +196,14 @@ function Records({ day, search, onClose }: { day: string; search: BoardSearch; o
     refetchInterval: 60_000,
   });
   const where = directory.nameOf(search.site ?? search.unit) || t('allPlaces');
+  const panel = useRef<HTMLElement>(null);
+  // What was opened stands below the board: it comes into sight, once its rows are there.
+  const opened = `${search.of}/${search.unit}/${search.site}/${records.data !== undefined}`;
+  useEffect(() => {
+    if (opened) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
   return (
-    <section className="me-panel" aria-labelledby="me-records">
+    <section className="me-panel" aria-labelledby="me-records" ref={panel}>
       <header>
         <h2 id="me-records">{t('recordsOf', { what: `${where} · ${t(search.of!)}` })}</h2>
         {records.data && (

@@ -116,3 +116,10 @@ export async function makeNextDay(context: Context): Promise<void> {
   const made = await makeDays(tx, dir, now, null);
   if (made > 0) await note(context, 'made', '00000000-0000-0000-0000-000000000000', { made });
 }
+
+/** For loaders: what is in force brought its windows of these days back too. */
+export async function makePast({ tx, now }: Context, back: number): Promise<number> {
+  const dir = await directory(tx);
+  await takeLinesInForce(tx, dir, 'all', now);
+  return makeDays(tx, dir, now, null, back);
+}

@@ -4,9 +4,11 @@ import { forbidden, notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { accountsInRoles } from '../access/index.ts';
+import { provideDutyList } from '../duty/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { provideMeasureWork } from '../plans/index.ts';
 import { answer, check } from './answering.ts';
+import { measuresOf } from './fulfilment.ts';
 import { began, ended, today, zoneOf } from './making.ts';
 import { checkerOf, dutiesOf, mayRead, seenBy } from './policy.ts';
 import {
@@ -54,6 +56,7 @@ const add = (to: MeasureFigures, one: MeasureFigures): void => {
 /** Measures as work: what falls due, who does it with which evidence, what lapses, who answers and who checks. */
 export function mountMeasures(desk: Desk): void {
   provideMeasureWork({ began, ended });
+  provideDutyList({ key: 'measures', words: { zh: '措施打卡', en: 'Measures' }, items: measuresOf });
 
   /** Where this person looks, narrowed to a unit. @throws forbidden where it is not theirs */
   function seen(actor: Actor, unitId: number | undefined): Seen | null {

@@ -257,6 +257,16 @@ export async function duesFor(tx: Tx, duties: Duties, fromDay: string, until: Da
   return [...sites, ...above];
 }
 
+/** Due in [from, to) at these sites, and of these units themselves. */
+export const duesAt = preparedStatement<DueRecord>(
+  'measures',
+  'dues_at',
+  `${withLine}
+   where (o.site_id = any($1::int[]) or (o.site_id is null and o.unit_id = any($2::int[])))
+     and o.due_at >= $3 and o.due_at < $4 and o.state <> 'ended'
+   order by o.due_at limit 2000`,
+);
+
 /** Where a reader may look. Null: everywhere. */
 export interface Seen {
   unitIds: number[];
@@ -423,10 +433,20 @@ export const forgetMarks = preparedStatement<{ id: string }>(
 
 // ---- for loaders
 
-export const insertManyOccurrences = preparedStatement(
+/** All that were made and nobody has touched, oldest due first. */
+export const untouched = preparedStatement<DueRecord>(
   'measures',
-  'insert_many_occurrences',
-  'insert into measures.occurrence select * from json_populate_recordset(null::measures.occurrence, $1) on conflict do nothing',
+  'untouched',
+  `${withLine} where o.state = 'open' and o.version = 0 order by o.due_at, o.id`,
+);
+export const becomeMany = preparedStatement(
+  'measures',
+  'become_many',
+  `update measures.occurrence o
+   set state = n.state, lapsed_at = n.lapsed_at, done_at = n.done_at, done_by = n.done_by, done_label = n.done_label,
+       late = n.late, made_offline = n.made_offline, cannot_at = n.cannot_at, cannot_by = n.cannot_by, answer = n.answer,
+       answered_at = n.answered_at, verdict = n.verdict, version = 1
+   from json_populate_recordset(null::measures.occurrence, $1) as n where n.id = o.id`,
 );
 export const insertManyMarks = preparedStatement(
   'measures',

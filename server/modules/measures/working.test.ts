@@ -453,6 +453,24 @@ describe('who did it does not say that it was done well', () => {
   });
 });
 
+test('what the measures asked of a person stands in their list of duties: done, late, or done by another', async () => {
+  const { measuresOf } = await import('./fulfilment.ts');
+  const done = await given();
+  const lapsed = await given();
+  const officer = await house.as('site01');
+  await officer.do(api.measures.tick, tickOf(done.due.id));
+  house.clock.set('2026-03-03T12:01:00Z');
+  await house.timers.run('measures.lapse');
+  const { id } = (await (await house.as('site01')).fetch('GET', '/api/session').then((one) => one.json())) as {
+    id: string;
+  };
+  const items = await act((context) =>
+    measuresOf(context.tx, id, new Date('2026-03-02T16:00:00Z'), new Date('2026-03-03T16:00:00Z')),
+  );
+  const stateOf = (dueId: string) => items.find((one) => one.key === dueId)?.state;
+  expect([stateOf(done.due.id), stateOf(lapsed.due.id)]).toEqual(['done', 'late']);
+});
+
 test('after the days of retention notes and pictures are forgotten, who did it and when is not', async () => {
   const { due } = await given({ evidence: 'photo', evidence_count: 1 });
   await (await house.as('site01')).do(api.measures.tick, tickOf(due.id, { fileIds: [await photo()] }));
