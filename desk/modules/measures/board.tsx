@@ -126,7 +126,8 @@ export function Board({ search, onSearch }: { search: BoardSearch; onSearch: (ne
                       <span className="me-cells">
                         {unit.sites.map(({ siteId, figures }) => {
                           const worst = worstOf(figures);
-                          const site = directory.node(siteId);
+                          const no = directory.node(siteId)?.code.split('-').at(-1) ?? '';
+                          const said = `${no} ${t('cell', { site: directory.nameOf(siteId), ...figures })}`;
                           return (
                             <button
                               key={siteId}
@@ -134,12 +135,12 @@ export function Board({ search, onSearch }: { search: BoardSearch; onSearch: (ne
                               className="me-cell"
                               data-worst={worst}
                               aria-pressed={search.site === siteId}
-                              aria-label={t('cell', { site: directory.nameOf(siteId), ...figures })}
-                              title={t('cell', { site: directory.nameOf(siteId), ...figures })}
+                              aria-label={said}
+                              title={said}
                               onClick={() => open(worst === 'done' ? 'due' : worst, unit.unitId ?? undefined, siteId)}
                             >
                               <Glyph name={cellGlyphs[worst]} />
-                              {site?.code.split('-').at(-1)}
+                              {no}
                             </button>
                           );
                         })}
