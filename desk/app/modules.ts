@@ -76,6 +76,8 @@ const stagePages: readonly DeskModule[] = [
   { key: 'stages-order', permission: 'stages.read', rail: null, route: '/stages/orders/$id', page: stages },
 ];
 
+const taskPages = lazy(() => import('../modules/tasks/pages.tsx'));
+
 const days = lazy(() => import('../modules/followups/days.tsx'));
 /** Reached from the tabs of follow-up. */
 const followupPages: readonly DeskModule[] = [
@@ -454,56 +456,56 @@ export const modules: readonly DeskModule[] = [
     permission: 'tasks.issue',
     rail: null,
     route: '/tasks/new',
-    page: lazy(() => import('../modules/tasks/issue.tsx')),
+    page: taskPages,
   },
   {
     key: 'task',
     permission: 'tasks.read',
     rail: null,
     route: '/tasks/$id',
-    page: lazy(() => import('../modules/tasks/task.tsx')),
+    page: taskPages,
   },
   {
     key: 'task-slip',
     permission: 'tasks.read',
     rail: null,
     route: '/tasks/$id/slips/$no',
-    page: lazy(() => import('../modules/tasks/slip-sheet.tsx')),
+    page: taskPages,
   },
   {
     key: 'directives',
     permission: 'tasks.read',
     rail: null,
     route: '/directives',
-    page: lazy(() => import('../modules/tasks/directives.tsx')),
+    page: taskPages,
   },
   {
     key: 'directive-entry',
     permission: 'tasks.issue',
     rail: null,
     route: '/directives/new',
-    page: lazy(() => import('../modules/tasks/enter-directive.tsx')),
+    page: taskPages,
   },
   {
     key: 'directive',
     permission: 'tasks.read',
     rail: null,
     route: '/directives/$id',
-    page: lazy(() => import('../modules/tasks/directive.tsx')),
+    page: taskPages,
   },
   {
     key: 'problems',
     permission: 'tasks.read',
     rail: null,
     route: '/problems',
-    page: lazy(() => import('../modules/tasks/problems.tsx')),
+    page: taskPages,
   },
   {
     key: 'problem',
     permission: 'tasks.read',
     rail: null,
     route: '/problems/$id',
-    page: lazy(() => import('../modules/tasks/problem.tsx')),
+    page: taskPages,
   },
   {
     key: 'ledger-entry',
