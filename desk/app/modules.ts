@@ -78,44 +78,44 @@ const stagePages: readonly DeskModule[] = [
 
 const taskPages = lazy(() => import('../modules/tasks/pages.tsx'));
 
-const days = lazy(() => import('../modules/followups/days.tsx'));
+const followupPage = lazy(() => import('../modules/followups/pages.tsx'));
 /** Reached from the tabs of follow-up. */
 const followupPages: readonly DeskModule[] = [
-  { key: 'followup-days', permission: 'followups.call', rail: null, route: '/followups/days', page: days },
+  { key: 'followup-days', permission: 'followups.call', rail: null, route: '/followups/days', page: followupPage },
   {
     key: 'followup-handover',
     permission: 'followups.call',
     rail: null,
     route: '/followups/handover',
-    page: lazy(() => import('../modules/followups/handover.tsx')),
+    page: followupPage,
   },
   {
     key: 'followup-rates',
     permission: ['followups.call', 'journal.read'],
     rail: null,
     route: '/followups/rates',
-    page: lazy(() => import('../modules/followups/rates.tsx')),
+    page: followupPage,
   },
   {
     key: 'followup-again',
     permission: 'followups.plan',
     rail: null,
     route: '/followups/again',
-    page: lazy(() => import('../modules/followups/again.tsx')),
+    page: followupPage,
   },
   {
     key: 'followup-scripts',
     permission: 'followups.call',
     rail: null,
     route: '/followups/scripts',
-    page: lazy(() => import('../modules/followups/scripts.tsx')),
+    page: followupPage,
   },
   {
     key: 'followup-visits',
     permission: 'followups.call',
     rail: null,
     route: '/followups/visits',
-    page: lazy(() => import('../modules/followups/visits.tsx')),
+    page: followupPage,
   },
 ];
 
@@ -413,7 +413,7 @@ export const modules: readonly DeskModule[] = [
     unless: 'followups.call',
     rail: { zh: '抽样', en: 'Draws' },
     route: '/followups/days',
-    page: days,
+    page: followupPage,
   },
   ...stagePages,
   {
