@@ -298,6 +298,8 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
     pages: [
       { path: '/desk/approvals' },
       { path: '/desk/catalogue' },
+      { path: '/desk/plans' },
+      { path: '/desk/coverage' },
       { path: '/desk/clocks' },
       { path: '/desk/sorting' },
       { path: '/desk/hotline/calls' },

@@ -10,6 +10,7 @@ import { loadHistory } from './history/index.ts';
 import { loadMeasures } from './measures.ts';
 import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
+import { loadPlans } from './plans.ts';
 import { loadReports } from './reports.ts';
 import { loadStageOrders } from './stages.ts';
 import { playSupervision } from './supervision.ts';
@@ -45,6 +46,7 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   const told = await loadHistory({ pool, keys, world, now, dataFolder, progress: loading.progress });
   await inTransaction(pool, (tx) => loadChoices(tx, told, now));
   await loadStageOrders(pool, world, now);
+  await inTransaction(pool, (tx) => loadPlans(tx, world, now));
   await inTransaction(pool, (tx) => loadReports(tx, world, now));
   await playSupervision(pool, now);
   // Upon the plans in force.

@@ -1,0 +1,317 @@
+/**
+ * Plans of the demo world: for each stage that was, its strategy, ten unit plans and 120 measure sets with the signatures
+ * of the hours they came in; for the stage in force the ones in force; for the next some prepared and some on their way.
+ */
+import { uuidv7 } from 'uuidv7';
+import { accountsInRoles } from '../modules/access/index.ts';
+import { directory } from '../modules/organization/index.ts';
+import { insertHistory, type PlansToInsert } from '../modules/plans/index.ts';
+import { append, type JournalEntry } from '../platform/journal.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { dayZero } from './organization.ts';
+import { measureTemplates } from './templates.ts';
+import type { World } from './world.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+type Kind = 'strategy' | 'unit_plan' | 'site_set';
+type State = 'draft' | 'site_feasible' | 'reviewed' | 'approved' | 'in_force' | 'superseded';
+interface Person {
+  id: string;
+  label: string;
+}
+
+const spots = [
+  '大门岗亭',
+  '食堂门口',
+  '东侧宿舍',
+  '西侧宿舍',
+  '作业面入口',
+  '材料堆场',
+  '配电房',
+  '会议室',
+  '临时隔离区',
+  '淋浴间',
+  '塔吊下方',
+  '停车区',
+];
+const acts = [
+  '清点人数',
+  '查验登记',
+  '开窗通风',
+  '擦拭消杀',
+  '核对签收',
+  '测水质',
+  '补齐物资',
+  '张贴告示',
+  '询问需求',
+  '检查围挡',
+  '错峰放行',
+];
+const ways = [
+  '每班两人互相签认',
+  '由班组长带队逐间做',
+  '做完在群里报数',
+  '异常十分钟内报单位',
+  '台账当日装订',
+  '留样拍照',
+  '缺什么当场补',
+];
+const phaseOf = ['before', 'during', 'after'] as const;
+const phaseZh = ['开工前', '当班时', '收工后'];
+
+/** Two measures of a site's own in each phase's place: different words at every site, as different places have. */
+const ownMeasure = (n: number, phase: number) => {
+  const spot = spots[(n * 5 + phase * 3) % spots.length]!;
+  const act = acts[(n * 3 + phase * 7 + Math.floor(n / 12)) % acts.length]!;
+  const way = ways[(n + phase * 2 + Math.floor(n / 11)) % ways.length]!;
+  const other = spots[(n * 7 + phase + 4) % spots.length]!;
+  return {
+    zh: `${phaseZh[phase]}在${spot}${act}`,
+    place: `${spot}、${other}`,
+    how: `${act}，${way}；第 ${n + 1} 号点先做`,
+  };
+};
+
+/** Loads them in bulk. */
+export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> {
+  const dir = await directory(tx);
+  const d0 = dayZero(now).getTime();
+  const people = await accountsInRoles(tx, [
+    'site_officer',
+    'unit_liaison',
+    'unit_leader',
+    'group_leader',
+    'support_group',
+  ]);
+  const at = (role: string, nodeId: number): Person =>
+    people.find((one) => one.role === role && one.node_id === nodeId && !/二$|值班/.test(one.label)) ??
+    people.find((one) => one.role === role && one.node_id === nodeId)!;
+  const group = dir.groupNode.id;
+  const [sup1, sup2] = people.filter((one) => one.role === 'support_group') as Person[] as [Person, Person];
+  const units = world.units.map((unit) => dir.nodesByCode.get(unit.code)!);
+  const sites = world.sites.map((site) => dir.nodesByCode.get(site.code)!);
+  const templates = new Map<string, ReturnType<typeof measureTemplates>>();
+  for (const one of measureTemplates(world, new Map([...dir.linesByCode].map(([code, line]) => [code, line.id])))) {
+    const key = `${one.stage_code} ${one.level}`;
+    templates.set(key, [...(templates.get(key) ?? []), one]);
+  }
+  const out: PlansToInsert = { plans: [], lines: [], signatures: [] };
+  const entries: JournalEntry[] = [];
+
+  /** One plan with its lines and the signatures that its state has behind it. */
+  const add = (
+    kind: Kind,
+    nodeId: number,
+    stage: string,
+    state: State,
+    times: { written: number; approved: number; inForce: number | null; ended: number | null },
+    more: {
+      version?: number;
+      supersedes?: string;
+      parent?: string;
+      ownAs?: number;
+      copied?: boolean;
+      like?: string;
+    } = {},
+  ): string => {
+    const id = uuidv7();
+    const unit = kind === 'strategy' ? null : dir.unitOf(nodeId);
+    const level = ({ strategy: 'group', unit_plan: 'unit', site_set: 'site' } as const)[kind];
+    const writer = kind === 'strategy' ? sup1 : at('unit_liaison', unit!);
+    const done = (least: State): boolean => {
+      const order: State[] = ['draft', 'site_feasible', 'reviewed', 'approved', 'in_force', 'superseded'];
+      return order.indexOf(state) >= order.indexOf(least);
+    };
+    out.plans.push({
+      id,
+      kind,
+      node_id: nodeId,
+      unit_id: unit,
+      site_id: kind === 'site_set' ? nodeId : null,
+      stage_code: stage,
+      version_no: more.version ?? 1,
+      supersedes: more.supersedes ?? null,
+      parent_id: more.parent ?? null,
+      state,
+      trigger_kind: 'stage',
+      trigger_words: `${dir.group.short}〔示例〕阶段令：转入${world.stages.find((one) => one.code === stage)!.zh}`,
+      written_by: writer.id,
+      written_label: writer.label,
+      created_at: new Date(times.written),
+      approved_at: done('approved') ? new Date(times.approved) : null,
+      in_force_from: done('in_force') && times.inForce !== null ? new Date(times.inForce) : null,
+      ended_at: state === 'superseded' && times.ended !== null ? new Date(times.ended) : null,
+      copied: more.copied ?? false,
+      like_plan_id: more.like ?? null,
+      like_whole: more.like ? 0.99 : null,
+      like_own: more.like ? 0.98 : null,
+    });
+    let position = 0;
+    const line = (row: Partial<(typeof out.lines)[number]> & { zh: string; en: string; phase: string }): void => {
+      out.lines.push({
+        id: uuidv7(),
+        plan_id: id,
+        key: uuidv7(),
+        position: position++,
+        level,
+        who: kind === 'site_set' ? '工地保障员' : '单位联络员',
+        place: dir.nodes.get(nodeId)!.zh,
+        how: '按要求落实，当日记台账',
+        work_line_id: dir.linesByCode.get('L05')!.id,
+        nature: 'service',
+        frequency: 'daily',
+        evidence: 'record',
+        red: false,
+        clause: `${stage}-M20`,
+        own: true,
+        ...row,
+      });
+    };
+    for (const { code, line_id, stage_code: _stage, ordinal: _ordinal, ...one } of templates.get(`${stage} ${level}`) ??
+      [])
+      line({ ...one, template_code: code, work_line_id: line_id, clause: code, own: false });
+    for (const [phase, name] of phaseOf.entries())
+      if (kind === 'site_set') {
+        const n = more.ownAs ?? sites.findIndex((site) => site.id === nodeId);
+        line({ ...ownMeasure(n, phase), en: `Own measure ${phase + 1} of site ${n + 1}`, phase: name });
+      } else
+        line({
+          zh: `${phaseZh[phase]}由${dir.nodes.get(nodeId)!.zh}逐级核一遍`,
+          en: `Checked at every level ${name} the work`,
+          phase: name,
+        });
+    const steps: [step: string, who: Person, role: string, at: number, least: State][] = [
+      ['written', writer, kind === 'strategy' ? 'support_group' : 'unit_liaison', times.written, 'draft'],
+    ];
+    if (kind !== 'strategy') {
+      const site = kind === 'site_set' ? nodeId : sites.find((one) => dir.unitOf(one.id) === unit)!.id;
+      steps.push(['feasible', at('site_officer', site), 'site_officer', times.written + hour, 'site_feasible']);
+    }
+    const reviewed = times.written + (times.approved - times.written) * 0.7;
+    steps.push(['reviewed', sup2, 'support_group', reviewed, 'reviewed']);
+    steps.push(
+      kind === 'strategy'
+        ? ['approved', at('group_leader', group), 'group_leader', times.approved, 'approved']
+        : ['approved', at('unit_leader', unit!), 'unit_leader', times.approved, 'approved'],
+    );
+    for (const [step, who, role, when, least] of steps) {
+      if (!done(least)) continue;
+      out.signatures.push({
+        plan_id: id,
+        step,
+        account_id: who.id,
+        label: who.label,
+        role,
+        at: new Date(when),
+        words: null,
+      });
+      entries.push({
+        at: new Date(when),
+        actorId: who.id,
+        role,
+        action: step === 'written' ? 'plans.written' : `plans.signed_${step}`,
+        recordKind: 'plan',
+        recordId: id,
+        class: 'normal',
+        unitId: unit,
+        siteId: kind === 'site_set' ? nodeId : null,
+        figures: { kind, stage },
+      });
+    }
+    return id;
+  };
+
+  const timeline = world.generator.timeline;
+  for (const [i, { from, stage }] of timeline.entries()) {
+    const start = d0 + from * day;
+    if (start > now.getTime()) break;
+    const next = timeline[i + 1];
+    const ends = next && d0 + next.from * day <= now.getTime() ? d0 + next.from * day : null;
+    const state: State = ends === null ? 'in_force' : 'superseded';
+    const end = (offset: number): number | null => (ends === null ? null : ends + offset);
+    const strategy = add('strategy', group, stage, state, {
+      written: start - 20 * hour,
+      approved: start - 2 * hour,
+      inForce: start,
+      ended: end(0),
+    });
+    const parents = new Map(
+      units.map((unit, n) => [
+        unit.id,
+        add(
+          'unit_plan',
+          unit.id,
+          stage,
+          state,
+          {
+            written: start - 18 * hour,
+            approved: start + (1 + n / 2) * hour,
+            inForce: start + (1 + n / 2) * hour,
+            ended: end(hour),
+          },
+          { parent: strategy },
+        ),
+      ]),
+    );
+    /** S2 came back over 23 hours, the others a little faster. */
+    const back = (n: number): number =>
+      start + 3 * hour + (stage === 'S2' ? 20 : 14) * hour * (n / sites.length) ** 0.8;
+    let neighbour = '';
+    for (const [n, site] of sites.entries()) {
+      const parent = parents.get(dir.unitOf(site.id)!)!;
+      const comes = back((n * 37) % sites.length);
+      const times = { written: start - 16 * hour, approved: comes, inForce: comes, ended: end(2 * hour) };
+      // U09-08 first sent in the words of U09-07: a copy, which covered nothing until it was tailored.
+      if (stage === 'S2' && site.code === 'U09-08') {
+        const copy = add(
+          'site_set',
+          site.id,
+          stage,
+          'superseded',
+          { ...times, approved: start + 8 * hour, inForce: start + 8 * hour, ended: start + 22.5 * hour },
+          { parent, ownAs: n - 1, copied: true, like: neighbour },
+        );
+        add(
+          'site_set',
+          site.id,
+          stage,
+          state,
+          {
+            written: start + 10 * hour,
+            approved: start + 22.5 * hour,
+            inForce: start + 22.5 * hour,
+            ended: end(2 * hour),
+          },
+          { parent, version: 2, supersedes: copy },
+        );
+      } else {
+        const id = add('site_set', site.id, stage, state, times, { parent });
+        if (site.code === 'U09-07') neighbour = id;
+      }
+    }
+  }
+
+  // The next stage is prepared while this one runs; two sites of U09 have not begun, and U04's are on their way.
+  const times = { written: now.getTime() - 3 * day, approved: now.getTime() - day, inForce: null, ended: null };
+  const version = { version: 2 };
+  add('strategy', group, 'S1', 'reviewed', times, version);
+  const onTheWay: State[] = ['draft', 'site_feasible', 'reviewed', 'reviewed', 'reviewed', 'reviewed'];
+  for (const [n, unit] of units.entries())
+    add('unit_plan', unit.id, 'S1', n === 3 ? 'reviewed' : n === 8 ? 'site_feasible' : 'approved', times, version);
+  for (const site of sites) {
+    if (site.code === 'U09-07' || site.code === 'U09-08') continue;
+    const n = Number(site.code.slice(-2)) - 1;
+    add(
+      'site_set',
+      site.id,
+      'S1',
+      site.code.startsWith('U04') ? (onTheWay[n] ?? 'approved') : 'approved',
+      times,
+      version,
+    );
+  }
+  await insertHistory(tx, out);
+  for (let from = 0; from < entries.length; from += 1_000) await append(tx, ...entries.slice(from, from + 1_000));
+}
