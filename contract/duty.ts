@@ -404,6 +404,15 @@ export const dutyEndpoints = {
       can: z.object({ taskForce: z.boolean(), vanguard: z.boolean(), lend: z.boolean() }),
     }),
   }),
+  colleagues: endpoint({
+    method: 'GET',
+    path: '/api/duty/colleagues',
+    gate: 'duty.read',
+    scope: null,
+    summary: 'People by a part of their label, for whoever sets up teams or lends staff',
+    input: z.object({ search: z.string().trim().min(2).max(40) }),
+    output: z.object({ people: z.array(person.extend({ nodeId: z.number() })) }),
+  }),
   saveTeam: endpoint({
     method: 'POST',
     path: '/api/duty/teams',

@@ -229,6 +229,24 @@ export const otherDoors: readonly OtherDoor[] = [
   },
   {
     method: 'GET',
+    path: '/api/duty/roster.xlsx',
+    what: 'The roster of a node for a week, as a workbook (sheet 11)',
+    who: ['duty.read'],
+  },
+  {
+    method: 'POST',
+    path: '/api/import/duty',
+    what: 'Check a table of the roster or plan it',
+    who: ['duty.plan'],
+  },
+  {
+    method: 'GET',
+    path: '/api/import/duty/:id/rejected.xlsx',
+    what: 'A rejected table of the roster with its faults marked',
+    who: ['duty.plan'],
+  },
+  {
+    method: 'GET',
     path: '/api/catalogue/table.xlsx',
     what: 'The dispatch catalogue in force, or its draft, as a workbook',
     who: ['catalogue.read'],

@@ -14,6 +14,8 @@ import { mountCases } from './modules/cases/module.ts';
 import { mountCatalogueImport } from './modules/catalogue/import.ts';
 import { mountCatalogue } from './modules/catalogue/module.ts';
 import { mountClocks } from './modules/clocks/module.ts';
+import { mountDutyExport } from './modules/duty/export.ts';
+import { mountDutyImport } from './modules/duty/import.ts';
 import { mountDuty } from './modules/duty/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
@@ -104,6 +106,8 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountLedgerExport(desk);
   mountAccountExport(desk);
   mountJournalExport(desk);
+  mountDutyExport(desk);
+  mountDutyImport(desk);
   mountCatalogueImport(desk);
   mountOrganizationImport(desk, {
     byLogins: accountsByLogins,

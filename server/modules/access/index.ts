@@ -15,6 +15,8 @@ export {
   insertGrants,
   labelsOf,
   leadersAbove,
+  listAccounts,
+  loginsOfAccounts,
   loginsOfPersons,
   redescribeAccount,
 } from './queries.ts';

@@ -344,6 +344,17 @@ export const correspondents = (tx: Tx, ids: string[]) =>
     .select(['id', 'label', 'locale', 'disabled', 'home_node_id'])
     .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
     .execute();
+/** Logins by account id, for tables that name people so that they find back. */
+export const loginsOfAccounts = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> =>
+  ids.length === 0
+    ? new Map()
+    : new Map(
+        (await db(tx).selectFrom('account').select(['id', 'login']).where('id', 'in', ids).execute()).map((row) => [
+          row.id,
+          row.login,
+        ]),
+      );
+
 /** Posts of the lines: how many people handle a line at a place of the group. */
 export const handlerPosts = async (tx: Tx): Promise<{ lineId: number; nodeId: number; handlers: number }[]> =>
   (

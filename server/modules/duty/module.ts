@@ -45,7 +45,7 @@ import { leads, nodesFor, reaches } from './rights.ts';
 import { cellsWithin, coverageOf, dayMs, postView, shiftView } from './roster.ts';
 import { setStatus, statusView } from './statuses.ts';
 import { statusSupport } from './support.ts';
-import { changeMembers, endTeam, lend, returnLent, saveTeam, teams } from './teams.ts';
+import { changeMembers, colleagues, endTeam, lend, returnLent, saveTeam, teams } from './teams.ts';
 
 const handoverView = (row: HandoverRecord) => ({
   id: row.id,
@@ -223,6 +223,7 @@ export function mountDuty(desk: Desk): void {
   act(desk, api.endPost, endPost);
 
   serve(desk, api.teams, teams);
+  serve(desk, api.colleagues, colleagues);
   act(desk, api.saveTeam, saveTeam);
   act(desk, api.changeMembers, changeMembers);
   act(desk, api.endTeam, endTeam);

@@ -4,7 +4,7 @@ import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
-import { correspondents } from '../access/index.ts';
+import { correspondents, listAccounts } from '../access/index.ts';
 import { dayNumber, instantAt, localDay } from '../clocks/index.ts';
 import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
@@ -133,6 +133,23 @@ function lentView(dir: Directory, actor: Actor, row: LentRecord, now: Date): Len
     purpose: row.purpose,
     version: row.version,
     can: { return: row.returned_at === null && reaches(actor, dir, 'duty.plan', row.from_node) },
+  };
+}
+
+/** By a part of the label; for whoever plans duty, belongs to the organisation line or heads a team. */
+export async function colleagues({ tx, actor, now }: Context, { search }: Input<'colleagues'>) {
+  const dir = await directory(tx);
+  const line = await organisationLine(tx, dir);
+  const chooses =
+    actor.permissions.has('duty.plan') ||
+    (line !== null && actor.areas.some((area) => area.lineId === line)) ||
+    (await teamsAt(tx, null, now)).some((team) => team.ended_at === null && team.head_id === actor.accountId);
+  if (!chooses) throw forbidden();
+  const found = await listAccounts(tx, search, undefined, 40);
+  return {
+    people: found
+      .filter((row) => !row.disabled)
+      .map((row) => ({ accountId: row.id, name: row.label, nodeId: row.home_node_id })),
   };
 }
 

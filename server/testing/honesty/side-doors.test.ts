@@ -527,6 +527,7 @@ const shut: Record<string, string> = {
   '/api/public/points/:token': 'a forged poster is told so; what a poster tells is its point',
   '/api/import/organization/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
   '/api/import/organization/:id/passwords.xlsx': 'one-time passwords, shown once to who made them',
+  '/api/import/duty/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
   '/api/import/catalogue/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
 };
 /** Doors that hold nothing of any record: the pages, and the description of the interface. */
@@ -534,7 +535,7 @@ const holdsNoRecords = /^\/(\*|desk.*|p[/*]?\*?|api\/docs.*|api\/openapi\.json)?
 /** The live pages are a stream, listened to from the beginning of this test. */
 const streams = new Set(['/api/live']);
 /** The list of accounts names everybody, whatever they ever asked. */
-const namesEverybody = /^\/api\/(accounts|tasks\/people|duty\/(people|delegates))/;
+const namesEverybody = /^\/api\/(accounts|tasks\/people|duty\/(people|delegates|colleagues))/;
 
 function every(values: readonly (readonly string[])[]): string[][] {
   return values.reduce<string[][]>((all, some) => all.flatMap((one) => some.map((value) => [...one, value])), [[]]);

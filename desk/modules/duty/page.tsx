@@ -1,0 +1,157 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { dutyEndpoints as api } from '../../../contract/duty.ts';
+import type { OutputOf } from '../../../contract/endpoint.ts';
+import { call } from '../../app/api.ts';
+import { useDirectory } from '../../app/directory.ts';
+import { useFormat } from '../../app/format.ts';
+import { nameIn, useLocale } from '../../app/words.ts';
+import { Empty } from '../../kit/empty.tsx';
+import { Glyph } from '../../kit/glyph.tsx';
+import { Notice } from '../../kit/notice.tsx';
+import { OrgPicker } from '../../kit/org-picker.tsx';
+import { Problem } from '../../kit/problem.tsx';
+import './duty.css';
+import { Tabs } from './tabs.tsx';
+import { Week } from './week.tsx';
+import { useT } from './words.ts';
+
+type Now = OutputOf<typeof api.now>;
+const kinds = ['group', 'unit', 'site'] as const;
+
+/** Who is on at each level, whom to ring, who comes next, and what was handed over. */
+function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => void }) {
+  const t = useT();
+  const language = useLocale();
+  const format = useFormat();
+  const directory = useDirectory();
+  return (
+    <table className="du-table du-now cards">
+      <thead>
+        <tr>
+          <th scope="col">{t('place')}</th>
+          <th scope="col">{t('post')}</th>
+          <th scope="col">{t('onNow')}</th>
+          <th scope="col">{t('ring')}</th>
+          <th scope="col">{t('next')}</th>
+          <th scope="col">{t('lastNote')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.posts.map((post) => (
+          <tr key={post.id}>
+            <th scope="row" className="lead">
+              <button type="button" className="linkish" onClick={() => onOpen(post.nodeId)}>
+                {directory.nameOf(post.nodeId)}
+              </button>
+            </th>
+            <td data-label={t('post')} title={nameIn(post, language)}>
+              {nameIn(post, language)}
+            </td>
+            <td data-label={t('onNow')}>
+              {post.now ? (
+                <span title={post.now.name}>
+                  <b>{post.now.name}</b>{' '}
+                  <span className={post.now.state === 'planned' ? 'small near' : 'small soft'}>
+                    {post.now.state === 'planned' ? t('untaken') : t('until', { at: format.moment(post.now.to) })}
+                  </span>
+                </span>
+              ) : post.required ? (
+                <span className="over">
+                  <Glyph name="square" /> {t('nobody')}
+                </span>
+              ) : (
+                <span className="small soft">{t('notAsked')}</span>
+              )}
+            </td>
+            <td data-label={t('ring')}>{post.phone ? <a href={`tel:${post.phone}`}>{post.phone}</a> : '–'}</td>
+            <td data-label={t('next')} title={post.next?.name}>
+              {post.next ? (
+                `${format.moment(post.next.from)} ${post.next.name}`
+              ) : (
+                <span className="soft">{t('noneNext')}</span>
+              )}
+            </td>
+            <td data-label={t('lastNote')} title={post.handover?.note}>
+              {post.unhanded ? (
+                <span className="over">{t('unhanded', { who: post.unhanded.name })}</span>
+              ) : (
+                <span className="small soft">{post.handover?.note ?? '–'}</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Duty of a node or of the whole group: now, the hours without anybody, and the week to plan. */
+export default function DutyPage() {
+  const t = useT();
+  const language = useLocale();
+  const format = useFormat();
+  const directory = useDirectory();
+  const navigate = useNavigate();
+  const { node, from } = useSearch({ strict: false }) as { node?: number; from?: string };
+  const nodeId = node === undefined ? undefined : Number(node);
+  const groupNode = directory.nodes.find((one) => one.kind === 'group')!;
+  const open = (next: { node?: number; from?: string }): void =>
+    void navigate({ to: '/duty', search: next as never, replace: true });
+  const found = useQuery({
+    queryKey: ['duty', 'now', nodeId],
+    queryFn: () => call(api.now, { nodeId }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+  if (found.error && !found.data)
+    return <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />;
+  return (
+    <div className="du-page">
+      <Tabs at="now" />
+      {found.data && (
+        <div className="du-body">
+          <div className="du-head">
+            <h1>{t('title')}</h1>
+            <div style={{ minWidth: 220 }}>
+              <OrgPicker
+                label={t('place')}
+                kinds={kinds}
+                clearable
+                placeholder={t('whole')}
+                value={nodeId ?? null}
+                onChange={(id) => open({ node: id ?? undefined, from })}
+              />
+            </div>
+          </div>
+          <section className="du-panel" aria-label={t('gapsNone')}>
+            <div className="du-head">
+              <h2>{found.data.gaps.length === 0 ? t('gapsNone') : t('gapsTitle', { n: found.data.gaps.length })}</h2>
+              <span className="small soft">
+                {t('figure', { asked: found.data.asked, named: found.data.named })} ·{' '}
+                {t('asOf', { at: format.clock(found.data.asOf) })}
+              </span>
+            </div>
+            {found.data.gaps.slice(0, 12).map((gap) => (
+              <Notice key={`${gap.postId} ${gap.from}`} kind="over">
+                <button type="button" className="linkish" onClick={() => open({ node: gap.nodeId })}>
+                  {directory.nameOf(gap.nodeId)} · {nameIn(gap, language)}
+                </button>{' '}
+                {format.moment(gap.from)} – {format.moment(gap.to)} {t('nobody')}
+              </Notice>
+            ))}
+          </section>
+          <section className="du-panel">
+            <h2>{t('nowTitle')}</h2>
+            {found.data.posts.length === 0 ? (
+              <Empty title={t('noPosts')}>{t('noPostsHow')}</Empty>
+            ) : (
+              <OnDuty found={found.data} onOpen={(id) => open({ node: id, from })} />
+            )}
+          </section>
+          <Week nodeId={nodeId ?? groupNode.id} from={from} onWeek={(day) => open({ node: nodeId, from: day })} />
+        </div>
+      )}
+    </div>
+  );
+}
