@@ -174,7 +174,9 @@ const team = z.object({
   nodeId: z.number(),
   name: z.string(),
   purpose: z.string(),
-  head: person,
+  /** As `members`: of a vanguard team others are told the post of its head, not who it is. */
+  head: person.nullable(),
+  headRole: z.string().nullable(),
   from: instant,
   to: instant,
   endedAt: instant.nullable(),

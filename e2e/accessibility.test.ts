@@ -310,6 +310,16 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
     ],
   },
   {
+    login: 'lead04',
+    pages: [
+      { path: '/desk/duty' },
+      { path: '/desk/duty/teams' },
+      { path: '/desk/duty/people' },
+      { path: '/desk/duty/orphans' },
+      { path: '/desk/me' },
+    ],
+  },
+  {
     login: 'sys01',
     pages: [{ path: '/desk/accounts', keys: ['j'] }, { path: '/desk/import' }, { path: '/desk/channels' }],
   },

@@ -149,7 +149,7 @@ export async function loadDuty(tx: Tx, now: Date): Promise<void> {
       ['行政值班', 'Duty officer'],
       ['H'],
       ['S0', 'S1', 'S2', 'S3', 'S4'],
-      `81${unit.code.slice(1)}`,
+      `83${unit.code.slice(1)}`,
       [...own, ...at_('handler', unit.id, 'L05'), ...at_('handler', unit.id, 'L06')],
       [firstDay - 1, lastDay],
     );
@@ -248,7 +248,13 @@ async function teamsOf(tx: Tx, at: At, accounts: Account[], nodes: ReadonlyMap<s
       name: '生活保供党员突击队',
       purpose: '封闭期间一日三餐和热水送到班组',
     },
-    { kind: 'vanguard_post', site: 'U07-07', unit: 'U07', name: '净水厂党员先锋岗', purpose: '关键岗位 24 小时不断人' },
+    {
+      kind: 'vanguard_post',
+      site: 'U07-07',
+      unit: 'U07',
+      name: '应急处置线党员先锋岗',
+      purpose: '关键岗位 24 小时不断人',
+    },
     { kind: 'task_force', site: 'U10-01', unit: 'U10', name: '返岗通行专班', purpose: '通行、交通、住处一次办完' },
   ];
   for (const one of teams) {
@@ -300,7 +306,7 @@ async function teamsOf(tx: Tx, at: At, accounts: Account[], nodes: ReadonlyMap<s
   await insertLent(tx, [
     lent(officers('U02-01')[0]!, 'U02', 'U06', [60, 80], '支援返岗登记'),
     // Two days past the day of return, and still away.
-    lent(officers('U03-01')[0]!, 'U03', 'U07', [45, 72], '支援净水厂夜间保供'),
+    lent(officers('U03-01')[0]!, 'U03', 'U07', [45, 72], '支援处置线夜间保供'),
     lent(officers('U08-01')[0]!, 'U08', 'U09', [20, 40], '支援工地送餐', 40),
   ]);
 }

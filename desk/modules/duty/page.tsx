@@ -19,6 +19,9 @@ import { useT } from './words.ts';
 type Now = OutputOf<typeof api.now>;
 const kinds = ['group', 'unit', 'site'] as const;
 
+/** Posts of another stage that nobody holds now are named below the table. */
+const isShown = (post: Now['posts'][number]): boolean => post.required || post.now !== null || post.unhanded !== null;
+
 /** Who is on at each level, whom to ring, who comes next, and what was handed over. */
 function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => void }) {
   const t = useT();
@@ -38,7 +41,7 @@ function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => voi
         </tr>
       </thead>
       <tbody>
-        {found.posts.map((post) => (
+        {found.posts.filter(isShown).map((post) => (
           <tr key={post.id}>
             <th scope="row" className="lead">
               <button type="button" className="linkish" onClick={() => onOpen(post.nodeId)}>
@@ -56,12 +59,10 @@ function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => voi
                     {post.now.state === 'planned' ? t('untaken') : t('until', { at: format.moment(post.now.to) })}
                   </span>
                 </span>
-              ) : post.required ? (
+              ) : (
                 <span className="over">
                   <Glyph name="square" /> {t('nobody')}
                 </span>
-              ) : (
-                <span className="small soft">{t('notAsked')}</span>
               )}
             </td>
             <td data-label={t('ring')}>{post.phone ? <a href={`tel:${post.phone}`}>{post.phone}</a> : '–'}</td>
@@ -72,7 +73,7 @@ function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => voi
                 <span className="soft">{t('noneNext')}</span>
               )}
             </td>
-            <td data-label={t('lastNote')} title={post.handover?.note}>
+            <td className="across du-last" data-label={t('lastNote')} title={post.handover?.note}>
               {post.unhanded ? (
                 <span className="over">{t('unhanded', { who: post.unhanded.name })}</span>
               ) : (
@@ -106,6 +107,9 @@ export default function DutyPage() {
   });
   if (found.error && !found.data)
     return <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />;
+  const resting = [
+    ...new Set((found.data?.posts ?? []).filter((post) => !isShown(post)).map((post) => nameIn(post, language))),
+  ];
   return (
     <div className="du-page">
       <Tabs at="now" />
@@ -124,7 +128,7 @@ export default function DutyPage() {
               />
             </div>
           </div>
-          <section className="du-panel" aria-label={t('gapsNone')}>
+          <section className="du-panel" aria-label={t('gapsLabel')}>
             <div className="du-head">
               <h2>{found.data.gaps.length === 0 ? t('gapsNone') : t('gapsTitle', { n: found.data.gaps.length })}</h2>
               <span className="small soft">
@@ -147,6 +151,11 @@ export default function DutyPage() {
               <Empty title={t('noPosts')}>{t('noPostsHow')}</Empty>
             ) : (
               <OnDuty found={found.data} onOpen={(id) => open({ node: id, from })} />
+            )}
+            {resting.length > 0 && (
+              <p className="small soft">
+                {t('notAsked')}: {resting.join(language === 'en' ? ', ' : '、')}
+              </p>
             )}
           </section>
           <Week nodeId={nodeId ?? groupNode.id} from={from} onWeek={(day) => open({ node: nodeId, from: day })} />

@@ -14,6 +14,7 @@ import { notify } from '../../kit/notify.tsx';
 import { OrgPicker } from '../../kit/org-picker.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
+import { useRoleWords } from '../access/roles.ts';
 import { type Colleague, ColleaguePicker } from './colleague-picker.tsx';
 import './duty.css';
 import { Tabs } from './tabs.tsx';
@@ -124,6 +125,7 @@ function Team({ team }: { team: TeamView }) {
   const t = useT();
   const format = useFormat();
   const directory = useDirectory();
+  const role = useRoleWords();
   const [adding, setAdding] = useState<Colleague[]>([]);
   const options = { refreshes: [['duty']], onFail: notify.problem };
   const change = useAct(api.changeMembers, { ...options, onDone: () => setAdding([]) });
@@ -146,17 +148,19 @@ function Team({ team }: { team: TeamView }) {
         )}
       </div>
       <p>
-        {directory.nameOf(team.nodeId)} · {t('head')} {team.head.name} · {t('people', { n: team.people })}
+        {directory.nameOf(team.nodeId)} · {t('head')} {team.head?.name ?? role.or(team.headRole ?? 'worker', '')} ·{' '}
+        {t('people', { n: team.people })}
       </p>
       <p className="small soft">{team.purpose}</p>
       {team.members === null ? (
-        <p className="small soft">
-          <Glyph name="lock" /> {t('membersHidden')}
+        <p className="row small soft">
+          <Glyph name="lock" />
+          <span>{t('membersHidden')}</span>
         </p>
       ) : (
         <div className="du-tags">
           {team.members.map((one) =>
-            team.can.change && one.accountId !== team.head.accountId ? (
+            team.can.change && one.accountId !== team.head?.accountId ? (
               <Button
                 key={one.id}
                 small

@@ -26,6 +26,7 @@ const words = defineWords({
   received: ['{who} 接', '{who} received it'],
   notReceived: ['还没有人接', 'not received yet'],
   figure: ['今后七天：要求 {asked} 小时，有人 {named} 小时', 'Next seven days: {asked} hours asked, {named} named'],
+  gapsLabel: ['今后七天有没有人', 'The next seven days'],
   gapsNone: ['每一个小时都有值班的人', 'Every hour has a named officer'],
   gapsTitle: ['没有人的时段 {n} 处', '{n} {n|stretch|stretches} without anybody'],
   group: ['集团', 'Group'],

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSheets } from '../../platform/sheets.ts';
 import { api, day, type House, hour, openHouse } from '../../testing/program.ts';
 
 let house: House;
 let sequence = 0;
+/** Of U07, filled by a pattern in one test and read as a table in another. */
+let postOfPattern = '';
 /** 09:00 of Monday 2026-03-02 in the group's zone. */
 const monday = '2026-03-02T01:00:00Z';
 beforeAll(async () => {
@@ -131,6 +134,7 @@ describe('fatigue at planning', () => {
   });
   test('who could stand in comes freshest first, with what speaks against the others; a pattern leaves the tired out', async () => {
     const postId = await post('U07', ['D', 'N'], 'liai07');
+    postOfPattern = `岗位${sequence}`;
     const liaison = await house.as('liai07');
     await liaison.do(api.duty.plan, { entries: [await entry(postId, '2026-03-09', 'D', 'liai07')] });
     const { people } = await liaison.do(api.duty.candidates, { postId, day: '2026-03-10', hours: 'N' });
@@ -294,6 +298,68 @@ describe('where people are', () => {
   });
 });
 
+describe('the roster of support workers', () => {
+  test('everybody who supports stands on one roster with line, deputy and duty; leaders see their own part of the group', async () => {
+    const all = await (await house.as('sup01')).do(api.duty.people, {});
+    const handler = all.people.find((one) => one.name === '后勤条线承办01')!;
+    expect(handler.roles).toEqual([{ role: 'handler', lineId: house.line('L11') }]);
+    expect(handler.deputy).not.toBeNull();
+    expect(new Set(all.people.map((one) => house.dir.nodes.get(one.nodeId)!.kind))).toEqual(
+      new Set(['group', 'unit', 'site']),
+    );
+    const own = await (await house.as('lead04')).do(api.duty.people, {});
+    expect(own.people.length).toBeLessThan(all.people.length);
+    expect(new Set(own.people.map((one) => house.dir.unitOf(one.nodeId)))).toEqual(new Set([house.unit('U04')]));
+    const id = await account('liai07');
+    expect((await (await house.as('lead04')).try(api.duty.fulfilment, { id })).code).toBe('forbidden');
+    expect((await (await house.as('lead00')).do(api.duty.fulfilment, { id })).name).toBe('环境公司联络员');
+    expect((await (await house.as('worker01')).try(api.duty.people, {})).status).toBe(403);
+  });
+});
+
+describe('the roster by Excel', () => {
+  test('what goes out comes back the same; a wrong row is marked and nothing is planned', async () => {
+    const planner = await house.as('u07-deputy');
+    const nodeId = house.unit('U07');
+    const out = await planner.fetch('GET', `/api/duty/roster.xlsx?nodeId=${nodeId}&from=2026-03-16`);
+    expect(out.status).toBe(200);
+    const bytes = new Uint8Array(await out.arrayBuffer());
+    const send = async (mode: string, content: Uint8Array<ArrayBuffer>) => {
+      const form = new FormData();
+      form.set('file', new Blob([content]), 'roster.xlsx');
+      return (await (await planner.fetch('POST', `/api/import/duty?mode=${mode}`, form)).json()) as {
+        rows: number;
+        adds: number;
+        same: number;
+        problems: { row: number; column: string; message: string }[];
+        rejectedFileUrl: string | null;
+      };
+    };
+    expect(await send('check', bytes)).toMatchObject({ adds: 0, same: 14, problems: [] });
+    const other = await (await house.as('liai04')).fetch('GET', '/api/import/duty/x/rejected.xlsx');
+    expect(other.status).toBe(404);
+    const sheet = await writeSheets([
+      {
+        name: '值班表',
+        columns: ['日期', '时段', '单位编码', '岗位', '值班人账号'].map((title, i) => ({ key: String(i), title })),
+        rows: [
+          { 0: '2026-03-30', 1: '白班', 2: 'U07', 3: postOfPattern, 4: 'liai07' },
+          { 0: '2026-03-31', 1: '白班', 2: 'U04', 3: postOfPattern, 4: 'liai07' },
+          { 0: '2026-03-31', 1: '白班', 2: 'U07', 3: postOfPattern, 4: 'fu01' },
+        ],
+      },
+    ]);
+    const bad = await send('apply', new Uint8Array(sheet));
+    expect(bad.problems.map((one) => [one.row, one.column])).toEqual([
+      [3, '单位编码'],
+      [4, '值班人账号'],
+    ]);
+    expect((await planner.fetch('GET', bad.rejectedFileUrl!)).status).toBe(200);
+    const { gaps } = await planner.do(api.duty.gaps, { from: '2026-03-30', days: 1, nodeId });
+    expect(gaps.length).toBeGreaterThan(0);
+  });
+});
+
 describe('teams and lent staff', () => {
   test('who is in a vanguard team shows who belongs to the Party: the organisation line and the team see it, nobody else', async () => {
     const org = await house.as('ho-l01');
@@ -318,7 +384,7 @@ describe('teams and lent staff', () => {
     expect((await seen('ho-l01')).members).toHaveLength(2);
     expect((await seen('site01')).members).toHaveLength(2);
     for (const login of ['lead04', 'liai04', 'sup01', 'lead00', 'hand10', 'u04-deputy', 'site02'])
-      expect(await seen(login)).toMatchObject({ members: null, people: 2, head: { name: '工地保障员01' } });
+      expect(await seen(login)).toMatchObject({ members: null, people: 2, head: null, headRole: 'site_officer' });
     expect((await (await house.as('aud01')).try(api.duty.teams, {})).status).toBe(403);
     // Neither the journal nor any other page of duty names the member.
     const memberId = await account('worker01');

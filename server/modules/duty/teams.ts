@@ -4,7 +4,7 @@ import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
-import { correspondents, listAccounts } from '../access/index.ts';
+import { correspondents, grantsOf, listAccounts } from '../access/index.ts';
 import { dayNumber, instantAt, localDay } from '../clocks/index.ts';
 import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
@@ -74,6 +74,8 @@ export async function teams({ tx, actor, now }: Context, { nodeId }: Input<'team
     members.set(row.team_id, [...(members.get(row.team_id) ?? []), row]);
   const everybody = [...members.values()].flat().map((row) => row.account_id);
   const home = new Map((await correspondents(tx, [...new Set(everybody)])).map((one) => [one.id, one.home_node_id]));
+  const heads = [...new Set(found.map((team) => team.head_id))];
+  const headRoles = new Map((await grantsOf(tx, heads)).map((grant) => [grant.account_id, grant.role]));
   const mine = nodesFor(actor, dir, 'duty.plan');
   const sees = (row: LentRecord): boolean =>
     row.account_id === actor.accountId ||
@@ -83,14 +85,16 @@ export async function teams({ tx, actor, now }: Context, { nodeId }: Input<'team
     teams: found.map((team): TeamView => {
       const all = members.get(team.id) ?? [];
       const current = all.filter((row) => isNow(row, now));
-      const shown = readsMembers(actor, dir, line, team, all, now) ? (team.ended_at ? all : current) : null;
+      const readers = readsMembers(actor, dir, line, team, all, now);
+      const shown = readers ? (team.ended_at ? all : current) : null;
       return {
         id: team.id,
         kind: team.kind as TeamView['kind'],
         nodeId: team.node_id,
         name: team.name,
         purpose: team.purpose,
-        head: { accountId: team.head_id, name: team.head_label },
+        head: readers ? { accountId: team.head_id, name: team.head_label } : null,
+        headRole: headRoles.get(team.head_id) ?? null,
         from: team.from_at.toISOString(),
         to: team.to_at.toISOString(),
         endedAt: team.ended_at?.toISOString() ?? null,
