@@ -50,6 +50,7 @@ let askedId = '';
 let stageOrderId: string;
 let touchId = '';
 let dueId = '';
+let planId = '';
 let filingId = '';
 
 beforeAll(async () => {
@@ -157,6 +158,19 @@ beforeAll(async () => {
   await world().within((context) => bringIntoForce(context, [here, { ...here, evidence: 'photo', red: true }]));
   const { rows: measures } = await officer.do(api.measures.mine, {});
   dueId = measures[0]!.id;
+  planId = (
+    await (
+      await world().as('liai04')
+    ).do(api.plans.write, {
+      id: randomUUID(),
+      kind: 'site_set',
+      nodeId: world().site('U04-01'),
+      stage: 'S2',
+      trigger: 'stage',
+      triggerWords: '转入封闭管理',
+      aim: null,
+    })
+  ).id;
   await officer.do(api.measures.cannot, { id: measures[1]!.id, markId: randomUUID(), reason: '没有消毒液' });
   touchId = (await officer.do(api.outreach.begin, { id: randomUUID(), ...round })).id;
   const nudged = await world().request({ site: 'U04-01', unit: 'U04', until: 'dispatched' });
@@ -289,6 +303,7 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
       { path: '/desk/register' },
       { path: '/desk/outreach' },
       { path: '/desk/measures' },
+      { path: () => `/desk/plans/${planId}`, route: '/desk/plans/$id' },
       { path: () => `/desk/measures/${dueId}`, route: '/desk/measures/$id' },
       { path: () => `/desk/outreach/${touchId}`, route: '/desk/outreach/$id' },
     ],

@@ -66,7 +66,7 @@ const ownMeasure = (n: number, phase: number) => {
   const spot = spots[(n * 5 + phase * 3) % spots.length]!;
   const act = acts[(n * 3 + phase * 7 + Math.floor(n / 12)) % acts.length]!;
   const way = ways[(n + phase * 2 + Math.floor(n / 11)) % ways.length]!;
-  const other = spots[(n * 7 + phase + 4) % spots.length]!;
+  const other = spots[(n * 5 + phase * 3 + 1 + (n % 11)) % spots.length]!;
   return {
     zh: `${phaseZh[phase]}在${spot}${act}`,
     place: `${spot}、${other}`,

@@ -92,15 +92,15 @@ export default function CoveragePage() {
             <span className="soft">{t('sinceSwitch', { span: format.span(asOf - since) })}</span>
           )}{' '}
           {missing === 0 ? (
-            <span className="good">
+            <span className="state good">
               <Glyph name="tick" /> {t('allBack')}
             </span>
           ) : asOf > due ? (
-            <span className="over">
+            <span className="state over">
               <Glyph name="square" /> {t('overdue', { n: missing })}
             </span>
           ) : (
-            <span className="near">
+            <span className="state near">
               <Glyph name="triangle" /> {t('within', { at: format.moment(new Date(due).toISOString()), n: data.sites })}
             </span>
           )}
@@ -108,7 +108,8 @@ export default function CoveragePage() {
         <p className="small soft">{t('coverageLead')}</p>
       </header>
       <div className="pl-columns">
-        <section className="panel pl-scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keyboard */}
+        <section className="panel pl-scroll" aria-label={t('coverageTitle')} tabIndex={0}>
           <table className="pl-matrix">
             <thead>
               <tr>
