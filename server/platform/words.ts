@@ -106,7 +106,7 @@ export const refusalWords: Record<string, Pair> = {
   own_people_only: ['只能办本单位的人员。', 'Only for people of your own unit.'],
   lent_already: ['这个人已经借出，先归还。', 'This person is lent already; have them back first.'],
   status_overlaps: ['这段时间已经登记了另一个状态。', 'Another status is already stated for that time.'],
-  crosses_separation: ['不能代理：{zh}。', 'Not possible: {en}.'],
+  crosses_separation: ['不能代理：{pair}。', 'Not possible: {pair}.'],
   role_gone: ['委托人已经没有这个岗位。', 'Whoever delegates no longer holds this role.'],
   delegated_already: ['这个岗位这段时间已经委托给别人。', 'This role is delegated to another for that time already.'],
   not_your_measure: ['这条措施不归您做。', 'This measure is not yours to do.'],

@@ -75,11 +75,15 @@ async function rolesHeld(tx: Tx, accountId: string, from: Date, to: Date, except
 }
 
 /** @throws crosses_separation with the pair in words */
-async function checkSeparation(tx: Tx, row: { id?: string; to_id: string; role: string; from_at: Date; to_at: Date }) {
+async function checkSeparation(
+  tx: Tx,
+  locale: Actor['locale'],
+  row: { id?: string; to_id: string; role: string; from_at: Date; to_at: Date },
+) {
   const crossed = crossing(await rolesHeld(tx, row.to_id, row.from_at, row.to_at, row.id), row.role as Role);
   if (crossed)
     throw new Refusal(409, 'crosses_separation', {
-      values: { zh: crossed.zh, en: crossed.en },
+      values: { pair: locale === 'en' ? crossed.en : crossed.zh },
       current: { crosses: crossed },
     });
 }
@@ -161,7 +165,7 @@ export async function askDelegation(context: Context, input: Input<'askDelegatio
   if (to_at <= now) throw badField('to', 'in_the_past');
   if (to_at.getTime() - from_at.getTime() > longestMs) throw badField('to', 'longer_than_days', { days: 14 });
   await lockPeople(tx, [fromId, input.toId]);
-  await checkSeparation(tx, { to_id: input.toId, role: input.role, from_at, to_at });
+  await checkSeparation(tx, actor.locale, { to_id: input.toId, role: input.role, from_at, to_at });
   await insertDelegations(tx, [
     {
       id: input.id,
@@ -211,7 +215,7 @@ export async function decideDelegation(context: Context, input: Input<'decideDel
     if (row.to_at <= now) throw new Refusal(409, 'in_the_past');
     await lockPeople(tx, [row.from_id, row.to_id]);
     // What either of them was granted since it was asked counts as well.
-    await checkSeparation(tx, row);
+    await checkSeparation(tx, actor.locale, row);
     const still = (await ownGrants(tx, row.from_id)).some(
       (one) => one.role === row.role && one.node_id === row.node_id && one.line_id === row.line_id,
     );

@@ -7,6 +7,7 @@ import { api, day, type House, hour, minute, openHouse } from '../../testing/pro
 import { checkStages, provideReadinessCheck, provideStageEffect, type StagesCheck } from './index.ts';
 import { leadDays, readySince } from './lead.ts';
 import { mayMove, type OrderEvent, orderTransitions } from './lifecycle.ts';
+import { readinessChecks } from './registry.ts';
 
 let house: House;
 /** What the test's own check and effect say, and what they were asked. */
@@ -16,6 +17,9 @@ let failing = false;
 
 beforeAll(async () => {
   house = await openHouse();
+  // Of readiness this file means the stages' own checks and one of its own; the others are tested where they are made.
+  for (const { key, words, order } of readinessChecks())
+    if (key !== 'register' && key !== 'posts') provideReadinessCheck({ key, words, order, check: async () => [] });
   provideReadinessCheck({
     key: 'own',
     words: { zh: '试验', en: 'Trial' },

@@ -74,7 +74,7 @@ const readers: Record<string, string> = {
 /** They read what was said, and not who said it (rules 6). */
 const dispatchers = { dispatcher: 'disp02', 'dispatcher lead': 'disp00' };
 /** They may know more of it; what opens to nobody else is opened by them, so that each door is known to have been open. */
-const entitled = ['disp01', 'fu01', 'fu00', 'op01', 'lead04', 'u03-w02', 'liai04'];
+const entitled = ['disp01', 'fu01', 'fu00', 'op01', 'lead04', 'u03-w02', 'liai04', 'sup01'];
 
 const clientOf = async (who: string): Promise<Client> => {
   if (who === 'visitor' || who === 'city system') return house.visitor();
@@ -528,6 +528,11 @@ const shut: Record<string, string> = {
   '/api/import/organization/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
   '/api/import/organization/:id/passwords.xlsx': 'one-time passwords, shown once to who made them',
   '/api/import/duty/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
+  '/api/import/plans/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
+  '/api/plans/:id': 'measures of a site; no plan stands in this house, and no request is drawn on',
+  '/api/plans/:id/differences': 'what changed between two of its versions',
+  '/api/plans/:id/paper.docx': 'the same as an official paper',
+  '/api/plans/:id/table.xlsx': 'the same as a table',
   '/api/import/catalogue/:id/rejected.xlsx': 'rows of a workbook that was brought in, shown once to who brought it',
 };
 /** Doors that hold nothing of any record: the pages, and the description of the interface. */
