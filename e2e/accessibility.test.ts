@@ -502,12 +502,14 @@ const phonePaths = [
   '/p/#/follow',
   '/p/#/sign-in',
 ];
-/** What is only reached by doing something first. */
+/** What a site officer has besides. */
+const officersPaths = ['/p/#/measures', '/p/#/report'];
+/** Reached by doing something first. */
 const phoneJourneys = ['/p/#/sent/', '/p/#/c/', '/p/#/r/'];
 
 test('every page of the phone is among those looked at', () => {
   const pages = readFileSync(join(rootFolder, 'phone', 'app', 'app.tsx'), 'utf8').matchAll(/case '(.+)':/g);
-  const looked = [...phonePaths, ...phoneJourneys].map((path) => path.split('/')[3]);
+  const looked = [...phonePaths, ...officersPaths, ...phoneJourneys].map((path) => path.split('/')[3]);
   for (const [, page] of pages) expect(looked).toContain(page);
 });
 
@@ -583,6 +585,14 @@ for (const language of languages) {
         await thread.keyboard.press('Escape');
       }
       await thread.context().close();
+
+      const officer = await world().page('site01', { viewport: 'phone', locale: language, path: '/p/' });
+      await officer.setViewportSize(size);
+      for (const path of officersPaths) {
+        await visit(officer, path);
+        await looked(officer, path);
+      }
+      await officer.context().close();
     });
   }
 

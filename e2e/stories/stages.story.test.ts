@@ -95,7 +95,7 @@ test('what if: a switch is tried without an order, and a worker is shown the sta
   const page = await world().page('hand11', { path: '/desk/requests?view=todo' });
   await page.locator('header.top a.stage').click();
   await page.getByRole('button', { name: '先演一遍' }).click();
-  await see(page.getByRole('status').getByText('10 个单位全部就绪'));
+  await see(page.getByRole('status').getByText('10 个单位未就绪'));
   await gone(page.getByRole('link', { name: '拟阶段令' }));
   await (await world().as('hand11')).do(api.access.setLocale, { locale: 'en' });
   await page.reload();

@@ -38,7 +38,7 @@ export function Matrix({ form, onDay }: { form: string; onDay: (day: string) => 
                 <button
                   type="button"
                   className="linkish small"
-                  aria-label={format.date(day)}
+                  aria-label={`${Number(day.slice(8))} · ${format.date(day)}`}
                   onClick={() => onDay(day)}
                 >
                   {Number(day.slice(8))}
