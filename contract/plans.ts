@@ -23,7 +23,6 @@ export type PlanStep = (typeof planSteps)[number];
 export const signedSteps = ['feasible', 'reviewed', 'approved', 'still_fits', 'begun'] as const;
 
 export const planPhases = ['before', 'during', 'after'] as const;
-export type PlanPhase = (typeof planPhases)[number];
 export const planNatures = ['political', 'business', 'service'] as const;
 export const planLevels = ['group', 'unit', 'site'] as const;
 export const evidenceKinds = ['record', 'doc', 'count', 'photo', 'sign'] as const;

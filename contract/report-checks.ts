@@ -270,15 +270,3 @@ export function prefilled(items: readonly ReportItem[], last: Values | null, cre
   }
   return values;
 }
-
-/** What differs between two reports, by `item` or `item/part`. */
-export function differences(items: readonly ReportItem[], a: Values, b: Values): { key: string; a: Value; b: Value }[] {
-  return items.flatMap((item) => {
-    const [x, y] = [a[item.key] ?? null, b[item.key] ?? null];
-    if (item.kind !== 'crews' && item.kind !== 'parts') return x === y ? [] : [{ key: item.key, a: x, b: y }];
-    const [one, other] = [(x ?? {}) as Counts, (y ?? {}) as Counts];
-    return [...new Set([...Object.keys(one), ...Object.keys(other)])]
-      .filter((part) => one[part] !== other[part])
-      .map((part) => ({ key: `${item.key}/${part}`, a: one[part] ?? null, b: other[part] ?? null }));
-  });
-}

@@ -149,7 +149,6 @@ export const filingVersion = z.object({
   reason: z.string().nullable(),
   afterLock: z.boolean(),
 });
-export type FilingVersion = z.infer<typeof filingVersion>;
 
 /** One thing to file, with all that is needed to fill it in without a network. */
 export const toFile = z.object({

@@ -47,7 +47,6 @@ export const effectGroup = z.object({
     z.object({ item: wording, before: wording, after: wording, consequence: wording, changed: z.boolean() }),
   ),
 });
-export type EffectGroup = z.infer<typeof effectGroup>;
 
 export const unitRow = z.object({
   unitId: z.number(),

@@ -1,4 +1,4 @@
 /** Front door of `plans`: the stage's strategy, unit plans, site measure sets; what of them is due now. */
 export { insertHistory, type PlansToInsert } from './history.ts';
 export { insertTemplates } from './queries.ts';
-export { linesInForce, type MeasureLine, type MeasureWork, provideMeasureWork } from './work.ts';
+export { linesInForce, type MeasureLine, provideMeasureWork } from './work.ts';

@@ -29,7 +29,7 @@ export interface MeasureLine {
 
 /**
  * The lines that are due at a moment: of plans in force, and of those a switch left to be renewed, which go on until their
- * successors come into force (docs/decisions: nothing on the ground stops overnight). A line that a unit plan hands down
+ * successors come into force (docs/decisions/0048-nothing-stops-overnight.md). A line that a unit plan hands down
  * to its sites is due in the sites' sets, not in the unit plan.
  * @param of plans, sites or units; `all` is everywhere
  */

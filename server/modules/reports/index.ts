@@ -6,7 +6,6 @@ export {
   type ApprovalRecord,
   crewsOf,
   type FilingRecord,
-  freeConcepts,
   insertConcepts,
   insertCrews,
   insertForm,
