@@ -2,7 +2,7 @@ import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { lapseDue, lapsedThreeDays, type OccurrenceRecord } from './queries.ts';
+import { lapseDue, lapsedThreeDays, type OccurrenceRecord, oneLapsing } from './queries.ts';
 import { dayAfter } from './windows.ts';
 
 /** How many lapse in one transaction; the timer goes on until none is left. */
@@ -18,6 +18,7 @@ const placeOf = ({ site_id, unit_id }: OccurrenceRecord): string => `${site_id ?
  */
 export async function lapse(context: Context): Promise<number> {
   const { tx, now } = context;
+  await oneLapsing(tx, []);
   const lapsed = await lapseDue(tx, [now, lapsedTogether]);
   if (lapsed.length === 0) return 0;
   const dir = await directory(tx);

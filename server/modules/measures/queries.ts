@@ -182,6 +182,13 @@ export const endOpen = async (tx: Tx, planIds: string[]): Promise<number> =>
     ).numUpdatedRows,
   );
 
+/** One lapsing at a time, so that what lapses at a place together is told together, whichever server's timer came first. */
+export const oneLapsing = preparedStatement<{ held: boolean }>(
+  'measures',
+  'one_lapsing',
+  'select pg_advisory_xact_lock(7350, 1) is null as held',
+);
+
 /** Past their due, oldest first, each once however many programs look. */
 export const lapseDue = preparedStatement<OccurrenceRecord>(
   'measures',
