@@ -21,7 +21,6 @@ export interface Sending {
   form?: FormData;
   /** Idempotency key. */
   key?: string;
-  signal?: AbortSignal;
 }
 
 /** An unanswered call counts as lost after this long; a photo over a weak signal may need most of it. */
@@ -54,8 +53,8 @@ export async function exchange(path: string, sending: Sending = {}): Promise<Res
     if (csrf) headers.set('x-csrf', csrf);
   }
   const stop = new AbortController();
+  const askedAt = performance.now();
   const timer = setTimeout(() => stop.abort(), patience);
-  sending.signal?.addEventListener('abort', () => stop.abort());
   try {
     const answer = await fetch(path, {
       method,
@@ -64,7 +63,7 @@ export async function exchange(path: string, sending: Sending = {}): Promise<Res
       cache: 'no-store',
       signal: stop.signal,
     });
-    heardFromServer(true);
+    heardFromServer(true, askedAt);
     hearClock(answer.headers.get('date'));
     return answer;
   } catch {

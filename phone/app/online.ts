@@ -6,6 +6,11 @@ import { stored } from './stored.ts';
  */
 export const online = stored<boolean>(navigator.onLine);
 
-export function heardFromServer(answered: boolean): void {
+let lostAt = 0;
+
+/** @param askedAt by `performance.now()`: an answer that was on its way when the network went says nothing of now */
+export function heardFromServer(answered: boolean, askedAt = performance.now()): void {
+  if (!answered) lostAt = performance.now();
+  else if (askedAt < lostAt) return;
   if (online.get() !== answered) online.set(answered);
 }
