@@ -46,7 +46,7 @@ export async function lapse(context: Context): Promise<number> {
 }
 
 async function tellOf(context: Context, dir: Directory, ones: OccurrenceRecord[]): Promise<void> {
-  const { site_id: siteId, unit_id: unitId, day, due_at: due } = ones[0]!;
+  const { site_id: siteId, unit_id: unitId, day } = ones[0]!;
   const place = siteId ?? unitId ?? dir.groupNode.id;
   const about = {
     kind: 'measure' as const,
@@ -55,7 +55,6 @@ async function tellOf(context: Context, dir: Directory, ones: OccurrenceRecord[]
     route: '/measures',
   };
   const red = ones.filter((one) => one.red).length;
-  const moment = due.toISOString();
   await tell(context, {
     kind: 'measure.lapsed',
     to: siteId
@@ -66,7 +65,6 @@ async function tellOf(context: Context, dir: Directory, ones: OccurrenceRecord[]
     about,
     values: { n: ones.length },
     level: red > 0 ? 'urgent' : 'important',
-    once: `measure.lapsed:${place}:${moment}`,
   });
   if (red > 0 && unitId !== null)
     await tell(context, {
@@ -75,7 +73,6 @@ async function tellOf(context: Context, dir: Directory, ones: OccurrenceRecord[]
       about,
       values: { n: red },
       level: 'urgent',
-      once: `measure.red_lapsed:${place}:${moment}`,
     });
   if (unitId === null) return;
   const days = [0, -1, -2].map((back) => dayAfter(day, back));

@@ -275,12 +275,14 @@ describe('it is done with its evidence', () => {
 describe('it lapses where everybody sees it', () => {
   test('past its due it lapses once, its owner is told, and of a red line the liaison at once', async () => {
     const { due } = await given({ red: true });
+    const redTold = async () => (await told('liai04')).filter((kind) => kind === 'measure.red_lapsed').length;
     house.clock.set('2026-03-03T12:01:00Z');
+    const before = await redTold();
     await Promise.all([house.timers.run('measures.lapse'), house.timers.run('measures.lapse')]);
     const stood = await stands(due.id);
     expect(stood).toMatchObject({ state: 'lapsed', lapsedAt: due.due });
     expect(await told('site01')).toContain('measure.lapsed');
-    expect((await told('liai04')).filter((kind) => kind === 'measure.red_lapsed')).toHaveLength(1);
+    expect(await redTold()).toBe(before + 1);
     const { rows } = await (await house.as('liai04')).do(api.measures.lapses, {});
     const listed = rows.find((one) => one.due.id === due.id)!;
     expect(listed.ring[0]!.name).not.toBe('');
@@ -291,6 +293,18 @@ describe('it lapses where everybody sees it', () => {
       [house.clock.now()],
     );
     expect(Number(journal[0]!.n)).toBeGreaterThan(0);
+  });
+
+  test('a red line that lapses is told even where another of the same hour was told before', async () => {
+    const redTold = async () => (await told('liai04')).filter((kind) => kind === 'measure.red_lapsed').length;
+    const before = await redTold();
+    for (let n = 1; n <= 2; n++) {
+      house.clock.set(morning);
+      await given({ red: true });
+      house.clock.set('2026-03-03T12:02:00Z');
+      await house.timers.run('measures.lapse');
+      expect(await redTold()).toBe(before + n);
+    }
   });
 
   test('a lapsed one may still be done, and is late for ever', async () => {
