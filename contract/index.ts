@@ -2,6 +2,7 @@ import { accessEndpoints } from './access.ts';
 import { caseEndpoints } from './cases.ts';
 import { catalogueEndpoints } from './catalogue.ts';
 import { clockEndpoints } from './clocks.ts';
+import { drillEndpoints } from './drills.ts';
 import { dutyEndpoints } from './duty.ts';
 import { followupEndpoints } from './followups.ts';
 import { hotlineEndpoints } from './hotline.ts';
@@ -47,6 +48,7 @@ export const endpoints = {
   measures: measureEndpoints,
   webhooks: webhookEndpoints,
   watch: watchEndpoints,
+  drills: drillEndpoints,
   reports: reportEndpoints,
   duty: dutyEndpoints,
   stages: { ...stageNowEndpoints, ...stageEndpoints },

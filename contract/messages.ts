@@ -152,6 +152,14 @@ export const messageWords = {
     '{label} 有一条措施抽查没通过，请看意见重做',
     '{label}: a measure was checked and not agreed; see why and do it again',
   ],
+  'drill.planned': ['{label} 排了演练，有您的份，请看时间', 'Drill {label} is planned and you have a part in it'],
+  'drill.assess': ['{label} 演练完了，请您评估', 'Drill {label} was held; please assess what you saw'],
+  'drill.contingency': ['{label} 的应急措施等您审批', 'The contingency of {label} waits for approval'],
+  'drill.near_miss': ['{label} 新报了一次未遂，请研判', 'Near-miss {label} was recorded; please decide what follows'],
+  'drill.overdue': [
+    '{label} 的备战事项 {duty}（{period}）已逾期',
+    '{label}: readiness duty {duty} of {period} is overdue',
+  ],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
@@ -176,6 +184,7 @@ export const aboutKinds = [
   'catalogue',
   'watch',
   'outreach',
+  'drill',
   'report',
   'duty',
   'stage',

@@ -84,6 +84,11 @@ export const permissions = [
   'measures.read',
   'measures.work',
   'measures.check',
+  'drills.report',
+  'drills.read',
+  'drills.work',
+  'drills.assess',
+  'drills.approve',
   'integrations.manage',
   'organization.read',
   'organization.manage',
@@ -97,7 +102,7 @@ export type Permission = (typeof permissions)[number];
 /** `public` needs no account; `signedIn` needs one but no particular right. */
 export type Gate = Permission | 'public' | 'signedIn';
 
-const everyone: Permission[] = ['requests.ask', 'requests.judge', 'knowledge.read', 'organization.read'];
+const everyone: Permission[] = ['requests.ask', 'requests.judge', 'knowledge.read', 'organization.read', 'drills.report'];
 
 /** Whoever works at a desk reads which stage is in force where and who is on duty, and takes their own shifts. */
 const atDesk: Permission[] = [...everyone, 'stages.read', 'duty.read', 'duty.work'];
@@ -106,7 +111,7 @@ const atDesk: Permission[] = [...everyone, 'stages.read', 'duty.read', 'duty.wor
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   worker: everyone,
   site_officer: [
-    ...atDesk,
+    ...atDesk, 'drills.read',
     'requests.register',
     'requests.read',
     'requests.export',
@@ -156,7 +161,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   handler: [
-    ...atDesk,
+    ...atDesk, 'drills.read',
     'requests.read',
     'requests.export',
     'cases.handle',
@@ -170,7 +175,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   followup_caller: [...atDesk, 'followups.call', 'outreach.record'],
   followup_lead: [...atDesk, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
   unit_liaison: [
-    ...atDesk,
+    ...atDesk, 'drills.read', 'drills.work', 'drills.assess',
     'duty.plan',
     'requests.read',
     'requests.export',
@@ -190,7 +195,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.check',
   ],
   unit_leader: [
-    ...atDesk,
+    ...atDesk, 'drills.read', 'drills.work', 'drills.assess', 'drills.approve',
     'duty.plan',
     'duty.delegate',
     'requests.read',
@@ -211,7 +216,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   group_leader: [
-    ...atDesk,
+    ...atDesk, 'drills.read', 'drills.approve',
     'duty.plan',
     'duty.delegate',
     'requests.read',
@@ -229,7 +234,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   support_group: [
-    ...atDesk,
+    ...atDesk, 'drills.read', 'drills.work', 'drills.assess', 'drills.approve',
     'duty.plan',
     'stages.draft',
     'stages.review',
@@ -251,7 +256,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   buyer_lead: atDesk,
   counsellor: atDesk,
   care_lead: atDesk,
-  inspector: [...atDesk, 'plans.read', 'measures.read', 'measures.check'],
+  inspector: [...atDesk, 'drills.read', 'drills.assess', 'plans.read', 'measures.read', 'measures.check'],
   publicity: atDesk,
   resumption: atDesk,
   gate_reviewer: atDesk,

@@ -48,6 +48,8 @@ let directiveId = '';
 let problemId = '';
 let askedId = '';
 let stageOrderId: string;
+let riskId = '';
+let drillId = '';
 let touchId = '';
 let dueId = '';
 let planId = '';
@@ -176,6 +178,42 @@ beforeAll(async () => {
   const nudged = await world().request({ site: 'U04-01', unit: 'U04', until: 'dispatched' });
   for (let i = 0; i < 3; i++)
     await (await world().as('worker01')).do(api.requests.nudge, { id: nudged.id, text: '请快一点' });
+  const liaison = await world().as('liai04');
+  const account = async (label: RegExp): Promise<string> =>
+    (await liaison.do(api.drills.people, {})).people.find((one) => label.test(one.label))!.id;
+  const words = (zh: string) => ({ zh, en: '' });
+  riskId = (
+    await liaison.do(api.drills.openRisk, {
+      nodeId: world().site('U04'),
+      zh: '工地出现发热人员',
+      severity: 'red',
+      ownerId: await account(/公路公司联络员/),
+      nextDrillOn: null,
+    })
+  ).id;
+  const draft = await liaison.do(api.drills.writeContingency, {
+    id: riskId,
+    saves: null,
+    plan: {
+      trigger: words('体温 37.3 ℃ 以上'),
+      steps: [{ within: 5, what: words('单独安置'), who: words('班组长'), with: words('') }],
+      ring: words('8150'),
+      resources: words(''),
+      standDown: words('排除以后'),
+    },
+  });
+  await liaison.do(api.drills.submitContingency, { id: riskId });
+  await (await world().as('lead04')).do(api.drills.decideContingency, { id: riskId, ...draft, approve: true });
+  drillId = (
+    await liaison.do(api.drills.planDrill, {
+      riskId,
+      unitId: world().site('U04'),
+      plannedFor: new Date(world().clock.now().getTime() + 48 * hour).toISOString(),
+      announced: true,
+      leaderId: await account(/工地保障员01/),
+      observerIds: [await account(/环境公司联络员/)],
+    })
+  ).id;
   askedId = (await (await world().as('liai04')).do(api.messages.asked, {})).asked[0]!.id;
   // Something in the call list, something overdue, something sealed.
   world().clock.forward(25 * hour);
@@ -279,6 +317,12 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
   {
     login: 'liai04',
     pages: [
+      { path: '/desk/readiness' },
+      { path: '/desk/readiness/risks' },
+      { path: () => `/desk/readiness/risks/${riskId}`, route: '/desk/readiness/risks/$id' },
+      { path: '/desk/readiness/drills' },
+      { path: () => `/desk/readiness/drills/${drillId}`, route: '/desk/readiness/drills/$id' },
+      { path: '/desk/readiness/near-misses' },
       { path: '/desk/messages' },
       { path: '/desk/messages/preferences' },
       { path: '/desk/messages/asked' },

@@ -34,6 +34,7 @@ const modules = [
   'watch',
   'measures',
   'duty',
+  'drills',
   'reports',
   'plans',
 ];

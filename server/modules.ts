@@ -16,6 +16,7 @@ import { mountCatalogue } from './modules/catalogue/module.ts';
 import { mountClocks } from './modules/clocks/module.ts';
 import { mountDutyExport } from './modules/duty/export.ts';
 import { mountDutyImport } from './modules/duty/import.ts';
+import { mountDrills } from './modules/drills/module.ts';
 import { mountDuty } from './modules/duty/module.ts';
 import { mountFollowupExport } from './modules/followups/export.ts';
 import { mountFollowups } from './modules/followups/module.ts';
@@ -94,6 +95,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountPlans(desk);
   mountPlanFiles(desk);
   mountWatch(desk);
+  mountDrills(desk);
   mountReports(desk);
   mountDuty(desk);
   mountReportExport(desk);

@@ -1,6 +1,7 @@
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
 import { lookAhead, lookAtShifts, watchOrphans } from './modules/duty/index.ts';
+import { tellOverdue as tellReadiness } from './modules/drills/index.ts';
 import { tellAppointments } from './modules/followups/appointments.ts';
 import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
 import { turnDays } from './modules/followups/days/turning.ts';
@@ -219,6 +220,8 @@ export function timers(deps: {
         while ((await act((context) => forgetEvidence(context, days))) > 0);
       },
     },
+    // 08:25 in the group's zone: what a unit owes in peace and has not done.
+    { name: 'drills.readiness', every: '25 0 * * *', daily: true, run: () => act(tellReadiness) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

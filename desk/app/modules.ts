@@ -119,6 +119,17 @@ const followupPages: readonly DeskModule[] = [
   },
 ];
 
+/** Reached from the tabs of readiness. */
+const readinessPages: readonly DeskModule[] = (
+  [
+    ['risks', lazy(() => import('../modules/drills/risks.tsx'))],
+    ['risks/$id', lazy(() => import('../modules/drills/risk.tsx'))],
+    ['drills', lazy(() => import('../modules/drills/drills.tsx'))],
+    ['drills/$id', lazy(() => import('../modules/drills/drill.tsx'))],
+    ['near-misses', lazy(() => import('../modules/drills/near-misses.tsx'))],
+  ] as const
+).map(([path, page]) => ({ key: path, permission: 'drills.read', rail: null, route: `/readiness/${path}`, page }));
+
 /** All pages of the desk in the order of the rail; the first one a person may open is their day's work. */
 export const modules: readonly DeskModule[] = [
   {
@@ -285,6 +296,14 @@ export const modules: readonly DeskModule[] = [
     page: lazy(() => import('../modules/tasks/queue.tsx')),
     count: { ...taskCounts, of: 'waiting' },
   },
+  {
+    key: 'readiness',
+    permission: 'drills.read',
+    rail: { zh: '备战', en: 'Ready' },
+    route: '/readiness',
+    page: lazy(() => import('../modules/drills/page.tsx')),
+  },
+  ...readinessPages,
   {
     key: 'ledger',
     permission: 'ledger.read',

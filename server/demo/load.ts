@@ -7,6 +7,7 @@ import { writeSetting } from '../platform/setting.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { loadCatalogue, loadChoices } from './catalogue.ts';
 import { loadDuty } from './duty.ts';
+import { loadReadiness } from './drills.ts';
 import { loadHistory } from './history/index.ts';
 import { loadMeasures } from './measures.ts';
 import { tellOfLately } from './messages.ts';
@@ -53,6 +54,7 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   // Upon the plans in force.
   await inTransaction(pool, (tx) => loadMeasures(tx, now));
   await inTransaction(pool, (tx) => loadDuty(tx, now));
+  await inTransaction(pool, (tx) => loadReadiness(tx, now));
   await tellOfLately(pool, told, now);
   await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));
   await inTransaction(pool, (tx) => writeSetting(tx, demoSetting, 'loaded'));

@@ -2,6 +2,7 @@ import { insertCategories, insertLines, insertSla, setBackup } from '../modules/
 import { insertTemplates } from '../modules/plans/index.ts';
 import { insertStages, insertTransitions } from '../modules/stages/index.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { loadDuties } from './drills.ts';
 import { measureTemplates } from './templates.ts';
 import type { World } from './world.ts';
 
@@ -66,6 +67,7 @@ export async function insertStandardWork(
       relapse_days: row.relapse_d,
     })),
   );
+  await loadDuties(tx);
   await insertStages(
     tx,
     world.stages.map((stage) => ({

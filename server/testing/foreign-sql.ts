@@ -22,6 +22,7 @@ const schemas = [
   'watch',
   'measures',
   'duty',
+  'drills',
   'reports',
   'plans',
   'graphile_worker',

@@ -1,5 +1,5 @@
 /** Front door of `tasks`: supervised tasks (督办), directives, hard problems (难点). */
-export { tasksOwnedBy } from './queries.ts';
+export { tasksByIds, tasksOwnedBy } from './queries.ts';
 export { openHardProblem, raiseTask, type TaskRaising } from './raising.ts';
 
 import { enterDirective, mapTo, signNothing } from './directives.ts';

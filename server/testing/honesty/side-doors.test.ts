@@ -465,6 +465,8 @@ const parameters: [RegExp, (name: string) => readonly string[]][] = [
   [/^\/api\/messages\/:id/, () => ids.message!],
   [/^\/api\/sites\/:siteId/, () => [String(house.site(site))]],
   [/^\/api\/knowledge\/:code/, () => ['K01']],
+  [/^\/api\/(risks|drills)\/:id/, () => [randomUUID()]],
+  [/^\/api\/readiness\/:code/, (name) => (name === 'code' ? ['S0-M01'] : [String(house.unit('U03'))])],
   [/^\/api\/triage\/categories\/:categoryId/, () => [String(house.category('A05'))]],
   [/^\/api\/catalogue\/editions\/:id/, () => ['current', 'draft', ...ids.edition!]],
   [/^\/api\/public\/points\/:token/, () => ['amber']],
@@ -495,6 +497,7 @@ const questions: Record<string, () => readonly string[]> = {
   fromUnitId: () => [String(house.unit('U03'))],
   sourceId: () => [...ids.request!, ...ids.task!],
   ruleId: () => [randomUUID()],
+  riskId: () => [randomUUID()],
   hour: () => ['10'],
   outcome: () => ['requests', 'nudge'],
   suggestedId: () => [String(house.category('A05'))],
@@ -519,6 +522,8 @@ const narrowing = new Set(['after', 'before', 'limit', 'since', 'from', 'to', 'a
 
 /** Doors that answer nobody here with anything, each with the reason. */
 const shut: Record<string, string> = {
+  '/api/risks/:id': 'what could happen to a place and what is done then; nothing of a request',
+  '/api/drills/:id': 'a drill of it; nothing of a request',
   '/api/duty/delegates': 'asks for a role and its place at once; labels of colleagues, none of a request',
   '/api/measures/:id': 'what was shown that an order was carried out; nothing of a request',
   '/api/measures/:id/files/:fileId': 'the evidence of it',
@@ -540,7 +545,7 @@ const holdsNoRecords = /^\/(\*|desk.*|p[/*]?\*?|api\/docs.*|api\/openapi\.json)?
 /** The live pages are a stream, listened to from the beginning of this test. */
 const streams = new Set(['/api/live']);
 /** The list of accounts names everybody, whatever they ever asked. */
-const namesEverybody = /^\/api\/(accounts|tasks\/people|duty\/(people|delegates|colleagues))/;
+const namesEverybody = /^\/api\/(accounts|(tasks|drills)\/people|duty\/(people|delegates|colleagues))/;
 
 function every(values: readonly (readonly string[])[]): string[][] {
   return values.reduce<string[][]>((all, some) => all.flatMap((one) => some.map((value) => [...one, value])), [[]]);

@@ -1,0 +1,13 @@
+/** Front door of `drills`: risks and what is done then, drills, near-misses, and what is owed in peace. */
+export {
+  insertContingencies,
+  insertDone,
+  insertDrills,
+  insertDuties,
+  insertHands,
+  insertNearMisses,
+  insertRisks,
+  insertSteps,
+  setCounters,
+} from './queries.ts';
+export { tellOverdue } from './readiness.ts';
