@@ -102,7 +102,13 @@ export type Permission = (typeof permissions)[number];
 /** `public` needs no account; `signedIn` needs one but no particular right. */
 export type Gate = Permission | 'public' | 'signedIn';
 
-const everyone: Permission[] = ['requests.ask', 'requests.judge', 'knowledge.read', 'organization.read', 'drills.report'];
+const everyone: Permission[] = [
+  'requests.ask',
+  'requests.judge',
+  'knowledge.read',
+  'organization.read',
+  'drills.report',
+];
 
 /** Whoever works at a desk reads which stage is in force where and who is on duty, and takes their own shifts. */
 const atDesk: Permission[] = [...everyone, 'stages.read', 'duty.read', 'duty.work'];
@@ -111,7 +117,8 @@ const atDesk: Permission[] = [...everyone, 'stages.read', 'duty.read', 'duty.wor
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   worker: everyone,
   site_officer: [
-    ...atDesk, 'drills.read',
+    ...atDesk,
+    'drills.read',
     'requests.register',
     'requests.read',
     'requests.export',
@@ -161,7 +168,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   handler: [
-    ...atDesk, 'drills.read',
+    ...atDesk,
+    'drills.read',
     'requests.read',
     'requests.export',
     'cases.handle',
@@ -175,7 +183,10 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   followup_caller: [...atDesk, 'followups.call', 'outreach.record'],
   followup_lead: [...atDesk, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
   unit_liaison: [
-    ...atDesk, 'drills.read', 'drills.work', 'drills.assess',
+    ...atDesk,
+    'drills.read',
+    'drills.work',
+    'drills.assess',
     'duty.plan',
     'requests.read',
     'requests.export',
@@ -195,7 +206,11 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.check',
   ],
   unit_leader: [
-    ...atDesk, 'drills.read', 'drills.work', 'drills.assess', 'drills.approve',
+    ...atDesk,
+    'drills.read',
+    'drills.work',
+    'drills.assess',
+    'drills.approve',
     'duty.plan',
     'duty.delegate',
     'requests.read',
@@ -216,7 +231,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   group_leader: [
-    ...atDesk, 'drills.read', 'drills.approve',
+    ...atDesk,
+    'drills.read',
+    'drills.approve',
     'duty.plan',
     'duty.delegate',
     'requests.read',
@@ -234,7 +251,11 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   support_group: [
-    ...atDesk, 'drills.read', 'drills.work', 'drills.assess', 'drills.approve',
+    ...atDesk,
+    'drills.read',
+    'drills.work',
+    'drills.assess',
+    'drills.approve',
     'duty.plan',
     'stages.draft',
     'stages.review',

@@ -1,7 +1,7 @@
 import { acceptSilently, resume } from './modules/cases/handling.ts';
 import { suspensionsOver, unaccepted } from './modules/cases/queries.ts';
-import { lookAhead, lookAtShifts, watchOrphans } from './modules/duty/index.ts';
 import { tellOverdue as tellReadiness } from './modules/drills/index.ts';
+import { lookAhead, lookAtShifts, watchOrphans } from './modules/duty/index.ts';
 import { tellAppointments } from './modules/followups/appointments.ts';
 import { drawDue, freezeDays } from './modules/followups/days/drawing.ts';
 import { turnDays } from './modules/followups/days/turning.ts';
