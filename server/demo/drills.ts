@@ -10,7 +10,6 @@ import {
   insertContingencies,
   insertDone,
   insertDrills,
-  insertDuties,
   insertHands,
   insertNearMisses,
   insertRisks,
@@ -20,37 +19,13 @@ import {
 import { directory } from '../modules/organization/index.ts';
 import { append, type JournalEntry } from '../platform/journal.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { dutiesOfPeace } from './duties-of-peace.ts';
 import { dayZero, shanghaiMidnight } from './organization.ts';
 import { contingencies, type DemoRisk, doneWords, nearMisses } from './readiness-words.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const minute = 60_000;
-
-/** Of the measures of the normal stage: what the program itself asks of every unit, in stages S0 and S4. */
-const duties = [
-  ['S0-M03', '每季度开展一次应急演练', 'Drill every quarter', 'quarterly', 'drill'],
-  ['S0-M01', '明确单位、条线、工地三级责任人', 'Name accountable owners at unit, line and site', 'quarterly', 'record'],
-  ['S0-M05', '每月盘点并清理近效期物资', 'Monthly count and near-expiry review', 'monthly', 'record'],
-  ['S0-M10', '通知渠道全员可达性测试', 'Test that every person can be reached', 'quarterly', 'record'],
-  ['S0-M17', '梳理关键岗位AB角', 'Name backups for key posts', 'quarterly', 'record'],
-  ['S0-M02', '编制并年审综合保障方案', 'Maintain and review the support plan every year', 'yearly', 'record'],
-] as const;
-
-/** What every group begins with, also without any history. */
-export const loadDuties = (tx: Tx): Promise<unknown> =>
-  insertDuties(
-    tx,
-    duties.map(([code, zh, en, frequency, kind], ordinal) => ({
-      code,
-      zh,
-      en,
-      frequency,
-      kind,
-      stages: ['S0', 'S4'],
-      ordinal,
-    })),
-  );
 
 interface Person {
   id: string;
@@ -258,7 +233,7 @@ export async function loadReadiness(tx: Tx, now: Date): Promise<void> {
   // What is done by saying so: named, counted, tested. U06 has not counted since the wave, U09 named nobody.
   for (const unit of units) {
     const who = await person(`${unit.code.toLowerCase()}-liaison`);
-    for (const [code, , , frequency, kind] of duties) {
+    for (const [code, , , frequency, kind] of dutiesOfPeace) {
       if (kind === 'drill') continue;
       const behind = (unit.code === 'U06' && code === 'S0-M05') || (unit.code === 'U09' && code === 'S0-M01');
       const step = frequency === 'monthly' ? 15 : frequency === 'quarterly' ? 22 : 400;

@@ -2,7 +2,7 @@ import { insertCategories, insertLines, insertSla, setBackup } from '../modules/
 import { insertTemplates } from '../modules/plans/index.ts';
 import { insertStages, insertTransitions } from '../modules/stages/index.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { loadDuties } from './drills.ts';
+import { loadDuties } from './duties-of-peace.ts';
 import { measureTemplates } from './templates.ts';
 import type { World } from './world.ts';
 
