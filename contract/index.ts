@@ -9,6 +9,7 @@ import { hotlineEndpoints } from './hotline.ts';
 import { journalEndpoints } from './journal.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { lessonEndpoints } from './lessons.ts';
 import { likenessEndpoints } from './likeness.ts';
 import { measureEndpoints } from './measures.ts';
 import { messageEndpoints } from './messages.ts';
@@ -49,6 +50,7 @@ export const endpoints = {
   webhooks: webhookEndpoints,
   watch: watchEndpoints,
   drills: drillEndpoints,
+  lessons: lessonEndpoints,
   reports: reportEndpoints,
   duty: dutyEndpoints,
   stages: { ...stageNowEndpoints, ...stageEndpoints },

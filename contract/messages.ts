@@ -160,6 +160,14 @@ export const messageWords = {
     '{label} 的备战事项 {duty}（{period}）已逾期',
     '{label}: readiness duty {duty} of {period} is overdue',
   ],
+  'lesson.review': [
+    '{label} 离开 {stage} 阶段，请在 7 天内复盘',
+    '{label} has left stage {stage}; please look back upon it within seven days',
+  ],
+  'lesson.none': ['{label} 报 {stage} 阶段“无经验”，等您签', '{label}: a "none" for stage {stage} waits for your signature'],
+  'lesson.overdue': ['{label} 的 {stage} 阶段复盘已逾期', '{label}: the look back upon stage {stage} is overdue'],
+  'lesson.decide': ['{label} 等您定采纳还是不采纳', '{label} waits for you to adopt it or turn it down'],
+  'lesson.effect': ['{label} 采纳满 30 天，请看效果', '{label} was adopted thirty days ago; please say what it did'],
   'message.silent': [
     '{label} 到时限仍有 {silent} 人没有确认',
     '{label}: {silent} {silent|person has|people have} not confirmed in time',
@@ -185,6 +193,7 @@ export const aboutKinds = [
   'watch',
   'outreach',
   'drill',
+  'lesson',
   'report',
   'duty',
   'stage',

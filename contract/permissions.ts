@@ -89,6 +89,9 @@ export const permissions = [
   'drills.work',
   'drills.assess',
   'drills.approve',
+  'lessons.read',
+  'lessons.write',
+  'lessons.decide',
   'integrations.manage',
   'organization.read',
   'organization.manage',
@@ -117,7 +120,7 @@ const atDesk: Permission[] = [...everyone, 'stages.read', 'duty.read', 'duty.wor
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   worker: everyone,
   site_officer: [
-    ...atDesk,
+    ...atDesk, 'lessons.read',
     'drills.read',
     'requests.register',
     'requests.read',
@@ -134,7 +137,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   operator: [...atDesk, 'hotline.take', 'requests.register', 'requests.read', 'knowledge.write'],
   dispatcher: [
-    ...atDesk,
+    ...atDesk, 'lessons.read',
     'requests.read',
     'requests.export',
     'cases.dispatch',
@@ -144,7 +147,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'knowledge.write',
   ],
   dispatcher_lead: [
-    ...atDesk,
+    ...atDesk, 'lessons.read',
     'requests.read',
     'requests.export',
     'cases.dispatch',
@@ -168,7 +171,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   handler: [
-    ...atDesk,
+    ...atDesk, 'lessons.read',
     'drills.read',
     'requests.read',
     'requests.export',
@@ -181,9 +184,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.work',
   ],
   followup_caller: [...atDesk, 'followups.call', 'outreach.record'],
-  followup_lead: [...atDesk, 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
+  followup_lead: [...atDesk, 'lessons.read', 'followups.call', 'followups.plan', 'ledger.read', 'watch.read'],
   unit_liaison: [
-    ...atDesk,
+    ...atDesk, 'lessons.read', 'lessons.write',
     'drills.read',
     'drills.work',
     'drills.assess',
@@ -206,7 +209,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.check',
   ],
   unit_leader: [
-    ...atDesk,
+    ...atDesk, 'lessons.read', 'lessons.write', 'lessons.decide',
     'drills.read',
     'drills.work',
     'drills.assess',
@@ -231,7 +234,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   group_leader: [
-    ...atDesk,
+    ...atDesk, 'lessons.read',
     'drills.read',
     'drills.approve',
     'duty.plan',
@@ -251,7 +254,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'measures.read',
   ],
   support_group: [
-    ...atDesk,
+    ...atDesk, 'lessons.read', 'lessons.write', 'lessons.decide',
     'drills.read',
     'drills.work',
     'drills.assess',
@@ -277,7 +280,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   buyer_lead: atDesk,
   counsellor: atDesk,
   care_lead: atDesk,
-  inspector: [...atDesk, 'drills.read', 'drills.assess', 'plans.read', 'measures.read', 'measures.check'],
+  inspector: [...atDesk, 'lessons.read', 'drills.read', 'drills.assess', 'plans.read', 'measures.read', 'measures.check'],
   publicity: atDesk,
   resumption: atDesk,
   gate_reviewer: atDesk,

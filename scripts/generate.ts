@@ -35,6 +35,7 @@ const modules = [
   'measures',
   'duty',
   'drills',
+  'lessons',
   'reports',
   'plans',
 ];

@@ -27,6 +27,7 @@ import { mountKnowledge } from './modules/knowledge/module.ts';
 import { mountLedgerExport } from './modules/ledger/export.ts';
 import { mountLedgerFiles } from './modules/ledger/files.ts';
 import { mountLedger } from './modules/ledger/module.ts';
+import { mountLessons } from './modules/lessons/module.ts';
 import { mountLikeness } from './modules/likeness/module.ts';
 import { mountMeasureFiles } from './modules/measures/files.ts';
 import { mountMeasures } from './modules/measures/module.ts';
@@ -96,6 +97,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountPlanFiles(desk);
   mountWatch(desk);
   mountDrills(desk);
+  mountLessons(desk);
   mountReports(desk);
   mountDuty(desk);
   mountReportExport(desk);

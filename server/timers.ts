@@ -16,6 +16,7 @@ import {
   seatAnew,
   waitingPanels,
 } from './modules/ledger/index.ts';
+import { remindOfLessons } from './modules/lessons/index.ts';
 import { forgetUsual } from './modules/likeness/topics.ts';
 import { forgetEvidence, lapse, lapsedTogether, makeNextDay } from './modules/measures/index.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
@@ -222,6 +223,8 @@ export function timers(deps: {
     },
     // 08:25 in the group's zone: what a unit owes in peace and has not done.
     { name: 'drills.readiness', every: '25 0 * * *', daily: true, run: () => act(tellReadiness) },
+    // 08:40 in the group's zone: looks back that are late, and effects that are due.
+    { name: 'lessons.remind', every: '40 0 * * *', daily: true, run: () => act(remindOfLessons) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

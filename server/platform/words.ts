@@ -132,6 +132,11 @@ export const refusalWords: Record<string, Pair> = {
   rule_has_ended: ['这条规则已在用或已停用，不能再改。', 'This rule is in force or has ended; it cannot be changed.'],
   already_together: ['这两件已经在同一个工单里。', 'The work on these two is in one case already.'],
   nothing_waits: ['没有等待并办的诉求了。', 'Nothing of it waits to be worked on together.'],
+  review_answered: ['这份复盘已经答复，不能再改。', 'This look back is answered and cannot be changed.'],
+  no_lesson_yet: [
+    '还没有一条写到“建议怎么改”；写出来再交，或请领导签“无”。',
+    'No lesson says yet what is to be changed; write one, or have a "none" signed.',
+  ],
   risk_retired: ['这项风险已销号，不能再改。', 'This risk has been taken off the register; it cannot be changed.'],
   no_contingency: ['这项风险还没有批准的应急措施，不能演练。', 'This risk has no approved contingency to practise.'],
   not_drill_leader: ['只有这次演练的组织人能这样做。', 'Only whoever runs this drill may do this.'],
@@ -367,6 +372,8 @@ export const refusalWords: Record<string, Pair> = {
 
 /** Faults of a single field. */
 export const faultWords: Record<string, Pair> = {
+  told_in_confidence: ['这件涉及保密或个人信息，不能写进经验', 'it was told in confidence or is personal; it stands in no lesson'],
+  number_or_words: ['写一个前后可比的数，或写清效果', 'a number before and after, or words'],
   not_forward: ['不能早于上一步的时限', 'not earlier than the step before it'],
   runs_and_watches: ['组织人不能同时是观察员', 'whoever runs it cannot watch it'],
   inside_the_unit: ['观察员要来自单位以外', 'an observer comes from outside the unit'],
@@ -525,6 +532,15 @@ export const stateWords: Record<string, Pair> = {
   released: ['已解除', 'released'],
   done: ['已完成', 'done'],
   asked: ['待签收', 'asked'],
+  lesson_observed: ['已观察', 'observed'],
+  lesson_analysed: ['已分析', 'analysed'],
+  lesson_proposed: ['已建议', 'proposed'],
+  lesson_adopted: ['已采纳', 'adopted'],
+  lesson_rejected: ['未采纳', 'turned down'],
+  lesson_effect_reviewed: ['已看效果', 'effect reviewed'],
+  lesson_review_open: ['待答复', 'open'],
+  lesson_review_none_asked: ['待签“无”', 'waits for a signature'],
+  lesson_review_answered: ['已答复', 'answered'],
   drill_planned: ['已计划', 'planned'],
   drill_running: ['演练中', 'running'],
   drill_held: ['待评估', 'held, to be assessed'],

@@ -23,6 +23,7 @@ const schemas = [
   'measures',
   'duty',
   'drills',
+  'lessons',
   'reports',
   'plans',
   'graphile_worker',

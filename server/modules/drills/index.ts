@@ -11,3 +11,4 @@ export {
   setCounters,
 } from './queries.ts';
 export { tellOverdue } from './readiness.ts';
+export { contingenciesInForce, practiceByNumber } from './referring.ts';

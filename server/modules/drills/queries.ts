@@ -59,6 +59,16 @@ export const standingContingencies = (tx: Tx) =>
     .select(['risk_id', 'no', 'state'])
     .where('state', 'in', ['approved', 'draft', 'in_review'])
     .execute();
+/** Versions in force, with the risk each answers. */
+export const approvedContingencies = (tx: Tx) =>
+  db(tx)
+    .selectFrom('contingency')
+    .innerJoin('risk', 'risk.id', 'contingency.risk_id')
+    .select(['contingency.id', 'contingency.no', 'risk.id as risk_id', 'risk.number', 'risk.zh', 'risk.en', 'risk.node_id'])
+    .where('contingency.state', '=', 'approved')
+    .where('risk.retired_at', 'is', null)
+    .orderBy('risk.opened_at')
+    .execute();
 export const patchContingency = (tx: Tx, id: string, patch: Omit<Updateable<DB['contingency']>, 'id'>) =>
   db(tx).updateTable('contingency').set(patch).where('id', '=', id).execute();
 export const supersede = (tx: Tx, riskId: string) =>
@@ -87,6 +97,8 @@ export const patchDrill = (tx: Tx, id: string, patch: Omit<Updateable<DB['drill'
     .set({ ...patch, version: sql<number>`version + 1` })
     .where('id', '=', id)
     .execute();
+export const drillByNumber = (tx: Tx, number: string) =>
+  db(tx).selectFrom('drill').selectAll().where('number', '=', number).executeTakeFirst();
 /** Drills somebody outside has assessed: what fulfils the duty, and what a risk was last drilled by. */
 export const assessedDrills = (tx: Tx) =>
   db(tx)
@@ -145,6 +157,8 @@ export const allNearMisses = (tx: Tx) =>
   db(tx).selectFrom('near_miss').selectAll().orderBy('happened_at', 'desc').limit(1000).execute();
 export const nearMissById = (tx: Tx, id: string) =>
   db(tx).selectFrom('near_miss').selectAll().where('id', '=', id).executeTakeFirst();
+export const nearMissByNumber = (tx: Tx, number: string) =>
+  db(tx).selectFrom('near_miss').selectAll().where('number', '=', number).executeTakeFirst();
 export const lockNearMiss = (tx: Tx, id: string) =>
   db(tx).selectFrom('near_miss').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const patchNearMiss = (tx: Tx, id: string, patch: Omit<Updateable<DB['near_miss']>, 'id' | 'version'>) =>

@@ -465,7 +465,8 @@ const parameters: [RegExp, (name: string) => readonly string[]][] = [
   [/^\/api\/messages\/:id/, () => ids.message!],
   [/^\/api\/sites\/:siteId/, () => [String(house.site(site))]],
   [/^\/api\/knowledge\/:code/, () => ['K01']],
-  [/^\/api\/(risks|drills)\/:id/, () => [randomUUID()]],
+  [/^\/api\/(risks|drills|lessons)\/:id/, () => [randomUUID()]],
+  [/^\/api\/lessons\/adopted\/:kind/, (name) => (name === 'kind' ? ['article'] : ['K01'])],
   [/^\/api\/readiness\/:code/, (name) => (name === 'code' ? ['S0-M01'] : [String(house.unit('U03'))])],
   [/^\/api\/triage\/categories\/:categoryId/, () => [String(house.category('A05'))]],
   [/^\/api\/catalogue\/editions\/:id/, () => ['current', 'draft', ...ids.edition!]],
@@ -498,6 +499,8 @@ const questions: Record<string, () => readonly string[]> = {
   sourceId: () => [...ids.request!, ...ids.task!],
   ruleId: () => [randomUUID()],
   riskId: () => [randomUUID()],
+  reviewId: () => [randomUUID()],
+  stage: () => ['S2'],
   hour: () => ['10'],
   outcome: () => ['requests', 'nudge'],
   suggestedId: () => [String(house.category('A05'))],
@@ -522,6 +525,8 @@ const narrowing = new Set(['after', 'before', 'limit', 'since', 'from', 'to', 'a
 
 /** Doors that answer nobody here with anything, each with the reason. */
 const shut: Record<string, string> = {
+  '/api/lessons/:id': 'what was learnt; a request asked in confidence stands in none',
+  '/api/lessons/:id/adopters': 'plans, articles and contingencies in force; none of a request',
   '/api/risks/:id': 'what could happen to a place and what is done then; nothing of a request',
   '/api/drills/:id': 'a drill of it; nothing of a request',
   '/api/duty/delegates': 'asks for a role and its place at once; labels of colleagues, none of a request',
