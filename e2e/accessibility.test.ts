@@ -50,6 +50,7 @@ let askedId = '';
 let stageOrderId: string;
 let riskId = '';
 let drillId = '';
+let lessonId = '';
 let touchId = '';
 let dueId = '';
 let planId = '';
@@ -214,6 +215,23 @@ beforeAll(async () => {
       observerIds: [await account(/环境公司联络员/)],
     })
   ).id;
+  const miss = await liaison.do(api.drills.recordNearMiss, {
+    id: randomUUID(),
+    nodeId: world().site('U04-01'),
+    happenedAt: world().clock.now().toISOString(),
+    what: '应急出口被物资挡住',
+    stoppedBy: '巡夜人员推不开门',
+  });
+  lessonId = (
+    await liaison.do(api.lessons.observe, {
+      unitId: world().site('U04'),
+      kind: 'bad',
+      level: 'unit',
+      title: '应急出口夜里没人查',
+      observed: '三个晚上出口都被物资挡住。',
+      evidence: [miss.number],
+    })
+  ).id;
   askedId = (await (await world().as('liai04')).do(api.messages.asked, {})).asked[0]!.id;
   // Something in the call list, something overdue, something sealed.
   world().clock.forward(25 * hour);
@@ -317,6 +335,9 @@ const desk: { login: string; pages: { path: string | (() => string); route?: str
   {
     login: 'liai04',
     pages: [
+      { path: '/desk/lessons' },
+      { path: '/desk/lessons/all' },
+      { path: () => `/desk/lessons/${lessonId}`, route: '/desk/lessons/$id' },
       { path: '/desk/readiness' },
       { path: '/desk/readiness/risks' },
       { path: () => `/desk/readiness/risks/${riskId}`, route: '/desk/readiness/risks/$id' },

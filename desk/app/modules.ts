@@ -305,6 +305,27 @@ export const modules: readonly DeskModule[] = [
   },
   ...readinessPages,
   {
+    key: 'lessons',
+    permission: 'lessons.read',
+    rail: { zh: '经验', en: 'Lessons' },
+    route: '/lessons',
+    page: lazy(() => import('../modules/lessons/page.tsx')),
+  },
+  {
+    key: 'lessons-all',
+    permission: 'lessons.read',
+    rail: null,
+    route: '/lessons/all',
+    page: lazy(() => import('../modules/lessons/list.tsx')),
+  },
+  {
+    key: 'lesson',
+    permission: 'lessons.read',
+    rail: null,
+    route: '/lessons/$id',
+    page: lazy(() => import('../modules/lessons/lesson.tsx')),
+  },
+  {
     key: 'ledger',
     permission: 'ledger.read',
     rail: { zh: '台账', en: 'Ledger' },

@@ -9,6 +9,7 @@ import { loadCatalogue, loadChoices } from './catalogue.ts';
 import { loadDuty } from './duty.ts';
 import { loadReadiness } from './drills.ts';
 import { loadHistory } from './history/index.ts';
+import { loadLessons } from './lessons.ts';
 import { loadMeasures } from './measures.ts';
 import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
@@ -55,6 +56,8 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   await inTransaction(pool, (tx) => loadMeasures(tx, now));
   await inTransaction(pool, (tx) => loadDuty(tx, now));
   await inTransaction(pool, (tx) => loadReadiness(tx, now));
+  // Resting on the drills and near-misses.
+  await inTransaction(pool, (tx) => loadLessons(tx, now));
   await tellOfLately(pool, told, now);
   await inTransaction(pool, (tx) => reckonAll({ tx, actor: system, now }));
   await inTransaction(pool, (tx) => writeSetting(tx, demoSetting, 'loaded'));

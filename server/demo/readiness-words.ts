@@ -302,7 +302,18 @@ export interface DemoNearMiss {
   triage?: string;
 }
 
+/** In the order in which they happened. */
 export const nearMisses: DemoNearMiss[] = [
+  {
+    day: -45,
+    site: 'U09-01',
+    what: '两间宿舍各住了八个人，测温时才发现。',
+    place: '2 号宿舍',
+    stoppedBy: '晚查房的人数了床',
+    outcome: 'risk',
+    risk: 'crowding',
+    triage: '并入宿舍拥挤风险。',
+  },
   {
     day: -41,
     site: 'U04-01',
@@ -409,19 +420,19 @@ export const nearMisses: DemoNearMiss[] = [
     triage: '已下架，库房按近效期先出重排。',
   },
   {
-    day: null,
-    site: 'U04-01',
-    what: '早班测温枪没电，二十人没测就进了场。',
-    place: '大门',
-    stoppedBy: '保障员追到班前会补测',
-    outcome: null,
-  },
-  {
     day: 72,
     site: 'U07-01',
     what: '备用药箱的钥匙不在值班室，找了一刻钟。',
     place: '值班室',
     stoppedBy: '病情不急，先用了随身药',
+    outcome: null,
+  },
+  {
+    day: null,
+    site: 'U04-01',
+    what: '早班测温枪没电，二十人没测就进了场。',
+    place: '大门',
+    stoppedBy: '保障员追到班前会补测',
     outcome: null,
   },
 ];

@@ -5,6 +5,7 @@ import { drillEndpoints as api, type NearMiss } from '../../../contract/drills.t
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
+import { useMay } from '../../app/session.tsx';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button, Dialog, Empty, Problem } from '../../kit/index.ts';
 import { MissForm, TriageForm } from './miss-forms.tsx';
@@ -18,6 +19,7 @@ function Row({ miss, onTriage }: { miss: NearMiss; onTriage: () => void }) {
   const format = useFormat();
   const directory = useDirectory();
   const language = useLocale();
+  const may = useMay();
   return (
     <li className="rd-miss">
       <div className="row">
@@ -54,6 +56,13 @@ function Row({ miss, onTriage }: { miss: NearMiss; onTriage: () => void }) {
           <span className="softer">
             {t('byOn', { who: miss.triagedBy ?? '', at: miss.triagedAt ? format.day(miss.triagedAt) : '' })}
           </span>
+        </p>
+      )}
+      {miss.outcome === 'lesson' && may('lessons.write') && (
+        <p className="small">
+          <Link to="/lessons/all" search={{ restsOn: miss.number } as never}>
+            {t('writeLesson')}
+          </Link>
         </p>
       )}
       {miss.reporter && <p className="small softer">{t('reporter', { who: miss.reporter })}</p>}

@@ -8,6 +8,7 @@ import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button, Dialog, notify, Problem, TextField } from '../../kit/index.ts';
+import { AdoptedHere } from '../lessons/adopted-here.tsx';
 import { ContingencyForm, PlanView } from './contingency.tsx';
 import { DrillForm } from './drill-form.tsx';
 import { DrillRows } from './drill-rows.tsx';
@@ -129,6 +130,7 @@ export default function RiskPage() {
               </p>
               {shown.decision && <p>{shown.decision}</p>}
               <PlanView plan={shown.plan} />
+              <AdoptedHere kind="contingency" id={shown.id} />
             </>
           ) : (
             <p className="soft">{t('noContingency')}</p>

@@ -195,6 +195,7 @@ const words = defineWords({
   taskTitle: ['要做什么', 'What is to be done'],
   stopped: ['拦住的是：{text}', 'Stopped by: {text}'],
   reporter: ['报的人：{who}', 'Told by {who}'],
+  writeLesson: ['写成经验', 'Write it as a lesson'],
   choose: ['请选择', 'Choose'],
 });
 

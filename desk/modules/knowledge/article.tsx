@@ -11,6 +11,7 @@ import { Button } from '../../kit/button.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
+import { AdoptedHere } from '../lessons/adopted-here.tsx';
 import { ArticleForm } from './article-form.tsx';
 import { Results } from './results.tsx';
 import { Versions } from './versions.tsx';
@@ -189,6 +190,7 @@ export function Article({ code, onBack }: { code: string; onBack: () => void }) 
         </form>
       )}
       <Results file={file} />
+      <AdoptedHere kind="article" id={code} />
       <Versions file={file} onRestore={(version) => setWriting(textOf(version))} />
     </>
   );

@@ -1,5 +1,8 @@
 /** Front door of `drills`: risks and what is done then, drills, near-misses, and what is owed in peace. */
 export {
+  allDrills,
+  allNearMisses,
+  approvedContingencies,
   insertContingencies,
   insertDone,
   insertDrills,

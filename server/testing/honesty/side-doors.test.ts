@@ -500,7 +500,6 @@ const questions: Record<string, () => readonly string[]> = {
   ruleId: () => [randomUUID()],
   riskId: () => [randomUUID()],
   reviewId: () => [randomUUID()],
-  stage: () => ['S2'],
   hour: () => ['10'],
   outcome: () => ['requests', 'nudge'],
   suggestedId: () => [String(house.category('A05'))],
