@@ -97,7 +97,9 @@ export const lessonEndpoints = {
     summary: 'The look back of every unit upon every stage it has left, newest first',
     input: z.object({ nodeId: nodeId.optional() }),
     output: z.object({
-      periods: z.array(z.object({ id, stage: stageCode, leftAt: instant, orderId: id.nullable(), reviews: z.array(reviewRow) })),
+      periods: z.array(
+        z.object({ id, stage: stageCode, leftAt: instant, orderId: id.nullable(), reviews: z.array(reviewRow) }),
+      ),
       open: z.number(),
       late: z.number(),
     }),
@@ -214,7 +216,10 @@ export const lessonEndpoints = {
       version,
       adopt: z.boolean(),
       words: z.string().trim().max(500).default(''),
-      adoptions: z.array(z.object({ kind: z.enum(adopterKinds), id: z.string().min(1).max(80) })).max(10).default([]),
+      adoptions: z
+        .array(z.object({ kind: z.enum(adopterKinds), id: z.string().min(1).max(80) }))
+        .max(10)
+        .default([]),
     }),
     output: done,
   }),

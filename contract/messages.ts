@@ -164,7 +164,10 @@ export const messageWords = {
     '{label} 离开 {stage} 阶段，请在 7 天内复盘',
     '{label} has left stage {stage}; please look back upon it within seven days',
   ],
-  'lesson.none': ['{label} 报 {stage} 阶段“无经验”，等您签', '{label}: a "none" for stage {stage} waits for your signature'],
+  'lesson.none': [
+    '{label} 报 {stage} 阶段“无经验”，等您签',
+    '{label}: a "none" for stage {stage} waits for your signature',
+  ],
   'lesson.overdue': ['{label} 的 {stage} 阶段复盘已逾期', '{label}: the look back upon stage {stage} is overdue'],
   'lesson.decide': ['{label} 等您定采纳还是不采纳', '{label} waits for you to adopt it or turn it down'],
   'lesson.effect': ['{label} 采纳满 30 天，请看效果', '{label} was adopted thirty days ago; please say what it did'],

@@ -68,7 +68,9 @@ test('a unit looks back upon the stage it has left; its leader adopts what it le
   await form.getByRole('textbox', { name: '建议怎么改' }).fill('交接加“出口畅通”，拍照');
   await form.getByRole('button', { name: '写建议' }).click();
   await see(liaison.getByText('交接加“出口畅通”，拍照'));
-  expect(await liaison.getByRole('button', { name: '采纳', exact: true }).count(), 'who wrote it decides nothing').toBe(0);
+  expect(await liaison.getByRole('button', { name: '采纳', exact: true }).count(), 'who wrote it decides nothing').toBe(
+    0,
+  );
   const route = new URL(liaison.url()).pathname;
   await liaison.goto('/desk/lessons');
   await mine.getByRole('button', { name: '交复盘' }).click();

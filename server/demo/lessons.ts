@@ -34,7 +34,9 @@ export async function loadLessons(tx: Tx, now: Date): Promise<void> {
     return { id: account.id, label: account.label };
   };
   const support = await person('sup01');
-  const units = [...dir.nodes.values()].filter((one) => one.kind === 'unit').sort((a, b) => a.code.localeCompare(b.code));
+  const units = [...dir.nodes.values()]
+    .filter((one) => one.kind === 'unit')
+    .sort((a, b) => a.code.localeCompare(b.code));
   const drills = await allDrills(tx);
   const misses = await allNearMisses(tx);
   const articles = new Map((await articlesInForce(tx)).map((one) => [one.code, one]));
@@ -124,9 +126,7 @@ export async function loadLessons(tx: Tx, now: Date): Promise<void> {
         unit_id: unit.id,
         due_at: new Date(leftAt.getTime() + 7 * day),
         state: answered ? 'answered' : asks ? 'none_asked' : 'open',
-        ...(none || asks
-          ? { none_reason: noneWords, none_asked_by: liaison.id, none_asked_label: liaison.label }
-          : {}),
+        ...(none || asks ? { none_reason: noneWords, none_asked_by: liaison.id, none_asked_label: liaison.label } : {}),
         ...(none ? { none_signed_by: leader.id, none_signed_label: leader.label } : {}),
         ...(answered
           ? {
@@ -199,9 +199,25 @@ export async function loadLessons(tx: Tx, now: Date): Promise<void> {
       });
       noted(writtenAt, liaison.id, 'observed', 'lesson', id, unit.id, 'observed');
       if (!isLast)
-        noted(decidedAt, decider.id, adopted ? 'adopted' : 'rejected', 'lesson', id, unit.id, adopted ? 'adopted' : 'rejected');
+        noted(
+          decidedAt,
+          decider.id,
+          adopted ? 'adopted' : 'rejected',
+          'lesson',
+          id,
+          unit.id,
+          adopted ? 'adopted' : 'rejected',
+        );
       if (looked)
-        noted(new Date(effectDue.getTime() + day), decider.id, 'effect_reviewed', 'lesson', id, unit.id, 'effect_reviewed');
+        noted(
+          new Date(effectDue.getTime() + day),
+          decider.id,
+          'effect_reviewed',
+          'lesson',
+          id,
+          unit.id,
+          'effect_reviewed',
+        );
       evidenceRows.push({
         lesson_id: id,
         kind: evidence.kind,

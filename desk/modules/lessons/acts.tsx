@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { type Adopter, effects, lessonEndpoints as api, type LessonFile, lessonLevels } from '../../../contract/lessons.ts';
+import {
+  type Adopter,
+  lessonEndpoints as api,
+  effects,
+  type LessonFile,
+  lessonLevels,
+} from '../../../contract/lessons.ts';
 import { useAct } from '../../app/act.ts';
 import { call } from '../../app/api.ts';
 import { useLocale } from '../../app/words.ts';
@@ -81,12 +87,7 @@ export function WordsForm({ lesson, act, onClose }: Props & { act: 'analyse' | '
         <fieldset className="choices" aria-label={t('level')}>
           {lessonLevels.map((one) => (
             <label key={one}>
-              <input
-                type="radio"
-                name="ls-for"
-                checked={draft.level === one}
-                onChange={() => change({ level: one })}
-              />
+              <input type="radio" name="ls-for" checked={draft.level === one} onChange={() => change({ level: one })} />
               {t(`level_${one}`)}
             </label>
           ))}
@@ -216,7 +217,8 @@ export function EffectForm({ lesson, onClose }: Props) {
       leave();
     },
   });
-  const number = (text: string): number | null => (text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text));
+  const number = (text: string): number | null =>
+    text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text);
   const counted = draft.measure.trim() !== '' && number(draft.before) !== null && number(draft.after) !== null;
   const right = counted || draft.words.trim().length >= 2;
   return (
@@ -240,7 +242,12 @@ export function EffectForm({ lesson, onClose }: Props) {
       <fieldset className="choices" aria-label={t('effect')}>
         {effects.map((one) => (
           <label key={one}>
-            <input type="radio" name="ls-effect" checked={draft.effect === one} onChange={() => change({ effect: one })} />
+            <input
+              type="radio"
+              name="ls-effect"
+              checked={draft.effect === one}
+              onChange={() => change({ effect: one })}
+            />
             {t(one)}
           </label>
         ))}

@@ -30,7 +30,11 @@ export default function LessonPage() {
   const stageName = useStageName();
   const { id } = useParams({ strict: false }) as { id: string };
   const [form, setForm] = useState<Form | null>(null);
-  const { data: lesson, error, refetch } = useQuery({
+  const {
+    data: lesson,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['lessons', 'lesson', id],
     queryFn: () => call(api.lesson, { id }),
   });

@@ -83,7 +83,12 @@ export function ObserveForm(props: {
           fault={fault(draft.title.trim().length < 2)}
           onChange={(title) => change({ title })}
         />
-        <TextField label={t('nameEn')} value={draft.titleEn} maxLength={160} onChange={(titleEn) => change({ titleEn })} />
+        <TextField
+          label={t('nameEn')}
+          value={draft.titleEn}
+          maxLength={160}
+          onChange={(titleEn) => change({ titleEn })}
+        />
       </div>
       <TextField
         label={t('observed')}

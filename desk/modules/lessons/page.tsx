@@ -94,10 +94,7 @@ function Review({ review, onWrite, onNone }: { review: ReviewRow; onWrite: () =>
           </Link>
         )}
         {review.answeredBy && !review.noneSignedBy && (
-          <span className="softer">
-            {' '}
-            {t('byOn', { who: review.answeredBy, at: format.day(review.answeredAt!) })}
-          </span>
+          <span className="softer"> {t('byOn', { who: review.answeredBy, at: format.day(review.answeredAt!) })}</span>
         )}
       </span>
       <span className="ls-acts">

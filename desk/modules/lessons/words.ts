@@ -67,7 +67,10 @@ const words = defineWords({
   name: ['一句话', 'In one line'],
   nameEn: ['英文（可空）', 'In English (optional)'],
   observed: ['看到了什么', 'What was observed'],
-  evidence: ['依据（诉求、督办、演练、未遂的编号，至少一个）', 'What it rests on: numbers of requests, tasks, drills, near-misses'],
+  evidence: [
+    '依据（诉求、督办、演练、未遂的编号，至少一个）',
+    'What it rests on: numbers of requests, tasks, drills, near-misses',
+  ],
   evidenceShort: ['依据', 'Rests on'],
   addEvidence: ['再加一个', 'Add another'],
   cause: ['根本原因', 'Root cause'],

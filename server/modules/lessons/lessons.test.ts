@@ -50,7 +50,9 @@ async function reviewOf(unit: string, stage = 'S1', by = 'sup01'): Promise<Revie
 /** A record of the house that a lesson may rest on. */
 async function nearMiss(by = 'site01', site = 'U04-01'): Promise<string> {
   return (
-    await (await house.as(by)).do(api.drills.recordNearMiss, {
+    await (
+      await house.as(by)
+    ).do(api.drills.recordNearMiss, {
       id: randomUUID(),
       nodeId: house.site(site),
       happenedAt: new Date(house.clock.now().getTime() - hour).toISOString(),
@@ -149,7 +151,9 @@ describe('on leaving any stage a review is mandatory', () => {
     await liaison.do(api.lessons.askNone, { id, version, reason });
     expect((await reviewOf('U07')).state).toBe('none_asked');
     expect((await liaison.try(api.lessons.signNone, { id, version: version + 1, sign: true })).status).toBe(403);
-    expect((await (await house.as('lead04')).try(api.lessons.signNone, { id, version: version + 1, sign: true })).status).toBe(403);
+    expect(
+      (await (await house.as('lead04')).try(api.lessons.signNone, { id, version: version + 1, sign: true })).status,
+    ).toBe(403);
     await expect(
       house.sql(`update lessons.review set none_signed_by = none_asked_by where id = $1`, [id]),
     ).rejects.toThrow(/none_signed_by_another/);
@@ -259,7 +263,12 @@ describe('a lesson is adopted by somebody who did not write it', () => {
     const unit = await proposed('liai04', { level: 'unit' });
     const group = await proposed('liai04', { level: 'group' });
     const reject = async (by: string, id: string) =>
-      (await house.as(by)).try(api.lessons.decide, { id, version: (await file(id)).version, adopt: false, words: '已有规定' });
+      (await house.as(by)).try(api.lessons.decide, {
+        id,
+        version: (await file(id)).version,
+        adopt: false,
+        words: '已有规定',
+      });
     expect((await reject('sup02', unit)).status).toBe(403);
     expect((await reject('lead04', group)).status).toBe(403);
     expect((await reject('lead04', unit)).code).toBeNull();
@@ -307,16 +316,23 @@ describe('the effect of what was adopted is looked at thirty days later', () => 
     const { version, effectDue, decidedAt } = await file(id);
     expect(Date.parse(effectDue!) - Date.parse(decidedAt!)).toBe(30 * day);
     const given = { id, version, effect: 'better' as const };
-    expect((await (await house.as('liai04')).try(api.lessons.reviewEffect, { ...given, words: '好多了' })).code).toBe('own_words');
-    expect((await (await house.as('liai07')).try(api.lessons.reviewEffect, { ...given, words: '好多了' })).status).toBe(403);
+    expect((await (await house.as('liai04')).try(api.lessons.reviewEffect, { ...given, words: '好多了' })).code).toBe(
+      'own_words',
+    );
+    expect((await (await house.as('liai07')).try(api.lessons.reviewEffect, { ...given, words: '好多了' })).status).toBe(
+      403,
+    );
     const leader = await house.as('lead04');
     expect((await leader.try(api.lessons.reviewEffect, given)).problem.fields?.[0]?.field).toBe('words');
     house.clock.forward(30 * day);
-    expect(
-      (await leader.do(api.lessons.list, { view: 'effect_due' })).lessons.map((one) => one.id),
-    ).toContain(id);
+    expect((await leader.do(api.lessons.list, { view: 'effect_due' })).lessons.map((one) => one.id)).toContain(id);
     await leader.do(api.lessons.reviewEffect, { ...given, measure: '出口被挡次数', before: 3, after: 0 });
-    expect(await file(id)).toMatchObject({ state: 'effect_reviewed', effect: 'better', effectBefore: 3, effectAfter: 0 });
+    expect(await file(id)).toMatchObject({
+      state: 'effect_reviewed',
+      effect: 'better',
+      effectBefore: 3,
+      effectAfter: 0,
+    });
   });
 
   test('lessons are found by stage, unit, kind and words', async () => {

@@ -73,8 +73,7 @@ export function mountLessons(desk: Desk): void {
         what: { zh: `${review.stage_code} 阶段复盘`, en: `Look back upon ${review.stage_code}` },
         dueAt: review.due_at,
         doneAt: review.answered_at,
-        state:
-          (review.answered_at ?? now) > review.due_at ? 'late' : review.answered_at === null ? 'due' : 'done',
+        state: (review.answered_at ?? now) > review.due_at ? 'late' : review.answered_at === null ? 'due' : 'done',
         route: '/lessons',
       }));
     },

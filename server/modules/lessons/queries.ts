@@ -91,7 +91,11 @@ export const patchLesson = (tx: Tx, id: string, patch: Omit<Updateable<DB['lesso
 export const lessonsOfReviews = (tx: Tx) =>
   db(tx)
     .selectFrom('lesson')
-    .select(['review_id', sql<number>`count(*)::int`.as('all'), sql<number>`(count(*) filter (where proposal is not null))::int`.as('proposed')])
+    .select([
+      'review_id',
+      sql<number>`count(*)::int`.as('all'),
+      sql<number>`(count(*) filter (where proposal is not null))::int`.as('proposed'),
+    ])
     .where('review_id', 'is not', null)
     .groupBy('review_id')
     .execute();

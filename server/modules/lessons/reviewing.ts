@@ -86,7 +86,11 @@ export async function openReviews(context: Context, { scope, fromStage, at }: Sw
 const about = (id: string, label: string) => ({ kind: 'lesson' as const, id, label, route: '/lessons' });
 
 /** @throws not_found, review_answered, stale */
-async function atHand(context: Context, id: string, version: number): Promise<{ review: ReviewRecord; dir: Directory }> {
+async function atHand(
+  context: Context,
+  id: string,
+  version: number,
+): Promise<{ review: ReviewRecord; dir: Directory }> {
   const review = await lockReview(context.tx, id);
   if (!review) throw notFound();
   if (review.state === 'answered') throw conflict('review_answered');
@@ -94,7 +98,12 @@ async function atHand(context: Context, id: string, version: number): Promise<{ 
   return { review, dir: await directory(context.tx) };
 }
 
-async function answered(context: Context, review: ReviewRecord, how: 'lessons' | 'none', lessons: number): Promise<void> {
+async function answered(
+  context: Context,
+  review: ReviewRecord,
+  how: 'lessons' | 'none',
+  lessons: number,
+): Promise<void> {
   const { tx, actor, now } = context;
   await patchReview(tx, review.id, {
     state: 'answered',

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
-import type { lessonEndpoints as api } from '../../../contract/lessons.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
+import type { lessonEndpoints as api } from '../../../contract/lessons.ts';
 import { badField, conflict, forbidden, notFound } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { dateOf, localDay } from '../clocks/index.ts';
@@ -27,7 +27,11 @@ const day = 86_400_000;
 export const effectDays = 30;
 
 /** @throws not_found, stale */
-async function atHand(context: Context, id: string, version: number): Promise<{ lesson: LessonRecord; dir: Directory }> {
+async function atHand(
+  context: Context,
+  id: string,
+  version: number,
+): Promise<{ lesson: LessonRecord; dir: Directory }> {
   const lesson = await lockLesson(context.tx, id);
   if (!lesson) throw notFound();
   if (lesson.version !== version) throw conflict('stale', { state: lesson.state, version: lesson.version });
