@@ -31,7 +31,14 @@ export const reviewRow = z.object({
   answeredBy: z.string().nullable(),
   answeredAt: instant.nullable(),
   version: z.number(),
-  can: z.object({ write: z.boolean(), answer: z.boolean(), askNone: z.boolean(), sign: z.boolean() }),
+  can: z.object({
+    write: z.boolean(),
+    answer: z.boolean(),
+    askNone: z.boolean(),
+    /** Where no lesson was written since "none" was asked for. */
+    sign: z.boolean(),
+    handBack: z.boolean(),
+  }),
 });
 export type ReviewRow = z.infer<typeof reviewRow>;
 

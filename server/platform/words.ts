@@ -137,6 +137,10 @@ export const refusalWords: Record<string, Pair> = {
     '还没有一条写到“建议怎么改”；写出来再交，或请领导签“无”。',
     'No lesson says yet what is to be changed; write one, or have a "none" signed.',
   ],
+  lesson_there: [
+    '这份复盘里已经写了经验，不能再答“无”。',
+    'A lesson of this look back is written already, so "none" would not be true.',
+  ],
   risk_retired: ['这项风险已销号，不能再改。', 'This risk has been taken off the register; it cannot be changed.'],
   no_contingency: ['这项风险还没有批准的应急措施，不能演练。', 'This risk has no approved contingency to practise.'],
   not_drill_leader: ['只有这次演练的组织人能这样做。', 'Only whoever runs this drill may do this.'],
@@ -372,7 +376,10 @@ export const refusalWords: Record<string, Pair> = {
 
 /** Faults of a single field. */
 export const faultWords: Record<string, Pair> = {
-  told_in_confidence: ['这件涉及保密或个人信息，不能写进经验', 'it was told in confidence or is personal; it stands in no lesson'],
+  told_in_confidence: [
+    '这件涉及保密或个人信息，不能写进经验',
+    'it was told in confidence or is personal; it stands in no lesson',
+  ],
   number_or_words: ['写一个前后可比的数，或写清效果', 'a number before and after, or words'],
   not_forward: ['不能早于上一步的时限', 'not earlier than the step before it'],
   runs_and_watches: ['组织人不能同时是观察员', 'whoever runs it cannot watch it'],

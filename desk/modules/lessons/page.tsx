@@ -99,14 +99,14 @@ function Review({ review, onWrite, onNone }: { review: ReviewRow; onWrite: () =>
       </span>
       <span className="ls-acts">
         {review.can.sign && (
-          <>
-            <Button small kind="main" busy={busy} onClick={() => sign.mutate({ id, version, sign: true })}>
-              {t('sign')}
-            </Button>
-            <Button small busy={busy} onClick={() => sign.mutate({ id, version, sign: false })}>
-              {t('sendBack')}
-            </Button>
-          </>
+          <Button small kind="main" busy={busy} onClick={() => sign.mutate({ id, version, sign: true })}>
+            {t('sign')}
+          </Button>
+        )}
+        {review.can.handBack && (
+          <Button small busy={busy} onClick={() => sign.mutate({ id, version, sign: false })}>
+            {t('sendBack')}
+          </Button>
         )}
         {review.can.answer && (
           <Button small kind="main" busy={busy} onClick={() => answer.mutate({ id, version })}>

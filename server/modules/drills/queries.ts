@@ -64,7 +64,15 @@ export const approvedContingencies = (tx: Tx) =>
   db(tx)
     .selectFrom('contingency')
     .innerJoin('risk', 'risk.id', 'contingency.risk_id')
-    .select(['contingency.id', 'contingency.no', 'risk.id as risk_id', 'risk.number', 'risk.zh', 'risk.en', 'risk.node_id'])
+    .select([
+      'contingency.id',
+      'contingency.no',
+      'risk.id as risk_id',
+      'risk.number',
+      'risk.zh',
+      'risk.en',
+      'risk.node_id',
+    ])
     .where('contingency.state', '=', 'approved')
     .where('risk.retired_at', 'is', null)
     .orderBy('risk.opened_at')

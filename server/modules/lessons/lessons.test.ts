@@ -108,11 +108,11 @@ describe('on leaving any stage a review is mandatory', () => {
     ]);
     const one = await reviewOf('U04');
     expect(Date.parse(one.dueAt) - Date.parse(one.leftAt)).toBe(7 * day);
-    const [{ n }] = await house.sql<{ n: string }>(
-      `select count(*) as n from messages.message where kind = 'lesson.review' and once = $1`,
+    const [told] = await house.sql<{ n: number }>(
+      `select count(*)::int as n from messages.message where kind = 'lesson.review' and once = $1`,
       [`lesson.review.${one.id}`],
     );
-    expect(n).toBe('1');
+    expect(told!.n).toBe(1);
     await expect(
       house.sql(
         `insert into lessons.review (id, period_id, stage_code, left_at, unit_id, due_at, state)
@@ -163,6 +163,19 @@ describe('on leaving any stage a review is mandatory', () => {
     await liaison.do(api.lessons.askNone, { id, version: version + 2, reason });
     await leader.do(api.lessons.signNone, { id, version: version + 3, sign: true });
     expect(await reviewOf('U07')).toMatchObject({ state: 'answered', noneSignedBy: expect.any(String) });
+  });
+
+  test('"none" is not said, and not signed, where a lesson was written', async () => {
+    const { id, version } = await reviewOf('U04', 'S4');
+    const [liaison, leader] = [await house.as('liai04'), await house.as('lead04')];
+    const reason = '本阶段没有启用任何新做法，也没有发生未遂。';
+    await liaison.do(api.lessons.askNone, { id, version, reason });
+    await observed('liai04', { reviewId: id });
+    const signing = { id, version: version + 1, sign: true };
+    expect((await leader.try(api.lessons.signNone, signing)).code).toBe('lesson_there');
+    expect((await reviewOf('U04', 'S4', 'lead04')).can).toMatchObject({ sign: false, handBack: true });
+    await leader.do(api.lessons.signNone, { ...signing, sign: false });
+    expect((await liaison.try(api.lessons.askNone, { id, version: version + 2, reason })).code).toBe('lesson_there');
   });
 
   test('the order closes when every unit has answered, also when the last two answer at once', async () => {

@@ -41,8 +41,6 @@ export const insertReviews = async (tx: Tx, rows: Insertable<DB['review']>[]): P
         .execute();
 export const allReviews = (tx: Tx) =>
   db(tx).selectFrom('review').selectAll().orderBy('left_at', 'desc').limit(2000).execute();
-export const reviewById = (tx: Tx, id: string) =>
-  db(tx).selectFrom('review').selectAll().where('id', '=', id).executeTakeFirst();
 export const lockReview = (tx: Tx, id: string) =>
   db(tx).selectFrom('review').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const patchReview = (tx: Tx, id: string, patch: Omit<Updateable<DB['review']>, 'id' | 'version'>) =>

@@ -125,19 +125,24 @@ async function answered(
   if (review.order_id) await closeWhenReviewed(context, review.order_id);
 }
 
+const lessonsOf = async ({ tx }: Context, id: string) =>
+  (await lessonsOfReviews(tx)).find((one) => one.review_id === id);
+
 /** @throws no_lesson_yet where none of it is proposed: an observation alone changes nothing */
 export async function answerReview(context: Context, id: string, version: number): Promise<void> {
   const { review, dir } = await atHand(context, id, version);
   if (!mayAnswerFor(context.actor, review.unit_id, dir)) throw forbidden();
-  const count = (await lessonsOfReviews(context.tx)).find((one) => one.review_id === id);
+  const count = await lessonsOf(context, id);
   if (!count || count.proposed === 0) throw new Refusal(409, 'no_lesson_yet');
   await answered(context, review, 'lessons', count.all);
 }
 
+/** @throws lesson_there where one was written already: then "none" would not be true */
 export async function askNone(context: Context, id: string, version: number, reason: string): Promise<void> {
   const { tx, actor } = context;
   const { review, dir } = await atHand(context, id, version);
   if (!mayAnswerFor(actor, review.unit_id, dir)) throw forbidden();
+  if (await lessonsOf(context, id)) throw new Refusal(409, 'lesson_there');
   await patchReview(tx, id, {
     state: 'none_asked',
     none_reason: reason,
@@ -162,7 +167,7 @@ export async function askNone(context: Context, id: string, version: number, rea
   });
 }
 
-/** @throws own_words for whoever asked for it */
+/** @throws own_words for whoever asked for it, lesson_there where one was written since */
 export async function signNone(context: Context, id: string, version: number, sign: boolean): Promise<void> {
   const { actor } = context;
   const { review, dir } = await atHand(context, id, version);
@@ -170,7 +175,10 @@ export async function signNone(context: Context, id: string, version: number, si
   if (review.state !== 'none_asked')
     throw new Refusal(409, 'not_in_this_state', { values: { state: `lesson_review_${review.state}` } });
   if (review.none_asked_by === actor.accountId) throw forbidden('own_words');
-  if (sign) return answered(context, review, 'none', 0);
+  if (sign) {
+    if (await lessonsOf(context, id)) throw new Refusal(409, 'lesson_there');
+    return answered(context, review, 'none', 0);
+  }
   await patchReview(context.tx, id, { state: 'open', none_reason: null, none_asked_by: null, none_asked_label: null });
   await note(context, {
     kind: 'lesson_review',

@@ -20,6 +20,10 @@ export async function reviewRows(
   return reviews.map((review) => {
     const count = counts.get(review.id);
     const open = review.state !== 'answered';
+    const signs =
+      review.state === 'none_asked' &&
+      review.none_asked_by !== actor.accountId &&
+      maySignFor(actor, review.unit_id, dir);
     const answers = open && mayAnswerFor(actor, review.unit_id, dir);
     return {
       id: review.id,
@@ -40,10 +44,8 @@ export async function reviewRows(
         write: open && mayWriteAt(actor, review.unit_id, dir),
         answer: answers && (count?.proposed ?? 0) > 0,
         askNone: answers && review.state === 'open' && (count?.all ?? 0) === 0,
-        sign:
-          review.state === 'none_asked' &&
-          review.none_asked_by !== actor.accountId &&
-          maySignFor(actor, review.unit_id, dir),
+        sign: signs && (count?.all ?? 0) === 0,
+        handBack: signs,
       },
     };
   });

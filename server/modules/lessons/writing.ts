@@ -16,9 +16,9 @@ import {
   insertLessons,
   type LessonRecord,
   lockLesson,
+  lockReview,
   nextNumber,
   patchLesson,
-  reviewById,
 } from './queries.ts';
 import { note } from './record.ts';
 
@@ -68,7 +68,8 @@ export async function observe(
 ): Promise<{ id: string; number: string }> {
   const { tx, actor, now } = context;
   const dir = await directory(tx);
-  const review = input.reviewId === null ? undefined : await reviewById(tx, input.reviewId);
+  // Held, so that nobody signs a "none" while a lesson is being written.
+  const review = input.reviewId === null ? undefined : await lockReview(tx, input.reviewId);
   if (input.reviewId !== null && !review) throw badField('reviewId', 'bad_choice');
   if (review?.state === 'answered') throw conflict('review_answered');
   const unitId = review?.unit_id ?? input.unitId;

@@ -6,6 +6,7 @@ export { allPeriods as stagePeriods, allStages, insertPeriods, insertStages, ins
 export {
   provideReadinessCheck,
   provideStageEffect,
+  type StageEffect,
   type StageScope,
   type UnitReadiness,
 } from './registry.ts';
