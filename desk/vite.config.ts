@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leanContract } from '../scripts/lean-contract.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
   base: '/desk/',
-  plugins: [react()],
+  plugins: [react(), leanContract()],
   build: {
     outDir: here('../dist/desk'),
     emptyOutDir: true,

@@ -119,16 +119,29 @@ const followupPages: readonly DeskModule[] = [
   },
 ];
 
-/** Reached from the tabs of readiness. */
-const readinessPages: readonly DeskModule[] = (
-  [
-    ['risks', lazy(() => import('../modules/drills/risks.tsx'))],
-    ['risks/$id', lazy(() => import('../modules/drills/risk.tsx'))],
-    ['drills', lazy(() => import('../modules/drills/drills.tsx'))],
-    ['drills/$id', lazy(() => import('../modules/drills/drill.tsx'))],
-    ['near-misses', lazy(() => import('../modules/drills/near-misses.tsx'))],
-  ] as const
-).map(([path, page]) => ({ key: path, permission: 'drills.read', rail: null, route: `/readiness/${path}`, page }));
+const readiness = lazy(() => import('../modules/drills/pages.tsx'));
+const lessons = lazy(() => import('../modules/lessons/pages.tsx'));
+/** Reached from the tabs of readiness and of lessons, and from the records they name. */
+const learningPages: readonly DeskModule[] = [
+  ...['risks', 'risks/$id', 'drills', 'drills/$id', 'near-misses'].map(
+    (path): DeskModule => ({
+      key: path,
+      permission: 'drills.read',
+      rail: null,
+      route: `/readiness/${path}`,
+      page: readiness,
+    }),
+  ),
+  ...['all', '$id'].map(
+    (path): DeskModule => ({
+      key: `lessons-${path}`,
+      permission: 'lessons.read',
+      rail: null,
+      route: `/lessons/${path}`,
+      page: lessons,
+    }),
+  ),
+];
 
 /** All pages of the desk in the order of the rail; the first one a person may open is their day's work. */
 export const modules: readonly DeskModule[] = [
@@ -301,30 +314,16 @@ export const modules: readonly DeskModule[] = [
     permission: 'drills.read',
     rail: { zh: '备战', en: 'Ready' },
     route: '/readiness',
-    page: lazy(() => import('../modules/drills/page.tsx')),
+    page: readiness,
   },
-  ...readinessPages,
   {
     key: 'lessons',
     permission: 'lessons.read',
     rail: { zh: '经验', en: 'Lessons' },
     route: '/lessons',
-    page: lazy(() => import('../modules/lessons/page.tsx')),
+    page: lessons,
   },
-  {
-    key: 'lessons-all',
-    permission: 'lessons.read',
-    rail: null,
-    route: '/lessons/all',
-    page: lazy(() => import('../modules/lessons/list.tsx')),
-  },
-  {
-    key: 'lesson',
-    permission: 'lessons.read',
-    rail: null,
-    route: '/lessons/$id',
-    page: lazy(() => import('../modules/lessons/lesson.tsx')),
-  },
+  ...learningPages,
   {
     key: 'ledger',
     permission: 'ledger.read',

@@ -1,7 +1,7 @@
 /** Front door of `tasks`: supervised tasks (督办), directives, hard problems (难点). */
 export { tasksByIds, tasksOwnedBy } from './queries.ts';
 export { openHardProblem, raiseTask, type TaskRaising } from './raising.ts';
-export { type Reference, referenceTo } from './references.ts';
+export { referenceTo } from './references.ts';
 
 import { enterDirective, mapTo, signNothing } from './directives.ts';
 import { addMember, closeProblem, endMember, linkRecord, openProblem, recordMovement } from './problems.ts';
