@@ -89,8 +89,10 @@ test('a unit looks back upon the stage it has left; its leader adopts what it le
 });
 
 test('"none" needs a reason and the signature of the unit’s leader', async () => {
-  const liaison = await world().page('liai07', { path: '/desk/lessons' });
-  const mine = (page: typeof liaison) => page.getByRole('listitem').filter({ hasText: '环境公司' });
+  await switchTo('S0');
+  const liaison = await world().page('liai04', { path: '/desk/lessons' });
+  const mine = (page: typeof liaison) =>
+    page.getByRole('region', { name: /S1$/ }).getByRole('listitem').filter({ hasText: '公路公司' });
   await mine(liaison).getByRole('button', { name: '没有经验' }).click();
   const form = liaison.getByRole('dialog');
   await form.getByRole('textbox', { name: /为什么没有/ }).fill('按预案执行，没有新做法，也没有未遂。');
@@ -98,7 +100,7 @@ test('"none" needs a reason and the signature of the unit’s leader', async () 
   await see(mine(liaison).getByText('待签“无”'));
   expect(await liaison.getByRole('button', { name: '签“无”' }).count()).toBe(0);
 
-  const leader = await world().page('u07-deputy', { path: '/desk/lessons' });
+  const leader = await world().page('lead04', { path: '/desk/lessons' });
   await mine(leader).getByRole('button', { name: '签“无”' }).click();
   await see(mine(leader).getByText('已答复'));
 });
