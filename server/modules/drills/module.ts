@@ -79,7 +79,7 @@ export function mountDrills(desk: Desk): void {
         // Whoever watched has three days to say what they saw.
         const dueAt =
           drill.part === 'leader' ? drill.planned_for : new Date(drill.planned_for.getTime() + 3 * 86_400_000);
-        const late = doneAt === null ? dueAt < new Date() : doneAt.getTime() > dueAt.getTime() + 86_400_000;
+        const late = doneAt !== null && doneAt.getTime() > dueAt.getTime() + 86_400_000;
         return {
           key: `${drill.id}.${drill.part}`,
           what:

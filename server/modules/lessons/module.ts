@@ -67,13 +67,12 @@ export function mountLessons(desk: Desk): void {
         from,
         to,
       );
-      const now = new Date();
       return reviews.map((review) => ({
         key: review.id,
         what: { zh: `${review.stage_code} 阶段复盘`, en: `Look back upon ${review.stage_code}` },
         dueAt: review.due_at,
         doneAt: review.answered_at,
-        state: (review.answered_at ?? now) > review.due_at ? 'late' : review.answered_at === null ? 'due' : 'done',
+        state: review.answered_at === null ? 'due' : review.answered_at > review.due_at ? 'late' : 'done',
         route: '/lessons',
       }));
     },
