@@ -73,15 +73,16 @@ export default function LessonsPage() {
         ))}
       </div>
       <div className="ls-filters">
-        <input
-          className="input"
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          maxLength={80}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        <label className="field">
+          <span className="label">{t('search')}</span>
+          <input
+            className="input"
+            type="search"
+            maxLength={80}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
         <SelectField
           label={t('stage')}
           value={filter.stage ?? ''}
@@ -116,6 +117,14 @@ export default function LessonsPage() {
           />
         </div>
       </div>
+      {filter.reviewId && (
+        <p className="small soft">
+          {t('ofOneReview')}{' '}
+          <Button small kind="plain" onClick={() => go({ reviewId: undefined })}>
+            {t('seeAll')}
+          </Button>
+        </p>
+      )}
       {data && data.lessons.length === 0 ? (
         <Empty title={t('noLessons')}>{t('noLessonsHow')}</Empty>
       ) : (

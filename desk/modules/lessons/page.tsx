@@ -87,14 +87,17 @@ function Review({ review, onWrite, onNone }: { review: ReviewRow; onWrite: () =>
             })
           : review.noneReason
             ? t('noneAsked', { who: review.noneAskedBy ?? '', reason: review.noneReason })
-            : review.state !== 'answered' && t('dueOn', { at: format.day(review.dueAt) })}{' '}
+            : review.state !== 'answered' && t('dueOn', { at: format.day(review.dueAt) })}
         {review.lessons > 0 && (
-          <Link to="/lessons/all" search={{ reviewId: id } as never}>
-            {t('lessonCount', { n: review.lessons })}
-          </Link>
+          <>
+            {review.state !== 'answered' && ' · '}
+            <Link to="/lessons/all" search={{ reviewId: id } as never}>
+              {t('lessonCount', { n: review.lessons })}
+            </Link>
+          </>
         )}
         {review.answeredBy && !review.noneSignedBy && (
-          <span className="softer"> {t('byOn', { who: review.answeredBy, at: format.day(review.answeredAt!) })}</span>
+          <span className="softer"> · {t('byOn', { who: review.answeredBy, at: format.day(review.answeredAt!) })}</span>
         )}
       </span>
       <span className="ls-acts">

@@ -49,6 +49,8 @@ const words = defineWords({
   unit: ['单位', 'Unit'],
   line: ['条线', 'Line'],
   search: ['编号或原文里的词', 'Number or words'],
+  ofOneReview: ['只看这一份复盘的经验。', 'Lessons of this one look back.'],
+  seeAll: ['看全部', 'See all'],
   noLessons: ['没有对得上的经验', 'No lessons like this'],
   noLessonsHow: ['换一个条件，或写一条。', 'Change the filters, or write one.'],
   group: ['全集团', 'Whole group'],

@@ -83,7 +83,14 @@ export function mountLessons(desk: Desk): void {
     const reviews = (await allReviews(tx)).filter(
       (one) => nodeId === undefined || dir.ancestors(one.unit_id).includes(nodeId),
     );
-    const rows = await reviewRows(tx, dir, actor, reviews, now);
+    // What is still to be done stands first, units as the organisation lists them.
+    const place = new Map([...dir.nodes.keys()].map((id, i) => [id, i]));
+    const rows = (await reviewRows(tx, dir, actor, reviews, now)).sort(
+      (a, b) =>
+        Number(a.state === 'answered') - Number(b.state === 'answered') ||
+        Number(b.can.write) - Number(a.can.write) ||
+        place.get(a.unitId)! - place.get(b.unitId)!,
+    );
     const periods = [...new Set(reviews.map((one) => one.period_id))].map((periodId) => {
       const of = reviews.filter((one) => one.period_id === periodId);
       const first = of[0]!;

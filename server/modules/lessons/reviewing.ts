@@ -110,7 +110,9 @@ async function answered(
     answered_at: now,
     answered_by: actor.accountId,
     answered_label: actor.label,
-    ...(how === 'none' ? { none_signed_by: actor.accountId, none_signed_label: actor.label } : {}),
+    ...(how === 'none'
+      ? { none_signed_by: actor.accountId, none_signed_label: actor.label }
+      : { none_reason: null, none_asked_by: null, none_asked_label: null }),
   });
   await note(context, {
     kind: 'lesson_review',
