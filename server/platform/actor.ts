@@ -16,12 +16,23 @@ export interface Area {
   behalfOf?: string;
 }
 
+/** Somebody this person acts for, or who acts for them, and from when until when (half open). */
+export interface JoinedHand {
+  accountId: string;
+  from: Date;
+  to: Date;
+  /** Whether it runs at the moment the actor was read for. */
+  runs: boolean;
+}
+
 /** Who acts. `program` is an API token; `visitor` has no account; `system` is a job. */
 export interface Actor {
   kind: 'account' | 'program' | 'visitor' | 'system';
   accountId: string | null;
   label: string;
   areas: Area[];
+  /** By delegation, both ways. What they do counts as done by the same hand: `sameHand`. */
+  joined: readonly JoinedHand[];
   permissions: ReadonlySet<Permission>;
   homeNodeId: number | null;
   locale: 'zh-CN' | 'en';
@@ -36,6 +47,7 @@ export const visitor = (locale: 'zh-CN' | 'en'): Actor => ({
   accountId: null,
   label: '',
   areas: [],
+  joined: [],
   permissions: new Set(),
   homeNodeId: null,
   locale,
@@ -45,6 +57,22 @@ export const visitor = (locale: 'zh-CN' | 'en'): Actor => ({
 });
 
 export const system: Actor = { ...visitor('zh-CN'), kind: 'system', label: 'system' };
+
+/**
+ * Whether what this account did counts as done by this actor: it is theirs, or a delegation joins the two that runs now, or
+ * ran when it was done. Every rule that keeps two steps of one record apart asks this and compares no accounts itself.
+ * @param at when the account did it; without it only a delegation that runs now joins them
+ */
+export const sameHand = (
+  actor: Pick<Actor, 'accountId' | 'joined'>,
+  accountId: string | null | undefined,
+  at?: Date | null,
+): boolean =>
+  accountId != null &&
+  (accountId === actor.accountId ||
+    actor.joined.some(
+      (one) => one.accountId === accountId && (one.runs || (at != null && one.from <= at && at < one.to)),
+    ));
 
 /** The areas over which this actor holds a permission. */
 export function areasFor(actor: Actor, permission: Permission): Area[] {

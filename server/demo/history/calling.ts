@@ -28,6 +28,7 @@ export function isIndependent(ledger: Ledger, caller: Actor, need: Need): boolea
   return canVerifyClosure(
     {
       accountId: caller.accountId!,
+      joined: caller.joined,
       homeNodeId: caller.homeNodeId,
       lineIds: caller.areas.map((area) => area.lineId).filter((id) => id !== null),
       leads: cast.leads(caller.accountId!),

@@ -2,6 +2,7 @@
 export { hashPassword, oneTimePassword } from './passwords.ts';
 export {
   accountByLogin,
+  accountsActing,
   accountsByLogins,
   accountsByPerson,
   accountsGranted,
@@ -25,6 +26,7 @@ export {
   forgetSessions,
   identify,
   identifyPages,
+  joinedOf,
   openSession,
   permissionsOf,
   programOf,

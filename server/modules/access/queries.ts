@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { moduleTables, preparedStatement } from '../../platform/sql.ts';
+import { moduleTables, preparedStatement, sql } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
 
@@ -22,28 +22,34 @@ export interface SessionRow {
   boxes: BoxedGrant[] | null;
 }
 
-/** A role held for a box of time on behalf of another; instants as ISO text. */
+/** A role one account holds for a box of time on behalf of another; instants as ISO text. */
 export interface BoxedGrant {
+  account_id: string;
   role: string;
   node_id: number;
   line_id: number | null;
   behalf_id: string;
   from_at: string;
+  /** Its end, or when it was ended early. */
   to_at: string;
+  /** Whether whoever it acts for still holds the grant and is in use: nobody passes on what they no longer have. */
+  held: boolean;
 }
 
-/**
- * Boxes that are not over: only as long as whoever they act for still holds the grant and is in use. $2 is now.
- * Nobody passes on what they no longer have.
- */
+/** So long after its end a box still says whose hands were one while it ran; nothing waits longer for its next step. */
+const joinedFor = `interval '90 days'`;
+
+const heldText = `exists (select from access.grant_ o join access.account p on p.id = o.account_id
+  where o.account_id = b.behalf_id and o.role = b.role and o.node_id = b.node_id
+    and o.line_id is not distinct from b.line_id and o.revoked_at is null and not p.disabled)`;
+
+/** Boxes on either side of an account that are not long over. $2 is now. */
 const boxesText = (accountId: string): string =>
-  `select json_agg(json_build_object('role', b.role, 'node_id', b.node_id, 'line_id', b.line_id,
-       'behalf_id', b.behalf_id, 'from_at', b.from_at, 'to_at', b.to_at) order by b.from_at, b.id)
+  `select json_agg(json_build_object('account_id', b.account_id, 'role', b.role, 'node_id', b.node_id,
+       'line_id', b.line_id, 'behalf_id', b.behalf_id, 'from_at', b.from_at,
+       'to_at', least(b.to_at, b.ended_at), 'held', ${heldText}) order by b.from_at, b.id)
      from access.boxed_grant b
-     where b.account_id = ${accountId} and b.ended_at is null and b.to_at > $2
-       and exists (select from access.grant_ o join access.account p on p.id = o.account_id
-         where o.account_id = b.behalf_id and o.role = b.role and o.node_id = b.node_id
-           and o.line_id is not distinct from b.line_id and o.revoked_at is null and not p.disabled)`;
+     where (b.account_id = ${accountId} or b.behalf_id = ${accountId}) and b.to_at > $2::timestamptz - ${joinedFor}`;
 
 const sessionText = (which: string): string =>
   `select s.id as session_id, s.account_id, s.secret_hash, s.pending, s.demo, s.created_at, s.last_seen_at,
@@ -67,7 +73,7 @@ export const sessionsBySecrets = preparedStatement<SessionRow>(
 export const boxesOf = preparedStatement<{ boxes: BoxedGrant[] | null }>(
   'access',
   'boxes_of',
-  `select (${boxesText('$1')}) as boxes`,
+  `select (${boxesText('any($1::uuid[])')}) as boxes`,
 );
 
 export const insertBoxedGrant = (
@@ -333,6 +339,29 @@ export const accountsGranted = (
     .$if(wanted.nodeIds !== null, (q) => q.where('grant_.node_id', 'in', [...wanted.nodeIds!, 0]))
     .$if(typeof wanted.lineId === 'number', (q) =>
       q.where((e) => e.or([e('grant_.line_id', '=', wanted.lineId!), e('grant_.line_id', 'is', null)])),
+    )
+    .orderBy('account.login')
+    .execute();
+
+/** Whoever holds one of these roles there on behalf of another at that moment; asked as `accountsGranted` is. */
+export const accountsActing = (
+  tx: Tx,
+  wanted: { roles: readonly string[]; nodeIds: readonly number[] | null; lineId: number | null | undefined },
+  at: Date,
+) =>
+  db(tx)
+    .selectFrom('boxed_grant as b')
+    .innerJoin('account', 'account.id', 'b.account_id')
+    .select(['account.id', 'b.node_id'])
+    .where('account.disabled', '=', false)
+    .where('b.role', 'in', [...wanted.roles, ''])
+    .where('b.from_at', '<=', at)
+    .where('b.to_at', '>', at)
+    .where('b.ended_at', 'is', null)
+    .where(sql<boolean>`${sql.raw(heldText)}`)
+    .$if(wanted.nodeIds !== null, (q) => q.where('b.node_id', 'in', [...wanted.nodeIds!, 0]))
+    .$if(typeof wanted.lineId === 'number', (q) =>
+      q.where((e) => e.or([e('b.line_id', '=', wanted.lineId!), e('b.line_id', 'is', null)])),
     )
     .orderBy('account.login')
     .execute();

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Me } from '../../../contract/access.ts';
 import { type Permission, type Role, rolePermissions, secondFactorRoles } from '../../../contract/permissions.ts';
 import { crossing } from '../../../contract/separation.ts';
-import { type Actor, type Area, visitor } from '../../platform/actor.ts';
+import { type Actor, type Area, type JoinedHand, visitor } from '../../platform/actor.ts';
 import { secret, sha256 } from '../../platform/crypto.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -42,19 +42,40 @@ export function permissionsOf(areas: Area[]): Set<Permission> {
   );
 }
 
+const runsAt = (box: queries.BoxedGrant, now: Date): boolean =>
+  new Date(box.from_at) <= now && new Date(box.to_at) > now;
+
+/** Whoever this account acts for or who acts for it, by boxes that run and by those that are over. */
+const joinedBy = (accountId: string, boxes: queries.BoxedGrant[], now: Date): JoinedHand[] =>
+  boxes
+    .filter((box) => (box.account_id === accountId || box.behalf_id === accountId) && new Date(box.from_at) <= now)
+    .map((box) => ({
+      accountId: box.account_id === accountId ? box.behalf_id : box.account_id,
+      from: new Date(box.from_at),
+      to: new Date(box.to_at),
+      runs: runsAt(box, now),
+    }));
+
+/** The same of people who are not here now. */
+export async function joinedOf(tx: Tx, accountIds: readonly string[], now: Date): Promise<Map<string, JoinedHand[]>> {
+  const [{ boxes } = { boxes: null }] = await queries.boxesOf(tx, [accountIds, now]);
+  return new Map(accountIds.map((id) => [id, joinedBy(id, boxes ?? [], now)]));
+}
+
 /**
  * Own areas first, then those of boxes that run at this moment. A box that would join what is separated with a grant that
  * came later gives nothing (domain bible section 2).
  */
 export function areasAt(
   dir: Directory,
+  accountId: string,
   grants: { role: string; node_id: number; line_id: number | null }[],
   boxes: queries.BoxedGrant[],
   now: Date,
 ): Area[] {
   const areas = resolveAreas(dir, grants);
   for (const box of boxes) {
-    if (new Date(box.from_at) > now || new Date(box.to_at) <= now) continue;
+    if (box.account_id !== accountId || !box.held || !runsAt(box, now)) continue;
     if (
       crossing(
         areas.map((area) => area.role),
@@ -99,9 +120,10 @@ const isOver = (row: queries.SessionRow, now: Date): boolean =>
   now.getTime() - row.last_seen_at.getTime() > idleMs((row.grants ?? []).map((grant) => grant.role));
 
 function knownBy(dir: Directory, row: queries.SessionRow, sessionSecret: string, now: Date): Known {
-  const areas = areasAt(dir, row.grants ?? [], row.boxes ?? [], now);
+  const boxes = row.boxes ?? [];
+  const areas = areasAt(dir, row.account_id, row.grants ?? [], boxes, now);
   return {
-    until: changesAt(row.boxes ?? [], now),
+    until: changesAt(boxes, now),
     row,
     secret: sessionSecret,
     actor: {
@@ -109,6 +131,7 @@ function knownBy(dir: Directory, row: queries.SessionRow, sessionSecret: string,
       accountId: row.account_id,
       label: row.label,
       areas,
+      joined: joinedBy(row.account_id, boxes, now),
       permissions: permissionsOf(areas),
       homeNodeId: row.home_node_id,
       locale: row.locale,
@@ -270,8 +293,8 @@ export async function describeMe(
 ): Promise<Me> {
   const account = await queries.accountById(tx, accountId);
   if (!account) throw new Refusal(401, 'sign_in_first');
-  const [{ boxes } = { boxes: null }] = await queries.boxesOf(tx, [accountId, now]);
-  const areas = areasAt(await directory(tx), await queries.grantsOf(tx, [accountId]), boxes ?? [], now);
+  const [{ boxes } = { boxes: null }] = await queries.boxesOf(tx, [[accountId], now]);
+  const areas = areasAt(await directory(tx), accountId, await queries.grantsOf(tx, [accountId]), boxes ?? [], now);
   return {
     id: account.id,
     login: account.login,

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { caseEndpoints } from '../../../contract/cases.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
-import { roleFor } from '../../platform/actor.ts';
+import { roleFor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import { append } from '../../platform/journal.ts';
@@ -58,7 +58,7 @@ export async function asHandler(
   const { file, requests } = found;
   if (!mayHandle(context.actor, file)) throw forbidden('not_handler');
   // Who asks does not handle: else a handler could close their own request (domain section 2).
-  if (requests.some((one) => one.requester_id === context.actor.accountId)) throw forbidden('own_request');
+  if (requests.some((one) => sameHand(context.actor, one.requester_id))) throw forbidden('own_request');
   return { file, requests };
 }
 
@@ -199,7 +199,7 @@ export async function decide(context: Context, askId: string, approve: boolean, 
   const { file, requests } = found;
   const asked = (await lockAsk(tx, askId))!;
   if (asked.decided_at) throw conflict('stale', { approved: asked.approved });
-  if (asked.asked_by === actor.accountId) throw forbidden('own_ask');
+  if (sameHand(actor, asked.asked_by, asked.asked_at)) throw forbidden('own_ask');
   if (!mayApprove(actor, { ...file, unit_id: null })) throw forbidden('same_line');
   // A time that has passed can only be refused: a pause that is over would make the due earlier.
   if (approve && asked.until_at <= now) throw new Refusal(422, 'in_the_past');

@@ -1,5 +1,5 @@
 import { partEndpoints as api } from '../../../contract/parts.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, sameHand } from '../../platform/actor.ts';
 import { badField, notFound, Refusal } from '../../platform/errors.ts';
 import { type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -84,7 +84,7 @@ export function mountJointWork(
     const [taken] = await openTakeover(tx, [r.case_id]);
     const views = parts.map((part) => partView(actor, part, sightOf(reader, r).detail, now));
     // Who asks does none of it, as for the lead.
-    const own = siblings.some((one) => one.requester_id !== null && one.requester_id === actor.accountId);
+    const own = siblings.some((one) => sameHand(actor, one.requester_id));
     const mine = own ? [] : views.filter((part) => part.mine && isOpenPart(part));
     const cannot: Record<string, string> = mine.length > 0 ? { handle: 'co_handler' } : {};
     return {
@@ -205,7 +205,7 @@ export function mountJointWork(
     for (const load of loads) {
       const to = backupPost(actor, load)!;
       for (const r of await openAtPost(tx, load.lineId, load.unitId, mostOffered))
-        if (r.requester_id !== actor.accountId && mayChangeHands(r, to) && !cases.has(r.case_id!))
+        if (!sameHand(actor, r.requester_id) && mayChangeHands(r, to) && !cases.has(r.case_id!))
           cases.set(r.case_id!, r);
     }
     const sight = (r: RequestRecord) => sightOf('overseer', r);

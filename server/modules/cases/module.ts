@@ -1,5 +1,5 @@
 import { caseEndpoints as api } from '../../../contract/cases.ts';
-import { areasFor } from '../../platform/actor.ts';
+import { areasFor, sameHand } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, type HttpContext, serve } from '../../platform/serve.ts';
 import { directory } from '../organization/index.ts';
@@ -48,7 +48,14 @@ export function mountCases(desk: Desk): void {
     if (!found) return null;
     const { state, arbitrated, returns, extended, ask_id: askId } = found;
     return {
-      work: { state, arbitrated, returns, extended, askedBy: askId && found.asked_by },
+      work: {
+        state,
+        arbitrated,
+        returns,
+        extended,
+        askedBy: askId && found.asked_by,
+        askedAt: askId ? found.asked_at : null,
+      },
       suspendedMinutes: found.suspended,
       ask: askId
         ? {
@@ -134,7 +141,7 @@ export function mountCases(desk: Desk): void {
       areas.some((area) => area.role === 'dispatcher_lead'),
     );
     const asks = [];
-    for (const row of rows.filter((one) => one.asked_by !== actor.accountId && !mayHandle(actor, one))) {
+    for (const row of rows.filter((one) => !sameHand(actor, one.asked_by, one.asked_at) && !mayHandle(actor, one))) {
       const [request] = await firstInHand(tx, [row.case_id]);
       if (!request) continue;
       const sight = sightOf(readerOf(actor, request) ?? 'overseer', request);

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Part } from '../../../contract/joint.ts';
 import type { partEndpoints } from '../../../contract/parts.ts';
-import { type Actor, areasFor } from '../../platform/actor.ts';
+import { type Actor, areasFor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
@@ -174,7 +174,7 @@ export async function asCoHandler(
   // Under the lock of its case: two people of one post do not both begin it.
   const part = (await partById(context.tx, partId))!;
   if (!doesPart(context.actor, part)) throw forbidden('not_handler');
-  if (found.requests.some((one) => one.requester_id === context.actor.accountId)) throw forbidden('own_request');
+  if (found.requests.some((one) => sameHand(context.actor, one.requester_id))) throw forbidden('own_request');
   if (!isOpenPart(part)) throw new Refusal(409, 'not_in_this_state', { values: { state: part.state } });
   return { part, ...found };
 }

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -61,7 +61,7 @@ export async function takeOver(context: Context, dir: Directory, caseId: string)
   // Who is no backup of this line learns nothing of the case, not even that it is there.
   if (!to || touched.length === 0) throw notFound();
   if (!load.overloaded) throw conflict('not_overloaded');
-  if (requests.some((one) => one.requester_id === actor.accountId)) throw forbidden('own_request');
+  if (requests.some((one) => sameHand(actor, one.requester_id))) throw forbidden('own_request');
   if (requests.some((one) => one.class === 'health')) throw notFound();
   if (!requests.every((one) => mayChangeHands(one, to))) throw conflict('names_this_line');
   if (await openTakeoverOf(tx, file.id)) throw conflict('taken_over');

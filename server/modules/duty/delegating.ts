@@ -2,7 +2,7 @@ import type { dutyEndpoints as api, DelegationView } from '../../../contract/dut
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Role } from '../../../contract/permissions.ts';
 import { crossing, neverDelegated } from '../../../contract/separation.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -35,8 +35,8 @@ const longestMs = 14 * dayMs;
 /** Who decides: a leader over the place who is neither of the two. */
 const mayDecide = (actor: Actor, dir: Directory, row: DelegationRecord): boolean =>
   row.state === 'asked' &&
-  actor.accountId !== row.from_id &&
-  actor.accountId !== row.to_id &&
+  !sameHand(actor, row.from_id) &&
+  !sameHand(actor, row.to_id) &&
   // A power one holds on behalf of another hands on no powers.
   leads({ ...actor, areas: actor.areas.filter((area) => area.behalfOf === undefined) }, dir, row.node_id);
 
@@ -207,7 +207,7 @@ export async function decideDelegation(context: Context, input: Input<'decideDel
   const row = await lockDelegation(tx, input.id);
   if (!row) throw notFound();
   if (!reaches(actor, dir, 'duty.delegate', row.node_id)) throw notFound();
-  if (actor.accountId === row.from_id || actor.accountId === row.to_id) throw forbidden('not_for_oneself');
+  if (sameHand(actor, row.from_id) || sameHand(actor, row.to_id)) throw forbidden('not_for_oneself');
   if (row.version !== input.version || row.state !== 'asked') throw conflict('stale');
   if (!mayDecide(actor, dir, row)) throw forbidden();
   const state = input.approve ? 'approved' : 'refused';

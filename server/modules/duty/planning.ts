@@ -1,5 +1,6 @@
 import type { dutyEndpoints as api, HoursCode } from '../../../contract/duty.ts';
 import type { InputOf, ParsedOf } from '../../../contract/endpoint.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -112,7 +113,7 @@ export async function plan(context: Context, input: Input<'plan'>): Promise<{ pl
       throw new Refusal(409, 'too_tired', { current: { tired: names }, values: { n: names.length } });
     for (const one of tired) {
       if (!leads(actor, dir, one.post.node_id)) throw forbidden('leader_says_why');
-      if (one.entry.accountId === actor.accountId) throw forbidden('not_for_oneself');
+      if (sameHand(actor, one.entry.accountId)) throw forbidden('not_for_oneself');
     }
   }
   try {

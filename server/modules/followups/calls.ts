@@ -1,5 +1,5 @@
 import type { CallRow } from '../../../contract/followups.ts';
-import { type Actor, covers } from '../../platform/actor.ts';
+import { type Actor, covers, sameHand } from '../../platform/actor.ts';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { HttpContext } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -41,6 +41,7 @@ export async function independenceOf(
     ...hands.map((row) => ({
       accountId: row.account_id,
       did: row.did,
+      at: row.at,
       lineId: row.line_id,
       homeNodeId: row.home_node_id,
     })),
@@ -57,6 +58,7 @@ export async function independenceOf(
   const rules = independence(
     {
       accountId: actor.accountId!,
+      joined: actor.joined,
       homeNodeId: actor.homeNodeId,
       lineIds: actor.areas.map((area) => area.lineId).filter((id): id is number => id !== null),
       leads: actor.areas
@@ -83,7 +85,7 @@ export async function independenceOf(
   );
   // Asked again by somebody else, or it checks nothing.
   const first = call.first_call_id === null ? undefined : await callById(tx, call.first_call_id);
-  return first ? [...rules, { rule: 'other_caller', holds: first.caller_id !== actor.accountId }] : rules;
+  return first ? [...rules, { rule: 'other_caller', holds: !sameHand(actor, first.caller_id, first.done_at) }] : rules;
 }
 
 /** The same for who verifies: who decided something about it elsewhere took part, as an approver of the case did. */
@@ -95,7 +97,7 @@ export async function mayVerify(
   call: CallRecord,
 ): Promise<{ rule: string; holds: boolean }[]> {
   const rules = await independenceOf(tx, dir, actor, r, call);
-  const decided = (await decidersOf(tx, r.id)).has(actor.accountId!);
+  const decided = [...(await decidersOf(tx, r.id))].some((id) => sameHand(actor, id));
   return rules.map(({ rule, holds }) => ({ rule, holds: holds && !(rule === 'no_part' && decided) }));
 }
 

@@ -154,8 +154,8 @@ export function mountKnowledge(desk: Desk): void {
       can: {
         write: alive,
         submit: alive && open?.state === 'draft',
-        review: alive && open?.state === 'in_review' && !wroteOn(open, actor.accountId),
-        confirm: alive && current !== undefined && !open && !wroteOn(current, actor.accountId),
+        review: alive && open?.state === 'in_review' && !wroteOn(open, actor),
+        confirm: alive && current !== undefined && !open && !wroteOn(current, actor),
         own: alive && article.owner_id !== actor.accountId,
         withdraw:
           alive && (article.owner_id === actor.accountId || roleFor(actor, 'triage.manage') === 'dispatcher_lead'),

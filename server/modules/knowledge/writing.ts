@@ -1,5 +1,5 @@
 import type { ArticleText } from '../../../contract/knowledge.ts';
-import { roleFor } from '../../platform/actor.ts';
+import { roleFor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
@@ -80,8 +80,10 @@ export async function begin(context: Context, text: ArticleText): Promise<string
 }
 
 /** Whether any sentence of this version may be theirs: who wrote on it, and on the refused ones it was made from. */
-export const wroteOn = (version: Pick<VersionRecord, 'author_id' | 'writers'>, accountId: string | null): boolean =>
-  accountId !== null && (version.author_id === accountId || version.writers.includes(accountId));
+export const wroteOn = (
+  version: Pick<VersionRecord, 'author_id' | 'writers' | 'written_at'>,
+  actor: Context['actor'],
+): boolean => [version.author_id, ...version.writers].some((one) => sameHand(actor, one, version.written_at));
 
 /** Who wrote what a new version begins from: refused versions since the last that was in force are not forgotten. */
 function writersBefore(versions: readonly VersionRecord[]): string[] {
@@ -141,7 +143,7 @@ export async function review(
   const { article, open } = await atHand(context, code);
   if (open?.state !== 'in_review') throw conflict('no_draft');
   if (open.no !== given.no) throw conflict('stale', { no: open.no });
-  if (wroteOn(open, actor.accountId)) throw forbidden('own_words');
+  if (wroteOn(open, actor)) throw forbidden('own_words');
   if (!given.approve && !given.words) throw badField('words', 'required');
   if (given.approve) checkReviewDay(given.reviewBy, now);
   const reviewed = {
@@ -192,7 +194,7 @@ export async function confirm(context: Context, code: string, reviewBy: string):
   const { article, versions } = await atHand(context, code);
   const current = versions.find((one) => one.state === 'in_force');
   if (!current) throw conflict('no_draft');
-  if (wroteOn(current, context.actor.accountId)) throw forbidden('own_words');
+  if (wroteOn(current, context.actor)) throw forbidden('own_words');
   await patchArticle(context.tx, code, { review_by: checkReviewDay(reviewBy, context.now) });
   await journal(context, article, 'confirmed', { no: current.no });
 }

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import { type ledgerEndpoints, mostDeferrals, mostDeferredDays } from '../../../contract/ledger.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { handOver, settleWork } from '../cases/index.ts';
@@ -227,7 +228,7 @@ async function deciding(
   const entry = about && (await lockEntry(tx, about.id));
   const measure = known && (await lockMeasure(tx, measureId));
   if (!r || !entry || !measure || !may(r)) throw notFound();
-  if (measure.proposed_by === actor.accountId) throw forbidden('not_outside');
+  if (sameHand(actor, measure.proposed_by, measure.proposed_at)) throw forbidden('not_outside');
   if (!(await outsideOf(tx, await directory(tx), actor, r)).outside) throw forbidden('not_outside');
   if (measure.state !== 'proposed') throw conflict('stale', { state: measure.state });
   return { measure, entry, r };

@@ -98,6 +98,7 @@ async function seat(context: Context, measure: MeasureRecord, r: RequestRecord):
     tx,
     dir,
     [...new Set(granted.map((row) => row.id))].filter((id) => !sat.has(id)),
+    now,
   );
   const drawn: Actor[] = [];
   while (candidates.length > 0 && drawn.length < free) {

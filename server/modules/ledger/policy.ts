@@ -1,5 +1,5 @@
 import { type LedgerAbilities, mostDeferrals } from '../../../contract/ledger.ts';
-import { type Actor, type Area, areasFor, covers } from '../../platform/actor.ts';
+import { type Actor, type Area, areasFor, covers, sameHand } from '../../platform/actor.ts';
 import { inHand, mayHandle, mayMoveRequest, type RequestRecord, readerOf } from '../requests/index.ts';
 import type { EntryRecord, MeasureRecord } from './queries.ts';
 
@@ -11,7 +11,7 @@ export type Standing = Pick<EntryRecord, 'state' | 'pending' | 'deferrals'>;
 
 /** Those who handle it; where no line ever had it, the desk that answered. Never the person it is for. */
 export function mayPropose(actor: Actor, r: RequestRecord): boolean {
-  if (actor.kind !== 'account' || r.requester_id === actor.accountId) return false;
+  if (actor.kind !== 'account' || sameHand(actor, r.requester_id)) return false;
   return r.case_id === null ? readerOf(actor, r) === 'dispatcher' : mayHandle(actor, r);
 }
 
@@ -116,11 +116,12 @@ export function abilities(
     }
   }
   if (waiting && (waiting.kind === 'deferral' || waiting.kind === 'explanation') && leadsThere(actor, r)) {
-    if (waiting.proposed_by === actor.accountId || !relation.outside) cannot.decide = 'not_outside';
+    if (sameHand(actor, waiting.proposed_by, waiting.proposed_at) || !relation.outside) cannot.decide = 'not_outside';
     else can.decide = true;
   }
   if (waiting?.kind === 'handover' && mayWitness(actor, r)) {
-    if (waiting.proposed_by === actor.accountId || !relation.outside) cannot.acknowledge = 'not_outside';
+    if (sameHand(actor, waiting.proposed_by, waiting.proposed_at) || !relation.outside)
+      cannot.acknowledge = 'not_outside';
     else can.acknowledge = true;
   }
   if (waiting?.kind === 'panel' && relation.seatOpen) {

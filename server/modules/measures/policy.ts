@@ -1,4 +1,4 @@
-import { type Actor, type Area, areasFor } from '../../platform/actor.ts';
+import { type Actor, type Area, areasFor, sameHand } from '../../platform/actor.ts';
 import type { DueRecord, Duties, LineRecord, Seen } from './queries.ts';
 
 /** Who answers for a measure, who sees it, and who may say of it what its doer may not. Pure. */
@@ -74,8 +74,8 @@ function outsideOf(actor: Actor, place: Place): Area | undefined {
 }
 
 /** The role in which this person answers who says it cannot be done; null where they may not. */
-export function answererOf(actor: Actor, due: Place & Pick<DueRecord, 'cannot_by'>): string | null {
-  if (actor.kind !== 'account' || due.cannot_by === actor.accountId) return null;
+export function answererOf(actor: Actor, due: Place & Pick<DueRecord, 'cannot_by' | 'cannot_at'>): string | null {
+  if (actor.kind !== 'account' || sameHand(actor, due.cannot_by, due.cannot_at)) return null;
   return outsideOf(actor, due)?.role ?? null;
 }
 
@@ -85,10 +85,10 @@ export function answererOf(actor: Actor, due: Place & Pick<DueRecord, 'cannot_by
  */
 export function checkerOf(
   actor: Actor,
-  due: Place & Pick<DueRecord, 'done_by'>,
+  due: Place & Pick<DueRecord, 'done_by' | 'done_at'>,
   hands: readonly string[],
 ): string | null {
-  if (actor.kind !== 'account' || due.done_by === actor.accountId || hands.includes(actor.accountId!)) return null;
-  if (due.line.owner_id === actor.accountId) return null;
+  if (actor.kind !== 'account') return null;
+  if ([due.done_by, due.line.owner_id, ...hands].some((one) => sameHand(actor, one, due.done_at))) return null;
   return outsideOf(actor, due)?.role ?? null;
 }

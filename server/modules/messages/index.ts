@@ -12,4 +12,4 @@ export {
   setSmsAgreement,
   tellRequester,
 } from './requesters.ts';
-export { type Addressees, holdersOf, provideAway, type Telling, tell } from './telling.ts';
+export { type Addressees, holdersOf, provideAway, reachedAs, type Telling, tell } from './telling.ts';

@@ -5,7 +5,7 @@ import { roleFor } from '../../platform/actor.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { accountsGranted } from '../access/index.ts';
+import { accountsActing, accountsGranted } from '../access/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { insertCopies, insertMessage, wasTold } from './queries.ts';
 
@@ -47,11 +47,31 @@ export async function holdersOf(
   dir: Directory,
   to: Exclude<Addressees, { accountIds: string[] }>,
 ): Promise<string[]> {
+  const { wanted, places } = whoHolds(dir, to);
+  const found = await accountsGranted(tx, wanted);
+  return nearest(places, found);
+}
+
+/** The same, and whoever acts for one of them at that moment: what waits for a role waits for both. */
+export async function reachedAs(
+  tx: Tx,
+  dir: Directory,
+  to: Exclude<Addressees, { accountIds: string[] }>,
+  at: Date,
+): Promise<string[]> {
+  const { wanted, places } = whoHolds(dir, to);
+  return nearest(places, [...(await accountsGranted(tx, wanted)), ...(await accountsActing(tx, wanted, at))]);
+}
+
+function whoHolds(dir: Directory, to: Exclude<Addressees, { accountIds: string[] }>) {
   const held = 'role' in to ? [to.role] : roles.filter((role) => rolePermissions[role].includes(to.permission));
   const places = to.nodeId == null ? null : dir.ancestors(to.nodeId);
-  const found = await accountsGranted(tx, { roles: held, nodeIds: places, lineId: to.lineId });
-  const nearest = places?.find((place) => found.some(({ node_id }) => node_id === place));
-  return found.filter(({ node_id }) => nearest === undefined || node_id === nearest).map(({ id }) => id);
+  return { places, wanted: { roles: held, nodeIds: places, lineId: to.lineId } };
+}
+
+function nearest(places: readonly number[] | null, found: readonly { id: string; node_id: number }[]): string[] {
+  const place = places?.find((one) => found.some(({ node_id }) => node_id === one));
+  return found.filter(({ node_id }) => place === undefined || node_id === place).map(({ id }) => id);
 }
 
 /** Of these accounts, whoever is not to be called to duty at that moment. */
@@ -81,7 +101,7 @@ export async function tell(context: Context, telling: Telling): Promise<number> 
   const found =
     'accountIds' in to
       ? to.accountIds
-      : (await holdersOf(tx, await directory(tx), to)).filter((id) => id !== actor.accountId);
+      : (await reachedAs(tx, await directory(tx), to, now)).filter((id) => id !== actor.accountId);
   const all = [...new Set(found)];
   const atHome = callsToDuty(telling.kind) ? await away(tx, all, now) : new Set<string>();
   const accountIds = all.filter((one) => !atHome.has(one));

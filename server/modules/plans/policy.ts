@@ -1,6 +1,6 @@
 import type { Role } from '../../../contract/permissions.ts';
 import type { PlanKind, PlanStep } from '../../../contract/plans.ts';
-import type { Actor, Area } from '../../platform/actor.ts';
+import { type Actor, type Area, sameHand } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 
 /** What the rules of hands ask of a plan. */
@@ -13,6 +13,7 @@ export interface Hand {
   step: string;
   account_id: string;
   role: string;
+  at: Date;
 }
 
 type Steps = Partial<Record<PlanStep, readonly Role[]>>;
@@ -101,11 +102,9 @@ export function refusalOf(
   const role = roleIn(dir, actor, plan, step);
   if (!role || actor.accountId === null) return 'not_your_step';
   if (roundOf(step) === 2 && plan.stage_code !== stageNow) return 'not_its_stage';
-  if (signed.some((one) => roundOf(one.step) === roundOf(step) && one.account_id === actor.accountId))
-    return roundOf(step) === 1 && signed.some((one) => one.step === 'written' && one.account_id === actor.accountId)
-      ? 'own_plan'
-      : 'signed_already';
-  if (roundOf(step) === 1 && writers.includes(actor.accountId)) return 'own_plan';
+  const own = signed.filter((one) => roundOf(one.step) === roundOf(step) && sameHand(actor, one.account_id, one.at));
+  if (own.length > 0) return own.some((one) => one.step === 'written') ? 'own_plan' : 'signed_already';
+  if (roundOf(step) === 1 && writers.some((one) => sameHand(actor, one))) return 'own_plan';
   if (
     plan.kind === 'site_set' &&
     step === 'feasible' &&

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Permission } from '../../../contract/permissions.ts';
 import type { PlanState, PlanStep, planEndpoints } from '../../../contract/plans.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -202,8 +203,8 @@ export const mayReviewEffect = (
   plan.effect_at === null &&
   plan.effect_due <= now &&
   actor.accountId !== null &&
-  actor.accountId !== plan.written_by &&
-  !writers.includes(actor.accountId) &&
+  !sameHand(actor, plan.written_by) &&
+  !writers.some((one) => sameHand(actor, one)) &&
   (['reviewed', 'approved', 'feasible'] as const).some((step) => roleIn(dir, actor, plan, step) !== null);
 
 export async function reviewEffect(

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { reportEndpoints } from '../../../contract/reports.ts';
-import { roleFor } from '../../platform/actor.ts';
+import { roleFor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
@@ -10,7 +10,7 @@ import { directory } from '../organization/index.ts';
 import { formsInUse } from './forms.ts';
 import { filersOf, filingsOfDay, formAsked, mayApprove, rowOf } from './live.ts';
 import { insertApproval, lockFiling, openFilings, patchFiling, patchFilings } from './queries.ts';
-import { approves, checks, noteFiling, reads } from './record.ts';
+import { approves, checks, filedIt, noteFiling, reads } from './record.ts';
 
 type Input<K extends keyof typeof reportEndpoints> = ParsedOf<(typeof reportEndpoints)[K]>;
 
@@ -20,7 +20,7 @@ export async function check(context: Context, input: Input<'check'>): Promise<vo
   const dir = await directory(tx);
   const filing = await lockFiling(tx, input.id);
   if (!filing || !checks(dir, actor, filing.node_id)) throw notFound();
-  if (filing.filed_by === actor.accountId) throw forbidden('filed_it');
+  if (filedIt(actor, filing)) throw forbidden('filed_it');
   // A newer version came while this one was being looked at.
   if (filing.current_id !== input.versionId) throw conflict('stale');
   if (filing.state !== 'submitted') throw conflict('stale');
@@ -59,7 +59,7 @@ export async function approve(context: Context, input: Input<'approve'>): Promis
   );
   const why = mayApprove(filings.map((one) => rowOf(one, now)));
   if (why) throw new Refusal(409, `day_${why}`);
-  if (filings.some((one) => one.filed_by === actor.accountId || one.checked_by === actor.accountId))
+  if (filings.some((one) => filedIt(actor, one) || sameHand(actor, one.checked_by, one.checked_at)))
     throw forbidden('checked_it');
   const received = filings.filter((one) => one.current_id !== null);
   const made = await insertApproval(tx, {

@@ -1,6 +1,6 @@
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { reportEndpoints } from '../../../contract/reports.ts';
-import { roleFor } from '../../platform/actor.ts';
+import { roleFor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
@@ -182,7 +182,7 @@ export async function startForm(context: Context, { code, no }: Input<'startForm
   if (!form || !draft) throw notFound();
   if (form.state === 'retired') throw conflict('form_retired');
   if (draft.state !== 'draft') throw conflict('stale', versionView(form, draft));
-  if (draft.designed_by === actor.accountId) throw forbidden('designed_it');
+  if (sameHand(actor, draft.designed_by, draft.designed_at)) throw forbidden('designed_it');
   const before = versions.find((one) => one.state === 'in_use');
   if (before) await patchFormVersion(tx, code, before.no, { state: 'former' });
   await patchFormVersion(tx, code, no, {

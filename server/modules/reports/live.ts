@@ -20,7 +20,7 @@ import {
   versionsOf,
   versionsOfForm,
 } from './queries.ts';
-import { approves, checks, filesFor, reads } from './record.ts';
+import { approves, checks, filedIt, filesFor, reads } from './record.ts';
 
 const matrixDays = 14;
 
@@ -154,7 +154,7 @@ export async function dayView(
     id: opened.has(one.id) ? one.id : null,
     officers: officers.get(one.node_id)?.labels ?? [],
     phone: phones.get(one.node_id) ?? null,
-    can: { check: one.state === 'submitted' && one.filed_by !== actor.accountId && checks(dir, actor, one.node_id) },
+    can: { check: one.state === 'submitted' && !filedIt(actor, one) && checks(dir, actor, one.node_id) },
   }));
   const approvals = new Map((await approvalsOn(tx, form.code, day)).map((one) => [one.unit_id, one]));
   const unitIds = [...new Set(rows.map((row) => row.unitId))].sort((a, b) =>
@@ -284,7 +284,7 @@ export async function filingView(tx: Tx, actor: Actor, now: Date, id: string) {
     phone: office?.phone ?? null,
     previous: before ? { day: before.day, values: before.values } : null,
     can: {
-      check: filing.state === 'submitted' && filing.filed_by !== actor.accountId && checks(dir, actor, filing.node_id),
+      check: filing.state === 'submitted' && !filedIt(actor, filing) && checks(dir, actor, filing.node_id),
       amend: Boolean(files) && areasFor(actor, 'reports.file').length > 0,
     },
   };

@@ -1,5 +1,5 @@
 import { reportEndpoints as api } from '../../../contract/reports.ts';
-import { areasFor } from '../../platform/actor.ts';
+import { areasFor, sameHand } from '../../platform/actor.ts';
 import { badField, forbidden } from '../../platform/errors.ts';
 import { append } from '../../platform/journal.ts';
 import { provideHearers } from '../../platform/live.ts';
@@ -130,7 +130,7 @@ export function mountReports(desk: Desk): void {
             startedAt: one.started_at?.toISOString() ?? null,
             can: {
               change: designs && form.state !== 'retired',
-              start: designs && one.state === 'draft' && one.designed_by !== actor.accountId,
+              start: designs && one.state === 'draft' && !sameHand(actor, one.designed_by, one.designed_at),
             },
           })),
       })),

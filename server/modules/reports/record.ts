@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, areasFor } from '../../platform/actor.ts';
+import { type Actor, areasFor, sameHand } from '../../platform/actor.ts';
 import { append } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
@@ -54,6 +54,10 @@ export function reads(dir: Directory, actor: Actor, nodeId: number): boolean {
     (area) => area.everywhere || area.siteIds.includes(nodeId) || (unitId !== null && area.unitIds.includes(unitId)),
   );
 }
+
+/** Whether what stands there was filed by this hand: nobody checks or approves their own. */
+export const filedIt = (actor: Actor, filing: Pick<FilingRecord, 'filed_by' | 'made_at'>): boolean =>
+  sameHand(actor, filing.filed_by, filing.made_at);
 
 /** Whether this person checks what such a place files: a liaison of its unit, bound to no line. */
 export function checks(dir: Directory, actor: Actor, nodeId: number): boolean {

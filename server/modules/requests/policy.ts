@@ -1,6 +1,6 @@
 import type { Permission } from '../../../contract/permissions.ts';
 import type { Abilities } from '../../../contract/requests.ts';
-import { type Actor, areasFor, covers } from '../../platform/actor.ts';
+import { type Actor, areasFor, covers, sameHand } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 import { isOpenRequest, mayMove } from './lifecycle.ts';
 import type { RequestRecord } from './queries.ts';
@@ -292,6 +292,7 @@ export interface Work {
   extended: boolean;
   /** Who asked for more time and waits for a decision. */
   askedBy: string | null;
+  askedAt: Date | null;
 }
 
 /** What the other requests of the case decide too. */
@@ -341,13 +342,12 @@ export function abilities(
   if (reader === 'handler') {
     cannot.close = 'only_requester';
     if (!mayHandle(actor, r)) cannot.handle = 'not_handler';
-    else if (siblings.some((one) => one.requester_id !== null && one.requester_id === actor.accountId))
-      cannot.handle = 'own_request';
+    else if (siblings.some((one) => sameHand(actor, one.requester_id))) cannot.handle = 'own_request';
     else if (work && isOpenRequest(r)) handling(r, work, siblings, now, can, cannot);
   }
   if (reader === 'co_handler') Object.assign(cannot, { close: 'only_requester', handle: 'co_handler' });
   if (work?.askedBy && inHand(r) && actor.permissions.has('cases.approve'))
-    can.decideAsk = work.askedBy !== actor.accountId && mayApprove(actor, r);
+    can.decideAsk = !sameHand(actor, work.askedBy, work.askedAt) && mayApprove(actor, r);
   return { can, cannot };
 }
 

@@ -16,6 +16,7 @@ const parent = new Map([
   [10, 1],
   [20, 1],
 ]);
+const actingFor = (accountId: string) => [{ accountId, from: new Date(0), to: new Date(9e12), runs: true }];
 const ancestors = (id: number): number[] => {
   const above = parent.get(id);
   return above === undefined ? [id] : [id, ...ancestors(above)];
@@ -35,7 +36,7 @@ const request: Verified = {
   hands: [hand('handled')],
   handLeads: new Map(),
 };
-const caller: Verifier = { accountId: 'caller', homeNodeId: 1, lineIds: [], leads: [], officerOf: [] };
+const caller: Verifier = { accountId: 'caller', joined: [], homeNodeId: 1, lineIds: [], leads: [], officerOf: [] };
 
 describe('canVerifyClosure: who took no part, is of no such line, and neither above nor below in command (rules 3)', () => {
   test('an uninvolved follow-up caller may verify', () => {
@@ -75,6 +76,9 @@ describe('canVerifyClosure: who took no part, is of no such line, and neither ab
     ],
     ['not the registrar', 'not_registrar', { accountId: 'registrar' }, {}],
     ['not the requester, as a caller', 'not_requester', { accountId: 'requester' }, {}],
+    ['not who acts for the handler', 'no_part', { joined: actingFor('handler') }, {}],
+    ['not who acts for the registrar', 'not_registrar', { joined: actingFor('registrar') }, {}],
+    ['not who acts for the requester', 'not_requester', { joined: actingFor('requester') }, {}],
     ['not of the line that handled it', 'other_line', { lineIds: [11] }, {}],
     ['not of a line that had it and returned it', 'other_line', { lineIds: [12] }, { lineIds: [12, 11] }],
     ['not the leader above a handler', 'not_in_command', { leads: [10] }, {}],

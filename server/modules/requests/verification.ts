@@ -1,3 +1,5 @@
+import { type Actor, sameHand } from '../../platform/actor.ts';
+
 /**
  * Who may verify (rules 3): one rule. A verifier took no part, is of none of the lines that did, is neither above nor
  * below in command any who did, and is not the site officer of the site served. Pure.
@@ -5,12 +7,14 @@
 export interface Hand {
   accountId: string;
   did: string;
+  at?: Date;
   lineId: number | null;
   homeNodeId: number | null;
 }
 
 export interface Verifier {
   accountId: string;
+  joined: Actor['joined'];
   homeNodeId: number | null;
   /** Lines bound to any of the verifier's grants. */
   lineIds: number[];
@@ -47,9 +51,12 @@ export function independence(v: Verifier, r: Verified, ancestors: (nodeId: numbe
     ...r.hands.map((hand) => hand.lineId).filter((id): id is number => id !== null),
   ]);
   return [
-    { rule: 'no_part', holds: !r.hands.some((hand) => hand.accountId === v.accountId && hand.did !== 'dispatched') },
-    { rule: 'not_registrar', holds: r.registrarId !== v.accountId },
-    { rule: 'not_requester', holds: r.requesterId !== v.accountId },
+    {
+      rule: 'no_part',
+      holds: !r.hands.some((hand) => sameHand(v, hand.accountId, hand.at) && hand.did !== 'dispatched'),
+    },
+    { rule: 'not_registrar', holds: !sameHand(v, r.registrarId) },
+    { rule: 'not_requester', holds: !sameHand(v, r.requesterId) },
     { rule: 'other_line', holds: !v.lineIds.some((id) => lines.has(id)) },
     { rule: 'not_in_command', holds: !inCommand },
     { rule: 'not_site_officer', holds: r.siteId === null || !v.officerOf.includes(r.siteId) },

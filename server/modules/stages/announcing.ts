@@ -2,7 +2,7 @@ import type { MessageKind, MessageLevel } from '../../../contract/messages.ts';
 import type { Permission } from '../../../contract/permissions.ts';
 import type { Context } from '../../platform/serve.ts';
 import { accountsGranted } from '../access/index.ts';
-import { holdersOf, tell } from '../messages/index.ts';
+import { reachedAs, tell } from '../messages/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { allStages, type OrderRecord } from './queries.ts';
 import type { StageScope } from './registry.ts';
@@ -35,7 +35,7 @@ export async function tellNextHand(
   permission: Permission,
 ): Promise<void> {
   const hands = [order.drafted_by, order.reviewed_by, order.signed_by, context.actor.accountId];
-  const accountIds = (await holdersOf(context.tx, dir, { permission, nodeId: order.node_id })).filter(
+  const accountIds = (await reachedAs(context.tx, dir, { permission, nodeId: order.node_id }, context.now)).filter(
     (id) => !hands.includes(id),
   );
   await tell(context, { kind, to: { accountIds }, about: await about(context, order), level: levelOf(order) });

@@ -1,6 +1,6 @@
 import type { Permission } from '../../../contract/permissions.ts';
 import type { OrderAbilities } from '../../../contract/stages.ts';
-import { type Actor, areasFor } from '../../platform/actor.ts';
+import { type Actor, areasFor, sameHand } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 import { isOpenOrder, mayMove } from './lifecycle.ts';
 import type { OrderRecord } from './queries.ts';
@@ -16,10 +16,10 @@ export const holdsAt = (actor: Actor, dir: Directory, permission: Permission, no
 export type HandFault = 'own_draft' | 'own_review' | 'own_signature';
 
 /** Which hand of this order the person was already, that keeps them from being another. */
-export function handOf(order: OrderRecord, accountId: string | null): HandFault | null {
-  if (order.drafted_by === accountId) return 'own_draft';
-  if (order.reviewed_by !== null && order.reviewed_by === accountId) return 'own_review';
-  if (order.signed_by !== null && order.signed_by === accountId) return 'own_signature';
+export function handOf(order: OrderRecord, actor: Actor): HandFault | null {
+  if (sameHand(actor, order.drafted_by, order.drafted_at)) return 'own_draft';
+  if (sameHand(actor, order.reviewed_by, order.reviewed_at)) return 'own_review';
+  if (sameHand(actor, order.signed_by, order.signed_at)) return 'own_signature';
   return null;
 }
 
@@ -31,7 +31,7 @@ export function abilitiesOf(
 ): { can: OrderAbilities; cannot: Partial<Record<keyof OrderAbilities, HandFault>> } {
   const holds = (permission: Permission): boolean => holdsAt(actor, dir, permission, order.node_id);
   const { state, emergency } = order;
-  const hand = handOf(order, actor.accountId);
+  const hand = handOf(order, actor);
   const cannot: Partial<Record<keyof OrderAbilities, HandFault>> = {};
   const unlessHand = (act: keyof OrderAbilities, open: boolean): boolean => {
     if (open && hand) cannot[act] = hand;
@@ -46,7 +46,7 @@ export function abilitiesOf(
       // Who reviewed may take it back as well as who is to sign; who drafted changes it instead.
       return:
         mayMove('return', state) &&
-        order.drafted_by !== actor.accountId &&
+        !sameHand(actor, order.drafted_by, order.drafted_at) &&
         (signs || (reviews && state !== 'countersigning')),
       sign: unlessHand('sign', signs && mayMove(emergency ? 'sign_emergency' : 'sign', state)),
       countersign: unlessHand('countersign', signs && mayMove('countersign', state)),

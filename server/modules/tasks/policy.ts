@@ -1,5 +1,5 @@
 import type { AcceptanceRule, TaskAbilities } from '../../../contract/tasks.ts';
-import { type Actor, type Area, areasFor, covers } from '../../platform/actor.ts';
+import { type Actor, type Area, areasFor, covers, sameHand } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 import { mayMove } from './lifecycle.ts';
 import type { TaskRecord } from './queries.ts';
@@ -82,6 +82,8 @@ export const mayReadWords = (reader: 'party' | 'overseer', task: Pick<TaskRecord
 /** Somebody who did something for the owner. */
 export interface TaskHand {
   accountId: string;
+  /** When they last did; null where they answer for it and did nothing. */
+  at: Date | null;
   lineId: number | null;
   /** Nodes this person leads. */
   leads: number[];
@@ -106,7 +108,7 @@ export function acceptance(
     { rule: 'issuing_side', holds: onIssuingSide(actor, task, dir) },
     {
       rule: 'no_part',
-      holds: task.owner_id !== actor.accountId && !hands.some((hand) => hand.accountId === actor.accountId),
+      holds: !sameHand(actor, task.owner_id) && !hands.some((hand) => sameHand(actor, hand.accountId, hand.at)),
     },
     { rule: 'not_owner_post', holds: !mayOwn(actor, task) },
     { rule: 'other_line', holds: !actor.areas.some((area) => area.lineId !== null && lines.has(area.lineId)) },

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { LineClass, ProblemRow, ProblemView, taskEndpoints } from '../../../contract/tasks.ts';
-import { type Actor, areasFor, covers } from '../../platform/actor.ts';
+import { type Actor, areasFor, covers, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { claimFiles, filesOf } from '../../platform/files.ts';
 import type { Context } from '../../platform/serve.ts';
@@ -265,7 +265,7 @@ export async function linkRecord(context: Context, id: string, number: string): 
 async function barredFromClosing(context: Context, { problem, members, dir }: Found): Promise<string | null> {
   const { actor, tx } = context;
   if (!leadsIt(actor, problem)) return 'outside_what_you_lead';
-  if (isMember(actor, members)) return 'team_never_closes';
+  if (members.some((one) => sameHand(actor, one.account_id))) return 'team_never_closes';
   const leaders = members.filter((one) => one.leads).map((one) => one.account_id);
   const above = actor.homeNodeId === null ? [] : dir.ancestors(actor.homeNodeId);
   const own = actor.areas

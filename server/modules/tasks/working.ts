@@ -32,6 +32,7 @@ export async function taskHands(tx: Tx, task: TaskRecord): Promise<TaskHand[]> {
   const leads = await leadersAbove(tx, ids);
   return ids.map((accountId) => ({
     accountId,
+    at: rows.find((row) => row.account_id === accountId)?.at ?? null,
     lineId: rows.find((row) => row.account_id === accountId)?.line_id ?? null,
     leads: leads.filter((row) => row.account_id === accountId).map((row) => row.node_id),
   }));
