@@ -275,7 +275,7 @@ export const dutyEndpoints = {
           /** Hours awake in the seven days around it, and days in a row with it. */
           hours: z.number(),
           days: z.number(),
-          against: z.array(z.enum(['busy', 'hours', 'days', 'at_home', 'lent_away'])),
+          against: z.array(z.enum(['busy', 'hours', 'days', 'at_home', 'lent_away', 'lent_over'])),
           backup: z.boolean(),
         }),
       ),

@@ -1,4 +1,4 @@
-import type { Role } from './permissions.ts';
+import { type Role, roles } from './permissions.ts';
 
 /**
  * Duties that one pair of hands never holds, not even for a day and on behalf of another (domain bible section 2). Each pair
@@ -100,6 +100,9 @@ export const separations: readonly { a: readonly Role[]; b: readonly Role[]; zh:
 
 /** Held by whoever was trusted with it in person; never on behalf of another. */
 export const neverDelegated: readonly Role[] = ['worker', 'sysadmin', 'secadmin', 'auditor', 'counsellor', 'care_lead'];
+
+/** Roles that one may ask another to hold for a while, and whose holders may be asked. */
+export const delegable: readonly Role[] = roles.filter((role) => !neverDelegated.includes(role));
 
 /**
  * What taking a role would join in one hand.

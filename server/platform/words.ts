@@ -389,6 +389,8 @@ export const faultWords: Record<string, Pair> = {
   unknown_post: ['没有这个岗位，或已撤销', 'no such post, or it has ended'],
   not_of_this_post: ['不是这个岗位的值班人员', 'does not sit on this post'],
   is_at_home: ['这个人那天安心居家，不派班', 'is at home that day and is not planned'],
+  is_lent_away: ['这个人那天借在外单位，不派班', 'is lent to another unit that day and is not planned'],
+  is_lent_over: ['借期到那天已满，排不到', 'is lent only until before that day'],
   not_after: ['要晚于开始', 'must be later than the beginning'],
   hours_overlap: ['行政值班不能和别的班次在同一岗位', 'a duty officer’s day goes with no other hours on one post'],
   name_taken: ['这里已有同名的岗位', 'a post of that name stands here already'],

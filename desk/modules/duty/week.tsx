@@ -100,7 +100,7 @@ function Assign({
                 type="radio"
                 name="du-candidate"
                 checked={chosen === one.accountId}
-                disabled={one.against.some((why) => why === 'busy' || why === 'at_home' || why === 'lent_away')}
+                disabled={one.against.some((why) => why !== 'hours' && why !== 'days')}
                 onChange={() => setChosen(one.accountId)}
               />
               <span>

@@ -72,6 +72,7 @@ const words = defineWords({
   days: ['连续超过 14 天', 'over 14 days in a row'],
   at_home: ['安心居家', 'at home'],
   lent_away: ['借出在外', 'lent away'],
+  lent_over: ['借期已满', 'lent until before then'],
   beyond: ['为什么还要排（由上级领导写，记入审计）', 'Why it must be (by a leader; goes into the journal)'],
   beyondLeader: ['排这个人要由上级领导写明理由。', 'Only a leader over the post may name this person, saying why.'],
   beyondMark: ['超限：{why}', 'Beyond the limit: {why}'],

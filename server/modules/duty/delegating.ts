@@ -1,7 +1,7 @@
 import type { dutyEndpoints as api, DelegationView } from '../../../contract/duty.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Role } from '../../../contract/permissions.ts';
-import { crossing, neverDelegated } from '../../../contract/separation.ts';
+import { crossing, delegable } from '../../../contract/separation.ts';
 import { type Actor, sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
@@ -16,6 +16,7 @@ import {
 } from '../access/index.ts';
 import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
+import { dayMs } from './gaps.ts';
 import { note } from './noting.ts';
 import {
   boxesOf,
@@ -27,7 +28,6 @@ import {
   patchDelegation,
 } from './queries.ts';
 import { leads, reaches } from './rights.ts';
-import { dayMs } from './roster.ts';
 
 type Input<K extends keyof typeof api> = ParsedOf<(typeof api)[K]>;
 const longestMs = 14 * dayMs;
@@ -89,10 +89,10 @@ async function checkSeparation(
 }
 
 const ownGrants = async (tx: Tx, accountId: string) =>
-  (await grantsOf(tx, [accountId])).filter((grant) => !neverDelegated.includes(grant.role as Role));
+  (await grantsOf(tx, [accountId])).filter((grant) => delegable.includes(grant.role as Role));
 
 /** Roles of one's own that another could hold for a while. */
-export const delegable = async (tx: Tx, accountId: string) =>
+export const delegableOf = async (tx: Tx, accountId: string) =>
   (await ownGrants(tx, accountId)).map((grant) => ({ role: grant.role, nodeId: grant.node_id, lineId: grant.line_id }));
 
 /** Colleagues of the same place or above, with what separation of duties says of each. */
@@ -110,7 +110,7 @@ export async function delegates(
     throw forbidden();
   const place = new Set(dir.ancestors(input.nodeId));
   const unit = dir.unitOf(input.nodeId);
-  const all = await accountsInRoles(tx, staffRoles);
+  const all = await accountsInRoles(tx, delegable);
   const roles = new Map<string, { name: string; held: Role[] }>();
   for (const row of all) {
     if (row.id === actor.accountId) continue;
@@ -127,26 +127,6 @@ export async function delegates(
   people.sort((a, b) => Number(a.crosses !== null) - Number(b.crosses !== null) || a.name.localeCompare(b.name));
   return { people: people.slice(0, 200) };
 }
-
-/** Roles whose holders may act for another. */
-const staffRoles: readonly Role[] = [
-  'site_officer',
-  'operator',
-  'dispatcher',
-  'dispatcher_lead',
-  'handler',
-  'followup_caller',
-  'followup_lead',
-  'unit_liaison',
-  'unit_leader',
-  'group_leader',
-  'support_group',
-  'keeper',
-  'buyer',
-  'buyer_lead',
-  'publicity',
-  'resumption',
-];
 
 export async function askDelegation(context: Context, input: Input<'askDelegation'>): Promise<void> {
   const { tx, actor, now } = context;

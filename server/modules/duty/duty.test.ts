@@ -425,7 +425,22 @@ describe('teams and lent staff', () => {
     expect((await (await house.as('liai07')).try(api.duty.lend, input)).code).toBe('own_people_only');
     await liaison.do(api.duty.lend, input);
     expect((await liaison.try(api.duty.lend, { ...input, id: randomUUID() })).code).toBe('lent_already');
+    // While lent they are planned where they are, until their day of return; at home not, and by no pattern.
+    const [there, here] = [await post('U07', ['D'], 'liai07'), await post('U04', ['D'])];
+    const tried = async (by: string, at: string, on: string) =>
+      (await house.as(by)).try(api.duty.plan, { entries: [await entry(at, on, 'D', 'u04-l07')] });
+    expect((await tried('lead04', here, '2026-03-07')).problem.fields).toMatchObject([{ code: 'is_lent_away' }]);
+    expect((await tried('liai07', there, '2026-03-09')).problem.fields).toMatchObject([{ code: 'is_lent_over' }]);
+    const { people } = await (await house.as('liai07')).do(api.duty.candidates, {
+      postId: there,
+      day: '2026-03-09',
+      hours: 'D',
+    });
+    expect(people.find((one) => one.accountId === input.accountId)!.against).toEqual(['lent_over']);
+    expect((await tried('liai07', there, '2026-03-08')).code).toBeNull();
+    expect((await tried('lead04', here, '2026-03-09')).code).toBeNull();
     house.clock.set('2026-03-10T01:00:00Z');
+    expect((await tried('lead04', here, '2026-03-11')).problem.fields).toMatchObject([{ code: 'is_lent_away' }]);
     await house.timers.run('duty.ahead');
     await house.timers.run('duty.ahead');
     for (const login of ['liai04', 'liai07']) {

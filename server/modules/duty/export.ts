@@ -7,8 +7,9 @@ import { sendExport } from '../../platform/workbook-answer.ts';
 import { loginsOfAccounts } from '../access/index.ts';
 import { dayNumber, instantAt, localDay } from '../clocks/index.ts';
 import { directory } from '../organization/index.ts';
+import { dayMs } from './gaps.ts';
 import { postsAt, shiftsBetween } from './queries.ts';
-import { cellsWithin, dayMs } from './roster.ts';
+import { cellsWithin } from './roster.ts';
 import { columns, inLocale, rowOf, sheetName } from './rosterTable.ts';
 
 /** The roster of one node for a week as sheet 11 值班表, open hours as rows without a person. */

@@ -1,13 +1,12 @@
 import { mostDays, mostHours, standbyShare } from '../../../contract/duty.ts';
 import { localDay } from '../clocks/index.ts';
-import type { Span } from './gaps.ts';
+import { dayMs, type Span } from './gaps.ts';
 
 /** One shift as tiredness sees it: an hour on standby weighs a third of an hour awake. */
 export interface Strain extends Span {
   standby: boolean;
 }
 
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** The heaviest 24 hours that touch `about`, in hours awake; a window is heaviest where it begins or ends with a shift. */

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import { dateOf, dayNumber, instantAt, localDay } from '../clocks/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { tasksOwnedBy } from '../tasks/index.ts';
+import { dayMs, mondayOf } from './gaps.ts';
 import { handoverFrom, shiftsOf } from './queries.ts';
 import { bothWays, type Wording } from './wording.ts';
 
@@ -35,15 +36,12 @@ export function provideDutyList(source: DutyListSource): void {
 
 export const dutyListSources = (): DutyListSource[] => [...sources.values()];
 
-const dayMs = 86_400_000;
-
 /** Monday of the week a day lies in; of today's where none is given. @throws bad_input naming week */
 export function weekOf(dir: Directory, asked: string | undefined, now: Date): { week: string; from: Date; to: Date } {
   const zone = dir.group.timezone;
   const day = asked === undefined ? localDay(zone, now) : dayNumber(asked);
   if (day === null) throw badField('week', 'bad_format');
-  // 1970-01-01 was a Thursday.
-  const monday = day - ((day + 3) % 7);
+  const monday = mondayOf(day);
   return { week: dateOf(monday), from: instantAt(zone, monday, 0), to: instantAt(zone, monday + 7, 0) };
 }
 

@@ -1,6 +1,11 @@
 import { dutyHours, type HoursCode } from '../../../contract/duty.ts';
 import { dateOf, instantAt, localDay } from '../clocks/index.ts';
 
+export const dayMs = 86_400_000;
+
+/** Monday of the week this local day lies in; 1970-01-01, day 0, was a Thursday. */
+export const mondayOf = (day: number): number => day - ((day + 3) % 7);
+
 export interface Span {
   from: Date;
   to: Date;

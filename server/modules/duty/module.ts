@@ -11,7 +11,7 @@ import { whenSealed } from '../requests/index.ts';
 import {
   askDelegation,
   decideDelegation,
-  delegable,
+  delegableOf,
   delegates,
   delegations,
   delegationView,
@@ -19,6 +19,7 @@ import {
 } from './delegating.ts';
 import { tiredBy } from './fatigue.ts';
 import { listOf, provideShifts } from './fulfilment.ts';
+import { dayMs, mondayOf } from './gaps.ts';
 import { before, earlyMs, handOver, take } from './handing.ts';
 import { orphansUnder, provideGround } from './orphans.ts';
 import { fulfilment, nodeAsked, people } from './people.ts';
@@ -42,7 +43,7 @@ import {
 } from './queries.ts';
 import { provideReadiness } from './readiness.ts';
 import { leads, nodesFor, reaches } from './rights.ts';
-import { cellsWithin, coverageOf, dayMs, postView, shiftView } from './roster.ts';
+import { cellsWithin, coverageOf, postView, shiftView } from './roster.ts';
 import { setStatus, statusView } from './statuses.ts';
 import { statusSupport } from './support.ts';
 import { changeMembers, colleagues, endTeam, lend, returnLent, saveTeam, teams } from './teams.ts';
@@ -134,8 +135,7 @@ export function mountDuty(desk: Desk): void {
     const dir = await directory(tx);
     nodeAsked(dir, input.nodeId);
     const zone = dir.group.timezone;
-    const today = localDay(zone, now);
-    const first = input.from === undefined ? today - ((today + 3) % 7) : dayNumber(input.from);
+    const first = input.from === undefined ? mondayOf(localDay(zone, now)) : dayNumber(input.from);
     if (first === null) throw badField('from', 'bad_format');
     const from = instantAt(zone, first, 0);
     const to = instantAt(zone, first + 7, 0);
@@ -287,7 +287,7 @@ export function mountDuty(desk: Desk): void {
       delegations: (await delegationsOf(tx, me, new Date(now.getTime() - 30 * dayMs))).map((row) =>
         delegationView(actor, dir, row, now),
       ),
-      roles: await delegable(tx, me),
+      roles: await delegableOf(tx, me),
     };
   });
 }

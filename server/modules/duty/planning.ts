@@ -1,4 +1,4 @@
-import type { dutyEndpoints as api, HoursCode } from '../../../contract/duty.ts';
+import { type dutyEndpoints as api, type HoursCode, standbyShare } from '../../../contract/duty.ts';
 import type { InputOf, ParsedOf } from '../../../contract/endpoint.ts';
 import { sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
@@ -8,14 +8,13 @@ import { dayNumber, instantAt, localDay } from '../clocks/index.ts';
 import { tell } from '../messages/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { allStages } from '../stages/index.ts';
+import { absences } from './absence.ts';
 import { daysInRow, type Strain, type Tired, tiredBy } from './fatigue.ts';
-import { type Span, spanOf } from './gaps.ts';
+import { dayMs, mondayOf, type Span, spanOf } from './gaps.ts';
 import { note } from './noting.ts';
 import {
-  atHome,
   insertPosts,
   insertShifts,
-  lentNow,
   lockPeople,
   lockPost,
   lockShift,
@@ -30,13 +29,17 @@ import {
   withdrawPlanned,
 } from './queries.ts';
 import { leads, reaches } from './rights.ts';
-import { cellsWithin, dayMs } from './roster.ts';
+import { cellsWithin } from './roster.ts';
 import { type Sitter, sittersOf } from './sitting.ts';
 
 type Input<K extends keyof typeof api> = ParsedOf<(typeof api)[K]>;
 export type PlanEntry = InputOf<typeof api.plan>['entries'][number];
 
-const laterOf = (a: Date, b: Date): Date => new Date(Math.max(a.getTime(), b.getTime()));
+/** From the first beginning to the last end. */
+const stretch = (spans: readonly Span[]): Span => ({
+  from: new Date(Math.min(...spans.map((one) => one.from.getTime()))),
+  to: new Date(Math.max(...spans.map((one) => one.to.getTime()))),
+});
 
 /** So far around a shift others count for days in a row. */
 const aroundMs = 31 * dayMs;
@@ -92,10 +95,11 @@ export async function plan(context: Context, input: Input<'plan'>): Promise<{ pl
       throw conflict('stale');
     await patchShift(tx, before.id, { state: 'swapped', version: before.version + 1 });
   }
-  for (const [i, { entry, span }] of wanted.entries())
-    if ((await atHome(tx, [entry.accountId], span.from)).size > 0)
-      throw badField(`entries.${i}.accountId`, 'is_at_home');
-
+  const absent = await absences(tx, people, stretch(wanted.map(({ span }) => span)), now);
+  for (const [i, { entry, post, span }] of wanted.entries()) {
+    const [why] = absent(sitters.get(post.id)!.get(entry.accountId)!, post.node_id, span.from);
+    if (why) throw badField(`entries.${i}.accountId`, `is_${why}`);
+  }
   const strain = await strainBy(tx, people, wanted);
   const tired = wanted.flatMap(({ entry, post, span }) =>
     tiredBy(dir.group.timezone, strain.get(entry.accountId)!, span).map((one) => ({ entry, post, ...one })),
@@ -178,10 +182,7 @@ async function strainBy(
   people: readonly string[],
   wanted: readonly { entry: { accountId: string }; post: PostRecord; span: Span }[],
 ): Promise<Map<string, Strain[]>> {
-  const strain = await strainOfPeople(tx, people, {
-    from: new Date(Math.min(...wanted.map((one) => one.span.from.getTime()))),
-    to: new Date(Math.max(...wanted.map((one) => one.span.to.getTime()))),
-  });
+  const strain = await strainOfPeople(tx, people, stretch(wanted.map((one) => one.span)));
   for (const { entry, post, span } of wanted) strain.get(entry.accountId)!.push({ ...span, standby: post.standby });
   return strain;
 }
@@ -196,10 +197,7 @@ export async function candidates(context: Context, input: Input<'candidates'>) {
   const span = hoursOf(dir, post, input.day, input.hours, '');
   const all = await sittersOf(tx, dir, post, now);
   const ids = all.map((one) => one.accountId);
-  const home = await atHome(tx, ids, span.from);
-  const away = new Set(
-    (await lentNow(tx, ids, span.from)).filter((row) => row.to_node !== post.node_id).map((row) => row.account_id),
-  );
+  const absent = await absences(tx, ids, span, now);
   const strain = await strainOfPeople(tx, ids, span);
   const people = all.map((one) => {
     const others = strain.get(one.accountId)!;
@@ -215,8 +213,7 @@ export async function candidates(context: Context, input: Input<'candidates'>) {
       against: [
         ...(busy ? (['busy'] as const) : []),
         ...tired.map((one) => one.kind),
-        ...(home.has(one.accountId) ? (['at_home'] as const) : []),
-        ...(away.has(one.accountId) ? (['lent_away'] as const) : []),
+        ...absent(one, post.node_id, span.from),
       ],
     };
   });
@@ -237,7 +234,7 @@ function weekHours(shifts: readonly Strain[], about: Span): number {
   let sum = 0;
   for (const one of shifts) {
     const inside = Math.min(one.to.getTime(), to) - Math.max(one.from.getTime(), from);
-    if (inside > 0) sum += (inside / 3_600_000) * (one.standby ? 1 / 3 : 1);
+    if (inside > 0) sum += (inside / 3_600_000) * (one.standby ? standbyShare : 1);
   }
   return Math.round(sum);
 }
@@ -247,8 +244,7 @@ export async function propose(context: Context, input: Input<'propose'>) {
   const { tx, actor, now } = context;
   const dir = await directory(tx);
   if (!reaches(actor, dir, 'duty.plan', input.nodeId)) throw forbidden();
-  const today = localDay(dir.group.timezone, now);
-  const first = input.from === undefined ? today - ((today + 3) % 7) : dayNumber(input.from);
+  const first = input.from === undefined ? mondayOf(localDay(dir.group.timezone, now)) : dayNumber(input.from);
   if (first === null) throw badField('from', 'bad_format');
   const zone = dir.group.timezone;
   const from = instantAt(zone, first, 0);
@@ -275,15 +271,13 @@ export async function propose(context: Context, input: Input<'propose'>) {
   free.sort((a, b) => a.cell.from.getTime() - b.cell.from.getTime());
   const everybody = [...new Set(free.flatMap(({ people }) => people.map((one) => one.accountId)))];
   const strain = await strainOfPeople(tx, everybody, { from, to });
-  const away = new Map((await lentNow(tx, everybody, now)).map((row) => [row.account_id, row.to_node]));
-  const home = await atHome(tx, everybody, laterOf(from, now));
+  const absent = await absences(tx, everybody, { from, to }, now);
   const entries: { postId: string; day: string; hours: HoursCode; accountId: string; name: string }[] = [];
   for (const { post, people, cell } of free) {
-    const fits = ({ accountId }: Sitter): boolean => {
-      const mine = strain.get(accountId)!;
+    const fits = (one: Sitter): boolean => {
+      const mine = strain.get(one.accountId)!;
       return (
-        !home.has(accountId) &&
-        (!away.has(accountId) || away.get(accountId) === post.node_id) &&
+        absent(one, post.node_id, cell.from).length === 0 &&
         !mine.some((one) => one.from < cell.to && one.to > cell.from) &&
         tiredBy(zone, [...mine, { ...cell, standby: post.standby }], cell).length === 0
       );

@@ -328,6 +328,17 @@ export const insertStatuses = (tx: Tx, rows: Insertable<DB['status']>[]) =>
 export const patchStatus = (tx: Tx, id: string, set: Updateable<DB['status']>) =>
   db(tx).updateTable('status').set(set).where('id', '=', id).execute();
 
+/** When these people are at home, of what touches [from, to]. */
+export const homePeriods = (tx: Tx, accountIds: readonly string[], from: Date, to: Date): Promise<StatusRecord[]> =>
+  db(tx)
+    .selectFrom('status')
+    .selectAll()
+    .where('account_id', 'in', any(accountIds))
+    .where('state', '=', 'at_home')
+    .where('from_at', '<=', to)
+    .where((e) => e.or([e('to_at', 'is', null), e('to_at', '>', from)]))
+    .execute();
+
 /** Of these accounts, whoever is at home at that moment. */
 export const atHome = async (tx: Tx, accountIds: readonly string[], at: Date): Promise<Set<string>> =>
   new Set((await statusesAt(tx, accountIds, at)).flatMap((row) => (row.state === 'at_home' ? [row.account_id!] : [])));

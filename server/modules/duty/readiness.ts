@@ -2,13 +2,17 @@ import type { Tx } from '../../platform/transaction.ts';
 import { accountsGranted } from '../access/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { provideReadinessCheck, provideStageEffect } from '../stages/index.ts';
+import { dayMs } from './gaps.ts';
 import { type PostRecord, postsAt } from './queries.ts';
-import { clockText, coverageOf, dayMs } from './roster.ts';
+import { clockText, coverageOf } from './roster.ts';
 
 /** So many gaps of a unit are named; the rest is in the number. */
 const mostNamed = 5;
 
-/** Before a stage: each unit has somebody for every hour its posts must be manned in that stage, for the first seven days. */
+/**
+ * Before a stage: each unit has somebody for every hour its posts must be manned in that stage, for the first seven days; and
+ * where head office keeps a watch in that stage, each unit has at least one post that does.
+ */
 export function provideReadiness(): void {
   provideReadinessCheck({
     key: 'duty',
@@ -17,7 +21,8 @@ export function provideReadiness(): void {
     async check(tx, { scope, toStage, at }) {
       const dir = await directory(tx);
       const to = new Date(at.getTime() + 7 * dayMs);
-      const posts = await postsAt(tx, [...scope.unitIds, ...scope.siteIds], at);
+      const posts = await postsAt(tx, [dir.groupNode.id, ...scope.unitIds, ...scope.siteIds], at);
+      const watched = posts.some((post) => post.node_id === dir.groupNode.id && post.stages.includes(toStage));
       const planners = await accountsGranted(tx, {
         roles: ['unit_liaison', 'unit_leader'],
         nodeIds: scope.unitIds,
@@ -26,6 +31,13 @@ export function provideReadiness(): void {
       const answers = [];
       for (const unitId of scope.unitIds) {
         const own = posts.filter((post) => dir.unitOf(post.node_id) === unitId);
+        const accountIds = planners.filter((one) => one.node_id === unitId).map((one) => one.id);
+        if (watched && !own.some((post) => post.stages.includes(toStage))) {
+          const label = { zh: '这一阶段没有设值班岗位', en: 'No duty post is set up for that stage' };
+          const missing = [{ label, route: `/duty?node=${unitId}`, accountIds }];
+          answers.push({ unitId, have: 0, need: 1, ready: false, missing });
+          continue;
+        }
         const { gaps, asked, named } = await coverageOf(tx, dir, own, { from: at, to }, toStage);
         answers.push({
           unitId,
@@ -37,7 +49,7 @@ export function provideReadiness(): void {
             return {
               label: { zh: `${gap.zh} ${hours} 没有人`, en: `${gap.en} ${hours}: nobody` },
               route: `/duty?node=${gap.nodeId}`,
-              accountIds: planners.filter((one) => one.node_id === unitId).map((one) => one.id),
+              accountIds,
             };
           }),
         });

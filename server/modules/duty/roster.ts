@@ -6,8 +6,6 @@ import { stageAt } from '../stages/index.ts';
 import { type Cell, cellsOf, clipped, daysTouching, gapsIn, hoursIn, type Span } from './gaps.ts';
 import { type PostRecord, type ShiftRecord, shiftsBetween } from './queries.ts';
 
-export const dayMs = 86_400_000;
-
 export const shiftView = (row: ShiftRecord): DutyShift => ({
   id: row.id,
   postId: row.post_id,

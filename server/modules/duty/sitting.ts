@@ -8,6 +8,8 @@ export interface Sitter {
   name: string;
   /** Of the line that backs up the post's line. */
   backup: boolean;
+  /** Of whoever sits here only because they are lent here: their day of return. */
+  lentUntil: Date | null;
 }
 
 /** Roles that sit on a post at head office, in a unit, at a site; whoever verifies or judges sits on none. */
@@ -34,9 +36,16 @@ export async function sittersOf(tx: Tx, dir: Directory, post: PostRecord, at: Da
         accountId: row.id,
         name: row.label,
         backup: post.line_id !== null && row.line_id !== post.line_id,
+        lentUntil: null,
       });
   if (post.line_id === null)
     for (const row of await lentTo(tx, post.node_id, at))
-      found.set(row.account_id, { accountId: row.account_id, name: row.label, backup: false });
+      if (!found.has(row.account_id))
+        found.set(row.account_id, {
+          accountId: row.account_id,
+          name: row.label,
+          backup: false,
+          lentUntil: row.return_at,
+        });
   return [...found.values()];
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../../platform/serve.ts';
 import { tell } from '../messages/index.ts';
 import { directory } from '../organization/index.ts';
+import { dayMs } from './gaps.ts';
 import { note } from './noting.ts';
 import { orphansUnder } from './orphans.ts';
 import { lockShift, patchShift, postsAt, shiftsToLookAt } from './queries.ts';
-import { coverageOf, dayMs } from './roster.ts';
+import { coverageOf } from './roster.ts';
 import { tellLate } from './teams.ts';
 
 /** What time does to shifts: nobody took it, nobody handed it over. Told once each; a shift nobody took is missed when over. */
