@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { drillEndpoints as api, ContingencyPlan, DrillState } from '../../../contract/drills.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -67,6 +68,10 @@ async function locked(context: Context, id: string): Promise<AtHand> {
 
 const partOf = (hands: readonly HandRecord[], accountId: string | null): string | null =>
   hands.find((one) => one.account_id === accountId)?.part ?? null;
+
+/** Whoever led it neither judges nor closes it. */
+const ranIt = (actor: Context['actor'], drill: DrillRecord, hands: readonly HandRecord[]): boolean =>
+  hands.some((one) => one.part === 'leader' && sameHand(actor, one.account_id, drill.started_at));
 
 const journal = (
   context: Context,
@@ -216,6 +221,7 @@ export async function assessDrill(context: Context, input: ParsedOf<typeof api.a
   const { tx, actor, now } = context;
   const { drill, hands, dir } = await locked(context, input.id);
   if (partOf(hands, actor.accountId) !== 'observer') throw forbidden('not_observer');
+  if (ranIt(actor, drill, hands)) throw forbidden('ran_it_yourself');
   const state = move('assess', drill.state);
   if (drill.version !== input.version) throw conflict('stale', { version: drill.version });
   const steps = await stepsOf(tx, [drill.id]);
@@ -276,7 +282,7 @@ export async function closeDrill(context: Context, input: ParsedOf<typeof api.cl
   const { tx, actor, now } = context;
   const { drill, hands, dir } = await locked(context, input.id);
   if (!holdsAt(actor, 'drills.work', drill.unit_id, dir)) throw forbidden();
-  if (partOf(hands, actor.accountId) === 'leader') throw forbidden('ran_it_yourself');
+  if (ranIt(actor, drill, hands)) throw forbidden('ran_it_yourself');
   const state = move('close', drill.state);
   if (drill.version !== input.version) throw conflict('stale', { version: drill.version });
   const findings = await findingsOf(tx, [drill.id]);

@@ -1,5 +1,5 @@
 import { drillEndpoints as api, type ContingencyPlan } from '../../../contract/drills.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, sameHand } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -215,7 +215,7 @@ export function mountDrills(desk: Desk): void {
           alive &&
           waiting !== undefined &&
           holdsAt(actor, 'drills.approve', risk.node_id, dir) &&
-          !waiting.writers.includes(actor.accountId!),
+          !waiting.writers.some((one) => sameHand(actor, one, waiting.written_at)),
         drill:
           alive &&
           versions.some((one) => one.state === 'approved') &&

@@ -1,5 +1,6 @@
 import type { drillEndpoints as api } from '../../../contract/drills.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { tell } from '../messages/index.ts';
@@ -79,7 +80,7 @@ export async function triageNearMiss(context: Context, input: ParsedOf<typeof ap
   const found = await lockNearMiss(tx, input.id);
   if (!found || !mayRead(actor, found.unit_id, dir)) throw notFound();
   if (!holdsAt(actor, 'drills.work', found.unit_id, dir)) throw forbidden();
-  if (found.reporter_id !== null && found.reporter_id === actor.accountId) throw forbidden('own_report');
+  if (sameHand(actor, found.reporter_id, found.recorded_at)) throw forbidden('own_report');
   if (found.triaged_at) throw conflict('triaged_already');
   if (found.version !== input.version) throw conflict('stale', { version: found.version });
   const risk = input.riskId === null ? undefined : await riskById(tx, input.riskId);

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { drillEndpoints as api, ContingencyPlan } from '../../../contract/drills.ts';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { labelsOf } from '../access/index.ts';
@@ -225,7 +226,7 @@ export async function decideContingency(
   const waiting = (await contingenciesOf(tx, risk.id)).find((one) => one.state === 'in_review');
   if (!waiting) throw conflict('no_draft');
   if (waiting.no !== input.no || waiting.saves !== input.saves) throw conflict('stale', { saves: waiting.saves });
-  if (waiting.writers.includes(actor.accountId!)) throw new Refusal(403, 'own_words');
+  if (waiting.writers.some((one) => sameHand(actor, one, waiting.written_at))) throw new Refusal(403, 'own_words');
   if (!input.approve && input.words.length < 2) throw badField('words', 'required');
   if (input.approve) await supersede(tx, risk.id);
   const state = input.approve ? 'approved' : 'refused';

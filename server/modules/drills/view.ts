@@ -1,5 +1,5 @@
 import type { ContingencyPlan, DrillFile, DrillRow, NearMiss, RiskRow } from '../../../contract/drills.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, sameHand } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { dateOf } from '../clocks/index.ts';
 import type { Directory } from '../organization/index.ts';
@@ -105,6 +105,7 @@ export async function drillFile(
   );
   const contingency = (await contingencyById(tx, drill.contingency_id))!;
   const leads = row!.leader.id === actor.accountId;
+  const ran = sameHand(actor, row!.leader.id, drill.started_at);
   const watches = row!.observers.some((one) => one.id === actor.accountId);
   const works = holdsAt(actor, 'drills.work', drill.unit_id, dir);
   return {
@@ -135,8 +136,8 @@ export async function drillFile(
       start: leads && mayMove('start', drill.state),
       mark: (leads || watches) && drill.state === 'running',
       end: leads && mayMove('end', drill.state),
-      assess: watches && actor.permissions.has('drills.assess') && mayMove('assess', drill.state),
-      close: works && !leads && mayMove('close', drill.state) && findings.every((one) => settled.has(one.task_id)),
+      assess: watches && !ran && actor.permissions.has('drills.assess') && mayMove('assess', drill.state),
+      close: works && !ran && mayMove('close', drill.state) && findings.every((one) => settled.has(one.task_id)),
       cancel: works && mayMove('cancel', drill.state),
     },
   };
@@ -169,7 +170,7 @@ export function nearMissView(
     can: {
       triage:
         found.triaged_at === null &&
-        found.reporter_id !== actor.accountId &&
+        !sameHand(actor, found.reporter_id, found.recorded_at) &&
         holdsAt(actor, 'drills.work', found.unit_id, dir),
     },
   };

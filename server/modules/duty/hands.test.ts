@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sameHand } from '../../platform/actor.ts';
+import { rootFolder } from '../../testing/database.ts';
 import { api, type Client, type House, hour, openHouse } from '../../testing/program.ts';
 
 let house: House;
@@ -59,6 +62,21 @@ describe('whose act counts as one’s own', () => {
   test('a program and a visitor without an account are nobody’s hand', () => {
     expect(sameHand({ accountId: null, joined: [] }, null)).toBe(false);
   });
+});
+
+test('no module compares who took an earlier step with who acts: all ask `sameHand`', () => {
+  const step =
+    /(drafted|reviewed|signed|written|proposed|asked|filed|checked|designed|done|cannot|assessed|caller)_(by|id)\)? ?[!=]== ?(context\.)?actor\.accountId|writers\.includes\(/;
+  const modules = join(rootFolder, 'server', 'modules');
+  const found = readdirSync(modules, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) =>
+      readFileSync(join(modules, file), 'utf8')
+        .split('\n')
+        .flatMap((line) => (step.test(line) ? [`${file}: ${line.trim()}`] : [])),
+    );
+  // One's own draft may be taken back; that is no second step.
+  expect(found).toEqual([expect.stringMatching(/^stages\/policy\.ts: .*drafted_by === actor\.accountId/)]);
 });
 
 describe('a stage order: whoever acts for its drafter does not review it', () => {

@@ -1,4 +1,4 @@
-import { type Actor, areasFor } from '../../platform/actor.ts';
+import { type Actor, areasFor, sameHand } from '../../platform/actor.ts';
 import type { Directory } from '../organization/index.ts';
 import type { LessonRecord } from './queries.ts';
 
@@ -18,7 +18,7 @@ export const mayWriteAt = (actor: Actor, unitId: number | null, dir: Dir): boole
 
 /** Its own words are nobody's to decide on. */
 export const wroteOn = (lesson: Pick<LessonRecord, 'writers'>, actor: Actor): boolean =>
-  actor.accountId !== null && lesson.writers.includes(actor.accountId);
+  lesson.writers.some((one) => sameHand(actor, one));
 
 /** For the whole group: the support group. For a unit: whoever leads it, and nobody of head office in its place. */
 export function mayDecideOn(actor: Actor, lesson: Pick<LessonRecord, 'level' | 'unit_id'>, dir: Dir): boolean {

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { sameHand } from '../../platform/actor.ts';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { holdersOf, tell } from '../messages/index.ts';
@@ -176,7 +177,7 @@ export async function signNone(context: Context, id: string, version: number, si
   if (!maySignFor(actor, review.unit_id, dir)) throw forbidden();
   if (review.state !== 'none_asked')
     throw new Refusal(409, 'not_in_this_state', { values: { state: `lesson_review_${review.state}` } });
-  if (review.none_asked_by === actor.accountId) throw forbidden('own_words');
+  if (sameHand(actor, review.none_asked_by)) throw forbidden('own_words');
   if (sign) {
     if (await lessonsOf(context, id)) throw new Refusal(409, 'lesson_there');
     return answered(context, review, 'none', 0);

@@ -1,5 +1,5 @@
 import type { LessonFile, LessonRow, ReviewRow } from '../../../contract/lessons.ts';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, sameHand } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { mayMove } from './lifecycle.ts';
@@ -21,9 +21,7 @@ export async function reviewRows(
     const count = counts.get(review.id);
     const open = review.state !== 'answered';
     const signs =
-      review.state === 'none_asked' &&
-      review.none_asked_by !== actor.accountId &&
-      maySignFor(actor, review.unit_id, dir);
+      review.state === 'none_asked' && !sameHand(actor, review.none_asked_by) && maySignFor(actor, review.unit_id, dir);
     const answers = open && mayAnswerFor(actor, review.unit_id, dir);
     return {
       id: review.id,
