@@ -24,6 +24,18 @@ const benchmarks = {
     needs: ['server'],
   },
   search: { says: 'Chinese full text over 1 M requests, each in their own sight', needs: ['server'] },
+  'stage-switch': {
+    says: 'a signed switch of stage over 1,000 sites × 100 measures with 500 open pages: committed, and shown everywhere',
+    needs: ['server'],
+  },
+  reports: {
+    says: 'the daily report of 1,000 sites within ten minutes, and all in one minute, with head office looking on',
+    needs: ['server'],
+  },
+  coverage: {
+    says: 'the matrix of coverage over 1,000 sites, and the copies among their measure sets',
+    needs: ['server'],
+  },
   catalogue: { says: 'a change to the dispatch catalogue tried on last week at 1 M requests', needs: ['server'] },
   start: { says: 'second `npm start` until the first answer, and memory at rest', needs: ['server', 'desk', 'phone'] },
   triage: {
@@ -35,7 +47,7 @@ const benchmarks = {
 
 const [name, ...rest] = process.argv.slice(2);
 if (!name || !benchmarks[name]) {
-  for (const [one, { says }] of Object.entries(benchmarks)) console.log(`${one.padEnd(10)} ${says}`);
+  for (const [one, { says }] of Object.entries(benchmarks)) console.log(`${one.padEnd(12)} ${says}`);
   console.log(
     '\nnpm run bench -- <name>    one JSON line per figure; the machine and the last results stand in bench/README.md',
   );

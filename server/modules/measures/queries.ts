@@ -72,17 +72,19 @@ const preparedEvents = preparedStatement<LineRecord>(
 
 // ---- what falls due
 
-/** What a line of the same origin at the same place already brought in this window is not asked for twice. */
-const notDoneBefore = `not exists (
-     select from measures.occurrence o join measures.line b on b.id = o.line_id
-     where o.site_id is not distinct from l.site_id and o.unit_id is not distinct from l.unit_id
-       and o.day = w.day and o.key = w.key and o.state = 'done'
-       and b.template_code = l.template_code and b.id <> l.id and b.ended_at is not null)`;
+/**
+ * What lines that ended brought on these days: a line of the same origin at the same place is not asked for it twice. Read
+ * once before anything is made; asked line by line, what is being made would be walked through again for each of them.
+ */
+const doneBefore = `select b.id as line_id, b.template_code, o.day, o.key, coalesce(o.site_id, 0) as site_id, coalesce(o.unit_id, 0) as unit_id
+     from measures.occurrence o join measures.line b on b.id = o.line_id
+     where o.day = any($4::text[]) and o.state = 'done' and b.ended_at is not null and b.template_code is not null`;
 
 const makeOfRhythms = preparedStatement<{ n: string }>(
   'measures',
   'make_of_rhythms',
-  `with made as (
+  `with done as materialized (${doneBefore}),
+   made as (
      insert into measures.occurrence
        (id, line_id, key, plan_id, unit_id, site_id, red, day, window_from, window_to, due_at)
      select gen_random_uuid(), l.id, w.key, l.plan_id, l.unit_id, l.site_id, l.red, w.day,
@@ -92,7 +94,10 @@ const makeOfRhythms = preparedStatement<{ n: string }>(
      join measures.line l on l.rhythm = w.rhythm and l.due_minute = w.due_minute and l.ended_at is null
      where w.due_at > l.in_force_from + interval '30 minutes'
        and ($8::uuid[] is null or l.plan_id = any($8))
-       and ${notDoneBefore}
+       and not exists (
+         select from done d
+         where d.template_code = l.template_code and d.day = w.day and d.key = w.key and d.line_id <> l.id
+           and d.site_id = coalesce(l.site_id, 0) and d.unit_id = coalesce(l.unit_id, 0))
      on conflict (line_id, key) do nothing
      returning 1)
    select count(*) as n from made`,
