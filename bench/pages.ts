@@ -66,7 +66,7 @@ async function run(order: PagesOrder): Promise<PagesResult> {
   const listen = (page: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const address = order.addresses[page % order.addresses.length]!;
-      const waiting = false;
+      let waiting = false;
       const stream = get(
         `${address}/api/live`,
         { headers: { cookie: order.people[page]!.cookie }, agent: false },
@@ -83,11 +83,13 @@ async function run(order: PagesOrder): Promise<PagesResult> {
               if (part.includes('"kind":"stage"')) {
                 result.told[page] ??= Date.now();
                 askForStage(page).catch(fail);
-              } else if (part.includes('"kind":"plan"') && page % order.coverageEvery === 0)
-                refresh ??= setTimeout(() => {
-                  refresh = undefined;
+              } else if (!waiting && page % order.coverageEvery === 0 && part.includes('"kind":"plan"')) {
+                waiting = true;
+                setTimeout(() => {
+                  waiting = false;
                   askForMatrix(page).catch(fail);
                 }, settleMs);
+              }
             }
           });
           answer.on('close', () => {
