@@ -22,33 +22,37 @@ interface Person {
   label: string;
 }
 
+/** Places of a site and what is done there. */
 const spots = [
-  '大门岗亭',
-  '食堂门口',
-  '东侧宿舍',
-  '西侧宿舍',
-  '作业面入口',
-  '材料堆场',
-  '配电房',
-  '会议室',
-  '临时隔离区',
-  '淋浴间',
-  '塔吊下方',
-  '停车区',
-];
-const acts = [
-  '清点人数',
-  '查验登记',
-  '开窗通风',
-  '擦拭消杀',
-  '核对签收',
-  '测水质',
-  '补齐物资',
-  '张贴告示',
-  '询问需求',
-  '检查围挡',
-  '错峰放行',
-];
+  { zh: '大门岗亭', en: 'the gate', acts: ['查验登记', '错峰放行', '清点人数'] },
+  { zh: '食堂门口', en: 'the canteen door', acts: ['错峰放行', '擦拭消杀', '测水质'] },
+  { zh: '东侧宿舍', en: 'the east dormitory', acts: ['开窗通风', '询问需求', '擦拭消杀'] },
+  { zh: '西侧宿舍', en: 'the west dormitory', acts: ['询问需求', '清点人数', '开窗通风'] },
+  { zh: '作业面入口', en: 'the way to the work face', acts: ['清点人数', '查验登记', '张贴告示'] },
+  { zh: '材料堆场', en: 'the material yard', acts: ['核对签收', '检查围挡', '补齐物资'] },
+  { zh: '配电房', en: 'the switch room', acts: ['检查用电', '张贴告示', '核对签收'] },
+  { zh: '会议室', en: 'the meeting room', acts: ['隔位就座', '开窗通风', '擦拭消杀'] },
+  { zh: '临时隔离区', en: 'the isolation room', acts: ['补齐物资', '擦拭消杀', '检查围挡'] },
+  { zh: '淋浴间', en: 'the showers', acts: ['擦拭消杀', '错峰放行', '测水质'] },
+  { zh: '塔吊下方', en: 'the foot of the crane', acts: ['检查围挡', '清点人数', '张贴告示'] },
+  { zh: '停车区', en: 'the car park', acts: ['查验登记', '分开停放', '擦拭消杀'] },
+] as const;
+const actEn = {
+  清点人数: 'count heads',
+  查验登记: 'check and register',
+  开窗通风: 'open the windows',
+  擦拭消杀: 'wipe down and disinfect',
+  核对签收: 'check and sign',
+  测水质: 'test the water',
+  补齐物资: 'fill up supplies',
+  张贴告示: 'put up notices',
+  询问需求: 'ask what is needed',
+  检查围挡: 'check the fence',
+  错峰放行: 'let people through in turns',
+  检查用电: 'check the wiring',
+  分开停放: 'park apart',
+  隔位就座: 'seat people apart',
+};
 const ways = [
   '每班两人互相签认',
   '由班组长带队逐间做',
@@ -60,16 +64,18 @@ const ways = [
 ];
 const phaseOf = ['before', 'during', 'after'] as const;
 const phaseZh = ['开工前', '当班时', '收工后'];
+const phaseEn = ['Before work', 'During the shift', 'After work'];
 
 /** Two measures of a site's own in each phase's place: different words at every site, as different places have. */
 const ownMeasure = (n: number, phase: number) => {
   const spot = spots[(n * 5 + phase * 3) % spots.length]!;
-  const act = acts[(n * 3 + phase * 7 + Math.floor(n / 12)) % acts.length]!;
+  const act = spot.acts[(phase + Math.floor(n / 12)) % spot.acts.length]!;
   const way = ways[(n + phase * 2 + Math.floor(n / 11)) % ways.length]!;
   const other = spots[(n * 5 + phase * 3 + 1 + (n % 11)) % spots.length]!;
   return {
-    zh: `${phaseZh[phase]}在${spot}${act}`,
-    place: `${spot}、${other}`,
+    zh: `${phaseZh[phase]}在${spot.zh}${act}`,
+    en: `${phaseEn[phase]}, ${actEn[act]} at ${spot.en}`,
+    place: `${spot.zh}、${other.zh}`,
     how: `${act}，${way}；第 ${n + 1} 号点先做`,
   };
 };
@@ -175,7 +181,7 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
     for (const [phase, name] of phaseOf.entries())
       if (kind === 'site_set') {
         const n = more.ownAs ?? sites.findIndex((site) => site.id === nodeId);
-        line({ ...ownMeasure(n, phase), en: `Own measure ${phase + 1} of site ${n + 1}`, phase: name });
+        line({ ...ownMeasure(n, phase), phase: name });
       } else
         line({
           zh: `${phaseZh[phase]}由${dir.nodes.get(nodeId)!.zh}逐级核一遍`,
