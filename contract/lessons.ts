@@ -252,7 +252,8 @@ export const lessonEndpoints = {
     path: '/api/lessons/adopted/:kind/:recordId',
     gate: 'lessons.read',
     scope: null,
-    summary: 'The lessons that a plan, a measure, an article or a contingency has adopted',
+    summary:
+      'The lessons that a plan with all its versions and lines, a measure, an article or a contingency has adopted',
     input: z.object({ kind: z.enum(adopterKinds), recordId: z.string().min(1).max(80) }),
     output: z.object({ lessons: z.array(lessonRow) }),
   }),

@@ -568,7 +568,7 @@ const phonePaths = [
   '/p/#/sign-in',
 ];
 /** What a site officer has besides. */
-const officersPaths = ['/p/#/measures', '/p/#/report'];
+const officersPaths = ['/p/#/measures', '/p/#/report', '/p/#/near-miss'];
 /** Reached by doing something first. */
 const phoneJourneys = ['/p/#/sent/', '/p/#/c/', '/p/#/r/'];
 

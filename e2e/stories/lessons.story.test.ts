@@ -103,4 +103,6 @@ test('"none" needs a reason and the signature of the unit’s leader', async () 
   const leader = await world().page('lead04', { path: '/desk/lessons' });
   await mine(leader).getByRole('button', { name: '签“无”' }).click();
   await see(mine(leader).getByText('已答复'));
+  // The liaison's page, left open, is told.
+  await see(mine(liaison).getByText('已答复'));
 });

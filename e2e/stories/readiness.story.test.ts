@@ -111,3 +111,35 @@ test('a near-miss is told in four answers and kept over a reload; whoever told i
   await liaison.getByRole('dialog').getByRole('button', { name: '研判' }).click();
   await see(liaison.getByText('还没有人报过'));
 });
+
+test('a near-miss is told from the phone without signal, kept, and received once with its number', async () => {
+  const waiting = async () =>
+    (await (await world().as('liai04')).do(api.drills.nearMisses, { view: 'waiting' })).nearMisses.filter(
+      (one) => one.what === '吊索断了一股还在用',
+    );
+  const desk = await world().page('liai04', { path: '/desk/readiness/near-misses?view=waiting' });
+  await see(desk.getByText('还没有人报过'));
+  const phonePage = await world().page('site01', { viewport: 'phone', path: '/p/' });
+  await phonePage.setViewportSize({ width: 360, height: 780 });
+  await phonePage.getByRole('link', { name: '报一次未遂' }).click();
+  await see(phonePage.getByRole('heading', { level: 1, name: '报一次未遂' }));
+  await phonePage.context().setOffline(true);
+  await phonePage.getByRole('button', { name: '报上去' }).click();
+  await see(phonePage.getByRole('alert').getByText('还差：差点发生什么'));
+  await phonePage.getByRole('textbox', { name: '差点发生什么' }).fill('吊索断了一股还在用');
+  await phonePage.getByRole('textbox', { name: '是什么拦住了' }).fill('司索工起吊前看了一眼');
+  await phonePage
+    .getByRole('button', { name: '报上去' })
+    .dblclick()
+    .catch(() => {});
+  await see(phonePage.getByText('存在手机里，有网自动发'));
+  expect(await phonePage.getByRole('textbox', { name: '差点发生什么' }).inputValue()).toBe('');
+  expect(await waiting()).toEqual([]);
+  expect(await phonePage.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await phonePage.context().setOffline(false);
+  await phonePage.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await see(phonePage.getByText(/已收到：未遂〔/));
+  expect(await waiting()).toHaveLength(1);
+  // The liaison's page, left open, is told.
+  await see(desk.getByText('吊索断了一股还在用'));
+});

@@ -14,6 +14,7 @@ import { me } from './session.ts';
 import { useStored } from './use-stored.ts';
 
 const measures = later(() => import('../modules/measures/page.tsx'));
+const nearMisses = later(() => import('../modules/near-misses/page.tsx'));
 const reports = later(() => import('../modules/reports/page.tsx'));
 
 function Page() {
@@ -30,6 +31,8 @@ function Page() {
       return <ThreadByCode key={first} number={first} />;
     case 'measures':
       return <Lazily page={measures} />;
+    case 'near-miss':
+      return <Lazily page={nearMisses} />;
     case 'follow':
       return <Follow />;
     case 'report':

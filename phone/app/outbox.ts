@@ -25,7 +25,7 @@ export interface Call {
   answer?: unknown;
 }
 
-export type Kind = 'request' | 'verdict' | 'message' | 'tick' | 'filing';
+export type Kind = 'request' | 'verdict' | 'message' | 'tick' | 'filing' | 'miss';
 
 export interface Item {
   id: string;

@@ -25,6 +25,14 @@ export interface Draft {
   mending: { id: string; queryCode: string; problem: Problem | null } | null;
 }
 
+/** A near-miss that was received, as the one who told it sees it; forgotten when they sign out. */
+export interface ToldMiss {
+  number: string;
+  what: string;
+  madeAt: string;
+}
+export const toldMissesAs = (account: string): string => `rows:misses:${account}`;
+
 /** A request this phone remembers, with its code: whoever holds the phone can follow it without an account. */
 export interface Mine {
   id: string;

@@ -4,7 +4,7 @@ import type { requestEndpoints } from '../../contract/requests.ts';
 import { call, Refusal, Unreachable } from './api.ts';
 import { database, exclusively, recall } from './database.ts';
 import { type Call, createOutbox, type Item, type OutboxStore, type Outcome } from './outbox.ts';
-import type { Created, Mine } from './records.ts';
+import { type Created, type Mine, type ToldMiss, toldMissesAs } from './records.ts';
 
 type MeasureList = OutputOf<(typeof measureEndpoints)['mine']>;
 
@@ -82,6 +82,13 @@ const store: OutboxStore = {
       await tx
         .objectStore('kept')
         .put({ answer, values, base, crews, madeAt: item.madeAt }, `rows:filed:${item.subject}`);
+    }
+    if (item.kind === 'miss' && item.account) {
+      const key = toldMissesAs(item.account);
+      const told = ((await tx.objectStore('kept').get(key)) ?? []) as ToldMiss[];
+      const { what } = item.calls[0]!.body as { what: string };
+      const one = { number: (answer as { number: string }).number, what, madeAt: item.madeAt };
+      await tx.objectStore('kept').put([one, ...told].slice(0, 5), key);
     }
     for (const one of item.calls) if (one.photo) await tx.objectStore('photos').delete(one.photo);
     await tx.objectStore('outbox').delete(item.id);

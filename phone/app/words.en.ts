@@ -61,6 +61,7 @@ export const en: Words = {
   careTitle: (number) => `Feeling low? Ring the care line ${number}`,
   careText: 'Someone answers day and night; no name needed.',
   careElse: 'No answer? Ring the national line 12356. Nothing is recorded here.',
+  nearMiss: 'Report a near-miss',
   lookUp: 'Look up by number and code',
   signIn: 'Sign in',
   signOut: 'Sign out',

@@ -64,6 +64,7 @@ export const zh = {
   careTitle: (number: string) => `心里难受，打心理热线 ${number}`,
   careText: '24 小时有人接，不用说名字。',
   careElse: '打不通，打全国热线 12356。这里什么都不记。',
+  nearMiss: '报一次未遂',
   lookUp: '用编号和查询码查',
   signIn: '登录',
   signOut: '退出登录',

@@ -8,11 +8,19 @@ import {
   lessonLevels,
 } from '../../../contract/lessons.ts';
 import { useAct } from '../../app/act.ts';
-import { call } from '../../app/api.ts';
+import { call, ProblemError } from '../../app/api.ts';
 import { useLocale } from '../../app/words.ts';
 import { Button, notify, TextField, useDraft } from '../../kit/index.ts';
 import { type Choice, Picker } from '../../kit/picker.tsx';
 import { useT } from './words.ts';
+
+/** Changed by somebody meanwhile: the form closes, so that the lesson is read again; what was typed is there when it reopens. */
+const failed =
+  (onClose: () => void) =>
+  (error: Error): void => {
+    notify.problem(error);
+    if (error instanceof ProblemError && error.code === 'stale') onClose();
+  };
 
 interface Props {
   lesson: LessonFile;
@@ -51,7 +59,7 @@ export function WordsForm({ lesson, act, onClose }: Props & { act: 'analyse' | '
   };
   const options = {
     refreshes: [['lessons']],
-    onFail: notify.problem,
+    onFail: failed(onClose),
     onDone: () => {
       notify.good(t('saved'));
       leave();
@@ -129,7 +137,7 @@ export function DecideForm({ lesson, onClose }: Props) {
   };
   const decide = useAct(api.decide, {
     refreshes: [['lessons']],
-    onFail: notify.problem,
+    onFail: failed(onClose),
     onDone: () => {
       notify.good(t('saved'));
       leave();
@@ -211,7 +219,7 @@ export function EffectForm({ lesson, onClose }: Props) {
   };
   const review = useAct(api.reviewEffect, {
     refreshes: [['lessons']],
-    onFail: notify.problem,
+    onFail: failed(onClose),
     onDone: () => {
       notify.good(t('saved'));
       leave();

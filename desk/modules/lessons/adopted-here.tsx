@@ -6,7 +6,7 @@ import { LessonRows } from './rows.tsx';
 import { useT } from './words.ts';
 
 /** The lessons that a plan, an article or a contingency has taken up; nothing where there are none. */
-export function AdoptedHere({ kind, id }: { kind: AdopterKind; id: string }) {
+export function AdoptedHere({ kind, id, panel }: { kind: AdopterKind; id: string; panel?: boolean }) {
   const t = useT();
   const may = useMay()('lessons.read');
   const { data } = useQuery({
@@ -16,8 +16,8 @@ export function AdoptedHere({ kind, id }: { kind: AdopterKind; id: string }) {
   });
   if (!data || data.lessons.length === 0) return null;
   return (
-    <section aria-label={t('adoptedHere')}>
-      <h3>{t('adoptedHere')}</h3>
+    <section className={panel ? 'panel' : undefined} aria-label={t('adoptedHere')}>
+      {panel ? <h2>{t('adoptedHere')}</h2> : <h3>{t('adoptedHere')}</h3>}
       <LessonRows lessons={data.lessons} />
     </section>
   );

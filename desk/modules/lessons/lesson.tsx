@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { lessonEndpoints as api } from '../../../contract/lessons.ts';
+import { lessonEndpoints as api, type LessonFile } from '../../../contract/lessons.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
@@ -29,7 +29,7 @@ export default function LessonPage() {
   const english = useLocale() === 'en';
   const stageName = useStageName();
   const { id } = useParams({ strict: false }) as { id: string };
-  const [form, setForm] = useState<Form | null>(null);
+  const [form, setForm] = useState<{ act: Form; lesson: LessonFile } | null>(null);
   const {
     data: lesson,
     error,
@@ -41,6 +41,8 @@ export default function LessonPage() {
   if (error && !lesson) return <Problem title={t('loadFailed')} error={error} onRetry={refetch} />;
   if (!lesson) return null;
   const close = (): void => setForm(null);
+  // As it was read: what another writes meanwhile is not decided on unseen.
+  const open = (act: Form): void => setForm({ act, lesson });
   const said = (who: string | null, at: string | null): string =>
     at ? t('byOn', { who: who ?? '', at: format.day(at) }) : '';
   return (
@@ -58,21 +60,21 @@ export default function LessonPage() {
       <div className="ls-acts">
         {lesson.can.decide && (
           <>
-            <Button kind="main" onClick={() => setForm('adopt')}>
+            <Button kind="main" onClick={() => open('adopt')}>
               {t('adopt')}
             </Button>
-            <Button onClick={() => setForm('reject')}>{t('reject')}</Button>
+            <Button onClick={() => open('reject')}>{t('reject')}</Button>
           </>
         )}
         {lesson.can.effect && (
-          <Button kind="main" onClick={() => setForm('effect')}>
+          <Button kind="main" onClick={() => open('effect')}>
             {t('reviewEffect')}
           </Button>
         )}
         {lesson.can.write && (
           <>
-            <Button onClick={() => setForm('analyse')}>{t('analyse')}</Button>
-            {lesson.cause && <Button onClick={() => setForm('propose')}>{t('propose')}</Button>}
+            <Button onClick={() => open('analyse')}>{t('analyse')}</Button>
+            {lesson.cause && <Button onClick={() => open('propose')}>{t('propose')}</Button>}
           </>
         )}
       </div>
@@ -150,12 +152,12 @@ export default function LessonPage() {
           )}
         </section>
       </div>
-      <Dialog open={form !== null} title={form ? t(titles[form]) : ''} onClose={close}>
-        {(form === 'analyse' || form === 'propose' || form === 'reject') && (
-          <WordsForm lesson={lesson} act={form} onClose={close} />
+      <Dialog open={form !== null} title={form ? t(titles[form.act]) : ''} onClose={close}>
+        {form && (form.act === 'analyse' || form.act === 'propose' || form.act === 'reject') && (
+          <WordsForm lesson={form.lesson} act={form.act} onClose={close} />
         )}
-        {form === 'adopt' && <DecideForm lesson={lesson} onClose={close} />}
-        {form === 'effect' && <EffectForm lesson={lesson} onClose={close} />}
+        {form?.act === 'adopt' && <DecideForm lesson={form.lesson} onClose={close} />}
+        {form?.act === 'effect' && <EffectForm lesson={form.lesson} onClose={close} />}
       </Dialog>
     </div>
   );

@@ -8,6 +8,7 @@ import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button, Dialog, Glyph, Notice, notify, Problem, TextField, useDraft } from '../../kit/index.ts';
+import { AdoptedHere } from '../lessons/adopted-here.tsx';
 import { BeginPlan } from './begin.tsx';
 import { Changes, Differences } from './differences.tsx';
 import { frequencyIn } from './frequency.ts';
@@ -430,6 +431,7 @@ export default function PlanPage() {
           {plan.kind === 'site_set' && <Reason plan={plan} />}
           {plan.can.edit && <TableFile plan={plan} />}
           <Differences plan={plan} />
+          <AdoptedHere panel kind="plan" id={plan.id} />
         </div>
         <div className="pl-side">
           <Signatures plan={plan} />

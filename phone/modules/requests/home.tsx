@@ -291,6 +291,12 @@ export function Home() {
             <Icon name="search" />
             {words.lookUp}
           </a>
+          {account?.permissions.includes('drills.report') && (
+            <a class="link" href="#/near-miss">
+              <Icon name="warn" />
+              {words.nearMiss}
+            </a>
+          )}
           <a class="link" href="#/sign-in">
             {account ? words.signOut : words.signIn}
           </a>

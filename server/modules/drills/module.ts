@@ -8,6 +8,7 @@ import { provideDutyList } from '../duty/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
 import { assessDrill, cancelDrill, closeDrill, endDrill, markStep, planDrill, startDrill } from './drilling.ts';
+import { provideReadinessHearers } from './hearers.ts';
 import { recordNearMiss, triageNearMiss } from './near-misses.ts';
 import { holdsAt, mayRead } from './policy.ts';
 import {
@@ -70,6 +71,7 @@ async function readableNearMisses(tx: Tx, actor: Actor, dir: Directory, nodeId?:
 const isOpenDrill = (state: string): boolean => state !== 'closed' && state !== 'cancelled';
 
 export function mountDrills(desk: Desk): void {
+  provideReadinessHearers();
   provideDutyList({
     key: 'drills',
     words: { zh: '演练', en: 'Drills' },

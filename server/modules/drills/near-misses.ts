@@ -12,6 +12,9 @@ import { insertNearMisses, lockNearMiss, nearMissById, patchNearMiss, riskById }
 import { note, numbered } from './record.ts';
 import { notPast } from './risks.ts';
 
+/** A device's clock may be ahead by this much (rules 13). */
+const clockTolerance = 5 * 60_000;
+
 /**
  * What nearly happened, told by anybody of a place of theirs: without blame. The journal does not say by whom either. Sent
  * twice under one id it is there once.
@@ -33,8 +36,9 @@ export async function recordNearMiss(
   if (!node || unitId === null) throw badField('nodeId', 'bad_choice');
   const own = actor.homeNodeId !== null && dir.unitOf(actor.homeNodeId) === unitId;
   if (!own && !holdsAt(actor, 'drills.report', input.nodeId, dir)) throw badField('nodeId', 'bad_choice');
-  const happenedAt = new Date(input.happenedAt);
-  if (happenedAt > now) throw badField('happenedAt', 'not_yet');
+  const said = new Date(input.happenedAt);
+  if (said.getTime() > now.getTime() + clockTolerance) throw badField('happenedAt', 'not_yet');
+  const happenedAt = said > now ? now : said;
   const number = await numbered(tx, dir, 'near_miss', now);
   const siteId = node.kind === 'site' ? node.id : null;
   await insertNearMisses(tx, [

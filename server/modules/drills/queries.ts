@@ -37,6 +37,8 @@ export const insertRisks = (tx: Tx, rows: Insertable<DB['risk']>[]) => db(tx).in
 export const allRisks = (tx: Tx) => db(tx).selectFrom('risk').selectAll().orderBy('opened_at').execute();
 export const riskById = (tx: Tx, id: string) =>
   db(tx).selectFrom('risk').selectAll().where('id', '=', id).executeTakeFirst();
+export const risksByIds = (tx: Tx, ids: string[]) =>
+  db(tx).selectFrom('risk').select(['id', 'node_id']).where('id', 'in', ids).execute();
 export const lockRisk = (tx: Tx, id: string) =>
   db(tx).selectFrom('risk').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const patchRisk = (tx: Tx, id: string, patch: Omit<Updateable<DB['risk']>, 'id' | 'version'>) =>
@@ -97,6 +99,8 @@ export const drillsOfRisk = (tx: Tx, riskId: string) =>
   db(tx).selectFrom('drill').selectAll().where('risk_id', '=', riskId).orderBy('planned_for', 'desc').execute();
 export const drillById = (tx: Tx, id: string) =>
   db(tx).selectFrom('drill').selectAll().where('id', '=', id).executeTakeFirst();
+export const drillsByIds = (tx: Tx, ids: string[]) =>
+  db(tx).selectFrom('drill').select(['id', 'unit_id']).where('id', 'in', ids).execute();
 export const lockDrill = (tx: Tx, id: string) =>
   db(tx).selectFrom('drill').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const patchDrill = (tx: Tx, id: string, patch: Omit<Updateable<DB['drill']>, 'id' | 'version'>) =>
@@ -167,6 +171,8 @@ export const nearMissById = (tx: Tx, id: string) =>
   db(tx).selectFrom('near_miss').selectAll().where('id', '=', id).executeTakeFirst();
 export const nearMissByNumber = (tx: Tx, number: string) =>
   db(tx).selectFrom('near_miss').selectAll().where('number', '=', number).executeTakeFirst();
+export const nearMissesByIds = (tx: Tx, ids: string[]) =>
+  db(tx).selectFrom('near_miss').select(['id', 'unit_id']).where('id', 'in', ids).execute();
 export const lockNearMiss = (tx: Tx, id: string) =>
   db(tx).selectFrom('near_miss').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export const patchNearMiss = (tx: Tx, id: string, patch: Omit<Updateable<DB['near_miss']>, 'id' | 'version'>) =>

@@ -302,6 +302,39 @@ describe('a lesson is adopted by somebody who did not write it', () => {
     expect(there.lessons.map((one) => one.id)).toContain(id);
   });
 
+  test('a plan shows what it and its lines have taken up, and so does every later version of it', async () => {
+    const [first, next, line] = [randomUUID(), randomUUID(), randomUUID()];
+    const [writer] = await house.sql<{ id: string }>(`select id from access.account where login = 'liai04'`);
+    for (const [planId, no, state] of [
+      [first, 1, 'in_force'],
+      [next, 2, 'draft'],
+    ])
+      await house.sql(
+        `insert into plans.plan (id, kind, node_id, unit_id, stage_code, version_no, state, trigger_kind, trigger_words,
+           written_by, written_label, created_at, approved_at, in_force_from)
+         values ($1, 'unit_plan', $2, $2, 'S0', $3, $4, 'stage', '', $5, 'x', now(), now(), now())`,
+        [planId, house.unit('U04'), no, state, writer!.id],
+      );
+    await house.sql(
+      `insert into plans.line (id, plan_id, key, position, level, zh, en, who, place, how, phase, nature, frequency, evidence, red, clause)
+       values ($1, $2, $1, 1, 'unit', '夜间查出口', 'Exits at night', '', '', '', 'during', 'service', 'daily', 'record', false, '')`,
+      [line, first],
+    );
+    const id = await proposed();
+    const leader = await house.as('lead04');
+    await leader.do(api.lessons.decide, {
+      id,
+      version: (await file(id)).version,
+      adopt: true,
+      adoptions: [{ kind: 'measure', id: line! }],
+    });
+    const shownBy = async (recordId: string) =>
+      (await leader.do(api.lessons.adoptedBy, { kind: 'plan', recordId })).lessons.map((one) => one.id);
+    expect(await shownBy(first!)).toEqual([id]);
+    expect(await shownBy(next!), 'its next version').toEqual([id]);
+    expect(await shownBy(randomUUID())).toEqual([]);
+  });
+
   test('two who decide at once decide once', async () => {
     const id = await proposed();
     const { version } = await file(id);

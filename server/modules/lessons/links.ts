@@ -55,6 +55,9 @@ const pages: Record<Evidence['kind'], (id: string) => string> = {
 export const pageOf = (evidence: Pick<EvidenceRecord, 'kind' | 'record_id'>): string =>
   pages[evidence.kind as Evidence['kind']](evidence.record_id);
 
+/** A measure is shown on the page of its plan. */
+export const planRoute = (planId: string): string => `/plans/${planId}`;
+
 const planNames = {
   strategy: { zh: '阶段对策', en: 'Strategy' },
   unit_plan: { zh: '单位方案', en: 'Unit plan' },
@@ -86,7 +89,7 @@ export async function adoptersFor(
       id: line.planId,
       zh: `${where.zh} ${name.zh}（${line.stage}）`,
       en: `${where.en}: ${name.en} (${line.stage})`,
-      route: `/plans/${line.planId}`,
+      route: planRoute(line.planId),
     });
   }
   return [
@@ -97,7 +100,7 @@ export async function adoptersFor(
         id: line.lineId,
         zh: `${line.templateCode ?? ''} ${line.title.zh}`.trim(),
         en: `${line.templateCode ?? ''} ${line.title.en || line.title.zh}`.trim(),
-        route: `/plans/${line.planId}`,
+        route: planRoute(line.planId),
       }),
     ),
     ...(await articlesInForce(tx)).map(

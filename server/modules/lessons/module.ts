@@ -1,11 +1,14 @@
+import { id as idShape } from '../../../contract/endpoint.ts';
 import { lessonEndpoints as api, type LessonRow, lessonViews } from '../../../contract/lessons.ts';
 import { notFound } from '../../platform/errors.ts';
+import { provideHearers } from '../../platform/live.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import { accountsInRoles } from '../access/index.ts';
 import { provideDutyList } from '../duty/index.ts';
 import { directory } from '../organization/index.ts';
+import { versionsOf } from '../plans/index.ts';
 import { provideClosingCheck, provideStageEffect } from '../stages/index.ts';
-import { adoptersFor } from './links.ts';
+import { adoptersFor, planRoute } from './links.ts';
 import { mayDecideOn } from './policy.ts';
 import {
   allReviews,
@@ -30,6 +33,9 @@ const inView: Record<(typeof lessonViews)[number], (row: LessonRow) => boolean> 
 };
 
 export function mountLessons(desk: Desk): void {
+  // What was learnt is there for everybody who reads lessons.
+  for (const kind of ['lesson', 'lesson_review'])
+    provideHearers(kind, async () => (actor) => actor.permissions.has('lessons.read'));
   provideClosingCheck({ key: 'lessons', open: openReviewsOfOrder });
   provideStageEffect({
     key: 'lessons',
@@ -156,7 +162,9 @@ export function mountLessons(desk: Desk): void {
     await reviewEffect(context, input);
     return done;
   });
-  serve(desk, api.adoptedBy, async ({ tx, now }, { kind, recordId }) => ({
-    lessons: await lessonRows(tx, await lessonsAdoptedBy(tx, kind, recordId), now),
-  }));
+  serve(desk, api.adoptedBy, async ({ tx, now }, { kind, recordId }) => {
+    const plans = kind === 'plan' && idShape.safeParse(recordId).success ? await versionsOf(tx, recordId) : [];
+    const by = { kind, recordIds: [recordId, ...plans], routes: plans.map(planRoute) };
+    return { lessons: await lessonRows(tx, await lessonsAdoptedBy(tx, by), now) };
+  });
 }

@@ -145,12 +145,30 @@ export const adoptionsOf = async (tx: Tx, lessonIds: string[]): Promise<Adoption
   lessonIds.length === 0
     ? []
     : db(tx).selectFrom('adoption').selectAll().where('lesson_id', 'in', lessonIds).orderBy('zh').execute();
-export const lessonsAdoptedBy = (tx: Tx, kind: string, recordId: string): Promise<LessonRecord[]> =>
+/** By whose records, or by what a page of theirs shows: a plan has taken up what a line of it has. */
+export const lessonsAdoptedBy = (
+  tx: Tx,
+  by: { kind: string; recordIds: string[]; routes: string[] },
+): Promise<LessonRecord[]> =>
   db(tx)
-    .selectFrom('adoption')
-    .innerJoin('lesson', 'lesson.id', 'adoption.lesson_id')
-    .selectAll('lesson')
-    .where('adoption.kind', '=', kind)
-    .where('adoption.record_id', '=', recordId)
-    .orderBy('lesson.observed_at', 'desc')
+    .selectFrom('lesson')
+    .selectAll()
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('adoption')
+          .select('adoption.lesson_id')
+          .whereRef('adoption.lesson_id', '=', 'lesson.id')
+          .where((of) =>
+            of.or([
+              of.and([
+                of('adoption.kind', '=', by.kind),
+                of('adoption.record_id', '=', sql<string>`any(${by.recordIds}::text[])`),
+              ]),
+              of('adoption.route', '=', sql<string>`any(${by.routes}::text[])`),
+            ]),
+          ),
+      ),
+    )
+    .orderBy('observed_at', 'desc')
     .execute();

@@ -1,4 +1,5 @@
 /** Front door of `plans`: the stage's strategy, unit plans, site measure sets; what of them is due now. */
 export { insertHistory, type PlansToInsert } from './history.ts';
 export { insertTemplates } from './queries.ts';
+export { versionsOf } from './versions.ts';
 export { linesInForce, type MeasureLine, provideMeasureWork } from './work.ts';
