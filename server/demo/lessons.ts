@@ -15,6 +15,7 @@ import {
   setCounters,
 } from '../modules/lessons/index.ts';
 import { directory } from '../modules/organization/index.ts';
+import { linesInForce, type MeasureLine } from '../modules/plans/index.ts';
 import { stagePeriods } from '../modules/stages/index.ts';
 import { append, type JournalEntry } from '../platform/journal.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -22,6 +23,14 @@ import { demoLessons, noneWords } from './lesson-words.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
+
+const adoptedIntoLine = (line: MeasureLine) => ({
+  kind: 'measure',
+  record_id: line.lineId,
+  zh: `${line.templateCode ?? ''} ${line.title.zh}`.trim(),
+  en: `${line.templateCode ?? ''} ${line.title.en || line.title.zh}`.trim(),
+  route: `/plans/${line.planId}`,
+});
 
 /** Which risk a contingency named in the words is of. */
 const riskOf: Record<string, string> = { fever: '工地出现发热人员', waste: '医疗废物洒漏', meals: '供餐商停供' };
@@ -227,6 +236,14 @@ export async function loadLessons(tx: Tx, now: Date): Promise<void> {
         added_at: writtenAt,
       });
       if (adopted) adoptionRows.push({ lesson_id: id, ...adopter(words.adoptedIn!), at: decidedAt });
+      // The unit people look at first has also written it into the plan it worked by then.
+      if (adopted && unit.code === 'U04') {
+        const lines = (await linesInForce(tx, { unitIds: [unit.id] }, decidedAt)).filter(
+          (one) => one.planKind === 'unit_plan',
+        );
+        const line = lines.find((one) => dir.lines.get(one.workLineId ?? 0)?.code === words.line) ?? lines[0];
+        if (line) adoptionRows.push({ lesson_id: id, ...adoptedIntoLine(line), at: decidedAt });
+      }
     }
   }
   await insertReviews(tx, reviewRows);

@@ -162,10 +162,14 @@ export default function ReviewsPage() {
               <span className={`small ${open > 0 ? 'near' : 'good'}`}>
                 {open > 0 ? t('openOf', { n: open, of: period.reviews.length }) : t('allAnswered')}
               </span>
-              {period.orderId && may('stages.read') && (
-                <Link className="small" to="/stages/orders/$id" params={{ id: period.orderId } as never}>
-                  {t('order')}
-                </Link>
+              {period.orderId ? (
+                may('stages.read') && (
+                  <Link className="small" to="/stages/orders/$id" params={{ id: period.orderId } as never}>
+                    {t('order')}
+                  </Link>
+                )
+              ) : (
+                <span className="small softer">{t('noOrder')}</span>
               )}
             </header>
             <ul>

@@ -20,6 +20,7 @@ const words = defineWords({
   allAnswered: ['都答复了', 'all answered'],
   openOf: ['{n}/{of} 未答复', '{n} of {of} open'],
   order: ['阶段令', 'Order'],
+  noOrder: ['没有要结案的阶段令', 'no order to close'],
   open: ['待答复', 'open'],
   none_asked: ['待签“无”', '"none" to be signed'],
   answered: ['已答复', 'answered'],
