@@ -506,7 +506,7 @@ export const dutyEndpoints = {
     path: '/api/duty/orphans',
     gate: 'duty.read',
     scope: null,
-    summary: 'Sites, lines, units and measures nobody answers for: a monitored figure that must be 0',
+    summary: 'Sites, lines, units, measures and risks nobody answers for: a monitored figure that must be 0',
     input: z.object({ nodeId: nodeId.optional() }),
     output: z.object({
       asOf: instant,
@@ -516,7 +516,7 @@ export const dutyEndpoints = {
           words: wording,
           orphans: z.array(
             z.object({
-              kind: z.enum(['site', 'line', 'measure', 'unit']),
+              kind: z.enum(['site', 'line', 'measure', 'unit', 'risk']),
               label: wording,
               route: z.string().nullable(),
             }),

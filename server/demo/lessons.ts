@@ -236,12 +236,12 @@ export async function loadLessons(tx: Tx, now: Date): Promise<void> {
         added_at: writtenAt,
       });
       if (adopted) adoptionRows.push({ lesson_id: id, ...adopter(words.adoptedIn!), at: decidedAt });
-      // The unit people look at first has also written it into the plan it worked by then.
+      // The unit people look at first has also written it into the plan it worked by then, where its line has a measure there.
       if (adopted && unit.code === 'U04') {
         const lines = (await linesInForce(tx, { unitIds: [unit.id] }, decidedAt)).filter(
           (one) => one.planKind === 'unit_plan',
         );
-        const line = lines.find((one) => dir.lines.get(one.workLineId ?? 0)?.code === words.line) ?? lines[0];
+        const line = lines.find((one) => dir.lines.get(one.workLineId ?? 0)?.code === words.line);
         if (line) adoptionRows.push({ lesson_id: id, ...adoptedIntoLine(line), at: decidedAt });
       }
     }

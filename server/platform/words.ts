@@ -137,6 +137,7 @@ export const refusalWords: Record<string, Pair> = {
     '还没有一条写到“建议怎么改”；写出来再交，或请领导签“无”。',
     'No lesson says yet what is to be changed; write one, or have a "none" signed.',
   ],
+  effect_not_due: ['效果要到 {day} 才看。', 'Its effect is looked at from {day}.'],
   lesson_there: [
     '这份复盘里已经写了经验，不能再答“无”。',
     'A lesson of this look back is written already, so "none" would not be true.',

@@ -82,6 +82,28 @@ const verdicts = () => [
 ];
 
 describe('each red risk has a contingency measure and a drill date', () => {
+  test('a risk whose owner has left is ground nobody answers for, until it has another', async () => {
+    const { id } = await (await house.as('liai04')).do(api.drills.openRisk, {
+      nodeId: house.unit('U04'),
+      zh: '泵房断电',
+      en: 'Pump house without power',
+      severity: 'amber',
+      ownerId: await idOf('site01'),
+      nextDrillOn: null,
+    });
+    const orphans = async () =>
+      (await (await house.as('sup01')).do(api.duty.orphans, {})).sources
+        .find((one) => one.key === 'risks')!
+        .orphans.map((one) => one.route);
+    expect(await orphans()).toEqual([]);
+    const disabled = (yes: boolean) =>
+      house.sql(`update access.account set disabled = $1 where login = 'site01'`, [yes]);
+    await disabled(true);
+    expect(await orphans()).toEqual([`/readiness/risks/${id}`]);
+    await disabled(false);
+    expect(await orphans()).toEqual([]);
+  });
+
   test('a red risk without either is listed until it has both; an amber one is not', async () => {
     const liaison = await house.as('liai04');
     const amber = await risk('liai04', 'U04', 'amber');

@@ -1,10 +1,11 @@
 import { drillEndpoints as api, type ContingencyPlan } from '../../../contract/drills.ts';
+import { roles } from '../../../contract/permissions.ts';
 import { type Actor, sameHand } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
-import { accountsInRoles } from '../access/index.ts';
-import { provideDutyList } from '../duty/index.ts';
+import { accountsGranted, accountsInRoles } from '../access/index.ts';
+import { provideDutyList, provideOrphans } from '../duty/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
 import { assessDrill, cancelDrill, closeDrill, endDrill, markStep, planDrill, startDrill } from './drilling.ts';
@@ -72,6 +73,26 @@ const isOpenDrill = (state: string): boolean => state !== 'closed' && state !== 
 
 export function mountDrills(desk: Desk): void {
   provideReadinessHearers();
+  provideOrphans({
+    key: 'risks',
+    words: { zh: '风险的责任人已不在岗', en: 'Risks whose owner is no longer at work here' },
+    async find(tx, { nodeId }) {
+      const dir = await directory(tx);
+      const open = (await allRisks(tx)).filter(
+        (risk) => !risk.retired_at && dir.ancestors(risk.node_id).includes(nodeId),
+      );
+      const atWork = new Set(
+        (await accountsGranted(tx, { roles, nodeIds: null, lineId: undefined })).map((account) => account.id),
+      );
+      return open
+        .filter((risk) => !atWork.has(risk.owner_id))
+        .map((risk) => ({
+          kind: 'risk',
+          label: { zh: `${risk.zh}（${risk.owner_label}）`, en: `${risk.en || risk.zh} (${risk.owner_label})` },
+          route: `/readiness/risks/${risk.id}`,
+        }));
+    },
+  });
   provideDutyList({
     key: 'drills',
     words: { zh: '演练', en: 'Drills' },

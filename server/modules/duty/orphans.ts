@@ -6,7 +6,7 @@ import { bothWays, type Wording } from './wording.ts';
 
 /** A piece of ground nobody answers for (domain row 18). */
 export interface Orphan {
-  kind: 'site' | 'line' | 'measure' | 'unit';
+  kind: 'site' | 'line' | 'measure' | 'unit' | 'risk';
   label: Wording;
   /** Page of the desk where it is mended. */
   route?: string;

@@ -369,8 +369,11 @@ describe('the effect of what was adopted is looked at thirty days later', () => 
       403,
     );
     const leader = await house.as('lead04');
-    expect((await leader.try(api.lessons.reviewEffect, given)).problem.fields?.[0]?.field).toBe('words');
+    const early = await leader.try(api.lessons.reviewEffect, { ...given, words: '好多了' });
+    expect([early.code, (await file(id, 'lead04')).can.effect]).toEqual(['effect_not_due', false]);
     house.clock.forward(30 * day);
+    expect((await file(id, 'lead04')).can.effect).toBe(true);
+    expect((await leader.try(api.lessons.reviewEffect, given)).problem.fields?.[0]?.field).toBe('words');
     expect((await leader.do(api.lessons.list, { view: 'effect_due' })).lessons.map((one) => one.id)).toContain(id);
     await leader.do(api.lessons.reviewEffect, { ...given, measure: '出口被挡次数', before: 3, after: 0 });
     expect(await file(id)).toMatchObject({

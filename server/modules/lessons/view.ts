@@ -117,7 +117,7 @@ export async function lessonFile(
     can: {
       write: undecided && mayWriteAt(actor, lesson.unit_id, dir),
       decide: mayMove('adopt', lesson.state) && mayDecideOn(actor, lesson, dir) && !wroteOn(lesson, actor),
-      effect: mayMove('review_effect', lesson.state) && mayReviewEffect(actor, lesson, dir),
+      effect: row!.effectLate && mayMove('review_effect', lesson.state) && mayReviewEffect(actor, lesson, dir),
     },
   };
 }

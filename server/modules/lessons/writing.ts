@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { lessonEndpoints as api } from '../../../contract/lessons.ts';
-import { badField, conflict, forbidden, notFound } from '../../platform/errors.ts';
+import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import { dateOf, localDay } from '../clocks/index.ts';
 import { tell } from '../messages/index.ts';
@@ -208,13 +208,17 @@ export async function decide(context: Context, input: ParsedOf<typeof api.decide
   await journal(context, lesson, 'adopted', 'lessons.decide', state, { adoptions: chosen.length });
 }
 
-/** A number before and after, or words. @throws own_words, bad_input naming words */
+/** A number before and after, or words. @throws own_words, effect_not_due, bad_input naming words */
 export async function reviewEffect(context: Context, input: ParsedOf<typeof api.reviewEffect>): Promise<void> {
   const { tx, actor, now } = context;
   const { lesson, dir } = await atHand(context, input.id, input.version);
   if (wroteOn(lesson, actor)) throw forbidden('own_words');
   if (!mayReviewEffect(actor, lesson, dir)) throw forbidden();
   const state = move('review_effect', lesson.state);
+  if (lesson.effect_due && lesson.effect_due > now)
+    throw new Refusal(409, 'effect_not_due', {
+      values: { day: dateOf(localDay(dir.group.timezone, lesson.effect_due)) },
+    });
   const counted = input.measure !== '' && input.before !== null && input.after !== null;
   if (!counted && input.words.length < 2) throw badField('words', 'number_or_words');
   await patchLesson(tx, lesson.id, {
