@@ -177,6 +177,21 @@ export const lineDifference = z.object({
   by: z.string().nullable(),
 });
 
+const cameBack = z.object({ siteId: nodeId, planId: id, at: instant });
+/** How coverage came back after one switch, as the sets in force then say; every site with the set that covered it first. */
+export const recovery = z.object({
+  /** Hour of the switch; null where that stage never began there. */
+  since: instant.nullable(),
+  sites: z.number(),
+  /** Covered in the moment before it. */
+  before: z.number(),
+  /** Earliest first: after the n-th, n sites were covered. */
+  sets: z.array(cameBack),
+  /** Sets in force that were a neighbour's, and so covered nothing. */
+  copies: z.array(cameBack.extend({ likeSiteId: z.number().nullable(), own: z.number() })),
+});
+export type Recovery = z.infer<typeof recovery>;
+
 export const planEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -324,5 +339,19 @@ export const planEndpoints = {
       /** How many sites of those shown were covered, at each moment that changed since the stage began. */
       curve: z.array(z.object({ at: instant, covered: z.number() })),
     }),
+  }),
+  recovery: endpoint({
+    method: 'GET',
+    path: '/api/plans/coverage/recovery',
+    gate: 'plans.read',
+    scope: null,
+    summary: 'How coverage came back after a stage last began at a place, site by site',
+    input: z.object({
+      nodeId,
+      stage: z.string().min(1).max(20),
+      /** The last beginning at or before this moment; the last there was unless told. */
+      by: z.iso.datetime({ offset: true }).optional(),
+    }),
+    output: recovery,
   }),
 };

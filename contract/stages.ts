@@ -167,7 +167,14 @@ export const periodView = z.object({
   basis: z.string(),
   order: orderRow.nullable(),
   /** Days each unit stood ready before it began, by the journal. */
-  leads: z.array(z.object({ unitId: z.number(), days: z.number() })),
+  leads: z.array(
+    z.object({
+      unitId: z.number(),
+      days: z.number(),
+      /** Ready without a break since then; null where it was not ready when the stage began. */
+      since: instant.nullable(),
+    }),
+  ),
 });
 export type PeriodView = z.infer<typeof periodView>;
 
@@ -210,7 +217,12 @@ export const stageEndpoints = {
     scope: null,
     summary: 'Every stage there was and will be, with its basis, its hands and how early each unit stood ready',
     input: z.object({}),
-    output: z.object({ periods: z.array(periodView), withdrawn: z.array(orderRow) }),
+    output: z.object({
+      periods: z.array(periodView),
+      /** Those by which a place went with the one above it again: they began no period. */
+      rejoined: z.array(orderRow),
+      withdrawn: z.array(orderRow),
+    }),
   }),
   preview: endpoint({
     method: 'GET',

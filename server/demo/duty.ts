@@ -26,10 +26,10 @@ const stretches: Record<HoursCode, [from: number, to: number]> = {
   E: [16, 24],
   H: [8.5, 32.5],
 };
-/** Days of the story, d0 being 0: the roster begins with it and is planned a week ahead. */
+/** Days of the story, d0 being 0: the roster begins with it and is planned beyond the week after the switch that is drafted. */
 const firstDay = -60;
 const today = 75;
-const lastDay = today + 7;
+const lastDay = today + 11;
 /** So many days back the notes of each hand-over are kept in the demo. */
 const notedDays = 14;
 /** The unit whose nights are not all planned: two of the week ahead name nobody. */

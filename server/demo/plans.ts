@@ -5,10 +5,11 @@
 import { uuidv7 } from 'uuidv7';
 import { accountsInRoles } from '../modules/access/index.ts';
 import { directory } from '../modules/organization/index.ts';
-import { insertHistory, type PlansToInsert } from '../modules/plans/index.ts';
+import { insertHistory, likenessOf, namesAt, type PlansToInsert, shingled } from '../modules/plans/index.ts';
 import { append, type JournalEntry } from '../platform/journal.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { dayZero } from './organization.ts';
+import { readyDays } from './stages.ts';
 import { measureTemplates } from './templates.ts';
 import type { World } from './world.ts';
 
@@ -117,9 +118,8 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       version?: number;
       supersedes?: string;
       parent?: string;
-      ownAs?: number;
-      copied?: boolean;
-      like?: string;
+      /** Site whose words these are but for one place. */
+      copyOf?: number;
     } = {},
   ): string => {
     const id = uuidv7();
@@ -149,10 +149,6 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       approved_at: done('approved') ? new Date(times.approved) : null,
       in_force_from: done('in_force') && times.inForce !== null ? new Date(times.inForce) : null,
       ended_at: state === 'superseded' && times.ended !== null ? new Date(times.ended) : null,
-      copied: more.copied ?? false,
-      like_plan_id: more.like ?? null,
-      like_whole: more.like ? 0.99 : null,
-      like_own: more.like ? 0.98 : null,
     });
     let position = 0;
     const line = (row: Partial<(typeof out.lines)[number]> & { zh: string; en: string; phase: string }): void => {
@@ -180,8 +176,10 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       line({ ...one, template_code: code, work_line_id: line_id, clause: code, own: false });
     for (const [phase, name] of phaseOf.entries())
       if (kind === 'site_set') {
-        const n = more.ownAs ?? sites.findIndex((site) => site.id === nodeId);
-        line({ ...ownMeasure(n, phase), phase: name });
+        const n = more.copyOf ?? sites.findIndex((site) => site.id === nodeId);
+        const own = ownMeasure(n, phase);
+        if (more.copyOf !== undefined && phase === 0) own.place = `${own.place}外`;
+        line({ ...own, phase: name });
       } else
         line({
           zh: `${phaseZh[phase]}由${dir.nodes.get(nodeId)!.zh}逐级核一遍`,
@@ -202,6 +200,14 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
         ? ['approved', at('group_leader', group), 'group_leader', times.approved, 'approved']
         : ['approved', at('unit_leader', unit!), 'unit_leader', times.approved, 'approved'],
     );
+    // Prepared before its stage, it took the word of the site and then of the unit.
+    if (kind !== 'strategy' && times.inForce !== null && times.inForce > times.approved) {
+      const site = kind === 'site_set' ? nodeId : sites.find((one) => dir.unitOf(one.id) === unit)!.id;
+      steps.push(
+        ['still_fits', at('site_officer', site), 'site_officer', times.inForce - hour / 3, 'in_force'],
+        ['begun', at('unit_leader', unit!), 'unit_leader', times.inForce, 'in_force'],
+      );
+    }
     for (const [step, who, role, when, least] of steps) {
       if (!done(least)) continue;
       out.signatures.push({
@@ -229,6 +235,25 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
     return id;
   };
 
+  let neighbour = '';
+  /** As the program says it of two sets when the second is approved. */
+  const copied = (copy: string, original: string): void => {
+    const [mine, its] = [copy, original].map((id) => {
+      const plan = out.plans.find((one) => one.id === id)!;
+      return shingled(
+        out.lines.filter((one) => one.plan_id === id).map((one) => ({ ...one, own: one.own ?? false })),
+        namesAt(dir, plan.site_id!),
+      );
+    });
+    const like = likenessOf(mine!, its!);
+    Object.assign(out.plans.find((one) => one.id === copy)!, {
+      copied: true,
+      like_plan_id: original,
+      like_whole: like.whole,
+      like_own: like.own,
+    });
+  };
+
   const timeline = world.generator.timeline;
   for (const [i, { from, stage }] of timeline.entries()) {
     const start = d0 + from * day;
@@ -237,6 +262,11 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
     const ends = next && d0 + next.from * day <= now.getTime() ? d0 + next.from * day : null;
     const state: State = ends === null ? 'in_force' : 'superseded';
     const end = (offset: number): number | null => (ends === null ? null : ends + offset);
+    /** What a unit prepared was approved one after the other, the last of it just before it was found ready. */
+    const prepared = (unitCode: string, n: number) => {
+      const ready = i === 0 ? start : start - readyDays(stage, unitCode) * day;
+      return { written: ready - 40 * hour, approved: ready - (13 - n) * 40 * 60_000 };
+    };
     const strategy = add('strategy', group, stage, state, {
       written: start - 20 * hour,
       approved: start - 2 * hour,
@@ -252,8 +282,7 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
           stage,
           state,
           {
-            written: start - 18 * hour,
-            approved: start + (1 + n / 2) * hour,
+            ...prepared(unit.code, 12),
             inForce: start + (1 + n / 2) * hour,
             ended: end(hour),
           },
@@ -263,12 +292,15 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
     );
     /** S2 came back over 23 hours, the others a little faster. */
     const back = (n: number): number =>
-      start + 3 * hour + (stage === 'S2' ? 20 : 14) * hour * (n / sites.length) ** 0.8;
-    let neighbour = '';
+      start + 3 * hour + (stage === 'S2' ? 20 : 14) * hour * (n / (sites.length - 1)) ** 0.8;
     for (const [n, site] of sites.entries()) {
       const parent = parents.get(dir.unitOf(site.id)!)!;
       const comes = back((n * 37) % sites.length);
-      const times = { written: start - 16 * hour, approved: comes, inForce: comes, ended: end(2 * hour) };
+      const times = {
+        ...prepared(dir.nodes.get(dir.unitOf(site.id)!)!.code, Number(site.code.slice(-2)) - 1),
+        inForce: comes,
+        ended: end(2 * hour),
+      };
       // U09-08 first sent in the words of U09-07: a copy, which covered nothing until it was tailored.
       if (stage === 'S2' && site.code === 'U09-08') {
         const copy = add(
@@ -276,9 +308,10 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
           site.id,
           stage,
           'superseded',
-          { ...times, approved: start + 8 * hour, inForce: start + 8 * hour, ended: start + 22.5 * hour },
-          { parent, ownAs: n - 1, copied: true, like: neighbour },
+          { ...times, inForce: start + 8 * hour, ended: start + 22.5 * hour },
+          { parent, copyOf: n - 1 },
         );
+        copied(copy, neighbour);
         add(
           'site_set',
           site.id,
@@ -294,7 +327,7 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
         );
       } else {
         const id = add('site_set', site.id, stage, state, times, { parent });
-        if (site.code === 'U09-07') neighbour = id;
+        if (stage === 'S2' && site.code === 'U09-07') neighbour = id;
       }
     }
   }

@@ -3,9 +3,12 @@
  * one draft that waits for whoever tries the program.
  */
 import { uuidv7 } from 'uuidv7';
+import { isAsked } from '../../contract/report-checks.ts';
+import type { FormVersion } from '../../contract/reports.ts';
 import { accountByLogin, grantsOf, permissionsOf, resolveAreas } from '../modules/access/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
-import { draftStageOrder, stagePeriods, writePastOrder } from '../modules/stages/index.ts';
+import { formsInUse } from '../modules/reports/index.ts';
+import { allStages, draftStageOrder, type PastOrder, stagePeriods, writePastOrder } from '../modules/stages/index.ts';
 import { type Actor, visitor } from '../platform/actor.ts';
 import type { Pool } from '../platform/database.ts';
 import { inTransaction, type Tx } from '../platform/transaction.ts';
@@ -42,6 +45,12 @@ const switches: Record<string, { title: string; trigger: string; leads: Leads }>
   },
 };
 
+/** How many days before the start of a stage a unit had prepared it. */
+export const readyDays = (stage: string, unitCode: string): number => {
+  const leads = switches[stage]?.leads;
+  return leads ? (leads[unitCode] ?? leads.others) : 0;
+};
+
 async function actorOf(tx: Tx, login: string): Promise<Actor & { accountId: string }> {
   const account = (await accountByLogin(tx, login))!;
   const areas = resolveAreas(await directory(tx), await grantsOf(tx, [account.id]));
@@ -67,6 +76,84 @@ function flipsBefore(dir: Directory, leads: Leads, startsAt: number, noticedAt: 
       ];
     });
 }
+
+/** What the signer was shown: the clocks, reports and plans of a switch of the whole group. */
+async function changesOf(tx: Tx, from: string, to: string): Promise<PastOrder['effects']> {
+  const stages = await allStages(tx);
+  const calendar = (code: string) =>
+    stages.find((one) => one.code === code)!.working_time
+      ? { zh: '机关工作时间', en: 'Office hours' }
+      : { zh: '24×7', en: '24×7' };
+  const turns = calendar(from).en !== calendar(to).en;
+  const asked = (form: FormVersion, stage: string): number =>
+    form.items.filter((item) => isAsked(item, stage) && form.due.times[stage]).length;
+  const said = (form: FormVersion, stage: string) => {
+    const n = asked(form, stage);
+    const time = form.due.times[stage];
+    return time ? { zh: `${n} 项 · ${time} 前`, en: `${n} items, by ${time}` } : { zh: '不报', en: 'not asked' };
+  };
+  return [
+    {
+      key: 'clocks',
+      words: { zh: '时钟', en: 'Clocks' },
+      rows: [
+        {
+          item: { zh: '一般诉求计时', en: 'Normal needs run' },
+          before: calendar(from),
+          after: calendar(to),
+          consequence: turns
+            ? { zh: '只管生效后提出的', en: 'Those asked after it only' }
+            : { zh: '不变', en: 'As before' },
+          changed: turns,
+        },
+      ],
+    },
+    {
+      key: 'reports',
+      words: { zh: '上报', en: 'Reports' },
+      rows: (await formsInUse(tx)).map(({ version: form }) => {
+        const more = asked(form, to) - asked(form, from);
+        return {
+          item: { zh: form.zh, en: form.en },
+          before: said(form, from),
+          after: said(form, to),
+          consequence:
+            more === 0
+              ? { zh: '不变', en: 'unchanged' }
+              : more > 0
+                ? { zh: `多 ${more} 项`, en: `${more} more` }
+                : { zh: `少 ${-more} 项`, en: `${-more} fewer` },
+          changed: more !== 0 || form.due.times[from] !== form.due.times[to],
+        };
+      }),
+    },
+    {
+      key: 'plans',
+      words: { zh: '方案', en: 'Plans' },
+      rows: [
+        {
+          item: { zh: '措施集覆盖', en: 'Coverage by measure sets' },
+          before: { zh: '120/120', en: '120/120' },
+          after: { zh: '0/120', en: '0/120' },
+          consequence: { zh: '须 24 小时内回到 120，已备 120 份', en: 'back to 120 within 24 h; 120 prepared' },
+          changed: true,
+        },
+      ],
+    },
+  ];
+}
+
+/** Every unit had its plan, the set of each site, its people on the register and its posts filled. */
+const checksOf = (dir: Directory): PastOrder['checks'] => {
+  const sites = (unitId: number): number =>
+    [...dir.nodes.values()].filter(({ kind, id }) => kind === 'site' && dir.unitOf(id) === unitId).length;
+  return [
+    { key: 'plans', words: { zh: '方案', en: 'Plan' }, need: () => 1 },
+    { key: 'sets', words: { zh: '措施集', en: 'Measure sets' }, need: sites },
+    { key: 'register', words: { zh: '台账', en: 'Register' }, need: sites },
+    { key: 'posts', words: { zh: '岗位', en: 'Posts' }, need: (unitId) => sites(unitId) + 2 },
+  ];
+};
 
 /** Gives every switch of the time line its order, and drafts the next one. */
 export async function loadStageOrders(pool: Pool, world: World, now: Date): Promise<void> {
@@ -107,6 +194,8 @@ export async function loadStageOrders(pool: Pool, world: World, now: Date): Prom
         reviewed: { id: reviewer.accountId, label: reviewer.label, role: 'support_group', at: after(22) },
         signed: { id: leader.accountId, label: leader.label, role: 'group_leader', at: after(40) },
         flips: flipsBefore(dir, told.leads, startsAt, before.from_at.getTime()),
+        effects: await changesOf(tx, before.code, period.code),
+        checks: checksOf(dir),
       });
     }
     const next = world.stages.find(({ code }) => code === 'S1')!;

@@ -54,6 +54,10 @@ export const refusalWords: Record<string, Pair> = {
     '届时那里已不是令中写的原阶段，请退回重拟。',
     'By then another stage is in force there than the order says; return it and draft it anew.',
   ],
+  order_depends: [
+    '{place} 的{order}已签发，它写的转换届时就不成立了；请先撤回它。',
+    '{order} of {place} is signed, and would no longer lead from the stage it says; withdraw that one first.',
+  ],
   hour_passed: [
     '令中写的生效时间已过，不能再签或再撤；请退回改时间，或另拟一令。',
     'The hour of this order has passed; return it for another hour, or draft another order.',

@@ -1,5 +1,7 @@
 /** Front door of `plans`: the stage's strategy, unit plans, site measure sets; what of them is due now. */
+export { namesAt } from './comparing.ts';
 export { insertHistory, type PlansToInsert } from './history.ts';
 export { insertTemplates } from './queries.ts';
 export { versionsOf } from './versions.ts';
+export { likenessOf, shingled } from './similarity.ts';
 export { linesInForce, type MeasureLine, provideMeasureWork } from './work.ts';

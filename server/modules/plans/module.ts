@@ -19,6 +19,7 @@ import {
   signaturesOf,
   writersOf,
 } from './queries.ts';
+import { recoveryOf } from './recovery.ts';
 import { reviewEffect, sendBack, sign, stageAtPlace, withdraw } from './signing.ts';
 import { provideToStages } from './switching.ts';
 import { differencesOf, fileView, rowView } from './view.ts';
@@ -158,6 +159,10 @@ export function mountPlans(desk: Desk): void {
       like: other.id === plan.like_plan_id ? { whole: plan.like_whole!, own: plan.like_own! } : null,
     };
   });
+
+  serve(desk, api.recovery, ({ tx, actor, now }, { nodeId, stage, by }) =>
+    recoveryOf(tx, actor, { nodeId, stage, by: by ? new Date(by) : now }),
+  );
 
   serve(desk, api.write, write);
   serve(desk, api.addLine, async (context, input) => {

@@ -246,6 +246,19 @@ export const firstInForce = (tx: Tx, stage: string, since: Date) =>
     .groupBy('site_id')
     .execute();
 
+/** Measure sets that were in force at some moment of [from, to), the earliest first; `to` null: until now. */
+export const setsInForceBetween = async (tx: Tx, from: Date, to: Date | null) => {
+  let found = db(tx)
+    .selectFrom('plan')
+    .select(['id', 'site_id', 'stage_code', 'in_force_from', 'copied', 'like_plan_id', 'like_own'])
+    .where('kind', '=', 'site_set')
+    .where('in_force_from', 'is not', null)
+    .where((e) => e.or([e('ended_at', 'is', null), e('ended_at', '>=', from)]));
+  if (to) found = found.where('in_force_from', '<', to);
+  const rows = await found.orderBy('in_force_from').orderBy('id').execute();
+  return rows.map((row) => ({ ...row, site_id: row.site_id!, in_force_from: row.in_force_from! }));
+};
+
 /** Prepared or better, for a stage: what readiness counts. */
 export const preparedFor = async (tx: Tx, stage: string, nodeIds: number[]) =>
   nodeIds.length === 0

@@ -6,6 +6,7 @@ import { move } from './lifecycle.ts';
 import {
   allPeriods,
   lockOrder,
+  lockTimeline,
   markApplied,
   type OrderRecord,
   patchOrder,
@@ -85,6 +86,7 @@ export const tellEveryPage = (
 
 /** For the timer; an order that was withdrawn or applied meanwhile is left alone. */
 export async function activate(context: Context, id: string): Promise<void> {
+  await lockTimeline(context.tx);
   const order = await lockOrder(context.tx, id);
   if (order?.state !== 'signed' || order.effective_at > context.now) return;
   await switchOver(context, order);

@@ -10,7 +10,7 @@ import { abilitiesOf } from './policy.ts';
 import { allPeriods, chasedSince, lockOrder } from './queries.ts';
 import { checkUnits } from './readiness.ts';
 import { note } from './record.ts';
-import { reachOf } from './scope.ts';
+import { hourOf, reachOf } from './scope.ts';
 
 const minute = 60_000;
 /** Two who chase the same unit, or one who presses twice, chase it once. */
@@ -27,11 +27,12 @@ export async function chase(context: Context, input: { id: string; unitId: numbe
   if (!order) throw notFound();
   const dir = await directory(tx);
   if (!abilitiesOf(context.actor, dir, order).can.chase) throw forbidden();
-  const { asked } = reachOf(await allPeriods(tx), dir, order.node_id, now);
+  const at = hourOf(order, now);
+  const { asked } = reachOf(await allPeriods(tx), dir, order.node_id, at);
   if (!asked.unitIds.includes(input.unitId)) throw badField('unitId', 'bad_choice');
   if (await chasedSince(tx, order.id, input.unitId, new Date(now.getTime() - betweenChasesMs)))
     throw conflict('chased_just_now');
-  const [unit] = await checkUnits(tx, { ...asked, unitIds: [input.unitId] }, order.to_code, now);
+  const [unit] = await checkUnits(tx, { ...asked, unitIds: [input.unitId] }, order.to_code, at);
   const missing = [...unit!.by.values()].flatMap((one) => one.missing);
   if (unit!.ready || missing.length === 0) throw conflict('unit_is_ready');
   const told = await tellUnready(context, dir, order, {

@@ -1,10 +1,12 @@
 /** Orders that were signed before there was a program to sign them in: for whoever loads a history. */
 import { uuidv7 } from 'uuidv7';
+import type { StageLook } from '../../../contract/stages.ts';
 import { append, type JournalEntry } from '../../platform/journal.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { leadDays } from './lead.ts';
 import { givePeriodItsOrder, insertEntries, insertOrder, nextNumber } from './queries.ts';
 import { flipEntry } from './readiness.ts';
+import type { Wording } from './registry.ts';
 
 interface Signer {
   id: string;
@@ -29,6 +31,10 @@ export interface PastOrder {
   drafted: Signer;
   reviewed: Signer;
   signed: Signer;
+  /** What the signer was shown it would change. */
+  effects: StageLook['effects'];
+  /** What was asked of each unit; one that was ready had all of it. */
+  checks: { key: string; words: Wording; need(unitId: number): number }[];
   /** When units became ready for it, and when not. */
   flips: { unitId: number; at: Date; ready: boolean }[];
 }
@@ -43,7 +49,12 @@ export async function writePastOrder(tx: Tx, past: PastOrder): Promise<void> {
     return {
       unitId,
       ready: since !== null,
-      cells: [],
+      cells: past.checks.map(({ key, need }) => ({
+        key,
+        have: since ? need(unitId) : 0,
+        need: need(unitId),
+        ready: since !== null,
+      })),
       missing: [],
       readySince: since?.toISOString() ?? null,
       leadDays: leadDays(flips, past.effectiveAt),
@@ -70,7 +81,12 @@ export async function writePastOrder(tx: Tx, past: PastOrder): Promise<void> {
     signed_by: past.signed.id,
     signed_label: past.signed.label,
     signed_at: past.signed.at,
-    readiness_seen: JSON.stringify({ asOf: past.signed.at.toISOString(), checks: [], units }),
+    readiness_seen: JSON.stringify({
+      asOf: past.signed.at.toISOString(),
+      checks: past.checks.map(({ key, words }) => ({ key, words })),
+      units,
+    }),
+    effects_seen: JSON.stringify({ effects: past.effects }),
     seen_unready: true,
     seen_consequences: true,
     in_force_at: past.effectiveAt,

@@ -1,6 +1,6 @@
 /** Front door of `stages`: which stage is in force where, what must be ready for one, what one changes. */
 export { closeWhenReviewed, provideClosingCheck } from './closing.ts';
-export { writePastOrder } from './history.ts';
+export { type PastOrder, writePastOrder } from './history.ts';
 export { draft as draftStageOrder } from './ordering.ts';
 export { allPeriods as stagePeriods, allStages, insertPeriods, insertStages, insertTransitions } from './queries.ts';
 export {

@@ -97,6 +97,7 @@ export function mountStages(desk: Desk): void {
           };
         }),
       ),
+      rejoined: (await ordersIn(tx, ['closed'])).filter(({ id }) => !orders.has(id)).map((o) => orderRowOf(o, stage)),
       withdrawn: (await ordersIn(tx, ['withdrawn'], 50)).map((order) => orderRowOf(order, stage)),
     };
   });

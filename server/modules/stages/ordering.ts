@@ -19,6 +19,7 @@ import {
   insertOrder,
   insertPeriods,
   lockOrder,
+  lockTimeline,
   nextNumber,
   type OrderPatch,
   type OrderRecord,
@@ -30,7 +31,7 @@ import {
 } from './queries.ts';
 import { lookAt } from './readiness.ts';
 import { note } from './record.ts';
-import { periodAt, reachOf } from './scope.ts';
+import { hourOf, periodAt, reachOf } from './scope.ts';
 import { forgetTimeline } from './timeline.ts';
 
 type Input<K extends keyof typeof stageEndpoints> = ParsedOf<(typeof stageEndpoints)[K]>;
@@ -228,6 +229,24 @@ async function enterTimeline(context: Context, held: Held, order: OrderRecord): 
   return id;
 }
 
+/**
+ * What a signed order says, from which stage to which, must still be true at its hour: an order above it or before it may
+ * not be signed or taken back over its head. Asked when the time line has been changed, under its lock.
+ * @throws order_depends naming the order in the way
+ */
+async function keepSignedTrue({ tx }: Context, dir: Directory): Promise<void> {
+  const periods = await allPeriods(tx);
+  for (const order of await ordersIn(tx, ['signed'])) {
+    const at = order.effective_at;
+    const before = periodAt(periods, dir, order.node_id, new Date(at.getTime() - 1));
+    const after = periodAt(periods, dir, order.node_id, at);
+    if (before?.code !== order.from_code || after?.code !== order.to_code)
+      throw new Refusal(409, 'order_depends', {
+        values: { order: order.number!, place: dir.nodes.get(order.node_id)?.code ?? '' },
+      });
+  }
+}
+
 const yearIn = (zone: string, at: Date): number =>
   Number(new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(at));
 
@@ -241,6 +260,7 @@ export async function sign(
   input: Input<'sign'>,
 ): Promise<{ number: string | null; state: OrderState }> {
   const { tx, actor, now } = context;
+  await lockTimeline(tx);
   const held = await locked(context, input);
   const { dir, periods } = held;
   let { order } = held;
@@ -250,14 +270,15 @@ export async function sign(
     : mayDo(context, held, 'sign', order.emergency ? 'sign_emergency' : 'sign');
   if (!order.at_once && order.effective_at <= now) throw conflict('hour_passed');
 
-  const reach = reachOf(periods, dir, order.node_id, order.at_once ? now : order.effective_at);
+  const startsAt = hourOf(order, now);
+  const reach = reachOf(periods, dir, order.node_id, startsAt);
   const look = await lookAt(tx, {
     changes: reach.scope,
     units: reach.asked,
     fromStage: order.from_code,
     toStage: order.to_code,
     at: now,
-    startsAt: order.at_once ? now : order.effective_at,
+    startsAt,
     notBefore: periodAt(periods, dir, order.node_id, now)?.from_at ?? null,
   });
   const unready = look.units.filter(({ ready }) => !ready).map(({ unitId }) => unitId);
@@ -295,6 +316,7 @@ export async function sign(
     return { number: null, state };
   }
   const periodId = await enterTimeline(context, held, order);
+  await keepSignedTrue(context, dir);
   await tellPosts(context, dir, order, reach.scope, 'stage.signed');
   forgetTimeline();
   const inForce = order.effective_at <= now;
@@ -306,6 +328,7 @@ export async function sign(
 /** Takes an order back before its hour; what was to end goes on. */
 export async function withdraw(context: Context, input: Input<'withdraw'>): Promise<void> {
   const { tx, actor, now } = context;
+  await lockTimeline(tx);
   const held = await locked(context, input);
   const { order, dir, periods } = held;
   const state = mayDo(context, held, 'withdraw', 'withdraw');
@@ -327,6 +350,7 @@ export async function withdraw(context: Context, input: Input<'withdraw'>): Prom
     withdrawn_by: actor.accountId!,
     withdrawn_label: actor.label,
   });
+  if (order.state === 'signed') await keepSignedTrue(context, dir);
   await note(context, dir, order, {
     kind: 'withdrawn',
     permission: order.state === 'draft' ? 'stages.draft' : 'stages.sign',

@@ -454,6 +454,64 @@ describe('a unit or a site with an order of its own', () => {
     expect([(await read(own)).state, (await read(back)).state]).toEqual(['closing_review', 'closed']);
     expect((await (await house.as('sup01')).do(api.stages.overview, {})).current).toHaveLength(1);
   });
+  test('signed for a later hour, it is not made untrue by an order above it, or by taking that one back', async () => {
+    const unit = await signed({ nodeId: house.unit('U04'), toCode: 'S2', effectiveAt: later(3 * day) });
+    const groups = await reviewed({ effectiveAt: later(2 * day) });
+    expect(await trySign(groups)).toMatchObject({ status: 409, code: 'order_depends' });
+    const { number } = await read(unit);
+    const refused = (await trySign(groups)).problem;
+    expect([refused.title, number]).toEqual([expect.stringContaining(number!), expect.any(String)]);
+    // After the unit's hour it concerns the unit no more.
+    const leader = await house.as('lead00');
+    await leader.do(api.stages.withdraw, { id: groups, version: await versionOf(groups), text: '改到以后' });
+    const after = await signed({ effectiveAt: later(4 * day) });
+    await leader.do(api.stages.withdraw, { id: after, version: await versionOf(after), text: '不转了' });
+    await leader.do(api.stages.withdraw, { id: unit, version: await versionOf(unit), text: '不转了' });
+
+    // The other way about: one that begins from the stage the group will be in.
+    const first = await signed({ toCode: 'S1', effectiveAt: later(day) });
+    await signed({ nodeId: house.unit('U04'), toCode: 'S2', effectiveAt: later(2 * day) });
+    const taken = await leader.try(api.stages.withdraw, { id: first, version: await versionOf(first), text: '不转了' });
+    expect(taken).toMatchObject({ status: 409, code: 'order_depends' });
+    expect(await read(first)).toMatchObject({ state: 'signed' });
+  });
+  test('one that goes with the group again does not find another stage there at its hour', async () => {
+    await signed({ nodeId: house.unit('U04'), toCode: 'S1' });
+    house.clock.forward(2 * hour);
+    await house.timers.run('stages.activate');
+    const groups = await signed({ toCode: 'S0' });
+    house.clock.forward(2 * hour);
+    await house.timers.run('stages.activate');
+    await signed({ nodeId: house.unit('U04'), toCode: 'S0', effectiveAt: later(2 * day) });
+    const away = await reviewed({ toCode: 'S1', effectiveAt: later(day) });
+    expect(await trySign(away)).toMatchObject({ status: 409, code: 'order_depends' });
+    expect((await read(groups)).state).toBe('in_force');
+  });
+  test('the group’s order and a unit’s are signed at the same moment: both are true, or one is refused', async () => {
+    const groups = await reviewed({ effectiveAt: later(2 * day) });
+    const units = await reviewed({ nodeId: house.unit('U04'), toCode: 'S2', effectiveAt: later(3 * day) });
+    const inputs = [await signing(groups), await signing(units)] as const;
+    const [a, b] = await Promise.all([
+      (await house.as('lead00')).try(api.stages.sign, inputs[0]),
+      (await house.as('lead01')).try(api.stages.sign, inputs[1]),
+    ]);
+    expect([a.status, b.status].sort()).toEqual([200, 409]);
+    expect([a.code, b.code].find((code) => code !== null)).toMatch(/^(order_depends|stage_moved)$/);
+  });
+  test('how a unit came back to the group’s stage stands in the history', async () => {
+    await signed({ nodeId: house.unit('U04'), toCode: 'S1' });
+    house.clock.forward(2 * hour);
+    await house.timers.run('stages.activate');
+    await signed({ toCode: 'S0' });
+    house.clock.forward(2 * hour);
+    await house.timers.run('stages.activate');
+    const back = await signed({ nodeId: house.unit('U04'), toCode: 'S0' });
+    house.clock.forward(2 * hour);
+    await house.timers.run('stages.activate');
+    const { rejoined, periods } = await (await house.as('sup01')).do(api.stages.history, {});
+    expect(rejoined.map(({ id }) => id)).toEqual([back]);
+    expect(periods.some(({ order }) => order?.id === back)).toBe(false);
+  });
   test('a site’s order changes the site and nothing of its unit, and asks the unit of that site alone', async () => {
     const id = await signed({ nodeId: house.site('U04-02'), toCode: 'S2' });
     expect((await read(id)).look.units.map(({ unitId }) => unitId)).toEqual([house.unit('U04')]);
@@ -594,6 +652,25 @@ describe('readiness', () => {
     expect((await read(id)).chases).toMatchObject([{ people: 1, opened: 1, confirmed: 1 }]);
     house.clock.forward(61 * minute);
     expect(await support.do(api.stages.chase, { id, unitId: house.unit('U09') })).toEqual({ told: 1 });
+  });
+
+  test('a check is asked about the hour of the order, and without an order about now', async () => {
+    const asked: Date[] = [];
+    provideReadinessCheck({
+      key: 'hours',
+      words: { zh: '时刻', en: 'Hours' },
+      order: 2,
+      check: async (_tx, { at }) => {
+        asked.push(at);
+        return [];
+      },
+    });
+    const hourOf = new Date(later(3 * day));
+    const id = await drafted({ effectiveAt: hourOf.toISOString() });
+    await read(id);
+    await house.timers.run('stages.readiness');
+    await (await house.as('sup01')).do(api.stages.preview, { nodeId: house.dir.groupNode.id, toCode: 'S1' });
+    expect(asked).toEqual([hourOf, hourOf, house.clock.now()]);
   });
 
   test('what if: any switch is tried without an order, and changes nothing', async () => {

@@ -225,3 +225,6 @@ export const upsertReadiness = (tx: Tx, rows: ReadinessRecord[]) =>
 
 /** Two looks at once would journal one flip twice; until the transaction ends. */
 export const lockReadiness = (tx: Tx) => sql`select pg_advisory_xact_lock(7301, 48)`.execute(db(tx));
+
+/** Signing, taking back and the hour itself change one time line together, over places that lie above each other. */
+export const lockTimeline = (tx: Tx) => sql`select pg_advisory_xact_lock(7301, 49)`.execute(db(tx));

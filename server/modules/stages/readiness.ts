@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutputOf } from '../../../contract/endpoint.ts';
-import { openOrderStates, type stageEndpoints, type UnitRow } from '../../../contract/stages.ts';
+import { openOrderStates, type PeriodView, type stageEndpoints, type UnitRow } from '../../../contract/stages.ts';
 import { append, type JournalEntry } from '../../platform/journal.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -9,7 +9,7 @@ import { directory } from '../organization/index.ts';
 import { type Flip, leadDays, readySince } from './lead.ts';
 import { allPeriods, allReadiness, allTransitions, lockReadiness, ordersIn, upsertReadiness } from './queries.ts';
 import { readinessChecks, type StageScope, stageEffects, type UnitReadiness } from './registry.ts';
-import { periodAt, reachOf } from './scope.ts';
+import { hourOf, periodAt, reachOf } from './scope.ts';
 
 type Look = OutputOf<typeof stageEndpoints.preview>['look'];
 
@@ -68,7 +68,7 @@ export async function lookAt(
   },
 ): Promise<Look> {
   const { toStage, at, startsAt, notBefore } = asked;
-  const checked = await checkUnits(tx, asked.units, toStage, at);
+  const checked = await checkUnits(tx, asked.units, toStage, startsAt);
   const flips = await flipsOf(tx, asked.units.unitIds, toStage);
   const effects: Look['effects'] = [];
   for (const effect of stageEffects()) {
@@ -110,11 +110,15 @@ export async function leadsOf(
   toStage: string,
   startsAt: Date,
   notBefore: Date | null,
-): Promise<{ unitId: number; days: number }[]> {
+): Promise<PeriodView['leads']> {
   const flips = await flipsOf(tx, unitIds, toStage);
   return unitIds
     .filter((unitId) => (flips.get(unitId) ?? []).some(({ at }) => at <= startsAt))
-    .map((unitId) => ({ unitId, days: leadDays(flips.get(unitId)!, startsAt, notBefore) }));
+    .map((unitId) => ({
+      unitId,
+      days: leadDays(flips.get(unitId)!, startsAt, notBefore),
+      since: readySince(flips.get(unitId)!, startsAt)?.toISOString() ?? null,
+    }));
 }
 
 /** Entry of a flip; the demo's history writes the same. */
@@ -146,24 +150,30 @@ export async function keepReadiness(context: Context, which: 'open orders' | 'ev
   if (readinessChecks().length === 0) return 0;
   const dir = await directory(tx);
   const periods = await allPeriods(tx);
-  const wanted = new Map<string, { nodeId: number; toStage: string; unitIds: Set<number> }>();
-  const want = (nodeId: number, toStage: string, unitIds: number[]): void => {
+  const wanted = new Map<string, { nodeId: number; toStage: string; at: Date; unitIds: Set<number> }>();
+  const want = (nodeId: number, toStage: string, at: Date, unitIds: number[]): void => {
     const key = `${nodeId} ${toStage}`;
-    const known = wanted.get(key) ?? { nodeId, toStage, unitIds: new Set<number>() };
+    // An order's hour, asked for first, stands before the "now" of a stage that merely may follow.
+    const known = wanted.get(key) ?? { nodeId, toStage, at, unitIds: new Set<number>() };
     for (const unitId of unitIds) known.unitIds.add(unitId);
     wanted.set(key, known);
   };
   // A site's order asks its unit of that site alone; it says nothing of the unit.
   for (const order of await ordersIn(tx, openOrderStates))
     if (dir.nodes.get(order.node_id)?.kind !== 'site')
-      want(order.node_id, order.to_code, reachOf(periods, dir, order.node_id, now).scope.unitIds);
+      want(
+        order.node_id,
+        order.to_code,
+        hourOf(order, now),
+        reachOf(periods, dir, order.node_id, hourOf(order, now)).scope.unitIds,
+      );
   if (which === 'every next stage') {
     const transitions = await allTransitions(tx);
     for (const node of dir.nodes.values()) {
       if (node.kind !== 'unit') continue;
       const period = periodAt(periods, dir, node.id, now);
       for (const { from_code, to_code } of transitions)
-        if (from_code === period?.code) want(period.node_id, to_code, [node.id]);
+        if (from_code === period?.code) want(period.node_id, to_code, now, [node.id]);
     }
   }
   if (wanted.size === 0) return 0;
@@ -171,10 +181,10 @@ export async function keepReadiness(context: Context, which: 'open orders' | 'ev
   const last = new Map((await allReadiness(tx)).map((row) => [row.id, row]));
   const rows = new Map<string, typeof last extends Map<string, infer R> ? R : never>();
   const entries: JournalEntry[] = [];
-  for (const { nodeId, toStage, unitIds } of wanted.values()) {
-    const { scope } = reachOf(periods, dir, nodeId, now);
+  for (const { nodeId, toStage, at, unitIds } of wanted.values()) {
+    const { scope } = reachOf(periods, dir, nodeId, at);
     const ofUnits = { ...scope, unitIds: [...unitIds].filter((unitId) => scope.unitIds.includes(unitId)) };
-    for (const unit of await checkUnits(tx, ofUnits, toStage, now)) {
+    for (const unit of await checkUnits(tx, ofUnits, toStage, at)) {
       const id = readinessId(unit.unitId, toStage);
       if (rows.has(id)) continue;
       const before = last.get(id);

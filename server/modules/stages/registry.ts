@@ -40,6 +40,7 @@ export interface ReadinessCheck {
   /**
    * One answer per unit of `scope.unitIds`; a unit left out counts as ready. For a site's order the scope names the site and
    * its unit, which answers for that site alone. Set-based: asked every ten minutes for the whole group.
+   * @param asked.at the hour at which the stage would begin: an order's own, without an order now
    */
   check(tx: Tx, asked: { scope: StageScope; toStage: string; at: Date }): Promise<UnitReadiness[]>;
 }

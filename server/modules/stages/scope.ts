@@ -1,7 +1,8 @@
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import type { StageNamed, stageEndpoints } from '../../../contract/stages.ts';
 import type { Directory } from '../organization/index.ts';
-import type { HeldPeriod } from './queries.ts';
+import { isOpenOrder } from './lifecycle.ts';
+import type { HeldPeriod, OrderRecord } from './queries.ts';
 import type { StageScope } from './registry.ts';
 
 const covers = (period: HeldPeriod, at: Date): boolean =>
@@ -15,6 +16,10 @@ export function periodAt(periods: readonly HeldPeriod[], dir: Directory, nodeId:
   }
   return null;
 }
+
+/** When an order takes effect, or would: one at once, or whose hour has passed while it was on its way, now. */
+export const hourOf = (order: Pick<OrderRecord, 'at_once' | 'effective_at' | 'state'>, now: Date): Date =>
+  isOpenOrder(order) && (order.at_once || order.effective_at < now) ? now : order.effective_at;
 
 export interface Reach {
   /** What a switch there changes. */

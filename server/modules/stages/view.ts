@@ -7,7 +7,7 @@ import { isOpenOrder } from './lifecycle.ts';
 import { abilitiesOf } from './policy.ts';
 import { allStages, entriesOf, type HeldPeriod, type OrderRecord } from './queries.ts';
 import { lookAt } from './readiness.ts';
-import { named, periodAt, reachOf, scopeView } from './scope.ts';
+import { hourOf, named, periodAt, reachOf, scopeView } from './scope.ts';
 
 export type StageNames = (code: string) => StageNamed;
 
@@ -55,7 +55,7 @@ export async function orderViewOf(
   periods: readonly HeldPeriod[],
   now: Date,
 ): Promise<OrderView> {
-  const startsAt = order.at_once && isOpenOrder(order) ? now : order.effective_at;
+  const startsAt = hourOf(order, now);
   const reach = reachOf(periods, dir, order.node_id, startsAt);
   const seen = isOpenOrder(order) ? null : asSigned(order);
   const { can, cannot } = abilitiesOf(actor, dir, order);
