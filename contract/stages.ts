@@ -144,6 +144,8 @@ export const orderView = orderRow.extend({
     }),
   ),
   chases: z.array(chaseLine),
+  /** Units whose people this person may chase: those of their own part of the group. */
+  chaseUnits: z.array(z.number()),
   can: orderAbilities,
   /** Why an act that this role has is not open to this person now: act → code with words of the interface. */
   cannot: z.record(z.string(), z.string()),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { done, endpoint, id, instant, version } from './endpoint.ts';
 
 /**
- * What other systems can be told by themselves: a request came into this state. CloudEvents 1.0, signed by Standard
- * Webhooks (docs/webhooks.md). `cn.lastmetre.test` is sent by hand only.
+ * What other systems can be told by themselves: a request came into this state, a stage was ordered, began, or was called
+ * off before its hour. CloudEvents 1.0, signed by Standard Webhooks (docs/webhooks.md). `cn.lastmetre.test` is sent by hand only.
  */
 export const eventTypes = [
   'cn.lastmetre.request.received',
@@ -15,6 +15,9 @@ export const eventTypes = [
   'cn.lastmetre.request.closed_unverified',
   'cn.lastmetre.request.closed_explained',
   'cn.lastmetre.request.withdrawn',
+  'cn.lastmetre.stage.signed',
+  'cn.lastmetre.stage.began',
+  'cn.lastmetre.stage.called_off',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 export const testEventType = 'cn.lastmetre.test';
@@ -34,6 +37,20 @@ export const eventData = z.object({
   reopens: z.number(),
   submittedAt: instant,
   dueAt: instant,
+});
+
+/** Of a stage order (阶段令): codes and hours, never its words. */
+export const stageEventData = z.object({
+  number: z.string(),
+  state: z.enum(['signed', 'began', 'called_off']),
+  from: z.string(),
+  to: z.string(),
+  /** Null where it is for the whole group. */
+  unit: z.string().nullable(),
+  /** Null where it is not for one site, or the site has fewer than 30 people. */
+  site: z.string().nullable(),
+  emergency: z.boolean(),
+  effectiveAt: instant,
 });
 
 export const subscription = z.object({

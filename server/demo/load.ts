@@ -48,7 +48,7 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   const keys = await openKeys(join(dataFolder, 'keys'));
   const told = await loadHistory({ pool, keys, world, now, dataFolder, progress: loading.progress });
   await inTransaction(pool, (tx) => loadChoices(tx, told, now));
-  await loadStageOrders(pool, world, now);
+  await inTransaction(pool, (tx) => loadStageOrders(tx, world, now));
   await inTransaction(pool, (tx) => loadPlans(tx, world, now));
   await inTransaction(pool, (tx) => loadReports(tx, world, now));
   await playSupervision(pool, now);

@@ -118,7 +118,7 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       version?: number;
       supersedes?: string;
       parent?: string;
-      /** Site whose words these are but for one place. */
+      /** Place in the list of the site whose words these are, but for two characters. */
       copyOf?: number;
     } = {},
   ): string => {
@@ -178,7 +178,7 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       if (kind === 'site_set') {
         const n = more.copyOf ?? sites.findIndex((site) => site.id === nodeId);
         const own = ownMeasure(n, phase);
-        if (more.copyOf !== undefined && phase === 0) own.place = `${own.place}外`;
+        if (more.copyOf !== undefined && phase === 0) own.zh = `每日${own.zh}`;
         line({ ...own, phase: name });
       } else
         line({

@@ -10,8 +10,7 @@ import { type Directory, directory } from '../modules/organization/index.ts';
 import { formsInUse } from '../modules/reports/index.ts';
 import { allStages, draftStageOrder, type PastOrder, stagePeriods, writePastOrder } from '../modules/stages/index.ts';
 import { type Actor, visitor } from '../platform/actor.ts';
-import type { Pool } from '../platform/database.ts';
-import { inTransaction, type Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/transaction.ts';
 import { dayZero, shanghaiMidnight } from './organization.ts';
 import type { World } from './world.ts';
 
@@ -156,62 +155,60 @@ const checksOf = (dir: Directory): PastOrder['checks'] => {
 };
 
 /** Gives every switch of the time line its order, and drafts the next one. */
-export async function loadStageOrders(pool: Pool, world: World, now: Date): Promise<void> {
-  await inTransaction(pool, async (tx) => {
-    const dir = await directory(tx);
-    const [drafter, reviewer, leader] = [
-      await actorOf(tx, 'sup01'),
-      await actorOf(tx, 'sup02'),
-      await actorOf(tx, 'lead00'),
-    ];
-    const periods = (await stagePeriods(tx)).filter(({ node_id }) => node_id === dir.groupNode.id);
-    for (const [i, period] of periods.entries()) {
-      const before = periods[i - 1];
-      const told = switches[period.code];
-      if (!before || !told) continue;
-      const startsAt = period.from_at.getTime();
-      const after = (ms: number): Date => new Date(startsAt - 180 * minute + ms * minute);
-      const year = Number(
-        new Intl.DateTimeFormat('en', { timeZone: dir.group.timezone, year: 'numeric' }).format(startsAt),
-      );
-      await writePastOrder(tx, {
-        periodId: period.id,
-        nodeId: period.node_id,
-        from: before.code,
-        to: period.code,
-        effectiveAt: period.from_at,
-        leftAt: period.to_at,
-        // The look back upon the stage before the present one is still open.
-        closedAt: period.to_at && i < periods.length - 2 ? new Date(period.to_at.getTime() + 5 * day) : null,
-        basis: {
-          number: `汀澜综保〔${year}〕${6 + 2 * i}号`,
-          title: told.title,
-          at: shanghaiMidnight(new Date(startsAt - day)),
-        },
-        trigger: told.trigger,
-        year,
-        drafted: { id: drafter.accountId, label: drafter.label, role: 'support_group', at: after(5) },
-        reviewed: { id: reviewer.accountId, label: reviewer.label, role: 'support_group', at: after(22) },
-        signed: { id: leader.accountId, label: leader.label, role: 'group_leader', at: after(40) },
-        flips: flipsBefore(dir, told.leads, startsAt, before.from_at.getTime()),
-        effects: await changesOf(tx, before.code, period.code),
-        checks: checksOf(dir),
-      });
-    }
-    const next = world.stages.find(({ code }) => code === 'S1')!;
-    await draftStageOrder(
-      { tx, actor: drafter, now: new Date(now.getTime() - 35 * minute) },
-      {
-        id: uuidv7(),
-        nodeId: dir.groupNode.id,
-        toCode: next.code,
-        basisNumber: `汀澜综保〔${new Date(dayZero(now)).getFullYear()}〕31号`,
-        basisTitle: '关于做好冬季转入预警阶段准备的通知',
-        basisDay: new Date(now.getTime() + 8 * 60 * minute - day).toISOString().slice(0, 10),
-        effectiveAt: new Date(shanghaiMidnight(now).getTime() + 3 * day).toISOString(),
-        trigger: next.trigger_zh,
-        emergency: false,
-      },
+export async function loadStageOrders(tx: Tx, world: World, now: Date): Promise<void> {
+  const dir = await directory(tx);
+  const [drafter, reviewer, leader] = [
+    await actorOf(tx, 'sup01'),
+    await actorOf(tx, 'sup02'),
+    await actorOf(tx, 'lead00'),
+  ];
+  const periods = (await stagePeriods(tx)).filter(({ node_id }) => node_id === dir.groupNode.id);
+  for (const [i, period] of periods.entries()) {
+    const before = periods[i - 1];
+    const told = switches[period.code];
+    if (!before || !told) continue;
+    const startsAt = period.from_at.getTime();
+    const after = (ms: number): Date => new Date(startsAt - 180 * minute + ms * minute);
+    const year = Number(
+      new Intl.DateTimeFormat('en', { timeZone: dir.group.timezone, year: 'numeric' }).format(startsAt),
     );
-  });
+    await writePastOrder(tx, {
+      periodId: period.id,
+      nodeId: period.node_id,
+      from: before.code,
+      to: period.code,
+      effectiveAt: period.from_at,
+      leftAt: period.to_at,
+      // The look back upon the stage before the present one is still open.
+      closedAt: period.to_at && i < periods.length - 2 ? new Date(period.to_at.getTime() + 5 * day) : null,
+      basis: {
+        number: `汀澜综保〔${year}〕${6 + 2 * i}号`,
+        title: told.title,
+        at: shanghaiMidnight(new Date(startsAt - day)),
+      },
+      trigger: told.trigger,
+      year,
+      drafted: { id: drafter.accountId, label: drafter.label, role: 'support_group', at: after(5) },
+      reviewed: { id: reviewer.accountId, label: reviewer.label, role: 'support_group', at: after(22) },
+      signed: { id: leader.accountId, label: leader.label, role: 'group_leader', at: after(40) },
+      flips: flipsBefore(dir, told.leads, startsAt, before.from_at.getTime()),
+      effects: await changesOf(tx, before.code, period.code),
+      checks: checksOf(dir),
+    });
+  }
+  const next = world.stages.find(({ code }) => code === 'S1')!;
+  await draftStageOrder(
+    { tx, actor: drafter, now: new Date(now.getTime() - 35 * minute) },
+    {
+      id: uuidv7(),
+      nodeId: dir.groupNode.id,
+      toCode: next.code,
+      basisNumber: `汀澜综保〔${new Date(dayZero(now)).getFullYear()}〕31号`,
+      basisTitle: '关于做好冬季转入预警阶段准备的通知',
+      basisDay: new Date(now.getTime() + 8 * 60 * minute - day).toISOString().slice(0, 10),
+      effectiveAt: new Date(shanghaiMidnight(now).getTime() + 3 * day).toISOString(),
+      trigger: next.trigger_zh,
+      emergency: false,
+    },
+  );
 }

@@ -26,7 +26,8 @@ export function ChaseBox({ order, unitId }: { order: OrderView; unitId: number |
   const lines = order.chases.filter((one) => one.unitId === unitId);
   const last = lines.at(-1);
   const lately = last !== undefined && Date.parse(last.at) > now - hour;
-  const may = order.can.chase && unit !== undefined && !unit.ready && people > 0 && !lately;
+  const mine = unit !== undefined && order.chaseUnits.includes(unit.unitId);
+  const may = mine && !unit.ready && people > 0 && !lately;
   const act = () => chase.mutate({ id: order.id, unitId: unitId! });
   const name = unit ? directory.nameOf(unit.unitId) : '';
   useKey('c', act, { enabled: may && !chase.isPending, hint: t('chase', { unit: name }) });
@@ -46,14 +47,14 @@ export function ChaseBox({ order, unitId }: { order: OrderView; unitId: number |
       {!unit ? (
         <p className="sg-chase small soft">{t('chasePick')}</p>
       ) : (
-        <ul className="sg-chase">
+        <ul className="sg-chase" data-chased={lines.length > 0 || undefined}>
           {lines.slice(-4).map((line) => (
             <li key={line.messageId}>
               <span title={format.full(line.at)}>{format.clock(line.at)}</span>
               <span>{t('chaseTold')}</span>
               <span>
                 {t('chaseLine', { n: line.people, opened: line.opened, confirmed: line.confirmed })}{' '}
-                {order.can.chase && line.confirmed < line.people && (
+                {mine && line.confirmed < line.people && (
                   <Link className="link" to="/messages/asked/$id" params={{ id: line.messageId } as never}>
                     {t('chaseWho')}
                   </Link>
@@ -62,8 +63,8 @@ export function ChaseBox({ order, unitId }: { order: OrderView; unitId: number |
             </li>
           ))}
           <Lacks unit={unit} />
-          {unit.ready && <li className="soft">{t('chaseReady', { unit: name })}</li>}
-          {may && lines.length === 0 && <li>{t('chaseNever')}</li>}
+          {unit.ready && <li className="plain">{t('chaseReady', { unit: name })}</li>}
+          {may && lines.length === 0 && <li className="plain">{t('chaseNever')}</li>}
         </ul>
       )}
     </section>

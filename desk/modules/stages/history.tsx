@@ -16,6 +16,7 @@ import { useT } from './words.ts';
 
 function Leads({ period }: { period: PeriodView }) {
   const t = useT();
+  const format = useFormat();
   const directory = useDirectory();
   if (period.leads.length === 0) return <span className="softer">{t('noLeads')}</span>;
   // The least first: those are the ones to look at.
@@ -24,7 +25,11 @@ function Leads({ period }: { period: PeriodView }) {
       {[...period.leads]
         .sort((a, b) => a.days - b.days)
         .map((lead) => (
-          <span key={lead.unitId} className={lead.days > 1 ? 'tag' : 'tag near'}>
+          <span
+            key={lead.unitId}
+            className={lead.days > 1 ? 'tag' : 'tag near'}
+            title={lead.since ? t('since', { at: format.full(lead.since) }) : undefined}
+          >
             {directory.nameOf(lead.unitId)} {t('days', { n: lead.days })}
           </span>
         ))}
@@ -104,6 +109,14 @@ export function HistoryPage() {
           <Period key={period.id} period={period} />
         ))}
       </ol>
+      {data && data.rejoined.length > 0 && (
+        <section className="panel" aria-labelledby="sg-rejoined">
+          <div className="sg-head">
+            <h2 id="sg-rejoined">{t('rejoinedTitle')}</h2>
+          </div>
+          <Orders orders={data.rejoined} />
+        </section>
+      )}
       {data && data.withdrawn.length > 0 && (
         <section className="panel" aria-labelledby="sg-withdrawn">
           <div className="sg-head">

@@ -11,6 +11,7 @@ import { Changes } from './changes.tsx';
 import { ChaseBox } from './chase.tsx';
 import { Hands } from './hands.tsx';
 import { inReading, Readiness } from './readiness.tsx';
+import { RecoveryPanel } from './recovery.tsx';
 import './stages.css';
 import { Apart, Turn } from './turn.tsx';
 import { useT } from './words.ts';
@@ -115,6 +116,7 @@ export function OrderPage() {
           <Readiness look={order.look} chosen={chosen} onChoose={isOpen(order.state) ? pick : undefined} />
           <div className="sg-pair">
             {isOpen(order.state) && <ChaseBox order={order} unitId={chosen} />}
+            <RecoveryPanel order={order} toCome={isOpen(order.state)} />
             <Happened order={order} />
           </div>
         </div>

@@ -74,7 +74,7 @@ export function Readiness({ look, chosen, onChoose }: Props) {
                 data-ready={unit.ready ? 'yes' : 'no'}
                 aria-current={chosen === unit.unitId ? 'true' : undefined}
               >
-                <td>
+                <td title={directory.nameOf(unit.unitId)}>
                   {onChoose ? (
                     <button type="button" onClick={() => onChoose(unit.unitId)}>
                       {directory.nameOf(unit.unitId)}
@@ -100,6 +100,26 @@ export function Readiness({ look, chosen, onChoose }: Props) {
               </tr>
             ))}
           </tbody>
+          {ready < look.units.length && (
+            <tfoot>
+              <tr>
+                <th scope="row">{t('lackSum')}</th>
+                <td />
+                {look.checks.map((check) => {
+                  const lacking = look.units
+                    .flatMap(({ cells }) => cells)
+                    .filter(({ key }) => key === check.key)
+                    .reduce((sum, { have, need }) => sum + Math.max(0, need - have), 0);
+                  return (
+                    <td key={check.key} className={lacking > 0 ? 'near' : 'softer'}>
+                      {lacking > 0 ? lacking : '–'}
+                    </td>
+                  );
+                })}
+                <td />
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
     </section>

@@ -22,18 +22,17 @@ export async function recoveryOf(
   const period = lineage.map((nodeId) => began.findLast((one) => one.node_id === nodeId)).find((one) => one);
   if (!period) return { since: null, sites: sites.length, before: 0, sets: [], copies: [] };
   const since = period.from_at;
-  const seen = new Map(sites.map((site) => [site.id, site]));
+  const seen = new Set(sites.map((site) => site.id));
   const sets = (await setsInForceBetween(tx, since, period.to_at)).filter((one) => seen.has(one.site_id));
 
-  let before = 0;
+  const moment = new Date(since.getTime() - 1);
   const stageBefore = new Map<number, string | undefined>();
-  for (const site of sites)
-    stageBefore.set(site.id, (await stageAt(tx, dir.ancestors(site.id), new Date(since.getTime() - 1)))?.code);
-  const covered = new Set<number>();
-  for (const set of sets)
-    if (set.in_force_from < since && !set.copied && set.stage_code === stageBefore.get(set.site_id))
-      covered.add(set.site_id);
-  before = covered.size;
+  for (const site of sites) stageBefore.set(site.id, (await stageAt(tx, dir.ancestors(site.id), moment))?.code);
+  const covered = new Set(
+    sets
+      .filter((one) => one.in_force_from < since && !one.copied && one.stage_code === stageBefore.get(one.site_id))
+      .map((one) => one.site_id),
+  );
 
   const first = new Map<number, (typeof sets)[number]>();
   const copies: typeof sets = [];
@@ -54,7 +53,7 @@ export async function recoveryOf(
   return {
     since: since.toISOString(),
     sites: sites.length,
-    before,
+    before: covered.size,
     sets: [...first.values()].map(row),
     copies: copies.map((set) => ({
       ...row(set),

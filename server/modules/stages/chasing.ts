@@ -6,7 +6,7 @@ import { labelsOf } from '../access/index.ts';
 import { tellingsAbout } from '../messages/index.ts';
 import { directory } from '../organization/index.ts';
 import { tellUnready } from './announcing.ts';
-import { abilitiesOf } from './policy.ts';
+import { abilitiesOf, mayChase } from './policy.ts';
 import { allPeriods, chasedSince, lockOrder } from './queries.ts';
 import { checkUnits } from './readiness.ts';
 import { note } from './record.ts';
@@ -30,6 +30,7 @@ export async function chase(context: Context, input: { id: string; unitId: numbe
   const at = hourOf(order, now);
   const { asked } = reachOf(await allPeriods(tx), dir, order.node_id, at);
   if (!asked.unitIds.includes(input.unitId)) throw badField('unitId', 'bad_choice');
+  if (!mayChase(context.actor, dir, input.unitId)) throw forbidden();
   if (await chasedSince(tx, order.id, input.unitId, new Date(now.getTime() - betweenChasesMs)))
     throw conflict('chased_just_now');
   const [unit] = await checkUnits(tx, { ...asked, unitIds: [input.unitId] }, order.to_code, at);

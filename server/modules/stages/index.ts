@@ -2,7 +2,15 @@
 export { closeWhenReviewed, provideClosingCheck } from './closing.ts';
 export { type PastOrder, writePastOrder } from './history.ts';
 export { draft as draftStageOrder } from './ordering.ts';
-export { allPeriods as stagePeriods, allStages, insertPeriods, insertStages, insertTransitions } from './queries.ts';
+export {
+  allPeriods as stagePeriods,
+  allStages,
+  insertPeriods,
+  insertStages,
+  insertTransitions,
+  type OrderRecord as StageOrder,
+  ordersByIds as stageOrdersByIds,
+} from './queries.ts';
 export {
   provideReadinessCheck,
   provideStageEffect,

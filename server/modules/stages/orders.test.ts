@@ -419,6 +419,17 @@ describe('withdrawn before its hour', () => {
     house.clock.forward(2 * hour);
     expect(await (await house.as('lead00')).try(api.stages.withdraw, asked)).toMatchObject({ code: 'hour_passed' });
   });
+  test('signed and taken back at the same moment: one of them is told to look again', async () => {
+    const id = await reviewed();
+    const input = await signing(id);
+    const [a, b] = await Promise.all([
+      (await house.as('lead00')).try(api.stages.sign, input),
+      (await house.as('lead01')).try(api.stages.withdraw, { id, version: input.version, text: '形势有变' }),
+    ]);
+    expect([a.code, b.code].sort()).toEqual(['stale', null].sort());
+    const periods = await house.sql('select id from stages.period where order_id = $1', [id]);
+    expect(periods).toHaveLength(a.code === null ? 1 : 0);
+  });
   test('an order whose hour passes while nobody signs can only be sent back', async () => {
     const id = await reviewed();
     house.clock.forward(3 * hour);
@@ -671,6 +682,16 @@ describe('readiness', () => {
     await house.timers.run('stages.readiness');
     await (await house.as('sup01')).do(api.stages.preview, { nodeId: house.dir.groupNode.id, toCode: 'S1' });
     expect(asked).toEqual([hourOf, hourOf, house.clock.now()]);
+  });
+
+  test('nobody chases the people next door', async () => {
+    unready = ['U04', 'U09'];
+    const id = await drafted();
+    const neighbour = await house.as('liai04');
+    expect((await read(id, 'liai04')).chaseUnits).toEqual([house.unit('U04')]);
+    expect(await neighbour.try(api.stages.chase, { id, unitId: house.unit('U09') })).toMatchObject({ status: 403 });
+    expect(await neighbour.try(api.stages.chase, { id, unitId: house.unit('U04') })).toMatchObject({ status: 200 });
+    expect((await read(id, 'sup02')).chaseUnits).toHaveLength(10);
   });
 
   test('what if: any switch is tried without an order, and changes nothing', async () => {

@@ -13,6 +13,10 @@ export const holdsAt = (actor: Actor, dir: Directory, permission: Permission, no
   );
 };
 
+/** The people of a unit are chased by those over them, and by nobody from next door. */
+export const mayChase = (actor: Actor, dir: Directory, unitId: number): boolean =>
+  holdsAt(actor, dir, 'messages.chase', unitId);
+
 export type HandFault = 'own_draft' | 'own_review' | 'own_signature';
 
 /** Which hand of this order the person was already, that keeps them from being another. */

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/transaction.ts';
 import type { Directory } from '../organization/index.ts';
 import { chasesOf } from './chasing.ts';
 import { isOpenOrder } from './lifecycle.ts';
-import { abilitiesOf } from './policy.ts';
+import { abilitiesOf, mayChase } from './policy.ts';
 import { allStages, entriesOf, type HeldPeriod, type OrderRecord } from './queries.ts';
 import { lookAt } from './readiness.ts';
 import { hourOf, named, periodAt, reachOf, scopeView } from './scope.ts';
@@ -82,6 +82,7 @@ export async function orderViewOf(
       text: entry.text,
     })),
     chases: await chasesOf(tx, order.id),
+    chaseUnits: can.chase ? reach.asked.unitIds.filter((unitId) => mayChase(actor, dir, unitId)) : [],
     can,
     cannot,
   };

@@ -1,16 +1,32 @@
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
-import { type EventType, type eventData, eventTypes, testEventType } from '../../../contract/webhooks.ts';
+import {
+  type EventType,
+  type eventData,
+  eventTypes,
+  stageEventData,
+  testEventType,
+} from '../../../contract/webhooks.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { EntryRow } from '../journal/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { contentKept, isSmallSite, type RequestRecord, requestsByIds } from '../requests/index.ts';
+import { type StageOrder, stageOrdersByIds } from '../stages/index.ts';
 import { allSubscriptions, insertDeliveries } from './queries.ts';
 
 /** Entries that tell of the past, or of what must not be told. */
 const untold = new Set(['requests.moved_to_sealed', 'requests.imported']);
 /** Passed to a line: the journal names the state of the work, the event that of the need. */
 const passedOn = new Set(['cases.dispatched', 'cases.arbitrated']);
+
+/** What an entry of a stage order tells; nothing of one that nobody has signed in full. */
+const ofStages: Record<string, string> = {
+  'stages.signed': 'signed',
+  'stages.countersigned': 'signed',
+  'stages.activated': 'began',
+  'stages.rejoined': 'began',
+  'stages.withdrawn': 'called_off',
+};
 
 /** The state the request came into by this entry, or null where it came into none. */
 function stateReached(entry: EntryRow): string | null {
@@ -19,7 +35,10 @@ function stateReached(entry: EntryRow): string | null {
 }
 
 function typeOf(entry: EntryRow): EventType | null {
-  const type = `cn.lastmetre.request.${stateReached(entry)}`;
+  const type =
+    entry.record_kind === 'stage_order'
+      ? `cn.lastmetre.stage.${ofStages[entry.action]}`
+      : `cn.lastmetre.request.${stateReached(entry)}`;
   return (eventTypes as readonly string[]).includes(type) ? (type as EventType) : null;
 }
 
@@ -66,6 +85,23 @@ function dataOf(dir: Directory, r: RequestRecord, entry: EntryRow): z.infer<type
   };
 }
 
+/** An order has its number from its last signature on; what happened to it before is nobody else's business. */
+function stageDataOf(dir: Directory, order: StageOrder, entry: EntryRow): z.infer<typeof stageEventData> | null {
+  const state = stageEventData.shape.state.parse(ofStages[entry.action]);
+  if (order.number === null || (state === 'signed' && entry.state_to !== 'signed')) return null;
+  const node = dir.nodes.get(order.node_id)!;
+  return {
+    number: order.number,
+    state,
+    from: order.from_code,
+    to: order.to_code,
+    unit: dir.nodes.get(dir.unitOf(node.id) ?? 0)?.code ?? null,
+    site: node.kind === 'site' && !isSmallSite(dir, node.id) ? node.code : null,
+    emergency: order.emergency,
+    effectiveAt: order.effective_at.toISOString(),
+  };
+}
+
 /** An ordinary need, not asked in confidence, that complains about nobody and was not moved to a sealed line. */
 const mayBeTold = (r: RequestRecord | undefined): r is RequestRecord =>
   r !== undefined &&
@@ -92,23 +128,33 @@ export const queueEvents =
     const wanted = heard.filter((entry) => subscribers.some((one) => hears(one, entry)));
     if (wanted.length === 0) return;
     const dir = await directory(tx);
-    const ids = [...new Set(wanted.map(({ record_id }) => record_id))];
+    const idsOf = (kind: string): string[] => [
+      ...new Set(wanted.filter(({ record_kind }) => record_kind === kind).map(({ record_id }) => record_id)),
+    ];
+    const ids = idsOf('request');
     const kept = await contentKept(tx, ids);
     const records = new Map((await requestsByIds(tx, ids)).map((r) => [r.id, r]));
+    const orders = new Map((await stageOrdersByIds(tx, idsOf('stage_order'))).map((order) => [order.id, order]));
+    const dataFor = (entry: EntryRow): { number: string } | null => {
+      const order = orders.get(entry.record_id);
+      if (order) return stageDataOf(dir, order, entry);
+      const r = records.get(entry.record_id);
+      return mayBeTold(r) && kept.has(r.id) ? dataOf(dir, r, entry) : null;
+    };
     const now = clock();
     await insertDeliveries(
       tx,
       wanted.flatMap((entry) => {
-        const r = records.get(entry.record_id);
-        if (!mayBeTold(r) || !kept.has(r.id)) return [];
+        const data = dataFor(entry);
+        if (data === null) return [];
         const type = typeOf(entry)!;
         const body = envelope({
           id: String(entry.position),
           source: sourceOf(dir),
           type,
-          subject: r.number,
+          subject: data.number,
           at: entry.at,
-          data: dataOf(dir, r, entry),
+          data,
         });
         return subscribers
           .filter((one) => hears(one, entry))
@@ -117,7 +163,7 @@ export const queueEvents =
             subscription_id: one.id,
             position: entry.position,
             type,
-            subject: r.number,
+            subject: data.number,
             body,
             not_before: now,
             created_at: now,

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type CloudEvent, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { eventData, eventTypes } from '../../../contract/webhooks.ts';
+import { eventData, eventTypes, stageEventData } from '../../../contract/webhooks.ts';
 import { waitAfter } from '../../platform/waiting.ts';
 import { type Answer, type Gateway, type Posted, startGateway } from '../../testing/gateway.ts';
 import { api, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
@@ -114,6 +115,63 @@ describe('what is told', () => {
       expect(Number(event.id)).toBeGreaterThan(last);
       last = Number(event.id);
     }
+    expect(JSON.stringify(receiver.posted)).not.toMatch(/琥珀|紫鸢|139123/);
+    await (await secadmin()).do(api.webhooks.end, { id: hook.id });
+  });
+  test('a stage order: signed, begun, called off; nothing of what nobody has signed', async () => {
+    const hook = await subscribe('stages');
+    const of = async (login: string, endpoint: 'review' | 'sign' | 'withdraw', id: string, more: object = {}) => {
+      const by = await house.as(login);
+      const { version, look } = await by.do(api.stages.order, { id });
+      const unreadyUnitIds = look.units.filter(({ ready }) => !ready).map(({ unitId }) => unitId);
+      const seen = endpoint === 'sign' ? { unreadyUnitIds, seenUnready: true, seenConsequences: true } : {};
+      await by.do(api.stages[endpoint], { id, version, ...seen, ...more } as never);
+    };
+    const drafted = async (): Promise<string> => {
+      const id = randomUUID();
+      await (await house.as('sup01')).do(api.stages.draft, {
+        id,
+        nodeId: house.site('U04-02'),
+        toCode: 'S1',
+        basisNumber: '汀澜综保〔2026〕31号',
+        basisTitle: planted,
+        basisDay: '2026-01-05',
+        effectiveAt: new Date(house.clock.now().getTime() + hour).toISOString(),
+        trigger: planted,
+        emergency: false,
+      });
+      await of('sup02', 'review', id);
+      return id;
+    };
+    const dropped = await drafted();
+    await of('lead00', 'withdraw', dropped, { text: planted });
+    const off = await drafted();
+    await of('lead00', 'sign', off);
+    await of('lead00', 'withdraw', off, { text: planted });
+    const begun = await drafted();
+    await of('lead00', 'sign', begun);
+    house.clock.forward(hour);
+    await house.timers.run('stages.activate');
+    await round();
+    const events = hook.heard().map(({ body }) => JSON.parse(body));
+    expect(events.map(({ type }) => type.slice('cn.lastmetre.'.length))).toEqual([
+      'stage.signed',
+      'stage.called_off',
+      'stage.signed',
+      'stage.began',
+    ]);
+    const { number, effectiveAt } = await (await house.as('sup01')).do(api.stages.order, { id: begun });
+    expect(stageEventData.strict().parse(events[3].data)).toEqual({
+      number,
+      state: 'began',
+      from: 'S4',
+      to: 'S1',
+      unit: 'U04',
+      site: 'U04-02',
+      emergency: false,
+      effectiveAt,
+    });
+    expect(events.map(({ subject }) => subject)).toEqual([events[0].subject, events[0].subject, number, number]);
     expect(JSON.stringify(receiver.posted)).not.toMatch(/琥珀|紫鸢|139123/);
     await (await secadmin()).do(api.webhooks.end, { id: hook.id });
   });
