@@ -350,7 +350,7 @@ export const planEndpoints = {
       nodeId,
       stage: z.string().min(1).max(20),
       /** The last beginning at or before this moment; the last there was unless told. */
-      by: z.iso.datetime({ offset: true }).optional(),
+      at: z.iso.datetime({ offset: true }).optional(),
     }),
     output: recovery,
   }),

@@ -61,10 +61,10 @@ export function RecoveryPanel({ order, toCome }: { order: OrderView; toCome: boo
   const directory = useDirectory();
   const now = useNow();
   const may = useMay()('plans.read');
-  const by = toCome ? undefined : order.effectiveAt;
+  const at = toCome ? undefined : order.effectiveAt;
   const { data } = useQuery({
-    queryKey: ['plans', 'recovery', order.nodeId, order.to.code, by ?? 'last'],
-    queryFn: () => call(api.recovery, { nodeId: order.nodeId, stage: order.to.code, by }),
+    queryKey: ['plans', 'recovery', order.nodeId, order.to.code, at ?? 'last'],
+    queryFn: () => call(api.recovery, { nodeId: order.nodeId, stage: order.to.code, at }),
     enabled: may && order.state !== 'withdrawn',
     refetchInterval: 60_000,
   });

@@ -160,8 +160,8 @@ export function mountPlans(desk: Desk): void {
     };
   });
 
-  serve(desk, api.recovery, ({ tx, actor, now }, { nodeId, stage, by }) =>
-    recoveryOf(tx, actor, { nodeId, stage, by: by ? new Date(by) : now }),
+  serve(desk, api.recovery, ({ tx, actor, now }, { nodeId, stage, at }) =>
+    recoveryOf(tx, actor, { nodeId, stage, at: at ? new Date(at) : now }),
   );
 
   serve(desk, api.write, write);

@@ -7,18 +7,18 @@ import { sitesSeen } from './coverage.ts';
 import { plansByIds, setsInForceBetween } from './queries.ts';
 
 /**
- * How coverage came back after a stage last began at a place, at or before `by`, over the sites this person may see. Read
+ * How coverage came back after a stage last began at a place, at or before `at`, over the sites this person may see. Read
  * from when each set came into force and ended, so that a switch long past says the same as on its day.
  */
 export async function recoveryOf(
   tx: Tx,
   actor: Actor,
-  asked: { nodeId: number; stage: string; by: Date },
+  asked: { nodeId: number; stage: string; at: Date },
 ): Promise<Recovery> {
   const dir = await directory(tx);
   const lineage = dir.ancestors(asked.nodeId);
   const sites = sitesSeen(dir, actor).filter((site) => dir.ancestors(site.id).includes(asked.nodeId));
-  const began = (await stagePeriods(tx)).filter((one) => one.code === asked.stage && one.from_at <= asked.by);
+  const began = (await stagePeriods(tx)).filter((one) => one.code === asked.stage && one.from_at <= asked.at);
   const period = lineage.map((nodeId) => began.findLast((one) => one.node_id === nodeId)).find((one) => one);
   if (!period) return { since: null, sites: sites.length, before: 0, sets: [], copies: [] };
   const since = period.from_at;
