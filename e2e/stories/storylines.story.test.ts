@@ -5,7 +5,7 @@ import { loadStageOrders } from '../../server/demo/stages.ts';
 import { readWorld } from '../../server/demo/world.ts';
 import { rootFolder } from '../../server/testing/database.ts';
 import type { Page } from '../browser.ts';
-import { becomes, inWorld, see } from '../story.ts';
+import { api, becomes, inWorld, see } from '../story.ts';
 
 const world = inWorld();
 beforeAll(async () => {
@@ -14,6 +14,12 @@ beforeAll(async () => {
     await loadStageOrders(tx, told, world().clock.now());
     await loadPlans(tx, told, world().clock.now());
   });
+  // Leads are read from the journal, once its entries have their place in it.
+  const support = await world().as('sup01');
+  await becomes(async () => {
+    const { periods } = await support.do(api.stages.history, {});
+    return periods.map(({ leads }) => leads.length);
+  }, [0, 10, 10, 10, 10]);
 }, 60_000);
 
 /** From the rail to the time line, and there the stage that is meant. */
