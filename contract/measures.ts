@@ -131,7 +131,7 @@ export type ShownMeasures = (typeof shownMeasures)[number];
 
 const ring = z.object({
   name: z.string(),
-  /** Extension of the line or the hotline. */
+  /** Of the site's office, else the extension of the line or the hotline. */
   number: z.string().nullable(),
 });
 
@@ -276,6 +276,8 @@ export const measureEndpoints = {
       show: z.enum(shownMeasures).default('due'),
       unitId: nodeId.optional(),
       siteId: nodeId.optional(),
+      /** The group's own alone. */
+      level: z.literal('group').optional(),
     }),
     output: z.object({ rows: z.array(measureDue), total: z.number() }),
   }),

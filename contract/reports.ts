@@ -167,6 +167,8 @@ export const toFile = z.object({
   returned: z.string().nullable(),
   versions: z.number(),
   crews: z.array(crew),
+  /** The telephone of the site's office, as head office rings it; null where none is known, and of a unit. */
+  office: z.string().nullable(),
   base,
   /** Values of the report before, by which an item begins. */
   last: z.object({ day, values }).nullable(),
@@ -314,7 +316,8 @@ export const reportEndpoints = {
         filingRow.extend({
           officers: z.array(z.string()),
           phone: z.string().nullable(),
-          can: z.object({ check: z.boolean() }),
+          /** `office`: may say which number is rung. */
+          can: z.object({ check: z.boolean(), office: z.boolean() }),
         }),
       ),
       can: z.object({ chase: z.boolean() }),
@@ -356,7 +359,7 @@ export const reportEndpoints = {
       officers: z.array(z.string()),
       phone: z.string().nullable(),
       previous: z.object({ day, values }).nullable(),
-      can: z.object({ check: z.boolean(), amend: z.boolean() }),
+      can: z.object({ check: z.boolean(), amend: z.boolean(), office: z.boolean() }),
     }),
   }),
   check: endpoint({
@@ -407,6 +410,8 @@ export const reportEndpoints = {
           filedFor: z.enum(filedFor),
           rhythm: z.enum(rhythms),
           state: z.enum(['draft', 'in_use', 'retired']),
+          /** Who says why it is asked no more. */
+          retired: z.object({ by: z.string(), at: instant, words: z.string() }).nullable(),
           versions: z.array(
             formVersion.extend({
               state: z.enum(['draft', 'in_use', 'former']),

@@ -207,7 +207,7 @@ export function timers(deps: {
       name: 'measures.lapse',
       every: '* * * * *',
       async run() {
-        while ((await act(lapse)) === lapsedTogether);
+        while ((await act(lapse)) >= lapsedTogether);
       },
     },
     // 21:00 in the group's zone: the phones take tomorrow's list with them into the night.

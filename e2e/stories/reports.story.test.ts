@@ -55,6 +55,12 @@ test('a site officer files the day on a small phone without signal, and it arriv
   const form = (await mine('site01'))!;
   const [first] = form.crews;
 
+  // What is carried over and what the system knows is one press away.
+  await phone.getByText('哪些数是带来的').click();
+  await see(phone.getByRole('heading', { level: 3, name: '从昨天报的带来' }));
+  await see(phone.getByText('登记在册'));
+  await phone.getByText('哪些数是带来的').click();
+
   // What was never said today is blank, and says so; zero is one tap.
   await see(phone.getByRole('button', { name: /还差 \d+ 处才能交/ }));
   for (const name of ['今天进场', '今天离场']) await phone.getByRole('textbox', { name }).fill('3');
@@ -74,8 +80,9 @@ test('a site officer files the day on a small phone without signal, and it arriv
   // Nothing typed is lost when the phone throws the page away.
   await phone.context().setOffline(false);
   await phone.reload();
-  await phone.context().setOffline(true);
   await see(phone.getByText('对上了'));
+  await phone.context().setOffline(true);
+  await see(phone.getByText('没网，照样能用'));
   await screenshot(phone, '.cache/report-ok.png');
   await phone.getByRole('button', { name: /交工地日报/ }).click();
   await see(phone.getByText('在手机里，等网络'));
@@ -83,7 +90,6 @@ test('a site officer files the day on a small phone without signal, and it arriv
   expect((await mine('site01'))!.state).toBe('open');
 
   await phone.context().setOffline(false);
-  await phone.evaluate(() => window.dispatchEvent(new Event('online')));
   await see(phone.getByText('交上了'));
   await becomes(async () => (await mine('site01'))!.versions, 1);
   expect((await mine('site01'))!.current).toMatchObject({ came_in: 3, went_out: 0, isolated: 0 });

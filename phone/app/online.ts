@@ -6,6 +6,15 @@ import { stored } from './stored.ts';
  */
 export const online = stored<boolean>(navigator.onLine);
 
+/** Called each time the server answers again after it did not. */
+export function atReturn(look: () => void): void {
+  let was = online.get();
+  online.subscribe(() => {
+    if (online.get() && !was) look();
+    was = online.get();
+  });
+}
+
 let lostAt = 0;
 
 /** @param askedAt by `performance.now()`: an answer that was on its way when the network went says nothing of now */

@@ -41,13 +41,23 @@ export async function startSending(): Promise<void> {
   };
   addEventListener('online', connection);
   addEventListener('offline', connection);
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && navigator.onLine) sendNow();
-  });
-  setInterval(() => {
+  // Whatever the browser believes: one that was opened without a network is never told that it is back.
+  const tryNow = () => {
     if (pending.get().length > 0) sendNow();
     else if (!online.get()) void exchange('/api/session').catch(() => {});
-  }, 20_000);
+  };
+  const looked = () => {
+    if (document.visibilityState === 'visible') tryNow();
+  };
+  document.addEventListener('visibilitychange', looked);
+  addEventListener('focus', looked);
+  addEventListener('pageshow', looked);
+  (navigator as { connection?: EventTarget }).connection?.addEventListener('change', tryNow);
+  setInterval(tryNow, 20_000);
+  // While somebody looks at a phone that has lost its network, its return shows within seconds.
+  setInterval(() => {
+    if (!online.get()) looked();
+  }, 4_000);
   if (navigator.onLine) sendNow();
 }
 

@@ -10,7 +10,7 @@ import { loadReadiness } from './drills.ts';
 import { loadDuty } from './duty.ts';
 import { loadHistory } from './history/index.ts';
 import { loadLessons } from './lessons.ts';
-import { loadMeasures } from './measures.ts';
+import { drawEvidence, loadMeasures } from './measures.ts';
 import { tellOfLately } from './messages.ts';
 import { loadOrganization } from './organization.ts';
 import { loadPlans } from './plans.ts';
@@ -53,7 +53,9 @@ export async function loadDemo(loading: DemoLoading): Promise<void> {
   await inTransaction(pool, (tx) => loadReports(tx, world, now));
   await playSupervision(pool, now);
   // Upon the plans in force.
-  await inTransaction(pool, (tx) => loadMeasures(tx, now));
+  const folder = join(dataFolder, 'files');
+  const drawn = await drawEvidence(folder);
+  await inTransaction(pool, (tx) => loadMeasures(tx, now, { folder, drawn }));
   await inTransaction(pool, (tx) => loadDuty(tx, now));
   await inTransaction(pool, (tx) => loadReadiness(tx, now));
   // Resting on the drills and near-misses.

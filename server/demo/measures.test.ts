@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { system } from '../platform/actor.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { bringIntoForce } from '../testing/measures.ts';
 import { api, type House, openHouse } from '../testing/program.ts';
-import { loadMeasures } from './measures.ts';
+import { drawEvidence, loadMeasures } from './measures.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -24,7 +25,9 @@ test('a fortnight of measures is played: most in time, U09 worse, every figure w
       }),
     ),
   );
-  await inTransaction(pool, (tx) => loadMeasures(tx, house.clock.now()));
+  const folder = join(house.dataFolder, 'files');
+  const drawn = await drawEvidence(folder);
+  await inTransaction(pool, (tx) => loadMeasures(tx, house.clock.now(), { folder, drawn }));
   const shares = await house.sql<{ slow: boolean; in_time: number; lapsed: number }>(
     `select unit_id = $1 as slow,
        (count(*) filter (where state = 'done' and not late))::float / count(*) as in_time,
@@ -45,6 +48,16 @@ test('a fortnight of measures is played: most in time, U09 worse, every figure w
      where d.kind = 'done' and c.kind = 'agreed' and d.by_id = c.by_id`,
   );
   expect(sameHand).toEqual([]);
+  // Evidence of the last days can be looked at by whoever checks it.
+  const shown = await house.sql<{ occurrence_id: string; file: string }>(
+    `select occurrence_id, file_ids[1] as file from measures.mark where cardinality(file_ids) > 0`,
+  );
+  expect(shown).toHaveLength(drawn.length);
+  const picture = await (await house.as('sup01')).fetch(
+    'GET',
+    `/api/measures/${shown[0]!.occurrence_id}/files/${shown[0]!.file}`,
+  );
+  expect(picture.headers.get('content-type')).toBe('image/jpeg');
   const board = await (await house.as('sup01')).do(api.measures.board, {});
   expect(board.unanswered).toBeGreaterThan(0);
   expect(board.units.length).toBeGreaterThan(9);

@@ -15,8 +15,10 @@ import {
 } from '../modules/measures/index.ts';
 import { type Directory, directory } from '../modules/organization/index.ts';
 import { system } from '../platform/actor.ts';
+import { type Checked, checkUpload, claimFiles, storeFile } from '../platform/files.ts';
 import { append, type JournalEntry } from '../platform/journal.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { draw } from './history/pictures.ts';
 import { between, pick, type Random, seeded } from './random.ts';
 
 const minute = 60_000;
@@ -63,8 +65,50 @@ interface Told {
   entries: JournalEntry[];
 }
 
-/** Plays the last fortnight of what is in force. @returns how many fell due */
-export async function loadMeasures(tx: Tx, now: Date): Promise<number> {
+/** How many of the latest ticks show a picture. */
+const pictures = 12;
+
+/** Drawn pictures, for the evidence of the latest ticks; none where the disk is full. */
+export async function drawEvidence(folder: string): Promise<Checked[]> {
+  const random = seeded(5050);
+  const checked: Checked[] = [];
+  for (let i = 0; i < pictures; i++) {
+    const bytes = await draw(pick(['A01', 'A02', 'A03', 'B01'], random), random);
+    const one = await checkUpload(folder, system, { name: 'picture.jpg', mediaType: 'image/jpeg', bytes }).catch(
+      (error: { code?: string }) => {
+        if (error.code !== 'disk_full') throw error;
+        return null;
+      },
+    );
+    if (!one) return [];
+    checked.push(one);
+  }
+  return checked;
+}
+
+/** The newcomer's own site first, then whatever asks for pictures, the latest first. */
+async function addEvidence(tx: Tx, dir: Directory, folder: string, drawn: Checked[], told: Told, dues: DueRecord[]) {
+  const due = new Map(dues.map((one) => [one.id, one]));
+  const rank = ({ occurrence_id }: MarkRecord): number => {
+    const one = due.get(occurrence_id)!;
+    return (dir.nodes.get(one.site_id ?? 0)?.code === leftToTick ? 0 : 2) + (one.line.evidence === 'photo' ? 0 : 1);
+  };
+  const latest = told.marks
+    .filter((one) => one.kind === 'done' && due.get(one.occurrence_id)!.line.evidence !== 'count')
+    .sort((a, b) => rank(a) - rank(b) || b.at.getTime() - a.at.getTime());
+  for (const [i, checked] of drawn.entries()) {
+    const mark = latest[i];
+    if (!mark) return;
+    const doer = { ...system, kind: 'account' as const, accountId: mark.by_id };
+    const sender = { accountId: mark.by_id, device: null, now: mark.received_at, zone: dir.group.timezone };
+    const { id } = await storeFile(tx, folder, sender, checked);
+    await claimFiles(tx, [id], 'measure', mark.id, doer);
+    mark.file_ids = [id];
+  }
+}
+
+/** Plays the last fortnight of what is in force. @param shown with its folder @returns how many fell due */
+export async function loadMeasures(tx: Tx, now: Date, shown?: { folder: string; drawn: Checked[] }): Promise<number> {
   await makePast({ tx, actor: system, now }, fortnight);
   const dues = await untouched(tx, []);
   if (dues.length === 0) return 0;
@@ -73,6 +117,7 @@ export async function loadMeasures(tx: Tx, now: Date): Promise<number> {
   const random = seeded(5049);
   const told: Told = { rows: [], marks: [], entries: [] };
   for (const due of dues) play(told, dir, due, people(due), now, random);
+  if (shown) await addEvidence(tx, dir, shown.folder, shown.drawn, told, dues);
   await becomeMany(tx, [JSON.stringify(told.rows)]);
   await insertManyMarks(tx, [JSON.stringify(told.marks)]);
   const inOrder = told.entries.sort((a, b) => a.at.getTime() - b.at.getTime());

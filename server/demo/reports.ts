@@ -207,14 +207,15 @@ function tell(
   const slow = dir.nodes.get(place.unitId)!.code === 'U09';
   const values = form.code === 'site_daily' ? dayOfPlace(place, stage, random) : weekOfPlace(random);
   const isToday = day === today;
-  const silent = isToday ? place.code === leftToFile || random() < 0.45 : random() < (slow ? 0.04 : 0.006);
-  const late = !isToday && !silent && random() < (slow ? 0.2 : 0.05);
-  // Today's are spread over what has passed of the working day.
-  const made = isToday
-    ? from + 390 * minute + Math.floor(random() * Math.max(0, Math.min(due, now.getTime()) - from - 390 * minute))
-    : late
-      ? due + between(4, 300, random) * minute
-      : due - between(2, 150, random) * minute;
+  // U09 is the unit that lags: of today more of it is still out, so that there is somebody to ring.
+  const silent =
+    (isToday && place.code === leftToFile) || random() < (slow ? (isToday ? 0.3 : 0.04) : isToday ? 0.01 : 0.006);
+  const late = !silent && random() < (slow ? 0.2 : 0.05);
+  // Most report in the last hours before it is due, some as soon as the gate has been counted in the morning.
+  const early = !late && random() < 0.3;
+  const made = late
+    ? due + between(4, isToday ? 100 : 300, random) * minute
+    : due - between(2, early ? Math.round((due - from) / minute) - 420 : 150, random) * minute;
   const none = silent || made > now.getTime();
   const offline = !none && random() < 0.12;
   const received = Math.min(
@@ -265,8 +266,8 @@ function tell(
   }
   const last = versions.filter((one) => one.received_at <= now).at(-1);
   const past = day < nextDay(today, -1);
-  const checked = !none && (past || (day < today && random() < 0.8));
   const checkedAt = new Date(Math.max(received, due) + between(20, 110, random) * minute);
+  const checked = !none && (past || (checkedAt <= now && random() < 0.8));
   const filing: FilingRecord = {
     id,
     form_code: form.code,

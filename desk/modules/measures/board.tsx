@@ -17,7 +17,8 @@ import { useT } from './words.ts';
 export interface BoardSearch {
   day?: string;
   of?: ShownMeasures;
-  unit?: number;
+  /** Of the whole unit, or of the group's own. */
+  unit?: number | 'group';
   site?: number;
 }
 
@@ -52,7 +53,8 @@ export function Board({ search, onSearch }: { search: BoardSearch; onSearch: (ne
     return <Problem title={t('loadFailed')} error={board.error} onRetry={() => board.refetch()} />;
   if (!board.data) return <div className="page-waiting" aria-busy="true" />;
   const { day, today, all, units, asOf } = board.data;
-  const open = (of: ShownMeasures, unit?: number, site?: number): void => onSearch({ day: search.day, of, unit, site });
+  const open = (of: ShownMeasures, unit?: number | 'group', site?: number): void =>
+    onSearch({ day: search.day, of, unit, site });
   const columns = ['due', 'done', 'late', 'open', 'lapsed', 'cannot', 'checked'] as const;
   return (
     <>
@@ -119,7 +121,7 @@ export function Board({ search, onSearch }: { search: BoardSearch; onSearch: (ne
                         n={unit.all[of]}
                         of={of}
                         where={unit.unitId === null ? t('group') : directory.nameOf(unit.unitId)}
-                        onOpen={() => open(of, unit.unitId ?? undefined)}
+                        onOpen={() => open(of, unit.unitId ?? 'group')}
                       />
                     ))}
                     <td>
@@ -137,7 +139,7 @@ export function Board({ search, onSearch }: { search: BoardSearch; onSearch: (ne
                               aria-pressed={search.site === siteId}
                               aria-label={said}
                               title={said}
-                              onClick={() => open(worst === 'done' ? 'due' : worst, unit.unitId ?? undefined, siteId)}
+                              onClick={() => open(worst === 'done' ? 'due' : worst, unit.unitId ?? 'group', siteId)}
                             >
                               <Glyph name={cellGlyphs[worst]} />
                               {no}
@@ -189,14 +191,19 @@ function Count({ n, of, where, onOpen }: { n: number; of: ShownMeasures; where: 
 function Records({ day, search, onClose }: { day: string; search: BoardSearch; onClose: () => void }) {
   const t = useT();
   const directory = useDirectory();
-  const asked = { day, show: search.of!, unitId: search.unit, siteId: search.site };
+  const asked = {
+    day,
+    show: search.of!,
+    siteId: search.site,
+    ...(search.unit === 'group' ? { level: 'group' as const } : { unitId: search.unit }),
+  };
   const records = useQuery({
     queryKey: ['measures', 'records', asked],
     queryFn: () => call(api.records, asked),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
-  const where = directory.nameOf(search.site ?? search.unit) || t('allPlaces');
+  const where = search.unit === 'group' ? t('group') : directory.nameOf(search.site ?? search.unit) || t('allPlaces');
   const panel = useRef<HTMLElement>(null);
   // What was opened stands below the board: it comes into sight, once its rows are there.
   const opened = `${search.of}/${search.unit}/${search.site}/${records.data !== undefined}`;

@@ -122,6 +122,7 @@ export function Mine() {
       {events.length > 0 && (
         <section className="me-panel" aria-labelledby="me-events">
           <h2 id="me-events">{t('events')}</h2>
+          <p className="small soft">{t('eventsHow')}</p>
           <ul className="me-list">
             {events.map((event) => (
               <li key={event.lineId} className="me-row">

@@ -90,6 +90,10 @@ const words = defineWords({
   answer_excused: ['同意不做', 'excused'],
   waitsAnswer: ['等答复', 'waits for an answer'],
   events: ['发生了才做', 'Only when it happens'],
+  eventsHow: [
+    '有人按“发生了”才开始算时间；没人按，系统不知道发生过。',
+    'The clock starts when somebody presses “It happened”; unless somebody does, nobody here knows.',
+  ],
   happened: ['发生了', 'It happened'],
   within: ['{n} 分钟内', 'within {n} min'],
   happenedDone: ['记下了，{at} 前做完', 'Noted; due by {at}'],

@@ -52,6 +52,8 @@ function FormRow({
         {version.startedBy &&
           version.startedAt &&
           ` · ${t('startedBy', { who: version.startedBy, at: format.moment(version.startedAt) })}`}
+        {form.retired &&
+          ` · ${t('retiredBy', { who: form.retired.by, at: format.moment(form.retired.at), text: form.retired.words })}`}
       </span>
       {version.can.change && (version.state === 'draft' || shown.length === 1) && (
         <Button small onClick={() => onEdit(form)}>

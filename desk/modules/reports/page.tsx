@@ -16,6 +16,7 @@ import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { Matrix } from './matrix.tsx';
+import { Office } from './office.tsx';
 import './reports.css';
 import { useT } from './words.ts';
 
@@ -210,6 +211,17 @@ function Units({
   );
 }
 
+/** One officer by name stands for all who file: the others are in the title. */
+function Officers({ names }: { names: readonly string[] }) {
+  const t = useT();
+  return (
+    <span className="rp-name small" title={names.join('、')}>
+      {names[0] ?? '–'}
+      {names.length > 1 && ` ${t('andMore', { n: names.length, others: names.length - 1 })}`}
+    </span>
+  );
+}
+
 function Places({ day, rows }: { day: Day; rows: readonly Row[] }) {
   const t = useT();
   const format = useFormat();
@@ -231,7 +243,7 @@ function Places({ day, rows }: { day: Day; rows: readonly Row[] }) {
           </Button>
         </div>
       )}
-      <table className="rp-table">
+      <table className="rp-table rp-places">
         <thead>
           <tr>
             <th scope="col">{day.form.filedFor === 'unit' ? t('unit') : t('place')}</th>
@@ -280,12 +292,13 @@ function Places({ day, rows }: { day: Day; rows: readonly Row[] }) {
               <td>
                 {row.state === 'open' ? (
                   <span className="rp-whom">
-                    <span className="small">{row.officers.join('、') || '–'}</span>
-                    {row.phone ? (
-                      <a href={`tel:${row.phone}`}>{row.phone}</a>
-                    ) : (
-                      <span className="small soft">{t('noPhone')}</span>
-                    )}
+                    <Officers names={row.officers} />
+                    <Office
+                      nodeId={row.nodeId}
+                      place={directory.nameOf(row.nodeId)}
+                      phone={row.phone}
+                      keeps={row.can.office}
+                    />
                     {row.chasedAt && (
                       <span className="small soft">{t('chasedAt', { at: format.moment(row.chasedAt) })}</span>
                     )}
@@ -356,14 +369,18 @@ export default function ReportsPage() {
             <Button small aria-label={t('previous')} onClick={() => go({ day: shift(data.day, -1) })}>
               ‹
             </Button>
-            <input
-              className="input"
-              type="date"
-              aria-label={t('date')}
-              value={data.day}
-              max={data.today}
-              onChange={(event) => event.target.value && go({ day: event.target.value })}
-            />
+            {/* The calendar is the browser's, the words are the house's. */}
+            <span className="rp-date input">
+              {format.date(data.day)}
+              <input
+                type="date"
+                aria-label={t('date')}
+                value={data.day}
+                max={data.today}
+                onClick={(event) => event.currentTarget.showPicker?.()}
+                onChange={(event) => event.target.value && go({ day: event.target.value })}
+              />
+            </span>
             <Button
               small
               aria-label={t('next')}

@@ -15,6 +15,7 @@ import { Notice } from '../../kit/notice.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { TextField } from '../../kit/text-field.tsx';
+import { Office } from './office.tsx';
 import './reports.css';
 import { useT } from './words.ts';
 
@@ -165,14 +166,23 @@ function Sheet({ filing }: { filing: Filing }) {
         {filing.amended && <span className="tag">{t('amended')}</span>}
         {filing.locked && <span className="small soft">{t('locked')}</span>}
         <span className="small soft">{t('dueAt', { at: format.moment(filing.dueAt) })}</span>
-        <span className="rp-push small soft">
-          {filing.officers.join('、')}{' '}
-          {filing.phone && <a href={`tel:${filing.phone}`}>{t('ring', { phone: filing.phone })}</a>}
+        <span className="rp-push rp-whom small soft">
+          <span>{filing.officers.join('、')}</span>
+          <Office
+            nodeId={filing.nodeId}
+            place={directory.nameOf(filing.nodeId)}
+            phone={filing.phone}
+            keeps={filing.can.office}
+          />
         </span>
       </header>
       {filing.returned && <Notice>{t('returnedWords', { text: filing.returned })}</Notice>}
-      {standing?.baseNow != null && standing.base && (
-        <Notice>{t('baseNow', { was: standing.base.heads, now: standing.baseNow })}</Notice>
+      {standing?.baseNow != null && (
+        <Notice>
+          {standing.base
+            ? t('baseNow', { was: standing.base.heads, now: standing.baseNow })
+            : t('baseNone', { now: standing.baseNow })}
+        </Notice>
       )}
       {!standing ? (
         <Empty title={t('nothingSent')} />

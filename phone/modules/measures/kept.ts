@@ -1,6 +1,7 @@
 import { call } from '../../app/api.ts';
 import { keep, recall } from '../../app/database.ts';
 import { trueNow, trueTime } from '../../app/device-clock.ts';
+import { atReturn } from '../../app/online.ts';
 import type { Item } from '../../app/outbox.ts';
 import { onOutboxChange } from '../../app/sending.ts';
 import { me } from '../../app/session.ts';
@@ -33,6 +34,7 @@ export function startMeasures(): Promise<void> {
   started ??= readKept().then(() => {
     onOutboxChange(() => void readKept());
     me.subscribe(() => void readKept());
+    atReturn(() => void refreshMeasures(me.get()?.id ?? '').catch(() => {}));
   });
   return started;
 }

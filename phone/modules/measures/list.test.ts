@@ -129,6 +129,14 @@ describe('the list of today, with or without a network', () => {
     expect(arrange(kept([due('d7')]), [event], at('2026-03-03T10:40:00Z')).all).toBe(1);
   });
 
+  test('an urgent one that has not left the phone stands first, however soon something else is due', () => {
+    const event = { ...said('d7', '/api/measures/lines/l9/events'), urgent: true };
+    event.calls.shift();
+    const soon = due('soon', { due: '2026-03-03T10:15:00.000Z' });
+    expect(ids(arrange(kept([soon]), [event], at('2026-03-03T10:10:00Z')).todo)).toEqual(['d7', 'soon']);
+    expect(ids(arrange(kept([soon, due('d7')]), [], at('2026-03-03T10:10:00Z')).todo)).toEqual(['soon', 'd7']);
+  });
+
   test('a refused one is written anew with its words and pictures', () => {
     expect(writtenAgain(said('d1', '/api/measures/d1/ticks'))).toEqual({
       key: 'draft:measure:d1',

@@ -37,13 +37,17 @@ export interface Arranged {
 }
 
 /** A measure that fell due here and has no answer of the server yet. */
-function fallenDue(event: MeasureEvent, item: Item, trueTime: (iso: string) => string): MeasureDue {
+function fallenDue(
+  event: MeasureEvent,
+  item: Item,
+  { trueTime, dayOf }: { trueTime(iso: string): string; dayOf(iso: string): string },
+): MeasureDue {
   const from = trueTime(item.madeAt);
   const { minutes, fever: _fever, ...line } = event;
   return {
     ...line,
     id: item.subject,
-    day: from.slice(0, 10),
+    day: dayOf(from),
     from,
     due: new Date(Date.parse(from) + minutes * 60_000).toISOString(),
     state: 'open',
@@ -82,7 +86,7 @@ export function arrange(
     if (saidBy(item) !== 'event' || known.has(item.subject)) return [];
     const lineId = item.calls[0]?.path.split('/').at(-2);
     const event = kept.events.find((one) => one.lineId === lineId);
-    return event ? [fallenDue(event, item, trueTime)] : [];
+    return event ? [fallenDue(event, item, { trueTime, dayOf })] : [];
   });
   const entries = [...kept.rows, ...fallen]
     .filter((due) => due.from <= now.toISOString())
@@ -109,5 +113,7 @@ export function arrange(
     entries.filter((one) => one.state === state).sort((a, b) => a.due.due.localeCompare(b.due.due));
   const lapsed = by('lapsed').sort((a, b) => Number(b.due.red) - Number(a.due.red));
   const done = by('done').sort((a, b) => b.doneAt!.localeCompare(a.doneAt!));
-  return { lapsed, todo: by('todo'), cannot: by('cannot'), done, events: kept.events, all: entries.length };
+  // What is urgent and has not left this phone is never below something with more time: it says whom to ring.
+  const todo = by('todo').sort((a, b) => Number(b.item?.urgent ?? false) - Number(a.item?.urgent ?? false));
+  return { lapsed, todo, cannot: by('cannot'), done, events: kept.events, all: entries.length };
 }

@@ -12,6 +12,7 @@ import { moment, useNow, zone } from '../../kit/clock.tsx';
 import { Back, Bar, Dock, Section } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { StandingWord } from '../../kit/state.tsx';
+import { Stranded } from '../../kit/stranded.tsx';
 import { kept, listNow, refreshMeasures, startMeasures } from './kept.ts';
 import type { Entry } from './list.ts';
 import './measures.css';
@@ -135,6 +136,7 @@ function MeasureRow({ entry, open }: Acts) {
           </span>
         </span>
         <small>{[times.by(due), due.where || due.how, due.own && words.own].filter(Boolean).join(' · ')}</small>
+        <Here entry={entry} />
       </span>
       <button type="button" class="button outline" onClick={() => open({ sheet: 'tick', id: due.id })}>
         <ActIcon due={due} />
@@ -255,6 +257,13 @@ export default function Measures() {
   const entries = today ? [...today.lapsed, ...today.todo, ...today.cannot, ...today.done] : [];
   const chosen = open && open.sheet !== 'fever' ? entries.find((one) => one.due.id === open.id) : undefined;
   const close = () => setOpen(null);
+  const stranded = items.filter(
+    (one) =>
+      one.kind === 'tick' &&
+      one.account === id &&
+      one.phase === 'refused' &&
+      !entries.some(({ due }) => due.id === one.subject),
+  );
   const withCards = today?.todo.slice(0, cards) ?? [];
 
   return (
@@ -280,6 +289,7 @@ export default function Measures() {
         )}
       </div>
       <main>
+        <Stranded items={stranded} titleOf={() => words.notSent} drop={words.drop} />
         {!account?.permissions.includes('measures.work') ? (
           <section class="card gap">
             <p>{words.notYours}</p>
@@ -344,7 +354,7 @@ export default function Measures() {
             )}
             {events.length > 0 && (
               <>
-                <Section title={words.eventOnes} />
+                <Section title={words.eventOnes} note={words.eventWhy} />
                 <section class="card rows">
                   {events.map((event) => (
                     <EventRow key={event.lineId} event={event} />

@@ -9,17 +9,20 @@ import { Icon } from '../../kit/icon.tsx';
 import { refreshForms } from './kept.ts';
 import { useReportWords } from './words.ts';
 
-/** The crews of the site: their names and planned numbers, kept by its officers. */
+/** The crews of the site, by name and planned number, and the telephone of its office, kept by its officers. */
 export function Crews({ one, onClose }: { one: ToFile; onClose(): void }) {
   const said = useReportWords();
   const connected = useStored(online);
   const [crews, setCrews] = useState(one.crews);
+  const [office, setOffice] = useState(one.office ?? '');
   const [wrong, setWrong] = useState<string | null>(null);
   const change = (id: string, part: Partial<ToFile['crews'][number]>): void =>
     setCrews(crews.map((crew) => (crew.id === id ? { ...crew, ...part } : crew)));
   async function save(): Promise<void> {
     try {
       await call('/api/reports/crews', { method: 'PUT', json: { siteId: one.nodeId, crews } });
+      if (office.trim() !== (one.office ?? '') && office.trim() !== '')
+        await call('/api/reports/offices', { method: 'PUT', json: { siteId: one.nodeId, phone: office.trim() } });
       await refreshForms();
       onClose();
     } catch (fault) {
@@ -60,6 +63,17 @@ export function Crews({ one, onClose }: { one: ToFile; onClose(): void }) {
       <button type="button" class="link" onClick={() => setCrews([...crews, { id: uuid(), zh: '', planned: 0 }])}>
         {said.crewAdd}
       </button>
+      <label class="field gap">
+        <span class="label">{said.office}</span>
+        <small class="dim">{said.officeWhy}</small>
+        <input
+          class="input"
+          inputMode="tel"
+          maxLength={20}
+          value={office}
+          onInput={(event) => setOffice(event.currentTarget.value)}
+        />
+      </label>
       {wrong && <Wrong>{wrong}</Wrong>}
       <div class="two gap">
         <button type="button" class="button" onClick={onClose}>

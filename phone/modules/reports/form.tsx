@@ -26,16 +26,10 @@ import { Icon } from '../../kit/icon.tsx';
 import { Crews } from './crews.tsx';
 import { fileReport } from './filing.ts';
 import { ItemRows } from './items.tsx';
-import { beginning, type Draft, daysBetween, draftAs, type Filed, filedAs, subjectOf } from './kept.ts';
+import { beginning, type Draft, draftAs, type Filed, filedAs, subjectOf } from './kept.ts';
+import { Origin } from './origin.tsx';
 import { Standing } from './standing.tsx';
-import { type ReportWords, useReportWords } from './words.ts';
-
-/** "昨天" or the day itself. */
-export function dayWord(day: string, of: string, said: ReportWords): string {
-  if (daysBetween(day, of) === 1) return said.yesterday;
-  const [, month, date] = day.split('-').map(Number);
-  return said.monthDay(month!, date!);
-}
+import { dayWord, type ReportWords, useReportWords } from './words.ts';
 
 function Balance({ one, values }: { one: ToFile; values: Values }) {
   const said = useReportWords();
@@ -228,11 +222,7 @@ export function ReportForm({ one, past }: { one: ToFile; past: ToFile | undefine
           <b>{said.tally(changed, blank)}</b>{' '}
           {unkept ? <b>{said.unkept}</b> : draft.savedAt && said.saved(at(trueTime(draft.savedAt)))}
         </p>
-        {one.known.map((known) => (
-          <p class="small dim" key={known.zh}>
-            {said.pick(known)} {known.value} {said.pick({ zh: known.unitZh, en: known.unitEn })} · {said.known}
-          </p>
-        ))}
+        <Origin one={one} asked={asked} />
         {groups.map((group, i) => {
           const inGroup = asked.filter((item) => item.groupZh === group);
           const head = said.pick({ zh: group, en: inGroup[0]!.groupEn });

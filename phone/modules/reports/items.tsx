@@ -9,7 +9,7 @@ import {
 } from '../../../contract/report-checks.ts';
 import type { ToFile } from '../../../contract/reports.ts';
 import { Icon } from '../../kit/icon.tsx';
-import { type ReportWords, useReportWords } from './words.ts';
+import { dayWord, type ReportWords, useReportWords } from './words.ts';
 
 interface RowsProps {
   item: ReportItem;
@@ -76,7 +76,18 @@ function Stepper({
 }
 
 /** "改 昨天 92", or that it is as yesterday. */
-function Compared({ now, before, lead }: { now: Value | undefined; before: Value | undefined; lead?: string }) {
+function Compared({
+  now,
+  before,
+  last,
+  lead,
+}: {
+  now: Value | undefined;
+  before: Value | undefined;
+  /** "昨天", or the day of the report before. */
+  last: string;
+  lead?: string;
+}) {
   const said = useReportWords();
   const changed = before !== undefined && before !== null && now !== before;
   return (
@@ -85,10 +96,10 @@ function Compared({ now, before, lead }: { now: Value | undefined; before: Value
       {lead && ' · '}
       {changed ? (
         <>
-          <b class="mark">{said.changed}</b> <del>{said.was(String(before))}</del>
+          <b class="mark">{said.changed}</b> <del>{said.was(last, String(before))}</del>
         </>
       ) : before === undefined || before === null ? null : (
-        said.same
+        said.same(last)
       )}
     </small>
   );
@@ -138,6 +149,7 @@ export function ItemRows(props: RowsProps) {
   const said = useReportWords();
   const value = values[item.key];
   const before = item.carried ? (one.last?.values[item.key] as Value | undefined) : undefined;
+  const last = one.last ? dayWord(one.last.day, one.day, said) : '';
   const flags = (key: string) =>
     unusual
       .filter((flag) => flag.key === key)
@@ -178,6 +190,7 @@ export function ItemRows(props: RowsProps) {
                   <Compared
                     now={counts[part]}
                     before={old[part]}
+                    last={last}
                     lead={crew ? said.planned(crew.planned) : undefined}
                   />
                 )}
@@ -213,7 +226,7 @@ export function ItemRows(props: RowsProps) {
   const note = fault ? (
     <small class="blank">{faultWord(fault, said)}</small>
   ) : item.carried ? (
-    <Compared now={value} before={before} lead={help || undefined} />
+    <Compared now={value} before={before} last={last} lead={help || undefined} />
   ) : numeric && typeof value === 'number' ? (
     <small>{said.saidIt(`${value} ${unit}`)}</small>
   ) : (

@@ -5,6 +5,7 @@ import { call } from '../../app/api.ts';
 import { keep, recall } from '../../app/database.ts';
 import { trueNow } from '../../app/device-clock.ts';
 import { changedReports } from '../../app/live.ts';
+import { atReturn } from '../../app/online.ts';
 import type { Item } from '../../app/outbox.ts';
 import { onOutboxChange } from '../../app/sending.ts';
 import { me } from '../../app/session.ts';
@@ -64,6 +65,7 @@ export function startForms(): Promise<void> {
     const look = () => void refreshForms().catch(() => {});
     onOutboxChange(look);
     changedReports.subscribe(look);
+    atReturn(look);
     me.subscribe(() => void readKept().then(look));
   });
   return started;
@@ -72,8 +74,6 @@ export function startForms(): Promise<void> {
 /** Group-local day of this moment. */
 export const today = (now = trueNow()): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
-
-const dayMs = 86_400_000;
 
 /**
  * A phone that has heard of nothing since yesterday goes on: the daily form of today, beginning with what it knows of the
@@ -135,7 +135,3 @@ export async function formsToday(
 export const beginning = (one: ToFile): Values =>
   (one.current as Values | null) ??
   prefilled(one.form.items, (one.last?.values as Values | undefined) ?? null, one.crews);
-
-/** Whole days from one group-local day to another. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);

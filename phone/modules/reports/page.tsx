@@ -11,6 +11,7 @@ import { useWords } from '../../app/words.ts';
 import { useNow, zone } from '../../kit/clock.tsx';
 import { Back, Bar, Dock } from '../../kit/frame.tsx';
 import { Icon } from '../../kit/icon.tsx';
+import { Stranded } from '../../kit/stranded.tsx';
 import { ReportForm } from './form.tsx';
 import { forms, formsToday, refreshForms, startForms, subjectOf } from './kept.ts';
 import { useReportWords } from './words.ts';
@@ -63,6 +64,7 @@ function List({ all }: { all: readonly ToFile[] }) {
     <>
       <Bar title={said.list} />
       <main>
+        <StrandedReports all={all} />
         {all.map((one) => (
           <a class="card" key={`${one.form.code}/${one.nodeId}`} href={`#/report/${one.form.code}/${one.nodeId}`}>
             <div class="head">
@@ -85,11 +87,28 @@ function List({ all }: { all: readonly ToFile[] }) {
   );
 }
 
+/** Reports that were not taken and no form shows any more: of a form retired meanwhile, or of a wrong day. */
+export function StrandedReports({ all }: { all: readonly ToFile[] }) {
+  const said = useReportWords();
+  const account = useStored(me)?.id ?? '';
+  const shown = new Set(all.map((one) => subjectOf(account, one)));
+  const items = useStored(pending).filter(
+    (item) =>
+      item.kind === 'filing' && item.account === account && item.phase === 'refused' && !shown.has(item.subject),
+  );
+  const titleOf = (item: Item): string => {
+    const [, month, date] = String(item.calls[0]!.body!.day).split('-').map(Number);
+    return said.strandedTitle(month!, date!);
+  };
+  return <Stranded items={items} titleOf={titleOf} drop={said.strandedDrop} />;
+}
+
 function Nothing({ title, why }: { title: string; why: string }) {
   return (
     <>
       <Bar title={title} />
       <main>
+        <StrandedReports all={useStored(forms)?.forms ?? []} />
         <p class="dim">{why}</p>
       </main>
       <Dock>
@@ -125,6 +144,7 @@ export default function Reports() {
     const before = past.find((each) => each.form.code === one.form.code && each.nodeId === one.nodeId);
     return <ReportForm key={`${one.form.code}/${one.nodeId}/${one.day}`} one={one} past={day ? undefined : before} />;
   }
+  if (code) return <Nothing title={said.goneTitle} why={said.goneWhy} />;
   return current.length === 0 ? <Nothing title={said.nothing} why={said.nothingWhy} /> : <List all={current} />;
 }
 

@@ -6,7 +6,7 @@ import { useWords } from '../../app/words.ts';
 import { useNow } from '../../kit/clock.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { forms } from './kept.ts';
-import { prepareForms, queuedOf, useForms } from './page.tsx';
+import { prepareForms, queuedOf, StrandedReports, useForms } from './page.tsx';
 import { useReportWords } from './words.ts';
 
 export const prepare = prepareForms;
@@ -23,6 +23,7 @@ export default function ReportTile() {
   if (!all || !account) return null;
   return (
     <>
+      <StrandedReports all={all} />
       {all
         .filter((one) => !asOf || Date.parse(one.locksAt) > Date.parse(asOf))
         .map((one) => {

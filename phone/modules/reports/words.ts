@@ -26,14 +26,13 @@ const zh = {
   crewsSum: '班组合计',
   lookAt: '先看标了“改”的班组，再看门岗有没有漏记。昨天就报错了，先改昨天的。',
   planned: (n: number) => `计划 ${n}`,
-  same: '同昨天',
+  same: (last: string) => `同${last}`,
   changed: '改',
-  was: (value: string) => `昨天 ${value}`,
+  was: (last: string, value: string) => `${last} ${value}`,
   notSaid: '没报',
   saidIt: (value: string) => `报了 ${value}`,
   none: '没有',
   zeroNote: '空着是没报。没有，就点“没有”，报 0。',
-  known: '系统已经知道，不用填',
   needs: '需求',
   needMore: '还要别的，现在提',
   needWhy: '提了就有编号，有人办到你说解决了为止',
@@ -93,7 +92,17 @@ const zh = {
   tileOpen: (left: string) => `还没交，${left}`,
   tileStarted: (left: string) => `填了一半，${left}`,
   tileLate: '过了时间，快交',
-  crews: '改班组',
+  crews: '改班组、电话',
+  office: '工地办公室电话',
+  officeWhy: '没报的时候，集团打这个。不写个人手机。',
+  origin: '哪些数是带来的，从哪里来',
+  originLast: (day: string) => `从${day}报的带来`,
+  originKnown: '系统自己知道，不用填',
+  originFresh: '不带，每次都要说',
+  goneTitle: '这张表不用交了',
+  goneWhy: '集团停用了它，或者它的日子过了。填了一半的不用管。',
+  strandedTitle: (month: number, date: number) => `${month} 月 ${date} 日的一份没收`,
+  strandedDrop: '知道了',
   crewsTitle: '班组和计划人数',
   crewName: '班组名',
   crewPlanned: '计划人数',
@@ -131,14 +140,13 @@ const en: ReportWords = {
   lookAt:
     'Look at the crews marked as changed, then at the gate register. If yesterday was wrong, mend yesterday first.',
   planned: (n) => `planned ${n}`,
-  same: 'as yesterday',
+  same: (last) => `as ${last}`,
   changed: 'new',
-  was: (value) => `was ${value}`,
+  was: (_, value) => `was ${value}`,
   notSaid: 'Blank',
   saidIt: (value) => `${value} said`,
   none: 'None',
   zeroNote: 'Blank means not said. Where there is none, press “None”: that says 0.',
-  known: 'Known already, nothing to fill in',
   needs: 'Needs',
   needMore: 'Ask for something now',
   needWhy: 'It has a number at once and is not closed until you say so',
@@ -198,7 +206,17 @@ const en: ReportWords = {
   tileOpen: (left) => `not sent, ${left}`,
   tileStarted: (left) => `begun, ${left}`,
   tileLate: 'past its time, send it now',
-  crews: 'Crews',
+  crews: 'Crews, telephone',
+  office: 'Telephone of the site’s office',
+  officeWhy: 'Head office rings it when nothing has come. No private mobile number.',
+  origin: 'What is filled in already, and from where',
+  originLast: (day) => `From the report of ${day}`,
+  originKnown: 'Known by the system, not asked',
+  originFresh: 'Never carried over: said each time',
+  goneTitle: 'This form is not asked any more',
+  goneWhy: 'It was retired, or its day is over. What you began needs nothing more.',
+  strandedTitle: (month, date) => `A report of ${date}/${month} was not taken`,
+  strandedDrop: 'All right',
   crewsTitle: 'Crews and planned numbers',
   crewName: 'Crew',
   crewPlanned: 'Planned',
@@ -211,4 +229,13 @@ const en: ReportWords = {
 
 export function useReportWords(): ReportWords {
   return useStored(settings).locale === 'en' ? en : zh;
+}
+
+const dayMs = 86_400_000;
+
+/** "昨天", or the day itself. */
+export function dayWord(day: string, of: string, said: ReportWords): string {
+  if (Date.parse(`${of}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`) === dayMs) return said.yesterday;
+  const [, month, date] = day.split('-').map(Number);
+  return said.monthDay(month!, date!);
 }

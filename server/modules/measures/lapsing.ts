@@ -5,7 +5,7 @@ import { type Directory, directory } from '../organization/index.ts';
 import { lapseDue, lapsedThreeDays, type OccurrenceRecord, oneLapsing } from './queries.ts';
 import { dayAfter } from './windows.ts';
 
-/** How many lapse in one transaction; the timer goes on until none is left. */
+/** How many lapse in one transaction, or a few more; the timer goes on until none is left. */
 export const lapsedTogether = 2_000;
 
 /** Where lapses are told together: a site, a unit's own, or the group's. */
@@ -23,7 +23,8 @@ export async function lapse(context: Context): Promise<number> {
   if (lapsed.length === 0) return 0;
   const dir = await directory(tx);
   const places = new Map<string, OccurrenceRecord[]>();
-  for (const one of lapsed) places.set(placeOf(one), [...(places.get(placeOf(one)) ?? []), one]);
+  for (const one of lapsed.sort((a, b) => a.due_at.getTime() - b.due_at.getTime() || a.id.localeCompare(b.id)))
+    places.set(placeOf(one), [...(places.get(placeOf(one)) ?? []), one]);
   await append(
     tx,
     ...[...places.values()].map((ones) => ({
@@ -46,7 +47,7 @@ export async function lapse(context: Context): Promise<number> {
 }
 
 async function tellOf(context: Context, dir: Directory, ones: OccurrenceRecord[]): Promise<void> {
-  const { site_id: siteId, unit_id: unitId, day } = ones[0]!;
+  const { site_id: siteId, unit_id: unitId, day } = ones.at(-1)!;
   const place = siteId ?? unitId ?? dir.groupNode.id;
   const about = {
     kind: 'measure' as const,

@@ -1,12 +1,15 @@
+import type { ParsedOf } from '../../../contract/endpoint.ts';
 import { measureEndpoints as api, type MeasureFigures } from '../../../contract/measures.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { forbidden, notFound } from '../../platform/errors.ts';
-import { type Desk, serve } from '../../platform/serve.ts';
+import { type Context, type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { accountsInRoles } from '../access/index.ts';
 import { provideDutyList } from '../duty/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { provideMeasureWork } from '../plans/index.ts';
+import { officesOf } from '../reports/index.ts';
+import { provideMeasuresOfNobody } from './accountable.ts';
 import { answer, check } from './answering.ts';
 import { measuresOf } from './fulfilment.ts';
 import { began, ended, today, zoneOf } from './making.ts';
@@ -53,9 +56,12 @@ const add = (to: MeasureFigures, one: MeasureFigures): void => {
   for (const name of Object.keys(to) as (keyof MeasureFigures)[]) to[name] += one[name];
 };
 
+type Act = (typeof api)['tick' | 'cannot' | 'answer' | 'check'];
+
 /** Measures as work: what falls due, who does it with which evidence, what lapses, who answers and who checks. */
 export function mountMeasures(desk: Desk): void {
   provideMeasureWork({ began, ended });
+  provideMeasuresOfNobody();
   provideDutyList({ key: 'measures', words: { zh: '措施打卡', en: 'Measures' }, items: measuresOf });
 
   /** Where this person looks, narrowed to a unit. @throws forbidden where it is not theirs */
@@ -66,11 +72,39 @@ export function mountMeasures(desk: Desk): void {
     return { unitIds: [unitId], siteIds: [] };
   }
 
-  /** Whom to ring about it: who answers for it by name, on the extension of its line. */
+  /** Of what this reader sees, one site, what stands under one unit, or the group's own. */
+  function narrowed(
+    dir: Directory,
+    all: Seen | null,
+    {
+      unitId,
+      siteId,
+      level,
+    }: { unitId?: number | undefined; siteId?: number | undefined; level?: 'group' | undefined },
+  ): Seen | null {
+    const sees = (unit: number | null | undefined): boolean =>
+      all === null || (unit != null && all.unitIds.includes(unit));
+    if (siteId !== undefined) {
+      const own = sees(dir.unitOf(siteId)) || all!.siteIds.includes(siteId);
+      return { unitIds: [], siteIds: own ? [siteId] : [] };
+    }
+    if (unitId !== undefined)
+      return sees(unitId)
+        ? { unitIds: [unitId], siteIds: [] }
+        : { unitIds: [], siteIds: all!.siteIds.filter((id) => dir.unitOf(id) === unitId) };
+    if (level === 'group') return { unitIds: [], siteIds: [], group: all === null };
+    return all;
+  }
+
+  /** Whom to ring about it: who answers for it by name, at the site's office, or on the extension of its line. */
   async function ringsFor(tx: Tx, dir: Directory, dues: readonly DueRecord[]) {
     const people = dues.length > 0 ? await accountsInRoles(tx, ['site_officer', 'unit_liaison', 'support_group']) : [];
+    const siteIds = [...new Set(dues.flatMap((due) => due.site_id ?? []))];
+    const offices = new Map((await officesOf(tx, siteIds)).map((one) => [one.site_id, one.phone]));
     return (due: DueRecord) => {
-      const number = (due.line.work_line_id && dir.lines.get(due.line.work_line_id)?.ext) || dir.group.hotline;
+      const office = due.site_id === null ? undefined : offices.get(due.site_id);
+      const number =
+        office ?? ((due.line.work_line_id && dir.lines.get(due.line.work_line_id)?.ext) || dir.group.hotline);
       const role = due.site_id ? 'site_officer' : due.unit_id ? 'unit_liaison' : 'support_group';
       const place = due.site_id ?? due.unit_id;
       return people
@@ -120,46 +154,25 @@ export function mountMeasures(desk: Desk): void {
 
   // What was written comes back in these answers: none is kept for a repeat, whose own ids make it one.
   const once = { privateAnswer: true } as const;
-  serve(
-    desk,
-    api.tick,
-    async (context, input) => {
-      await tick(context, input);
-      return standing(context.tx, context.actor, input.id);
-    },
-    once,
-  );
-  serve(
-    desk,
-    api.cannot,
-    async (context, input) => {
-      await cannot(context, input);
-      return standing(context.tx, context.actor, input.id);
-    },
-    once,
-  );
+  /** An act on a measure, answered with the measure as it stands. */
+  const serveAct = <E extends Act>(endpoint: E, act: (context: Context, input: ParsedOf<E>) => Promise<void>): void =>
+    serve<Act>(
+      desk,
+      endpoint,
+      async (context, input) => {
+        await act(context, input as ParsedOf<E>);
+        return standing(context.tx, context.actor, input.id);
+      },
+      once,
+    );
+  serveAct(api.tick, tick);
+  serveAct(api.cannot, cannot);
+  serveAct(api.answer, answer);
+  serveAct(api.check, check);
   serve(
     desk,
     api.happened,
     async (context, input) => standing(context.tx, context.actor, await happened(context, input)),
-    once,
-  );
-  serve(
-    desk,
-    api.answer,
-    async (context, input) => {
-      await answer(context, input);
-      return standing(context.tx, context.actor, input.id);
-    },
-    once,
-  );
-  serve(
-    desk,
-    api.check,
-    async (context, input) => {
-      await check(context, input);
-      return standing(context.tx, context.actor, input.id);
-    },
     once,
   );
 
@@ -207,8 +220,8 @@ export function mountMeasures(desk: Desk): void {
           ...unit,
           sites: unit.sites.sort((a, b) => inOrder(a.siteId, b.siteId)),
         })),
-      unanswered: (await unanswered(tx, where, undefined, 1)).total,
-      lapsedNow: (await lapses(tx, dayAfter(now_, 1 - shownLateDays), where, undefined, 1)).total,
+      unanswered: (await unanswered(tx, where, 1)).total,
+      lapsedNow: (await lapses(tx, dayAfter(now_, 1 - shownLateDays), where, 1)).total,
       toCheck: (await sampleFor(tx, actor, now_)).length,
     };
   });
@@ -218,9 +231,7 @@ export function mountMeasures(desk: Desk): void {
     const { rows, total } = await recordsOfDay(tx, {
       day: input.day ?? today(dir, now),
       show: input.show,
-      seen: seenBy(actor),
-      siteId: input.siteId,
-      unitId: input.unitId,
+      seen: narrowed(dir, seenBy(actor), input),
       limit: mostRecords,
     });
     return { rows: await dueViews(tx, actor, rows), total };
@@ -230,7 +241,7 @@ export function mountMeasures(desk: Desk): void {
     const dir = await directory(tx);
     const day = today(dir, now);
     const days = Array.from({ length: shownLateDays }, (_, i) => dayAfter(day, -i));
-    const { rows, total } = await lapses(tx, days.at(-1)!, seen(actor, unitId), unitId, mostRecords);
+    const { rows, total } = await lapses(tx, days.at(-1)!, seen(actor, unitId), mostRecords);
     const lapsedDays = new Map<string, Set<string>>();
     for (const { line_id, day: on } of await daysLapsed(tx, [
       rows.map((one) => one.line_id),
@@ -252,7 +263,7 @@ export function mountMeasures(desk: Desk): void {
   });
 
   serve(desk, api.cannots, async ({ tx, actor, now }, { unitId }) => {
-    const { rows, total } = await unanswered(tx, seen(actor, unitId), unitId, mostCannots);
+    const { rows, total } = await unanswered(tx, seen(actor, unitId), mostCannots);
     return { rows: await dueViews(tx, actor, rows), total, asOf: now.toISOString() };
   });
 

@@ -33,6 +33,38 @@ export const linesById = (tx: Tx, ids: readonly string[]): Promise<LineRecord[]>
         .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
         .execute();
 
+/**
+ * Lines in force that nobody answers for. Asked: every account with a post; sites and units whose officer and liaison are
+ * named; whether there is a support group; handlers' places and lines; sites, units and the group node that are looked at.
+ */
+export const linesOfNobody = preparedStatement<Pick<LineRecord, 'plan_id' | 'unit_id' | 'site_id' | 'zh' | 'en'>>(
+  'measures',
+  'lines_of_nobody',
+  `select l.plan_id, l.unit_id, l.site_id, l.zh, l.en from measures.line l
+   where l.ended_at is null
+     and case when l.site_id is not null then l.site_id = any($7::int[])
+              when l.unit_id is not null then l.unit_id = any($8::int[]) else $9::int is not null end
+     and case when l.owner_id is not null then l.owner_id <> all($1::uuid[])
+              when l.site_id is not null then l.site_id <> all($2::int[])
+              else (case when l.unit_id is not null then l.unit_id <> all($3::int[]) else not $4::bool end)
+                and not exists (select from unnest($5::int[], $6::int[]) as h(node_id, line_id)
+                                where h.node_id = coalesce(l.unit_id, $9) and h.line_id = l.work_line_id) end
+   order by l.unit_id nulls first, l.site_id nulls first, l.red desc, l.zh`,
+);
+
+const successors = preparedStatement<LineRecord>(
+  'measures',
+  'successor',
+  `select n.* from measures.line o join measures.line n
+     on n.ended_at is null and n.rhythm = o.rhythm
+     and n.site_id is not distinct from o.site_id and n.unit_id is not distinct from o.unit_id
+     and (n.template_code = o.template_code or n.zh = o.zh)
+   where o.id = $1 order by n.template_code = o.template_code desc nulls last limit 1`,
+);
+/** What asks the same of the same place now. */
+export const successorOf = async (tx: Tx, { id }: { id: string }): Promise<LineRecord | undefined> =>
+  (await successors(tx, [id]))[0];
+
 export const endLines = async (tx: Tx, planIds: string[], at: Date): Promise<number> =>
   Number(
     (
@@ -194,22 +226,26 @@ export const oneLapsing = preparedStatement<{ held: boolean }>(
   'select pg_advisory_xact_lock(7350, 1) is null as held',
 );
 
-/** Past their due, oldest first, each once however many programs look. */
+/** Past their due, oldest first, each once; a handful may be a few more, so that a place is never told in two halves. */
 export const lapseDue = preparedStatement<OccurrenceRecord>(
   'measures',
   'lapse_due',
-  `update measures.occurrence set state = 'lapsed', lapsed_at = due_at, version = version + 1
-   where id in (select id from measures.occurrence where state = 'open' and due_at <= $1
-                order by due_at limit $2 for update skip locked)
-   returning *`,
+  `update measures.occurrence o set state = 'lapsed', lapsed_at = o.due_at, version = o.version + 1
+   from (select id from measures.occurrence where state = 'open' and due_at <= $1
+         order by due_at, unit_id, site_id fetch first ($2) rows with ties) past
+   where o.id = past.id and o.state = 'open'
+   returning o.*`,
 );
+
+/** What a phone without signal did in time looked lapsed until the phone was heard, and is no lapse any more. */
+const wasLapse = `lapsed_at is not null and (state <> 'done' or late)`;
 
 /** Of these lines, those that lapsed on a day and on both days before it. */
 export const lapsedThreeDays = preparedStatement<{ line_id: string }>(
   'measures',
   'lapsed_three_days',
   `select line_id from measures.occurrence
-   where line_id = any($1::uuid[]) and day = any($2::text[]) and lapsed_at is not null
+   where line_id = any($1::uuid[]) and day = any($2::text[]) and ${wasLapse}
    group by line_id having count(distinct day) = cardinality($2::text[])`,
 );
 
@@ -218,7 +254,7 @@ export const daysLapsed = preparedStatement<{ line_id: string; day: string }>(
   'measures',
   'days_lapsed',
   `select distinct line_id, day from measures.occurrence
-   where line_id = any($1::uuid[]) and day = any($2::text[]) and lapsed_at is not null`,
+   where line_id = any($1::uuid[]) and day = any($2::text[]) and ${wasLapse}`,
 );
 
 // ---- reading
@@ -279,17 +315,35 @@ export const duesAt = preparedStatement<DueRecord>(
    order by o.due_at limit 2000`,
 );
 
-/** Where a reader may look. Null: everywhere. */
+/** Where a reader looks. Null: everywhere; `group`: at what is the group's own. */
 export interface Seen {
   unitIds: number[];
   siteIds: number[];
+  group?: boolean;
 }
-/** Places of a reader as two parameters; a unit's own measures are seen with the unit. */
-const within = (at: number) =>
-  `($${at}::bool or o.unit_id = any($${at + 1}::int[]) or o.site_id = any($${at + 2}::int[]))`;
-const seenAs = (seen: Seen | null) => [seen === null, seen?.unitIds ?? [], seen?.siteIds ?? []];
 
-const figuresOfDay = preparedStatement<{
+/**
+ * A statement over the occurrences that a reader sees. Who sees a few places reads them by their index: one text for all
+ * readers would read the whole day for each of them.
+ * @param where of the occurrences; @param text of the statement, from which it reads as `o`
+ */
+function seenStatement<Row>(name: string, values: number, where: string, text: (from: string) => string) {
+  const of = (place: string): string => `select o.* from measures.occurrence o where ${where} and ${place}`;
+  const [units, sites] = [`o.unit_id = any($${values + 1}::int[])`, `o.site_id = any($${values + 2}::int[])`];
+  const all = preparedStatement<Row>('measures', name, text(`(${of('true')})`));
+  const own = preparedStatement<Row>('measures', `${name}_group`, text(`(${of('o.unit_id is null')})`));
+  const placed = preparedStatement<Row>(
+    'measures',
+    `${name}_placed`,
+    text(`(${of(units)} union all ${of(`${sites} and not ${units}`)})`),
+  );
+  return (tx: Tx, seen: Seen | null, asked: readonly unknown[]): Promise<Row[]> => {
+    if (seen === null) return all(tx, asked);
+    return seen.group ? own(tx, asked) : placed(tx, [...asked, seen.unitIds, seen.siteIds]);
+  };
+}
+
+const figuresOfDay = seenStatement<{
   unit_id: number | null;
   site_id: number | null;
   due: number;
@@ -301,9 +355,10 @@ const figuresOfDay = preparedStatement<{
   cannot: number;
   checked: number;
 }>(
-  'measures',
   'figures_of_day',
-  `select o.unit_id, o.site_id, count(*)::int as due,
+  1,
+  `o.day = $1 and o.state <> 'ended'`,
+  (from) => `select o.unit_id, o.site_id, count(*)::int as due,
      count(*) filter (where o.state = 'open')::int as open,
      count(*) filter (where o.state = 'done' and not o.late)::int as done,
      count(*) filter (where o.state = 'done' and o.late)::int as late,
@@ -311,11 +366,23 @@ const figuresOfDay = preparedStatement<{
      count(*) filter (where o.state = 'lapsed' and o.red)::int as red_lapsed,
      count(*) filter (where o.state = 'cannot')::int as cannot,
      count(*) filter (where o.verdict is not null)::int as checked
-   from measures.occurrence o
-   where o.day = $1 and o.state <> 'ended' and ${within(2)}
+   from ${from} o
    group by o.unit_id, o.site_id`,
 );
-export const dayFigures = (tx: Tx, day: string, seen: Seen | null) => figuresOfDay(tx, [day, ...seenAs(seen)]);
+export const dayFigures = (tx: Tx, day: string, seen: Seen | null) => figuresOfDay(tx, seen, [day]);
+
+/** The first of a list with their lines, which are read for those alone, and how many there are. */
+const firstOf =
+  (order: string, limit: string) =>
+  (from: string): string =>
+    `select o.*, row_to_json(l) as line
+     from (select o.*, count(*) over () as total from ${from} o order by ${order}, o.line_id limit ${limit}) o
+     join measures.line l on l.id = o.line_id
+     order by ${order}, l.zh`;
+const listed = (rows: (DueRecord & { total: string })[]): { rows: DueRecord[]; total: number } => ({
+  rows,
+  total: Number(rows[0]?.total ?? 0),
+});
 
 const shownAs: Record<string, string> = {
   due: 'true',
@@ -330,57 +397,36 @@ const shownAs: Record<string, string> = {
 const recordsShown = Object.fromEntries(
   Object.entries(shownAs).map(([show, condition]) => [
     show,
-    preparedStatement<DueRecord & { total: string }>(
-      'measures',
+    seenStatement<DueRecord & { total: string }>(
       `records_${show}`,
-      `select o.*, row_to_json(l) as line, count(*) over () as total
-       from measures.occurrence o join measures.line l on l.id = o.line_id
-       where o.day = $1 and o.state <> 'ended' and ${condition} and ${within(2)}
-         and ($5::int is null or o.site_id = $5) and ($6::int is null or o.unit_id = $6)
-       order by o.due_at, l.red desc, o.unit_id nulls first, o.site_id nulls first, l.zh limit $7`,
+      2,
+      `o.day = $1 and o.state <> 'ended' and ${condition}`,
+      firstOf('o.due_at, o.red desc, o.unit_id nulls first, o.site_id nulls first', '$2'),
     ),
   ]),
 );
-export async function recordsOfDay(
-  tx: Tx,
-  asked: { day: string; show: string; seen: Seen | null; siteId?: number; unitId?: number; limit: number },
-): Promise<{ rows: DueRecord[]; total: number }> {
-  const rows = await recordsShown[asked.show]!(tx, [
-    asked.day,
-    ...seenAs(asked.seen),
-    asked.siteId ?? null,
-    asked.unitId ?? null,
-    asked.limit,
-  ]);
-  return { rows, total: Number(rows[0]?.total ?? 0) };
-}
+export const recordsOfDay = async (tx: Tx, asked: { day: string; show: string; seen: Seen | null; limit: number }) =>
+  listed(await recordsShown[asked.show]!(tx, asked.seen, [asked.day, asked.limit]));
 
-const lapsedSince = preparedStatement<DueRecord & { total: string }>(
-  'measures',
+const lapsedSince = seenStatement<DueRecord & { total: string }>(
   'lapsed_since',
-  `select o.*, row_to_json(l) as line, count(*) over () as total
-   from measures.occurrence o join measures.line l on l.id = o.line_id
-   where o.state = 'lapsed' and o.day >= $1 and ${within(2)} and ($5::int is null or o.unit_id = $5)
-   order by o.red desc, o.due_at, o.site_id nulls first limit $6`,
+  2,
+  `o.state = 'lapsed' and o.day >= $1`,
+  firstOf('o.red desc, o.due_at, o.site_id nulls first', '$2'),
 );
-export async function lapses(tx: Tx, fromDay: string, seen: Seen | null, unitId: number | undefined, limit: number) {
-  const rows = await lapsedSince(tx, [fromDay, ...seenAs(seen), unitId ?? null, limit]);
-  return { rows: rows as DueRecord[], total: Number(rows[0]?.total ?? 0) };
-}
+export const lapses = async (tx: Tx, fromDay: string, seen: Seen | null, limit: number) =>
+  listed(await lapsedSince(tx, seen, [fromDay, limit]));
 
-const unansweredOnes = preparedStatement<DueRecord & { total: string }>(
-  'measures',
+const unansweredOnes = seenStatement<DueRecord & { total: string }>(
   'unanswered',
-  `select o.*, row_to_json(l) as line, count(*) over () as total
-   from measures.occurrence o join measures.line l on l.id = o.line_id
-   where o.state = 'cannot' and o.answered_at is null and ${within(1)} and ($4::int is null or o.unit_id = $4)
-   order by o.cannot_at limit $5`,
+  1,
+  `o.state = 'cannot' and o.answered_at is null`,
+  firstOf('o.cannot_at', '$1'),
 );
-export async function unanswered(tx: Tx, seen: Seen | null, unitId: number | undefined, limit: number) {
-  const rows = await unansweredOnes(tx, [...seenAs(seen), unitId ?? null, limit]);
-  return { rows: rows as DueRecord[], total: Number(rows[0]?.total ?? 0) };
-}
+export const unanswered = async (tx: Tx, seen: Seen | null, limit: number) =>
+  listed(await unansweredOnes(tx, seen, [limit]));
 
+const inDrawnOrder = 'o.red desc, md5(o.day || o.id::text)';
 /**
  * Done on these days, with evidence and not looked at yet, in an order nobody chose: that of a digest over the day and the
  * record, so that everybody's page draws the same ones and nobody knows them beforehand.
@@ -388,12 +434,19 @@ export async function unanswered(tx: Tx, seen: Seen | null, unitId: number | und
 const drawn = preparedStatement<DueRecord>(
   'measures',
   'drawn',
-  `${withLine}
-   where o.day = any($1::text[]) and o.state = 'done' and o.verdict is null and o.done_by <> $2 and ${within(3)}
-   order by o.red desc, md5(o.day || o.id::text) limit $6`,
+  `select o.*, row_to_json(l) as line
+   from unnest($1::text[]) as asked(day)
+   cross join lateral (
+     select * from measures.occurrence o
+     where o.day = asked.day and o.state = 'done' and o.verdict is null and o.done_by <> $2
+       and ($3::bool or o.unit_id = any($4::int[]))
+     order by ${inDrawnOrder} limit $5) o
+   join measures.line l on l.id = o.line_id
+   order by ${inDrawnOrder} limit $5`,
 );
+/** Of units, or of everywhere: whoever checks looks after units at least. */
 export const sampleOf = (tx: Tx, days: string[], notBy: string, seen: Seen | null, limit: number) =>
-  drawn(tx, [days, notBy, ...seenAs(seen), limit]);
+  drawn(tx, [days, notBy, seen === null, seen?.unitIds ?? [], limit]);
 
 export const checkedBy = async (tx: Tx, accountId: string, since: Date): Promise<number> =>
   Number(

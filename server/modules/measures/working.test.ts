@@ -166,6 +166,25 @@ describe('a measure in force falls due', () => {
   });
 });
 
+test('what happened without signal, under a plan that ended meanwhile, falls due under its successor', async () => {
+  const fever = {
+    zh: '异常人员 15 分钟内单独安置',
+    frequency: 'per_event',
+    rhythm: 'per_event',
+    within_minutes: 15,
+    red: true,
+    template_code: 'S2-M11',
+  };
+  const old = await lineIn(fever);
+  await act((context) => ended(context, [old.plan_id]));
+  const officer = await house.as('site01');
+  const happened = { id: old.id, occurrenceId: randomUUID() };
+  expect((await officer.try(api.measures.happened, happened)).code).toBe('measure_over');
+  const next = await lineIn(fever);
+  expect(await officer.do(api.measures.happened, happened)).toMatchObject({ lineId: next.id, state: 'open' });
+  expect((await officer.do(api.measures.happened, happened)).id).toBe(happened.occurrenceId);
+});
+
 describe('it is done with its evidence', () => {
   test.each([
     ['record', {}, 'words'],
@@ -276,6 +295,9 @@ describe('it lapses where everybody sees it', () => {
   test('past its due it lapses once, its owner is told, and of a red line the liaison at once', async () => {
     const { due } = await given({ red: true });
     const redTold = async () => (await told('liai04')).filter((kind) => kind === 'measure.red_lapsed').length;
+    // What other red lines are past their due by now has been told before this one lapses.
+    house.clock.set('2026-03-03T11:59:00Z');
+    await house.timers.run('measures.lapse');
     house.clock.set('2026-03-03T12:01:00Z');
     const before = await redTold();
     await Promise.all([house.timers.run('measures.lapse'), house.timers.run('measures.lapse')]);
@@ -346,6 +368,45 @@ describe('it lapses where everybody sees it', () => {
     const { rows } = await (await house.as('liai07')).do(api.measures.lapses, {});
     expect(rows.find((one) => one.due.lineId === line.id && one.due.day === '2026-03-12')?.daysRunning).toBe(3);
   });
+});
+
+test('what a phone without signal did in time is no lapse for the leader, whatever it looked like meanwhile', async () => {
+  const site = house.dir.nodesByCode.get('U04-02')!.id;
+  const line = await lineIn({ site_id: site });
+  for (const today of ['2026-04-07', '2026-04-08', '2026-04-09']) {
+    house.clock.set(`${today}T01:00:00Z`);
+    await made(line.plan_id);
+    const due = (await dueOf(line, 'site02'))!;
+    house.clock.set(`${today}T12:30:00Z`);
+    await house.timers.run('measures.lapse');
+    const [madeAt, sentAt] = [`${today}T11:00:00Z`, `${today}T12:30:00Z`];
+    if (today !== '2026-04-09')
+      await (await house.as('site02')).do(api.measures.tick, tickOf(due.id, { madeAt, sentAt }));
+  }
+  const { rows } = await (await house.as('liai04')).do(api.measures.lapses, {});
+  expect(rows.find((one) => one.due.lineId === line.id)!.daysRunning).toBe(1);
+  expect(
+    await house.sql(`select 1 from messages.message where kind = 'measure.lapsing' and about_id = $1`, [String(site)]),
+  ).toEqual([]);
+});
+
+test('a measure whose named owner has left, or that nobody at the place could do, is nobody’s', async () => {
+  const group = await house.as('sup01');
+  const found = async (nodeId?: number): Promise<string[]> =>
+    (await group.do(api.duty.orphans, nodeId === undefined ? {} : { nodeId })).sources
+      .find((one) => one.key === 'measures')!
+      .orphans.map((one) => one.label.zh);
+  const [owner] = await house.sql<{ id: string }>(`select id from access.account where login = 'u07-l11'`);
+  await lineIn({ unit_id: house.unit('U07'), site_id: house.site('U07-07'), zh: '有人管', owner_id: owner!.id });
+  await lineIn({ unit_id: house.unit('U07'), site_id: null, level: 'unit', zh: '联络员管', work_line_id: null });
+  await lineIn({ unit_id: null, site_id: null, level: 'group', zh: '综合保障组管' });
+  expect(await found()).toEqual([]);
+  await house.sql(`update access.account set disabled = true where id = $1`, [owner!.id]);
+  await house.sql(`update access.grant_ set revoked_at = now() where role = 'unit_liaison' and node_id = $1`, [
+    house.unit('U07'),
+  ]);
+  expect(await found()).toEqual([expect.stringMatching(/：联络员管$/), expect.stringMatching(/：有人管$/)]);
+  expect(await found(house.unit('U04'))).toEqual([]);
 });
 
 describe('what cannot be done is answered', () => {

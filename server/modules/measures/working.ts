@@ -11,7 +11,15 @@ import { submissionTime } from '../requests/index.ts';
 import { allows, stateAfter } from './lifecycle.ts';
 import { zoneOf } from './making.ts';
 import { doerOf, mayRead } from './policy.ts';
-import { type DueRecord, insertOccurrence, linesById, lockDue, markById, patchOccurrence } from './queries.ts';
+import {
+  type DueRecord,
+  insertOccurrence,
+  linesById,
+  lockDue,
+  markById,
+  patchOccurrence,
+  successorOf,
+} from './queries.ts';
 import { say } from './record.ts';
 import { dayAt } from './windows.ts';
 
@@ -156,12 +164,15 @@ export async function cannot(context: Context, input: Input<'cannot'>): Promise<
 /**
  * It happened: due from the moment of the device, as the line says. Sent twice it is one, by the id the device gave it.
  * @returns its id
- * @throws not_found, not_your_measure, bad_input where the line falls due by the calendar
+ * @throws not_found, not_your_measure, measure_over, bad_input where the line falls due by the calendar
  */
 export async function happened(context: Context, input: Input<'happened'>): Promise<string> {
   const { tx, actor, now } = context;
-  const [line] = await linesById(tx, [input.id]);
-  if (!line || line.ended_at !== null || !mayRead(actor, line)) throw notFound();
+  const [asked] = await linesById(tx, [input.id]);
+  if (!asked || !mayRead(actor, asked)) throw notFound();
+  // A phone without signal knows the plan before: what happened is not lost, it falls due under the successor's line.
+  const line = asked.ended_at === null ? asked : await successorOf(tx, asked);
+  if (!line) throw new Refusal(409, 'measure_over');
   const role = doerOf(actor, { ...line, line });
   if (role === null) throw forbidden('not_your_measure');
   if (line.rhythm !== 'per_event') throw badField('id', 'not_per_event');

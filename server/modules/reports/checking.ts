@@ -1,4 +1,3 @@
-import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { reportEndpoints } from '../../../contract/reports.ts';
 import { roleFor, sameHand } from '../../platform/actor.ts';
@@ -9,7 +8,17 @@ import { tell } from '../messages/index.ts';
 import { directory } from '../organization/index.ts';
 import { formsInUse } from './forms.ts';
 import { filersOf, filingsOfDay, formAsked, mayApprove, rowOf } from './live.ts';
-import { insertApproval, lockFiling, openFilings, patchFiling, patchFilings } from './queries.ts';
+import {
+  claimChase,
+  type FilingRecord,
+  filingsOn,
+  insertApproval,
+  lockFiling,
+  lockFilingsOf,
+  openFilings,
+  patchFiling,
+  patchFilings,
+} from './queries.ts';
 import { approves, checks, filedIt, noteFiling, reads } from './record.ts';
 
 type Input<K extends keyof typeof reportEndpoints> = ParsedOf<(typeof reportEndpoints)[K]>;
@@ -54,9 +63,10 @@ export async function approve(context: Context, input: Input<'approve'>): Promis
   if (!approves(actor, input.unitId)) throw forbidden();
   const inUse = await formsInUse(tx);
   const form = await formAsked(tx, input.form, inUse);
-  const filings = (await filingsOfDay(tx, dir, form, input.day, now, true)).filter(
-    (one) => one.unit_id === input.unitId,
-  );
+  // What comes while this is decided waits, and then stands beside the approval.
+  await lockFilingsOf(tx, form.code, input.unitId, input.day);
+  const { opened, toOpen } = await filingsOfDay(tx, dir, form, input.day, now, inUse);
+  const filings = [...opened, ...toOpen].filter((one) => one.unit_id === input.unitId);
   const why = mayApprove(filings.map((one) => rowOf(one, now)));
   if (why) throw new Refusal(409, `day_${why}`);
   if (filings.some((one) => filedIt(actor, one) || sameHand(actor, one.checked_by, one.checked_at)))
@@ -85,7 +95,7 @@ export async function approve(context: Context, input: Input<'approve'>): Promis
     role: roleFor(actor, 'reports.approve'),
     action: 'reports.day_approved',
     recordKind: 'filing',
-    recordId: received[0]?.id ?? uuidv7(),
+    recordId: filings[0]!.id,
     class: 'normal',
     unitId: input.unitId,
     figures: { form: form.code, day: input.day, expected: filings.length, received: received.length },
@@ -100,18 +110,17 @@ export async function chase(context: Context, input: Input<'chase'>): Promise<{ 
   const { tx, actor, now } = context;
   if (!actor.permissions.has('messages.chase')) throw forbidden();
   const dir = await directory(tx);
-  const form = await formAsked(tx, input.form, await formsInUse(tx));
-  const wanted = new Set(input.nodeIds);
-  const silent = (await filingsOfDay(tx, dir, form, input.day, now, true)).filter(
-    (one) => wanted.has(one.node_id) && one.current_id === null && reads(dir, actor, one.node_id),
-  );
-  await openFilings(tx, silent);
+  const inUse = await formsInUse(tx);
+  const form = await formAsked(tx, input.form, inUse);
+  const wanted = new Set(input.nodeIds.filter((nodeId) => reads(dir, actor, nodeId)));
+  const isSilent = (one: FilingRecord): boolean => wanted.has(one.node_id) && one.current_id === null;
+  await openFilings(tx, (await filingsOfDay(tx, dir, form, input.day, now, inUse)).toOpen.filter(isSilent));
+  const silent = (await filingsOn(tx, form.code, input.day)).filter(isSilent);
   const filers = await filersOf(tx);
   let told = 0;
   for (const filing of silent) {
     const ids = filers.get(filing.node_id)?.ids ?? [];
-    if (ids.length === 0 || (filing.chased_at && now.getTime() - filing.chased_at.getTime() < chaseAgainMs)) continue;
-    await patchFiling(tx, filing.id, { chased_at: now });
+    if (ids.length === 0 || !(await claimChase(tx, filing.id, now, new Date(now.getTime() - chaseAgainMs)))) continue;
     told += await tell(context, {
       kind: 'report.chased',
       to: { accountIds: ids },

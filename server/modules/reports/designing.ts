@@ -18,8 +18,9 @@ import {
   patchFormVersion,
   takeConcept,
   versionsOfForm,
+  withdrawOpen,
 } from './queries.ts';
-import { formId } from './record.ts';
+import { recordIdOf } from './record.ts';
 
 type Input<K extends keyof typeof reportEndpoints> = ParsedOf<(typeof reportEndpoints)[K]>;
 
@@ -35,7 +36,7 @@ const note = (
     role: roleFor(actor, 'reports.design'),
     action: `reports.${action}`,
     recordKind: 'report_form',
-    recordId: formId(code),
+    recordId: recordIdOf('report_form', code),
     class: 'normal',
     figures: { form: code, ...figures },
   });
@@ -110,6 +111,9 @@ export async function saveForm(context: Context, input: Input<'saveForm'>): Prom
       rhythm: input.rhythm,
       state: 'draft',
       created_at: now,
+      retired_at: null,
+      retired_label: null,
+      retired_words: null,
     });
   } else {
     if (before.state === 'retired') throw conflict('form_retired');
@@ -168,9 +172,8 @@ async function takeConcepts(
       item_key: null,
     })),
   );
-  for (const item of items)
-    if (!(await takeConcept(tx, item.concept, code, item.key)))
-      throw new Refusal(422, 'item_asked', { fields: [{ field: item.key, code: 'bad_choice' }] });
+  // Two forms saved at once: the other came first.
+  for (const item of items) if (!(await takeConcept(tx, item.concept, code, item.key))) throw conflict('stale');
 }
 
 /** By somebody who did not design it (nobody takes two steps of one record). Phones hear of it at once. */
@@ -196,21 +199,19 @@ export async function startForm(context: Context, { code, no }: Input<'startForm
   await note(context, code, 'form_started', { no, former: before?.no ?? null });
 }
 
+/** It is asked no more: what is not due yet and has no answer is nobody's duty any longer; what was silent stays silent. */
 export async function retireForm(context: Context, { code, reason }: Input<'retireForm'>): Promise<void> {
-  const form = await lockForm(context.tx, code);
+  const { tx, actor, now } = context;
+  const form = await lockForm(tx, code);
   if (!form) throw notFound();
   if (form.state === 'retired') throw conflict('form_retired');
-  await patchForm(context.tx, code, { state: 'retired' });
-  await freeConcepts(context.tx, code);
-  await append(context.tx, {
-    at: context.now,
-    actorId: context.actor.accountId,
-    role: roleFor(context.actor, 'reports.design'),
-    action: 'reports.form_retired',
-    recordKind: 'report_form',
-    recordId: formId(code),
-    class: 'normal',
-    reason: reason.length > 0 ? 'said' : null,
-    figures: { form: code },
+  await patchForm(tx, code, {
+    state: 'retired',
+    retired_at: now,
+    retired_label: actor.label,
+    retired_words: reason,
   });
+  await freeConcepts(tx, code);
+  const unasked = await withdrawOpen(tx, code, now);
+  await note(context, code, 'form_retired', { unasked });
 }

@@ -83,20 +83,46 @@ describe('one day of a site', () => {
     expect((await sent(second, form, { id: first })).code).toBe('idempotency_mismatch');
     expect((await standing(filing)).versions).toHaveLength(1);
   });
+  test('the same report on its way twice at once is one, and both are answered', async () => {
+    const form = await mine(second);
+    const id = randomUUID();
+    const before = (await standing(filing)).versions.length;
+    const answers = await Promise.all([1, 2, 3].map(() => sent(second, form, { id })));
+    expect(answers.map((one) => one.status)).toEqual([200, 200, 200]);
+    expect((await standing(filing)).versions).toHaveLength(before + 1);
+  });
+  test('a phone whose clock runs hours ahead reports of no day that has not begun', async () => {
+    const form = await mine();
+    const tomorrow = new Date(Date.parse(`${form.day}T00:00:00Z`) + day).toISOString().slice(0, 10);
+    const ahead = new Date(house.clock.now().getTime() + 15 * hour).toISOString();
+    const refused = await sent(officer, form, { day: tomorrow, madeAt: ahead, sentAt: ahead });
+    expect(refused.problem.fields).toMatchObject([{ field: 'day', code: 'not_due' }]);
+  });
+  test('without signal a phone may know the stage of last week, and not one that is long over', async () => {
+    const form = await mine(second);
+    const always = new Set(form.form.items.filter((item) => item.stages.length === 0).map((item) => item.key));
+    const values = Object.fromEntries(Object.entries(filled(form)).filter(([key]) => always.has(key)));
+    const judged = async (stage: string) => (await sent(second, form, { stage, values, offline: true })).code;
+    // The demo world: four since nine days, three before it. What only three asks is blank here.
+    expect(form.stage).toBe('S4');
+    expect(await judged('S3')).toBe('report_faults');
+    expect(await judged('S2')).toBeNull();
+  });
   test('from two phones both are kept and the later-made stands, whichever came last', async () => {
     house.clock.forward(30 * minute);
     const form = await mine(second);
+    const before = form.versions;
     const later = randomUUID();
     expect((await sent(second, form, { id: later, values: filled(form, { meals: 300 }) })).body).toMatchObject({
       stands: true,
-      versions: 2,
+      versions: before + 1,
     });
     const earlier = new Date(house.clock.now().getTime() - 10 * minute).toISOString();
     const third = await sent(officer, form, { values: filled(form, { meals: 200 }), madeAt: earlier, offline: true });
-    expect(third.body).toMatchObject({ stands: false, versions: 3 });
+    expect(third.body).toMatchObject({ stands: false, versions: before + 2 });
     const shown = await standing(filing);
-    expect(shown.versions.map((one) => one.stands)).toEqual([false, true, false]);
-    expect(shown.versions[2]).toMatchObject({ offline: true, by: expect.stringContaining('工地保障员01') });
+    expect(shown.versions.slice(-2).map((one) => one.stands)).toEqual([true, false]);
+    expect(shown.versions.at(-1)).toMatchObject({ offline: true, by: expect.stringContaining('工地保障员01') });
   });
   test('who filed it does not check it; the liaison does, and a new version is to be checked again', async () => {
     const shown = await standing(filing);
@@ -177,6 +203,39 @@ describe('late, silent, locked', () => {
     expect(shown).toMatchObject({ amended: true, locked: true });
     expect(shown.versions.at(-1)).toMatchObject({ reason: '门岗漏记两人', afterLock: true });
   });
+  test('the locked day is approved by the unit’s leader once all that came is checked; what comes later stands beside it', async () => {
+    const unitId = house.unit('U04');
+    const { rows } = await liaison.do(api.reports.day, { form: 'site_daily', day: form.day });
+    for (const row of rows.filter((one) => one.state === 'submitted')) {
+      const current = (await standing(row.id!)).versions.find((one) => one.stands)!.id;
+      await liaison.do(api.reports.check, { id: row.id!, versionId: current, outcome: 'checked' });
+    }
+    const asked = { form: 'site_daily', unitId, day: form.day };
+    expect((await liaison.try(api.reports.approve, asked)).status).toBe(403);
+    expect((await officer.try(api.reports.approve, asked)).status).toBe(403);
+    const twice = await Promise.all([leader.try(api.reports.approve, asked), leader.try(api.reports.approve, asked)]);
+    expect(twice.map((one) => one.status).sort()).toEqual([200, 409]);
+    house.clock.forward(minute);
+    const late = await sent(await house.as('site02'), form, {
+      reason: '又核了一遍',
+      values: filled(form, { meals: 8 }),
+    });
+    expect(late.status).toBe(200);
+    const view = await leader.do(api.reports.day, { form: 'site_daily', day: form.day });
+    expect(view.units).toMatchObject([{ unitId, received: 2, expected: 12, approval: { since: 1 } }]);
+  });
+  test('what a person had to report stands in their list of duties: done, late, and nothing of a colleague', async () => {
+    const { list } = await (await house.as('site02')).do(api.duty.mine, {});
+    const own = list.items.filter((one) => one.source === 'reports' && one.what.zh.startsWith('工地日报'));
+    expect(own.find((one) => one.dueAt === form.dueAt)).toMatchObject({ state: 'late', route: expect.any(String) });
+    const { list: other } = await second.do(api.duty.mine, {});
+    expect(other.items.filter((one) => one.source === 'reports' && one.state === 'done').length).toBeGreaterThan(0);
+    // The day that both filed stands with whoever made the version that counts.
+    const first = (await officer.do(api.duty.mine, {})).list.items.filter((one) => one.source === 'reports');
+    expect(first.filter((one) => one.dueAt.slice(0, 10) === form.dueAt.slice(0, 10) && one.doneAt !== null)).toEqual(
+      [],
+    );
+  });
   test('the next day opens with what stood; heads must add up from there', async () => {
     const next = await mine();
     expect(next.base?.heads).toBeGreaterThan(0);
@@ -213,11 +272,52 @@ describe('who sees and does what', () => {
   test('an officer files for their own site only', async () => {
     expect((await sent(officer, await mine(), { nodeId: house.site('U04-03') })).status).toBe(403);
   });
-  test('head office asks the silent ones, once in ten minutes', async () => {
+  test('an officer keeps the crews of the site: two change names, one goes and comes back, none is another site’s', async () => {
+    const { crews, nodeId } = await mine();
+    const [a, b, ...rest] = crews as [ToFile['crews'][number], ToFile['crews'][number], ...ToFile['crews']];
+    await officer.do(api.reports.setCrews, {
+      siteId: nodeId,
+      crews: [{ ...a, zh: b.zh }, { ...b, zh: a.zh }, ...rest],
+    });
+    expect((await mine()).crews.slice(0, 2).map((one) => one.zh)).toEqual([b.zh, a.zh]);
+    await officer.do(api.reports.setCrews, { siteId: nodeId, crews: [a, ...rest] });
+    await second.do(api.reports.setCrews, { siteId: nodeId, crews });
+    expect((await mine()).crews).toEqual(crews);
+    const { crews: others } = (await mine(await house.as('site02')))!;
+    const taken = await officer.try(api.reports.setCrews, {
+      siteId: nodeId,
+      crews: [...crews, { ...others[0]!, zh: '借' }],
+    });
+    expect(taken.problem.fields).toMatchObject([{ field: `crews.${crews.length}.id`, code: 'bad_choice' }]);
+    const same = await officer.try(api.reports.setCrews, { siteId: nodeId, crews: [a, { ...b, zh: a.zh }] });
+    expect(same.problem.fields).toMatchObject([{ field: 'crews.1.zh', code: 'crew_twice' }]);
+  });
+  test('the number to ring is kept by the site’s officer or the unit’s liaison, and by nobody else', async () => {
+    const siteId = house.site('U04-01');
+    for (const login of ['site02', 'liai07', 'lead04', 'worker01'])
+      expect(
+        (await (await house.as(login)).try(api.reports.setOffice, { siteId, phone: '0571-8800 1234' })).status,
+      ).toBe(403);
+    expect((await officer.try(api.reports.setOffice, { siteId, phone: 'at the gate' })).problem.fields).toMatchObject([
+      { field: 'phone' },
+    ]);
+    await liaison.do(api.reports.setOffice, { siteId, phone: '0571-8800 1234' });
+    expect((await mine()).office).toBe('0571-8800 1234');
+    const { rows } = await (await house.as('sup01')).do(api.reports.day, {});
+    expect(rows.find((row) => row.nodeId === siteId)!.phone).toBe('0571-8800 1234');
+    await house.settled();
+    expect(
+      await house.sql(`select 1 from journal.entry where action = 'reports.office_changed' and site_id = $1`, [siteId]),
+    ).toHaveLength(1);
+  });
+  test('head office asks the silent ones, once in ten minutes, however many press', async () => {
     const sup = await house.as('sup01');
     const { day: today } = await sup.do(api.reports.day, {});
     const asked = { form: 'site_daily', day: today, nodeIds: [house.site('U04-05')] };
-    expect((await sup.do(api.reports.chase, asked)).told).toBeGreaterThan(0);
+    const told = await Promise.all(
+      ['sup01', 'sup02'].map(async (login) => (await (await house.as(login)).do(api.reports.chase, asked)).told > 0),
+    );
+    expect(told.sort()).toEqual([false, true]);
     expect((await sup.do(api.reports.chase, asked)).told).toBe(0);
     expect((await officer.try(api.reports.chase, asked)).status).toBe(403);
   });
@@ -280,9 +380,23 @@ describe('forms are designed in the desk', () => {
     const sup = await house.as('sup01');
     const again = draft([shade], { code: 'sun_check', zh: '防晒', en: 'Sun' });
     expect((await sup.try(api.reports.saveForm, again)).code).toBe('item_asked');
+    const [u0402, elsewhere] = [await house.as('site02'), await house.as('u04-s05')];
+    const [unheard, filling] = [await mine(u0402, 'heat_check'), await mine(elsewhere, 'heat_check')];
     await sup.do(api.reports.retireForm, { code: 'heat_check', reason: '高温过了' });
     expect((await sup.try(api.reports.saveForm, again)).status).toBe(200);
     expect(await mine(officer, 'heat_check')).toBeUndefined();
+    const { forms } = await sup.do(api.reports.forms, {});
+    expect(forms.find((one) => one.code === 'heat_check')!.retired).toMatchObject({ words: '高温过了' });
+    // Nobody is silent about what is asked no more.
+    const { rows } = await sup.do(api.reports.day, { form: 'heat_check' });
+    expect(rows.filter((row) => row.state === 'open')).toEqual([]);
+    // Filled in without signal before then, it still comes in; afterwards it does not, and says why.
+    const now = house.clock.now().getTime();
+    const said = { values: { shade: 5, salt: true }, crews: [], base: null, offline: true };
+    const before = { ...said, madeAt: new Date(now - minute).toISOString() };
+    expect((await sent(u0402, unheard, before)).body).toMatchObject({ stands: true });
+    house.clock.forward(minute);
+    expect((await sent(elsewhere, filling, said)).code).toBe('form_retired');
   });
 });
 
@@ -294,6 +408,15 @@ describe('what other parts of the house are told', () => {
     const asked = (stage: string): number =>
       daily.items.filter((one) => one.stages.length === 0 || one.stages.includes(stage)).length;
     expect(stages.map((stage) => asked(stage.code))).toEqual([14, 14, 19, 19, 14]);
+    const { look } = await sup.do(api.stages.preview, { nodeId: house.dir.groupNode.id, toCode: 'S2' });
+    const reports = look.effects.find((one) => one.key === 'reports')!;
+    expect(reports.rows.find((row) => row.item.zh === '工地日报')).toEqual({
+      item: { zh: '工地日报', en: daily.en },
+      before: { zh: `14 项 · ${daily.due.times.S4} 前`, en: `14 items, by ${daily.due.times.S4}` },
+      after: { zh: `19 项 · ${daily.due.times.S2} 前`, en: `19 items, by ${daily.due.times.S2}` },
+      consequence: { zh: expect.stringMatching(/^多.+等 5 项$/), en: expect.stringMatching(/^5 more: /) },
+      changed: true,
+    });
   });
   test('sheet 1 goes out with one row a place and one column an item', async () => {
     const sup = await house.as('sup01');

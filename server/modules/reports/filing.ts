@@ -22,7 +22,7 @@ import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { stageAt } from '../stages/index.ts';
-import { dayOf, filedAt, instantOf, isDueOn, nextDay } from './calendar.ts';
+import { dayOf, filedAt, instantOf, isDueOn, nextDay, opensOn } from './calendar.ts';
 import { placesOf, versionView } from './forms.ts';
 import {
   type FilingRecord,
@@ -179,6 +179,23 @@ async function formOf(tx: Tx, code: string, no: number): Promise<{ record: FormR
   return { record, version: versionView(record, version) };
 }
 
+const dayMs = 86_400_000;
+
+/** Whether a phone that may still file can have heard of this stage at the place. */
+async function wasInForce(tx: Tx, dir: Directory, nodeId: number, stage: string, now: Date): Promise<boolean> {
+  for (let back = 0; back <= mostDaysLate; back++)
+    if ((await stageAt(tx, dir.ancestors(nodeId), new Date(now.getTime() - back * dayMs)))?.code === stage) return true;
+  return false;
+}
+
+/** Sent before, by this person; null where it is new. @throws idempotency_mismatch where it is another's */
+async function sentBefore({ tx, actor }: Context, id: string) {
+  const again = await versionById(tx, id);
+  if (!again) return null;
+  if (again.by_id !== actor.accountId) throw conflict('idempotency_mismatch');
+  return answer((await lockFiling(tx, again.filing_id))!, again);
+}
+
 /**
  * One report. The same id twice is one; a second report of the day is another version, and the later-made stands. What was
  * sent late is late for ever; after the day is locked a change needs a reason. The head-count is checked against what the
@@ -189,29 +206,32 @@ export async function file(context: Context, input: Filing) {
   const { tx, actor, now } = context;
   const dir = await directory(tx);
   if (!filesFor(dir, actor).includes(input.nodeId)) throw forbidden();
-  const again = await versionById(tx, input.id);
-  if (again) {
-    if (again.by_id !== actor.accountId) throw conflict('idempotency_mismatch');
-    return answer((await lockFiling(tx, again.filing_id))!, again);
-  }
+  const again = await sentBefore(context, input.id);
+  if (again) return again;
   const { record, version: form } = await formOf(tx, input.form, input.formNo);
   if (!placesOf(dir, form.filedFor).includes(input.nodeId)) throw badField('nodeId', 'unknown_place');
-  if (input.day > nextDay(dayOf(dir, now), 31)) throw badField('day', 'not_due');
+  // A phone whose clock runs ahead cannot report of a day that has not begun.
+  if (dayOf(dir, now) < opensOn(form.rhythm, input.day)) throw badField('day', 'not_due');
   if (input.day < nextDay(dayOf(dir, now), -mostDaysLate)) throw badField('day', 'too_old');
-
-  let filing = await lockFilingOf(tx, form.code, input.nodeId, input.day);
-  if (!filing) {
-    const opening = await openingOf(tx, dir, form, input.nodeId, input.day);
-    if (!opening || (record.state === 'retired' && input.day >= dayOf(dir, now))) throw badField('day', 'not_due');
-    await openFilings(tx, [opening]);
-    filing = (await lockFilingOf(tx, form.code, input.nodeId, input.day))!;
-  }
 
   const madeAt = filedAt(now, {
     madeAt: new Date(input.madeAt),
     sentAt: input.sentAt ? new Date(input.sentAt) : undefined,
     backAt: input.backAt ? new Date(input.backAt) : undefined,
   });
+  let filing = await lockFilingOf(tx, form.code, input.nodeId, input.day);
+  if (!filing) {
+    const opening = await openingOf(tx, dir, form, input.nodeId, input.day);
+    if (!opening) throw badField('day', 'not_due');
+    // What was made before the form was retired still comes in.
+    if (record.retired_at !== null && madeAt >= record.retired_at) throw conflict('form_retired');
+    await openFilings(tx, [opening]);
+    filing = (await lockFilingOf(tx, form.code, input.nodeId, input.day))!;
+  }
+  // The same report on its way twice at once: the other one was first.
+  const meanwhile = await sentBefore(context, input.id);
+  if (meanwhile) return meanwhile;
+
   const afterLock = madeAt.getTime() >= filing.locks_at.getTime();
   const reason = input.reason || null;
   if (afterLock && filing.current_id !== null && reason === null)
@@ -219,7 +239,8 @@ export async function file(context: Context, input: Filing) {
 
   const { items } = form;
   // A phone that has heard of nothing since a stage began asks what it knows; that is no reason to lose its report.
-  const stage = input.offline && form.due.times[input.stage] ? input.stage : filing.stage_code;
+  const heard = input.offline && form.due.times[input.stage];
+  const stage = heard && (await wasInForce(tx, dir, input.nodeId, input.stage, now)) ? input.stage : filing.stage_code;
   const faults = reportFaults({
     items,
     stage,

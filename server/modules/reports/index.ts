@@ -11,6 +11,7 @@ export {
   insertForm,
   insertFormVersion,
   insertHistory,
+  officesOf,
   saveOffices,
   takeConcept,
   type VersionRecord,

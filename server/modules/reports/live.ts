@@ -1,5 +1,5 @@
 import type { FilingRow, FormVersion, Tally } from '../../../contract/reports.ts';
-import { type Actor, areasFor } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { accountsInRoles } from '../access/index.ts';
@@ -21,12 +21,16 @@ import {
   versionsOfForm,
 } from './queries.ts';
 import { approves, checks, filedIt, filesFor, reads } from './record.ts';
+import { keeps } from './sites.ts';
 
 const matrixDays = 14;
 
+function timingOf({ state, late, due_at }: Pick<FilingRecord, 'state' | 'late' | 'due_at'>, now: Date) {
+  if (state !== 'open') return late ? ('late' as const) : ('on_time' as const);
+  return now > due_at ? ('silent' as const) : ('waiting' as const);
+}
+
 export function rowOf(filing: FilingRecord, now: Date, offline = false): FilingRow {
-  const timing =
-    filing.current_id !== null ? (filing.late ? 'late' : 'on_time') : now > filing.due_at ? 'silent' : 'waiting';
   return {
     id: filing.id,
     form: filing.form_code,
@@ -37,7 +41,7 @@ export function rowOf(filing: FilingRecord, now: Date, offline = false): FilingR
     locksAt: filing.locks_at.toISOString(),
     locked: now >= filing.locks_at,
     state: filing.state as FilingRow['state'],
-    timing,
+    timing: timingOf(filing, now),
     madeAt: filing.made_at?.toISOString() ?? null,
     receivedAt: filing.first_received_at?.toISOString() ?? null,
     offline,
@@ -101,26 +105,29 @@ export async function formAsked(tx: Tx, code: string | undefined, inUse: FormInU
   return versionView(record, version);
 }
 
-/** Filings of a form on a day: those opened, and of the running day those that are still to be opened. */
+/** Filings of a form on a day: those opened, and of the running day of a form in use those that are still to be opened. */
 export async function filingsOfDay(
   tx: Tx,
   dir: Directory,
   form: FormVersion,
   day: string,
   now: Date,
-  asked: boolean,
-): Promise<FilingRecord[]> {
+  inUse: readonly FormInUse[],
+): Promise<{ opened: FilingRecord[]; toOpen: FilingRecord[] }> {
   const opened = await filingsOn(tx, form.code, day);
-  if (day !== dayOf(dir, now) || !asked) return opened;
+  const toOpen: FilingRecord[] = [];
+  if (day !== dayOf(dir, now) || !inUse.some((one) => one.version.code === form.code)) return { opened, toOpen };
   const there = new Set(opened.map((filing) => filing.node_id));
-  const more: FilingRecord[] = [];
   for (const nodeId of placesOf(dir, form.filedFor)) {
     if (there.has(nodeId)) continue;
     const opening = await openingOf(tx, dir, form, nodeId, day);
-    if (opening) more.push(opening);
+    if (opening) toOpen.push(opening);
   }
-  return [...opened, ...more];
+  return { opened, toOpen };
 }
+
+const mayCheck = (dir: Directory, actor: Actor, filing: FilingRecord): boolean =>
+  filing.state === 'submitted' && !filedIt(actor, filing) && checks(dir, actor, filing.node_id);
 
 export async function dayView(
   tx: Tx,
@@ -133,10 +140,8 @@ export async function dayView(
   const form = await formAsked(tx, asked.form, inUse);
   const today = dayOf(dir, now);
   const day = asked.day ?? today;
-  const isInUse = inUse.some((one) => one.version.code === form.code);
-  const filings = (await filingsOfDay(tx, dir, form, day, now, isInUse)).filter((one) =>
-    reads(dir, actor, one.node_id),
-  );
+  const { opened, toOpen } = await filingsOfDay(tx, dir, form, day, now, inUse);
+  const filings = [...opened, ...toOpen].filter((one) => reads(dir, actor, one.node_id));
   const current = filings.flatMap((one) => (one.current_id ? [one.current_id] : []));
   const offline = new Set((await versionsByIds(tx, current)).filter((one) => one.offline).map((one) => one.id));
   const officers = await filersOf(tx);
@@ -148,13 +153,12 @@ export async function dayView(
       )
     ).map((one) => [one.site_id, one.phone]),
   );
-  const opened = new Set((await filingsOn(tx, form.code, day)).map((one) => one.id));
   const rows = filings.map((one) => ({
     ...rowOf(one, now, one.current_id !== null && offline.has(one.current_id)),
-    id: opened.has(one.id) ? one.id : null,
+    id: toOpen.includes(one) ? null : one.id,
     officers: officers.get(one.node_id)?.labels ?? [],
     phone: phones.get(one.node_id) ?? null,
-    can: { check: one.state === 'submitted' && !filedIt(actor, one) && checks(dir, actor, one.node_id) },
+    can: { check: mayCheck(dir, actor, one), office: keeps(dir, actor, one.node_id) },
   }));
   const approvals = new Map((await approvalsOn(tx, form.code, day)).map((one) => [one.unit_id, one]));
   const unitIds = [...new Set(rows.map((row) => row.unitId))].sort((a, b) =>
@@ -225,15 +229,7 @@ export async function matrixView(tx: Tx, actor: Actor, now: Date, code: string |
       cells: days.map((day) => {
         const one = cells.get(day);
         if (!one) return null;
-        const timing =
-          one.state !== 'open'
-            ? one.late
-              ? ('late' as const)
-              : ('on_time' as const)
-            : now > one.due_at
-              ? ('silent' as const)
-              : ('waiting' as const);
-        return { timing, amended: one.amended, heads: one.heads };
+        return { timing: timingOf(one, now), amended: one.amended, heads: one.heads };
       }),
     }))
     .sort((a, b) => dir.nodes.get(a.nodeId)!.code.localeCompare(dir.nodes.get(b.nodeId)!.code));
@@ -267,7 +263,7 @@ export async function filingView(tx: Tx, actor: Actor, now: Date, id: string) {
         values: content.values,
         crews: content.crews,
         base: content.base,
-        baseNow: content.base && before && content.base.heads !== before.heads ? before.heads : null,
+        baseNow: before && content.base?.heads !== before.heads ? before.heads : null,
         flags: content.flags,
         confirmed: content.confirmed,
         saidAt: one.said_at.toISOString(),
@@ -284,8 +280,9 @@ export async function filingView(tx: Tx, actor: Actor, now: Date, id: string) {
     phone: office?.phone ?? null,
     previous: before ? { day: before.day, values: before.values } : null,
     can: {
-      check: filing.state === 'submitted' && !filedIt(actor, filing) && checks(dir, actor, filing.node_id),
-      amend: Boolean(files) && areasFor(actor, 'reports.file').length > 0,
+      check: mayCheck(dir, actor, filing),
+      amend: Boolean(files),
+      office: keeps(dir, actor, filing.node_id),
     },
   };
 }

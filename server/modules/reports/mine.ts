@@ -5,7 +5,7 @@ import { type Directory, directory } from '../organization/index.ts';
 import { dayOf, dueDayFrom, instantOf, nextDay, opensOn } from './calendar.ts';
 import { contentOf, openingOf, ordinaryOf, pastOf } from './filing.ts';
 import { formsInUse, placesOf } from './forms.ts';
-import { crewsOf, type FilingRecord, filingsAt, versionsByIds } from './queries.ts';
+import { crewsOf, type FilingRecord, filingsAt, officesOf, versionsByIds } from './queries.ts';
 import { filesFor } from './record.ts';
 
 /** What the system knows of a place by itself: shown beside the form and never asked. */
@@ -43,6 +43,7 @@ export async function toFile(tx: Tx, actor: Actor, now: Date): Promise<ToFile[]>
     ).map((one) => [one.id, one]),
   );
   const crews = await crewsOf(tx, nodeIds);
+  const offices = new Map((await officesOf(tx, nodeIds)).map((one) => [one.site_id, one.phone]));
   const found: ToFile[] = [];
   for (const [i, { nodeId, form, day }] of wanted.entries()) {
     const filing: FilingRecord | null =
@@ -67,6 +68,7 @@ export async function toFile(tx: Tx, actor: Actor, now: Date): Promise<ToFile[]>
       by: filing.filed_label,
       returned: filing.returned_words,
       versions: filing.versions,
+      office: offices.get(nodeId) ?? null,
       crews: crews.filter((one) => one.site_id === nodeId).map(({ id, zh, planned }) => ({ id, zh, planned })),
       base: last && last.heads !== null ? { day: last.day, heads: last.heads } : null,
       last: last ? { day: last.day, values: last.values } : null,

@@ -1,7 +1,5 @@
 import { reportEndpoints as api } from '../../../contract/reports.ts';
-import { areasFor, sameHand } from '../../platform/actor.ts';
-import { badField, forbidden } from '../../platform/errors.ts';
-import { append } from '../../platform/journal.ts';
+import { sameHand } from '../../platform/actor.ts';
 import { provideHearers } from '../../platform/live.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import { directory } from '../organization/index.ts';
@@ -13,17 +11,9 @@ import { takenAlready, versionView } from './forms.ts';
 import { dayView, filingView, matrixView } from './live.ts';
 import { toFile } from './mine.ts';
 import { provideReportsToDuty, provideReportsToStages } from './neighbours.ts';
-import {
-  allConcepts,
-  allForms,
-  allFormVersions,
-  filingsByIds,
-  insertCrews,
-  lockCrews,
-  patchCrew,
-  saveOffices,
-} from './queries.ts';
+import { allConcepts, allForms, allFormVersions, filingsByIds } from './queries.ts';
 import { filesFor, reads } from './record.ts';
+import { setCrews, setOffice } from './sites.ts';
 import { openDay } from './sweeps.ts';
 
 const done = { done: true as const };
@@ -52,46 +42,12 @@ export function mountReports(desk: Desk): void {
   // A version has an id of its own, by which it is one however often it comes; what was written is kept nowhere else.
   serve(desk, api.file, file, { privateAnswer: true });
 
-  serve(desk, api.setCrews, async ({ tx, actor, now }, { siteId, crews }) => {
-    const dir = await directory(tx);
-    const officer = areasFor(actor, 'reports.file').some(
-      (area) => area.siteIds.includes(siteId) || area.unitIds.includes(dir.unitOf(siteId) ?? Number.NaN),
-    );
-    if (!officer || dir.nodes.get(siteId)?.kind !== 'site') throw forbidden();
-    const names = crews.map((one) => one.zh);
-    const twice = names.findIndex((name, i) => names.indexOf(name) < i);
-    if (twice >= 0) throw badField(`crews.${twice}.zh`, 'crew_twice');
-    const before = new Map((await lockCrews(tx, siteId)).map((one) => [one.id, one]));
-    const kept = new Set(crews.map((one) => one.id));
-    for (const [id] of before)
-      if (!kept.has(id)) await patchCrew(tx, id, { ended_at: now, changed_by: actor.accountId, changed_at: now });
-    for (const [ordinal, one] of crews.entries()) {
-      const set = { zh: one.zh, planned: one.planned, ordinal, changed_by: actor.accountId, changed_at: now };
-      if (before.has(one.id)) await patchCrew(tx, one.id, set);
-      else await insertCrews(tx, [{ id: one.id, site_id: siteId, ended_at: null, ...set }]);
-    }
-    await append(tx, {
-      at: now,
-      actorId: actor.accountId,
-      role: areasFor(actor, 'reports.file')[0]!.role,
-      action: 'reports.crews_changed',
-      recordKind: 'site',
-      recordId: crews[0]!.id,
-      class: 'normal',
-      unitId: dir.unitOf(siteId),
-      siteId,
-      figures: { crews: crews.length, planned: crews.reduce((all, one) => all + one.planned, 0) },
-    });
+  serve(desk, api.setCrews, async (context, input) => {
+    await setCrews(context, input);
     return done;
   });
-
-  serve(desk, api.setOffice, async ({ tx, actor, now }, { siteId, phone }) => {
-    const dir = await directory(tx);
-    const may = areasFor(actor, 'reports.file').some(
-      (area) => area.siteIds.includes(siteId) || area.unitIds.includes(dir.unitOf(siteId) ?? Number.NaN),
-    );
-    if (!may || dir.nodes.get(siteId)?.kind !== 'site') throw forbidden();
-    await saveOffices(tx, [{ site_id: siteId, phone, changed_by: actor.accountId, changed_at: now }]);
+  serve(desk, api.setOffice, async (context, input) => {
+    await setOffice(context, input);
     return done;
   });
 
@@ -119,6 +75,11 @@ export function mountReports(desk: Desk): void {
         filedFor: form.filed_for as 'site',
         rhythm: form.rhythm as 'daily',
         state: form.state as 'draft',
+        retired: form.retired_at && {
+          by: form.retired_label ?? '',
+          at: form.retired_at.toISOString(),
+          words: form.retired_words ?? '',
+        },
         versions: versions
           .filter((one) => one.form_code === form.code && (designs || one.state !== 'draft'))
           .map((one) => ({

@@ -58,9 +58,7 @@ export function provideReportsToStages(): void {
   });
 }
 
-/** Past its time and noticed: late, whether it still comes or not. */
-const stateOf = (one: FilingRecord): 'late' | 'done' | 'due' =>
-  one.late || (one.current_id === null && one.noticed_at !== null) ? 'late' : one.current_id ? 'done' : 'due';
+const stateOf = (one: FilingRecord): 'late' | 'done' | 'due' => (one.late ? 'late' : one.current_id ? 'done' : 'due');
 
 /** What a person's duties say of reports: those of their places that they filed or nobody has, not those a colleague filed. */
 export function provideReportsToDuty(): void {

@@ -67,17 +67,35 @@ export const crewsOf = (tx: Tx, siteIds: number[]): Promise<CrewRecord[]> =>
     .orderBy('site_id')
     .orderBy('ordinal')
     .execute();
-export const lockCrews = (tx: Tx, siteId: number): Promise<CrewRecord[]> =>
-  db(tx)
-    .selectFrom('crew')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where('ended_at', 'is', null)
-    .forUpdate()
-    .execute();
+/** One list of a site's crews at a time. */
+export const oneCrewList = preparedStatement<{ held: boolean }>(
+  'reports',
+  'one_crew_list',
+  'select pg_advisory_xact_lock(7351, $1) is null as held',
+);
 export const insertCrews = (tx: Tx, rows: Insertable<DB['crew']>[]) => db(tx).insertInto('crew').values(rows).execute();
-export const patchCrew = (tx: Tx, id: string, set: Updateable<DB['crew']>) =>
-  db(tx).updateTable('crew').set(set).where('id', '=', id).execute();
+export const endCrews = (tx: Tx, siteId: number, set: Updateable<DB['crew']>) =>
+  db(tx).updateTable('crew').set(set).where('site_id', '=', siteId).where('ended_at', 'is', null).execute();
+/** New ones, and those of the same site that were there before. @returns those that could be kept */
+export const keepCrews = (tx: Tx, rows: Insertable<DB['crew']>[]) =>
+  db(tx)
+    .insertInto('crew')
+    .values(rows)
+    .onConflict((c) =>
+      c
+        .column('id')
+        .doUpdateSet((e) => ({
+          zh: e.ref('excluded.zh'),
+          planned: e.ref('excluded.planned'),
+          ordinal: e.ref('excluded.ordinal'),
+          ended_at: null,
+          changed_by: e.ref('excluded.changed_by'),
+          changed_at: e.ref('excluded.changed_at'),
+        }))
+        .whereRef('crew.site_id', '=', 'excluded.site_id'),
+    )
+    .returning('id')
+    .execute();
 export const officesOf = (tx: Tx, siteIds: number[]) =>
   db(tx)
     .selectFrom('office')
@@ -143,6 +161,17 @@ export const lockFilingOf = (
     .where('day', '=', day)
     .forUpdate()
     .executeTakeFirst();
+/** A unit's day of a form, locked. */
+export const lockFilingsOf = (tx: Tx, formCode: string, unitId: number, day: string) =>
+  db(tx)
+    .selectFrom('filing')
+    .select('id')
+    .where('form_code', '=', formCode)
+    .where('unit_id', '=', unitId)
+    .where('day', '=', day)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 export const filingsAt = (tx: Tx, nodeIds: number[], days: string[]): Promise<FilingRecord[]> =>
   db(tx)
     .selectFrom('filing')
@@ -164,6 +193,28 @@ export const patchFiling = (tx: Tx, id: string, set: Updateable<DB['filing']>) =
   db(tx).updateTable('filing').set(set).where('id', '=', id).execute();
 export const patchFilings = (tx: Tx, ids: string[], set: Updateable<DB['filing']>) =>
   db(tx).updateTable('filing').set(set).where('id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+
+/** Marks it as chased now, unless that was done since `before`. @returns nothing where it was */
+export const claimChase = (tx: Tx, id: string, now: Date, before: Date) =>
+  db(tx)
+    .updateTable('filing')
+    .set({ chased_at: now })
+    .where('id', '=', id)
+    .where((e) => e.or([e('chased_at', 'is', null), e('chased_at', '<=', before)]))
+    .returning('id')
+    .executeTakeFirst();
+/** What is not due yet and nobody has answered is asked no more. @returns how many */
+export const withdrawOpen = async (tx: Tx, formCode: string, now: Date): Promise<number> =>
+  Number(
+    (
+      await db(tx)
+        .deleteFrom('filing')
+        .where('form_code', '=', formCode)
+        .where('state', '=', 'open')
+        .where('due_at', '>', now)
+        .executeTakeFirst()
+    ).numDeletedRows,
+  );
 
 /** The latest days of a place before a day, with what stood: newest first. */
 export const lastReports = preparedStatement<{

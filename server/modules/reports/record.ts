@@ -5,9 +5,9 @@ import type { Context } from '../../platform/serve.ts';
 import type { Directory } from '../organization/index.ts';
 import type { FilingRecord } from './queries.ts';
 
-/** The journal names records by uuid; a form has a code. */
-export function formId(code: string): string {
-  const hex = createHash('sha256').update(`report_form:${code}`).digest('hex');
+/** The journal names records by uuid; a form has a code, a site a number. */
+export function recordIdOf(kind: 'report_form' | 'site', key: string | number): string {
+  const hex = createHash('sha256').update(`${kind}:${key}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

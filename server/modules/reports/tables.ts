@@ -68,6 +68,9 @@ export interface DB {
     rhythm: string;
     state: string;
     created_at: Date;
+    retired_at: Date | null;
+    retired_label: string | null;
+    retired_words: string | null;
   };
   form_version: {
     form_code: string;
