@@ -35,6 +35,9 @@ const notedDays = 14;
 /** The unit whose nights are not all planned: two of the week ahead name nobody. */
 const holes = { unit: 'U06', days: [today + 2, today + 4] };
 
+/** Their first officer is lent to another unit for a while. */
+const lendingSites: readonly string[] = ['U02-01', 'U03-01', 'U08-01'];
+
 const notes = [
   '两件催办已转条线；冷链温度正常；北门夜间只留一人通行。 / Two nudges went to the lines; cold chain normal; one person at the north gate by night.',
   '三号宿舍热水已恢复，请早上再看一次；物资车 06:30 到。 / Hot water of lodging 3 is back, look once more in the morning; the supply van comes at 06:30.',
@@ -161,6 +164,22 @@ export async function loadDuty(tx: Tx, now: Date): Promise<void> {
       days: [today, lastDay],
       skip: unit.code === holes.unit ? holes.days : undefined,
     });
+  }
+  // Sites with two officers keep a watch of their own; the others fall under their unit's officer.
+  for (const site of [...dir.nodes.values()].filter(
+    (node) => node.kind === 'site' && !lendingSites.includes(node.code),
+  )) {
+    const officers = at_('site_officer', site.id).slice(0, 2);
+    if (officers.length === 2)
+      post(
+        site.id,
+        ['工地值班', 'Site watch'],
+        ['H'],
+        ['S1', 'S2', 'S3', 'S4'],
+        `84${site.code.replace(/\D/g, '')}`,
+        officers,
+        [-14, lastDay],
+      );
   }
   await insertPosts(tx, posts);
 
@@ -304,10 +323,10 @@ async function teamsOf(tx: Tx, at: At, accounts: Account[], nodes: ReadonlyMap<s
     lent_by: null,
   });
   await insertLent(tx, [
-    lent(officers('U02-01')[0]!, 'U02', 'U06', [60, 80], '支援返岗登记'),
+    lent(officers(lendingSites[0]!)[0]!, 'U02', 'U06', [60, 80], '支援返岗登记'),
     // Two days past the day of return, and still away.
-    lent(officers('U03-01')[0]!, 'U03', 'U07', [45, 72], '支援处置线夜间保供'),
-    lent(officers('U08-01')[0]!, 'U08', 'U09', [20, 40], '支援工地送餐', 40),
+    lent(officers(lendingSites[1]!)[0]!, 'U03', 'U07', [45, 72], '支援处置线夜间保供'),
+    lent(officers(lendingSites[2]!)[0]!, 'U08', 'U09', [20, 40], '支援工地送餐', 40),
   ]);
 }
 

@@ -22,7 +22,15 @@ export function DelegationList({ delegations }: { delegations: readonly Delegati
     <ul className="du-rows">
       {delegations.map((one) => (
         <li key={one.id}>
-          <span className={tones[one.state]}>{t(one.state === 'ended' ? 'ended_state' : one.state)}</span>
+          <span className={tones[one.state]}>
+            {t(
+              one.state === 'ended'
+                ? 'ended_state'
+                : one.state === 'approved' && Date.parse(one.from) > Date.now()
+                  ? 'approvedAhead'
+                  : one.state,
+            )}
+          </span>
           <span className="cut">
             {t('delegationLine', { from: one.fromName, role: role.or(one.role, one.role), to: one.toName })}
             <br />

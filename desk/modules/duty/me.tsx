@@ -209,6 +209,8 @@ function AskForm({ roles, onClose }: { roles: Mine['roles']; onClose: () => void
             setPerson(null);
           }}
         />
+        {found.error && <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />}
+        {found.data?.people.length === 0 && <Empty title={t('noDelegates')}>{t('noDelegatesHow')}</Empty>}
         <div className="du-people" role="radiogroup" aria-label={t('person')}>
           {found.data?.people.map((one) => (
             <label key={one.accountId} className="du-choice">
@@ -226,7 +228,7 @@ function AskForm({ roles, onClose }: { roles: Mine['roles']; onClose: () => void
         </div>
         <div className="du-two">
           <TextField label={t('from')} value={from} line={{ type: 'datetime-local' }} onChange={setFrom} />
-          <TextField label={t('lastDay')} value={to} line={{ type: 'datetime-local' }} onChange={setTo} />
+          <TextField label={t('untilAt')} value={to} line={{ type: 'datetime-local' }} onChange={setTo} />
         </div>
         <TextField label={t('why')} value={reason} maxLength={200} onChange={setReason} />
         <Button kind="main" submit disabled={!right} busy={ask.isPending}>

@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { dutyEndpoints as api } from '../../../contract/duty.ts';
 import type { OutputOf } from '../../../contract/endpoint.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
+import { Dialog } from '../../kit/dialog.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Glyph } from '../../kit/glyph.tsx';
 import { Notice } from '../../kit/notice.tsx';
@@ -17,13 +19,22 @@ import { Week } from './week.tsx';
 import { useT } from './words.ts';
 
 type Now = OutputOf<typeof api.now>;
+type Post = Now['posts'][number];
 const kinds = ['group', 'unit', 'site'] as const;
 
 /** Posts of another stage that nobody holds now are named below the table. */
-const isShown = (post: Now['posts'][number]): boolean => post.required || post.now !== null || post.unhanded !== null;
+const isShown = (post: Post): boolean => post.required || post.now !== null || post.unhanded !== null;
 
 /** Who is on at each level, whom to ring, who comes next, and what was handed over. */
-function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => void }) {
+function OnDuty({
+  found,
+  onOpen,
+  onNotes,
+}: {
+  found: Now;
+  onOpen: (nodeId: number) => void;
+  onNotes: (post: Post) => void;
+}) {
   const t = useT();
   const language = useLocale();
   const format = useFormat();
@@ -76,14 +87,49 @@ function OnDuty({ found, onOpen }: { found: Now; onOpen: (nodeId: number) => voi
             <td className="across du-last" data-label={t('lastNote')} title={post.handover?.note}>
               {post.unhanded ? (
                 <span className="over">{t('unhanded', { who: post.unhanded.name })}</span>
+              ) : post.handover ? (
+                <button type="button" className="linkish small soft" onClick={() => onNotes(post)}>
+                  {post.handover.note}
+                </button>
               ) : (
-                <span className="small soft">{post.handover?.note ?? '–'}</span>
+                <span className="small soft">–</span>
               )}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What was handed over on a post, the latest first, in full. */
+function Notes({ post, onClose }: { post: Post; onClose: () => void }) {
+  const t = useT();
+  const language = useLocale();
+  const format = useFormat();
+  const found = useQuery({
+    queryKey: ['duty', 'handovers', post.id],
+    queryFn: () => call(api.handovers, { postId: post.id }),
+  });
+  return (
+    <Dialog open title={t('notes', { post: nameIn(post, language) })} onClose={onClose}>
+      {found.error && <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />}
+      {found.data?.handovers.length === 0 && <Empty title={t('noNotes')} />}
+      <ul className="du-form">
+        {found.data?.handovers.map((one) => (
+          <li key={one.id}>
+            <span className="small soft">
+              {t('given', { who: one.givenBy, at: format.moment(one.givenAt) })} ·{' '}
+              {one.receivedBy ? t('received', { who: one.receivedBy }) : t('notReceived')}
+            </span>
+            <p className="du-note">
+              {one.note}
+              {one.openMatters.length > 0 && `\n${one.openMatters.join(' ')}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
   );
 }
 
@@ -96,6 +142,7 @@ export default function DutyPage() {
   const navigate = useNavigate();
   const { node, from } = useSearch({ strict: false }) as { node?: number; from?: string };
   const nodeId = node === undefined ? undefined : Number(node);
+  const [reading, setReading] = useState<Post | null>(null);
   const groupNode = directory.nodes.find((one) => one.kind === 'group')!;
   const open = (next: { node?: number; from?: string }): void =>
     void navigate({ to: '/duty', search: next as never, replace: true });
@@ -150,7 +197,7 @@ export default function DutyPage() {
             {found.data.posts.length === 0 ? (
               <Empty title={t('noPosts')}>{t('noPostsHow')}</Empty>
             ) : (
-              <OnDuty found={found.data} onOpen={(id) => open({ node: id, from })} />
+              <OnDuty found={found.data} onOpen={(id) => open({ node: id, from })} onNotes={setReading} />
             )}
             {resting.length > 0 && (
               <p className="small soft">
@@ -158,6 +205,7 @@ export default function DutyPage() {
               </p>
             )}
           </section>
+          {reading && <Notes post={reading} onClose={() => setReading(null)} />}
           <Week nodeId={nodeId ?? groupNode.id} from={from} onWeek={(day) => open({ node: nodeId, from: day })} />
         </div>
       )}
