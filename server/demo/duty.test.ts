@@ -15,10 +15,7 @@ test('each level names its officer now, nobody beyond a limit, and the two open 
   const now = await reader.do(api.duty.now, {});
   const named = now.posts.filter((post) => post.now !== null);
   for (const kind of ['group', 'unit', 'site'])
-    expect(
-      named.filter((post) => house.dir.nodes.get(post.nodeId)!.kind === kind).length,
-      kind,
-    ).toBeGreaterThan(0);
+    expect(named.filter((post) => house.dir.nodes.get(post.nodeId)!.kind === kind).length, kind).toBeGreaterThan(0);
   expect(now.posts.filter((post) => post.required && post.now === null)).toEqual([]);
   expect(now.posts.filter((post) => post.unhanded !== null)).toEqual([]);
   // Nights are asked for in the stages of closed sites alone: today nothing is open, in such a stage U06 has two holes.

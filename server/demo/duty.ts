@@ -165,19 +165,19 @@ export async function loadDuty(tx: Tx, now: Date): Promise<void> {
       skip: unit.code === holes.unit ? holes.days : undefined,
     });
   }
-  // Sites with two officers keep a watch of their own; the others fall under their unit's officer.
-  for (const site of [...dir.nodes.values()].filter(
-    (node) => node.kind === 'site' && !lendingSites.includes(node.code),
-  )) {
-    const officers = at_('site_officer', site.id).slice(0, 2);
-    if (officers.length === 2)
+  // One large site of each unit keeps a watch of its own; the others fall under their unit's officer.
+  const sites = [...dir.nodes.values()].filter((node) => node.kind === 'site' && !lendingSites.includes(node.code));
+  const officersOf = (site: { id: number }) => at_('site_officer', site.id).slice(0, 2);
+  for (const unit of units) {
+    const site = sites.find((one) => dir.unitOf(one.id) === unit.id && officersOf(one).length === 2);
+    if (site)
       post(
         site.id,
         ['工地值班', 'Site watch'],
         ['H'],
         ['S1', 'S2', 'S3', 'S4'],
         `84${site.code.replace(/\D/g, '')}`,
-        officers,
+        officersOf(site),
         [-14, lastDay],
       );
   }

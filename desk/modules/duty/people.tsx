@@ -61,6 +61,7 @@ export default function PeoplePage() {
       <Tabs at="people" />
       {found.data && (
         <div className="du-body">
+          <h1>{t('tab_people')}</h1>
           {decides && (
             <section className="du-panel">
               <h2>{t('delegations')}</h2>

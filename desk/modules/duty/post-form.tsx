@@ -67,28 +67,32 @@ export function PostForm({ nodeId, post, onClose }: { nodeId: number; post: Duty
           onChange={setZh}
         />
         <TextField label={t('enName')} value={en} maxLength={60} onChange={setEn} />
-        <fieldset className="choices" aria-label={t('whichHours')}>
+        <fieldset>
           <legend className="small soft">{t('whichHours')}</legend>
-          {hoursCodes.map((code) => (
-            <label key={code}>
-              <input type="checkbox" checked={hours.includes(code)} onChange={() => setHours(toggled(hours, code))} />
-              {nameIn(dutyHours[code], language)}
-            </label>
-          ))}
+          <div className="choices">
+            {hoursCodes.map((code) => (
+              <label key={code}>
+                <input type="checkbox" checked={hours.includes(code)} onChange={() => setHours(toggled(hours, code))} />
+                {nameIn(dutyHours[code], language)}
+              </label>
+            ))}
+          </div>
         </fieldset>
         {complained && hours.length === 0 && <p className="over small">{t('needHours')}</p>}
-        <fieldset className="choices" aria-label={t('stages')}>
+        <fieldset>
           <legend className="small soft">{t('stages')}</legend>
-          {stages.map((code) => (
-            <label key={code}>
-              <input
-                type="checkbox"
-                checked={wanted.includes(code)}
-                onChange={() => setWanted(toggled(wanted, code))}
-              />
-              {code}
-            </label>
-          ))}
+          <div className="choices">
+            {stages.map((code) => (
+              <label key={code}>
+                <input
+                  type="checkbox"
+                  checked={wanted.includes(code)}
+                  onChange={() => setWanted(toggled(wanted, code))}
+                />
+                {code}
+              </label>
+            ))}
+          </div>
         </fieldset>
         {complained && wanted.length === 0 && <p className="over small">{t('needStages')}</p>}
         <label className="check">

@@ -33,7 +33,7 @@ const words = defineWords({
   gapsTitle: ['没有人的时段 {n} 处', '{n} {n|stretch|stretches} without anybody'],
   whole: ['全集团', 'Whole group'],
   weekTitle: ['一周排班', 'The week'],
-  week: ['{from} 起的一周', 'Week of {from}'],
+  week: ['{from} 起的一周', 'from {from}'],
   before: ['前一周', 'Week before'],
   after: ['后一周', 'Week after'],
   repeat: ['照上周排', 'As last week'],

@@ -111,21 +111,29 @@ export async function delegates(
   const place = new Set(dir.ancestors(input.nodeId));
   const unit = dir.unitOf(input.nodeId);
   const all = await accountsInRoles(tx, delegable);
-  const roles = new Map<string, { name: string; held: Role[] }>();
+  const roles = new Map<string, { name: string; held: Role[]; near: boolean }>();
   for (const row of all) {
     if (row.id === actor.accountId) continue;
     if (!place.has(row.node_id) && !(unit !== null && dir.unitOf(row.node_id) === unit)) continue;
-    const one = roles.get(row.id) ?? { name: row.label, held: [] };
+    const one = roles.get(row.id) ?? { name: row.label, held: [], near: false };
     one.held.push(row.role as Role);
+    one.near ||= row.node_id === input.nodeId || (unit !== null && dir.unitOf(row.node_id) === unit);
     roles.set(row.id, one);
   }
-  const people = [...roles].map(([accountId, { name, held }]) => ({
+  const people = [...roles].map(([accountId, { name, held, near }]) => ({
     accountId,
     name,
     crosses: crossing(held, input.role as Role),
+    near,
   }));
-  people.sort((a, b) => Number(a.crosses !== null) - Number(b.crosses !== null) || a.name.localeCompare(b.name));
-  return { people: people.slice(0, 200) };
+  // Those of the same place before those of head office.
+  people.sort(
+    (a, b) =>
+      Number(a.crosses !== null) - Number(b.crosses !== null) ||
+      Number(b.near) - Number(a.near) ||
+      a.name.localeCompare(b.name),
+  );
+  return { people: people.slice(0, 200).map(({ near: _, ...one }) => one) };
 }
 
 export async function askDelegation(context: Context, input: Input<'askDelegation'>): Promise<void> {
