@@ -2,6 +2,7 @@ import { dutyEndpoints as api, type DelegationView } from '../../../contract/dut
 import { useAct } from '../../app/act.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
+import { now } from '../../app/now.ts';
 import { Button } from '../../kit/button.tsx';
 import { notify } from '../../kit/notify.tsx';
 import { useRoleWords } from '../access/roles.ts';
@@ -26,7 +27,7 @@ export function DelegationList({ delegations }: { delegations: readonly Delegati
             {t(
               one.state === 'ended'
                 ? 'ended_state'
-                : one.state === 'approved' && Date.parse(one.from) > Date.now()
+                : one.state === 'approved' && Date.parse(one.from) > now()
                   ? 'approvedAhead'
                   : one.state,
             )}

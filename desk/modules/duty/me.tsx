@@ -8,6 +8,7 @@ import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { randomId } from '../../app/identifier.ts';
+import { now } from '../../app/now.ts';
 import { may, useMe } from '../../app/session.tsx';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
@@ -156,8 +157,8 @@ function AskForm({ roles, onClose }: { roles: Mine['roles']; onClose: () => void
   const [id] = useState(randomId);
   const [at, setAt] = useState(0);
   const [person, setPerson] = useState<string | null>(null);
-  const [from, setFrom] = useState(() => format.local(Date.now()));
-  const [to, setTo] = useState(() => format.local(Date.now() + 3 * 86_400_000));
+  const [from, setFrom] = useState(() => format.local(now()));
+  const [to, setTo] = useState(() => format.local(now() + 3 * 86_400_000));
   const [reason, setReason] = useState('');
   const chosen = roles[at]!;
   const found = useQuery({

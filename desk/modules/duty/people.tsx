@@ -9,6 +9,7 @@ import { nameIn, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Empty } from '../../kit/empty.tsx';
+import { OrgPicker } from '../../kit/org-picker.tsx';
 import { Problem } from '../../kit/problem.tsx';
 import { useRoleWords } from '../access/roles.ts';
 import './duty.css';
@@ -40,11 +41,12 @@ export default function PeoplePage() {
   const format = useFormat();
   const directory = useDirectory();
   const [state, setState] = useState<(typeof personStates)[number] | undefined>();
+  const [place, setPlace] = useState<number | null>(null);
   const [stating, setStating] = useState<{ id: string; name: string } | null>(null);
   const [reading, setReading] = useState<{ id: string; name: string } | null>(null);
   const found = useQuery({
-    queryKey: ['duty', 'people', state],
-    queryFn: () => call(api.people, { state }),
+    queryKey: ['duty', 'people', state, place],
+    queryFn: () => call(api.people, { state, nodeId: place ?? undefined }),
     placeholderData: keepPreviousData,
   });
   const decides = may(me, 'duty.delegate');
@@ -56,12 +58,20 @@ export default function PeoplePage() {
   if (found.error && !found.data)
     return <Problem title={t('loadFailed')} error={found.error} onRetry={() => found.refetch()} />;
   const counts = found.data?.counts ?? {};
+  const left = (found.data?.people.length ?? 0) - mostShown;
   return (
     <div className="du-page">
       <Tabs at="people" />
       {found.data && (
         <div className="du-body">
-          <h1>{t('tab_people')}</h1>
+          <div className="du-head">
+            <h1>{t('tab_people')}</h1>
+            {(left > 0 || place !== null) && (
+              <div style={{ minWidth: 220 }}>
+                <OrgPicker label={t('place')} clearable placeholder={t('whole')} value={place} onChange={setPlace} />
+              </div>
+            )}
+          </div>
           {decides && (
             <section className="du-panel">
               <h2>{t('delegations')}</h2>
@@ -124,6 +134,7 @@ export default function PeoplePage() {
                 ))}
               </ul>
             )}
+            {left > 0 && <p className="small soft">{t('notListed', { n: left })}</p>}
           </section>
           {stating && <StatusForm accountId={stating.id} name={stating.name} onClose={() => setStating(null)} />}
           {reading && <DutiesOf {...reading} onClose={() => setReading(null)} />}

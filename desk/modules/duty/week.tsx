@@ -7,6 +7,7 @@ import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { randomId } from '../../app/identifier.ts';
+import { now } from '../../app/now.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -165,7 +166,7 @@ function CellButton({
 }) {
   const t = useT();
   const open = cell.shift === null && cell.required;
-  const over = Date.parse(cell.to) < Date.now();
+  const over = Date.parse(cell.to) < now();
   const content = cell.shift ? (
     <>
       <Glyph name={marks[cell.shift.state]!} />
@@ -246,7 +247,7 @@ export function Week({
       setBusy(false);
     }
   };
-  const today = format.local(Date.now()).slice(0, 10);
+  const today = format.local(now()).slice(0, 10);
   const move = (by: number): void => {
     setProposal(null);
     onWeek(shiftDays(week.from, by));

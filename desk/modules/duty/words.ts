@@ -148,6 +148,7 @@ const words = defineWords({
   setStatus: ['登记状态', 'State'],
   noPeople: ['没有这样的人', 'Nobody like that'],
   noPeopleHow: ['换一个状态看，或请人登记。', 'Choose another state.'],
+  notListed: ['还有 {n} 人没有列出，选一个单位或工地来看', '{n} more are not listed; choose a unit or a site'],
   list: ['履职', 'Duties'],
   listOf: ['{who} 的履职', 'Duties of {who}'],
   nothingDue: ['这一周没有到期的事', 'Nothing was due this week'],
