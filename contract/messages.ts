@@ -127,6 +127,16 @@ export const messageWords = {
     '{label}：{unit} 还有 {n} 项未就绪，请补齐',
     '{label}: {unit} still lacks {n} {n|thing|things}; please complete',
   ],
+  'plan.to_feasible': ['{label} 等您看现场是否可行', '{label} waits for you to say whether it is feasible there'],
+  'plan.to_review': ['{label} 等您审核', '{label} waits for your review'],
+  'plan.to_approve': ['{label} 等您批准', '{label} waits for your approval'],
+  'plan.to_still_fit': [
+    '{label} 所属阶段已开始，等您确认仍适用',
+    'The stage of {label} has begun; it waits for you to say whether it still fits',
+  ],
+  'plan.to_begin': ['{label} 等您同意生效', '{label} waits for you to bring it into force'],
+  'plan.to_look_back': ['{label} 生效七天，请复核效果', '{label} has been in force for seven days; see what it did'],
+  'plan.returned': ['{label} 退回修改，请看意见', '{label} was sent back; see what to change'],
   'measure.lapsed': [
     '{label} 有 {n} 条措施过点没打卡，请补做或说明',
     '{label}: {n} {n|measure has|measures have} lapsed; please do {n|it|them} or say why not',
@@ -201,6 +211,7 @@ export const aboutKinds = [
   'duty',
   'stage',
   'measure',
+  'plan',
 ] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 

@@ -25,6 +25,12 @@ export const signedSteps = ['feasible', 'reviewed', 'approved', 'still_fits', 'b
 export const planPhases = ['before', 'during', 'after'] as const;
 export const planNatures = ['political', 'business', 'service'] as const;
 export const planLevels = ['group', 'unit', 'site'] as const;
+/** Lines for a plan's own level, and, in what is above, for those it is handed down to. */
+export const levelsOf: Record<PlanKind, readonly (typeof planLevels)[number][]> = {
+  strategy: ['group', 'unit'],
+  unit_plan: ['unit', 'site'],
+  site_set: ['site'],
+};
 export const evidenceKinds = ['record', 'doc', 'count', 'photo', 'sign'] as const;
 export const planTriggers = ['stage', 'policy', 'data', 'requests'] as const;
 /** `once+24h`: once, due so long after coming into force; the others come round. */
@@ -54,6 +60,8 @@ export type LineContent = z.infer<typeof lineContent>;
 
 export const planLine = lineContent.extend({
   key: id,
+  /** Who answers for it, by name. */
+  owner: z.string().nullable(),
   templateCode: z.string().nullable(),
   inherited: z.boolean(),
   /** Added here, or changed from what was inherited. */
@@ -83,8 +91,10 @@ export const planRow = z.object({
   copied: z.boolean(),
   effectDue: instant.nullable(),
   effectAt: instant.nullable(),
-  /** The step this person may sign next. */
-  next: z.enum(signedSteps).nullable(),
+  /** What this person may do next: the step they may sign, or look whether the change did what it aimed at. */
+  next: z.enum([...signedSteps, 'effect']).nullable(),
+  /** Since when it waits for that; null while it is still being written. */
+  waitsSince: instant.nullable(),
   version,
 });
 export type PlanRow = z.infer<typeof planRow>;
@@ -130,7 +140,10 @@ export const planFile = planRow.extend({
   versions: z.array(z.object({ id, versionNo: z.number(), state: z.enum(planStates), createdAt: instant })),
   supersedes: id.nullable(),
   changes: z.array(change),
+  /** The likest set approved before it, where it is held to be a copy of that or this person may read that one too. */
   like: z.object({ planId: id, siteId: z.number().nullable(), whole: z.number(), own: z.number() }).nullable(),
+  /** Who a line may name as answerable: people who work at this place. */
+  people: z.array(z.object({ id, label: z.string() })),
   can: z.object({
     edit: z.boolean(),
     sendBack: z.boolean(),
@@ -160,6 +173,8 @@ const coverRow = z.object({
   since: instant,
   due: instant,
   covered: z.number(),
+  /** Not covered though the 24 hours of their own stage are over. */
+  late: z.number(),
   sites: z.number(),
   unitPlan: z.enum(coverStates),
   unitPlanId: id.nullable(),
@@ -334,6 +349,7 @@ export const planEndpoints = {
     output: z.object({
       asOf: instant,
       covered: z.number(),
+      late: z.number(),
       sites: z.number(),
       rows: z.array(coverRow),
       /** How many sites of those shown were covered, at each moment that changed since the stage began. */

@@ -21,6 +21,7 @@ import { forgetUsual } from './modules/likeness/topics.ts';
 import { forgetEvidence, lapse, lapsedTogether, makeNextDay } from './modules/measures/index.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
 import { remindOfPlaces, tellOverdue } from './modules/outreach/index.ts';
+import { askWhoseTurn } from './modules/plans/index.ts';
 import { escalateSilent, lockOver, noticeSilent, openDay } from './modules/reports/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { activate } from './modules/stages/activating.ts';
@@ -211,6 +212,7 @@ export function timers(deps: {
       },
     },
     // 21:00 in the group's zone: the phones take tomorrow's list with them into the night.
+    { name: 'plans.ask', every: '*/5 * * * *', run: () => act(askWhoseTurn) },
     { name: 'measures.next_day', every: '0 13 * * *', daily: true, run: () => act(makeNextDay) },
     {
       name: 'measures.forget',

@@ -40,6 +40,15 @@ test('S2 came back within 24 hours, and the set U09-08 had copied was replaced b
   expect(Number(last!.hours)).toBeLessThan(24);
 });
 
+test('whoever a plan waits for finds it, and a change made eight days ago waits to be looked back upon', async () => {
+  const leader = await house.as('lead04');
+  const { rows } = await leader.do(api.plans.list, { view: 'mine' });
+  expect(rows.filter((row) => row.next === 'approved').every((row) => row.waitsSince !== null)).toBe(true);
+  const change = rows.find((row) => row.next === 'effect')!;
+  expect(change.siteId).toBe(house.site('U04-06'));
+  expect((await leader.do(api.plans.plan, { id: change.id })).aim).toMatchObject({ before: 25, target: 10 });
+});
+
 test('everybody has something to sign for the next stage, and the sets are complete', async () => {
   for (const [login, least] of [
     ['lead04', 1],

@@ -120,6 +120,8 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       parent?: string;
       /** Place in the list of the site whose words these are, but for two characters. */
       copyOf?: number;
+      /** What made it necessary and what it aims at, where that is not the stage. */
+      change?: { words: string; aim: string; before: number; target: number };
     } = {},
   ): string => {
     const id = uuidv7();
@@ -130,6 +132,11 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       const order: State[] = ['draft', 'site_feasible', 'reviewed', 'approved', 'in_force', 'superseded'];
       return order.indexOf(state) >= order.indexOf(least);
     };
+    const reviewed = times.written + (times.approved - times.written) * 0.7;
+    // What has been signed so far waits for the next hand; what was approved ahead of its stage for nobody.
+    const waits = { site_feasible: ['reviewed', times.written + hour], reviewed: ['approved', reviewed] }[
+      state as string
+    ] as [string, number] | undefined;
     out.plans.push({
       id,
       kind,
@@ -141,8 +148,16 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       supersedes: more.supersedes ?? null,
       parent_id: more.parent ?? null,
       state,
-      trigger_kind: 'stage',
-      trigger_words: `${dir.group.short}〔示例〕阶段令：转入${world.stages.find((one) => one.code === stage)!.zh}`,
+      trigger_kind: more.change ? 'requests' : 'stage',
+      trigger_words:
+        more.change?.words ??
+        `${dir.group.short}〔示例〕阶段令：转入${world.stages.find((one) => one.code === stage)!.zh}`,
+      aim: more.change?.aim ?? null,
+      aim_before: more.change?.before ?? null,
+      aim_target: more.change?.target ?? null,
+      effect_due: more.change && times.inForce !== null ? new Date(times.inForce + 7 * day) : null,
+      waits_for: waits?.[0] ?? null,
+      waits_since: waits ? new Date(waits[1]) : null,
       written_by: writer.id,
       written_label: writer.label,
       created_at: new Date(times.written),
@@ -193,7 +208,6 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
       const site = kind === 'site_set' ? nodeId : sites.find((one) => dir.unitOf(one.id) === unit)!.id;
       steps.push(['feasible', at('site_officer', site), 'site_officer', times.written + hour, 'site_feasible']);
     }
-    const reviewed = times.written + (times.approved - times.written) * 0.7;
     steps.push(['reviewed', sup2, 'support_group', reviewed, 'reviewed']);
     steps.push(
       kind === 'strategy'
@@ -301,6 +315,25 @@ export async function loadPlans(tx: Tx, world: World, now: Date): Promise<void> 
         inForce: comes,
         ended: end(2 * hour),
       };
+      // U04-06 wrote anew when its night shift complained, and is now asked whether that helped.
+      const anew = Math.max(start + 30 * hour, now.getTime() - 7.5 * day);
+      if (ends === null && site.code === 'U04-06' && anew < now.getTime()) {
+        const first = add('site_set', site.id, stage, 'superseded', { ...times, ended: anew }, { parent });
+        add(
+          'site_set',
+          site.id,
+          stage,
+          state,
+          { written: anew - 20 * hour, approved: anew, inForce: anew, ended: null },
+          {
+            parent,
+            version: 2,
+            supersedes: first,
+            change: { words: '夜班多次反映西门排队', aim: '夜班进场排队分钟', before: 25, target: 10 },
+          },
+        );
+        continue;
+      }
       // U09-08 first sent in the words of U09-07: a copy, which covered nothing until it was tailored.
       if (stage === 'S2' && site.code === 'U09-08') {
         const copy = add(

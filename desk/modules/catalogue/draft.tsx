@@ -7,7 +7,7 @@ import { Button, Dialog, Empty, Notice, notify, Problem, TextField } from '../..
 import { refreshes, useEdition, useEditions } from './data.ts';
 import { ItemForm } from './item-form.tsx';
 import { Lines } from './lines.tsx';
-import { TableUpload, tableAddress } from './table-file.tsx';
+import { CatalogueUpload, tableAddress } from './table-file.tsx';
 import { useT } from './words.ts';
 
 function Decide({ onClose, onDecided }: { onClose: () => void; onDecided: () => void }) {
@@ -139,7 +139,7 @@ export function DraftTab({ onPreview, onDecided }: { onPreview: () => void; onDe
           }}
         />
       )}
-      {uploading && <TableUpload onClose={() => setUploading(false)} />}
+      {uploading && <CatalogueUpload onClose={() => setUploading(false)} />}
       <Dialog open={dropping} title={t('drop')} onClose={() => setDropping(false)}>
         <p>{t('dropSure')}</p>
         <div className="dialog-acts">

@@ -138,15 +138,10 @@ const words = defineWords({
     '整张表就是草稿：表里没有的行会删掉。先核对，什么都不改；没有错再写入。',
     'The table is the draft: lines that are not in it are removed. It is checked first and nothing changes; it is applied when there is no fault.',
   ],
-  choose: ['选 Excel 文件', 'Choose an Excel file'],
-  checking: ['正在核对', 'Checking'],
   checkedSummary: [
     '{rows} 行：加 {adds}、改 {changes}、删 {removes}、不变 {same}',
     '{rows} {rows|row|rows}: {adds} added, {changes} changed, {removes} removed, {same} the same',
   ],
-  badRows: ['{bad} 行要改，什么都没有写入', '{bad} {bad|row needs|rows need} mending; nothing was written'],
-  rowFault: ['第 {row} 行 {column}：{message}', 'row {row}, {column}: {message}'],
-  marked: ['下载标好的文件', 'Download it with the faults marked'],
   apply: ['写入草稿', 'Apply to the draft'],
   applied: ['表格已写入草稿', 'The table is in the draft'],
   previewLead: [

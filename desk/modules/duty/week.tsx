@@ -379,7 +379,7 @@ export function Week({
       {editing && (
         <PostForm nodeId={nodeId} post={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       )}
-      {uploading && <RosterUpload nodeId={nodeId} onClose={() => setUploading(false)} />}
+      {uploading && <RosterUpload onClose={() => setUploading(false)} />}
     </section>
   );
 }

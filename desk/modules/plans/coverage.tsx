@@ -77,7 +77,8 @@ export default function CoveragePage() {
   if (error && !data) return <Problem title={t('loadFailed')} error={error} onRetry={refetch} />;
   if (!data) return <div className="page-waiting" aria-busy="true" />;
   const asOf = new Date(data.asOf).getTime();
-  const since = Math.min(...data.rows.map((row) => new Date(row.since).getTime()));
+  // The stage that began last is the one that has to come back.
+  const since = Math.max(...data.rows.map((row) => new Date(row.since).getTime()));
   const due = since + 24 * hour;
   const missing = data.sites - data.covered;
   return (
@@ -95,9 +96,9 @@ export default function CoveragePage() {
             <span className="state good">
               <Glyph name="tick" /> {t('allBack')}
             </span>
-          ) : asOf > due ? (
+          ) : data.late > 0 ? (
             <span className="state over">
-              <Glyph name="square" /> {t('overdue', { n: missing })}
+              <Glyph name="square" /> {t('overdue', { n: data.late })}
             </span>
           ) : (
             <span className="state near">
@@ -144,7 +145,7 @@ export default function CoveragePage() {
                       </span>
                     )}
                   </td>
-                  <td className="num">
+                  <td className={row.late > 0 ? 'num over' : 'num'}>
                     {row.covered}/{row.sites}
                   </td>
                   <td>

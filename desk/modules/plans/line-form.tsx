@@ -3,9 +3,9 @@ import {
   planEndpoints as api,
   evidenceKinds,
   type LineContent,
+  levelsOf,
   type PlanFile,
   type PlanLine,
-  type planLevels,
   planNatures,
   planPhases,
 } from '../../../contract/plans.ts';
@@ -16,15 +16,11 @@ import { randomId } from '../../app/identifier.ts';
 import { faultsIn } from '../../app/problems.ts';
 import { nameIn, useLocale } from '../../app/words.ts';
 import { Button, Field, Notice, notify, TextField, useDraft, useKey } from '../../kit/index.ts';
+import { Picker } from '../../kit/picker.tsx';
 import { SelectField } from '../../kit/select-field.tsx';
+import { useSayField } from './fields.ts';
 import { frequencies, frequencyIn } from './frequency.ts';
 import { usePlanWords } from './words.ts';
-
-const levels: Record<PlanFile['kind'], readonly (typeof planLevels)[number][]> = {
-  strategy: ['group', 'unit'],
-  unit_plan: ['unit', 'site'],
-  site_set: ['site'],
-};
 
 export const contentOf = (line: PlanLine): LineContent => ({
   level: line.level,
@@ -45,7 +41,7 @@ export const contentOf = (line: PlanLine): LineContent => ({
 });
 
 const blank = (kind: PlanFile['kind']): LineContent => ({
-  level: levels[kind][0]!,
+  level: levelsOf[kind][0]!,
   zh: '',
   en: '',
   who: '',
@@ -62,46 +58,69 @@ const blank = (kind: PlanFile['kind']): LineContent => ({
   clause: '',
 });
 
-/** Texts that two people may have written at once. */
-const texts = ['zh', 'who', 'place', 'how', 'clause'] as const;
-const textWords = { zh: 'measure', who: 'who', place: 'where', how: 'how', clause: 'clause' } as const;
+/** Fields of a line by the column they are said by; texts can stand side by side, of the others one has to be chosen. */
+const fields = {
+  zh: 'zh',
+  en: 'en',
+  who: 'who',
+  place: 'place',
+  how: 'how',
+  clause: 'clause',
+  frequency: 'frequency',
+  phase: 'phase',
+  nature: 'nature',
+  evidence: 'evidence',
+  evidenceCount: 'evidence_count',
+  workLineId: 'work_line_id',
+  level: 'level',
+  red: 'red',
+  ownerId: 'owner_id',
+} as const satisfies Record<keyof LineContent, string>;
+const texts: readonly string[] = ['zh', 'en', 'who', 'place', 'how', 'clause'];
 
 /** Both wordings of a line that two people changed at once: neither is lost, the second to save chooses or keeps both. */
 function Clash({
   theirs,
   ours,
+  nameOf,
   onTake,
 }: {
   theirs: PlanLine;
   ours: LineContent;
+  nameOf: (accountId: string | null) => string;
   onTake: (part: Partial<LineContent>) => void;
 }) {
   const t = usePlanWords();
-  const differing = texts.filter((field) => theirs[field] !== ours[field]);
+  const say = useSayField();
+  const differing = (Object.keys(fields) as (keyof LineContent)[]).filter((field) => theirs[field] !== ours[field]);
+  const said = (field: keyof LineContent, line: LineContent): string =>
+    field === 'ownerId' ? nameOf(line.ownerId) : say.value(fields[field], String(line[field] ?? ''));
   return (
     <Notice kind="near" alert>
       {t('stale', { who: theirs.changedBy ?? t('somebody') })}
       <div className="pl-clash">
         {differing.map((field) => (
           <div key={field}>
-            <b>{t(textWords[field])}</b>
+            <b>{say.name(fields[field])}</b>
             <span>
               <span className="small soft">{t('theirs')}</span>
               <br />
-              {theirs[field]}
+              {said(field, theirs)}
             </span>
             <span>
               <span className="small soft">{t('ours')}</span>
               <br />
-              {ours[field]}
+              {said(field, ours)}
             </span>
             <span className="pl-acts">
               <Button small onClick={() => onTake({ [field]: theirs[field] })}>
                 {t('useTheirs')}
               </Button>
-              <Button small onClick={() => onTake({ [field]: `${theirs[field]}；${ours[field]}` })}>
-                {t('both')}
-              </Button>
+              {texts.includes(field) && (
+                <Button small onClick={() => onTake({ [field]: `${theirs[field]}；${ours[field]}` })}>
+                  {t('both')}
+                </Button>
+              )}
             </span>
           </div>
         ))}
@@ -145,7 +164,16 @@ export function LineForm({ plan, line, onClose }: { plan: PlanFile; line: PlanLi
   };
   useKey('mod+Enter', save, { hint: t('save'), inFields: true });
   useKey('Escape', onClose, { hint: t('cancel'), inFields: true });
-  const red = line?.red === true && line.templateCode !== null;
+  // Whoever answered for it before stays to be chosen, though they work elsewhere now.
+  const known = [line, theirs].flatMap((one) =>
+    one?.ownerId && one.owner && !plan.people.some(({ id }) => id === one.ownerId)
+      ? [{ id: one.ownerId, label: one.owner }]
+      : [],
+  );
+  const people = [...plan.people, ...known];
+  const nameOf = (accountId: string | null): string => people.find(({ id }) => id === accountId)?.label ?? '—';
+  const owner = people.findIndex(({ id }) => id === typed.ownerId);
+  const red = line?.red === true && line.inherited;
   return (
     <form
       className="pl-form"
@@ -154,7 +182,7 @@ export function LineForm({ plan, line, onClose }: { plan: PlanFile; line: PlanLi
         save();
       }}
     >
-      {theirs && <Clash theirs={theirs} ours={typed} onTake={change} />}
+      {theirs && <Clash theirs={theirs} ours={typed} nameOf={nameOf} onTake={change} />}
       <div className="pl-two">
         <TextField
           label={t('measure')}
@@ -231,15 +259,26 @@ export function LineForm({ plan, line, onClose }: { plan: PlanFile; line: PlanLi
             </select>
           )}
         </Field>
-        {levels[plan.kind].length > 1 && (
+        {levelsOf[plan.kind].length > 1 && (
           <SelectField
             label={t('level')}
             value={typed.level}
-            options={levels[plan.kind]}
+            options={levelsOf[plan.kind]}
             word={(one) => t(`l_${one}`)}
             onChange={(level) => change({ level })}
           />
         )}
+        <div className="field">
+          <span className="label">{t('owner')}</span>
+          <Picker
+            label={t('owner')}
+            choices={people.map(({ label }, i) => ({ id: i, code: '', name: label, also: label }))}
+            value={owner < 0 ? null : owner}
+            clearable
+            onChange={(i) => change({ ownerId: i === null ? null : people[i]!.id })}
+          />
+          {faults['line.ownerId'] && <p className="fault">{faults['line.ownerId']}</p>}
+        </div>
         <TextField
           label={t('evidenceCount')}
           maxLength={2}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Fragment, useMemo, useState } from 'react';
-import { planEndpoints as api, type PlanRow } from '../../../contract/plans.ts';
+import { planEndpoints as api, type PlanRow, type signedSteps } from '../../../contract/plans.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
@@ -17,6 +17,10 @@ import { usePlanWords } from './words.ts';
 const views = ['standing', 'mine', 'past'] as const;
 const order = { strategy: 0, unit_plan: 1, site_set: 2 } as const;
 
+type Signable = PlanRow & { next: (typeof signedSteps)[number] };
+/** A look back is written on the plan's own page; everything else that waits is a signature. */
+const maySign = (row: PlanRow): row is Signable => row.next !== null && row.next !== 'effect';
+
 /** Signs many, one after the other: each is an act of its own and stands in the journal by itself. */
 function useSignAll(rows: readonly PlanRow[]) {
   const t = usePlanWords();
@@ -26,13 +30,13 @@ function useSignAll(rows: readonly PlanRow[]) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
   const [refused, setRefused] = useState<string[]>([]);
-  const selected = rows.filter((row) => chosen.has(row.id) && row.next !== null);
+  const selected = rows.filter((row): row is Signable => chosen.has(row.id) && maySign(row));
   const signAll = async (): Promise<void> => {
     if (progress || selected.length === 0) return;
     const failed: string[] = [];
     for (const [done, row] of selected.entries()) {
       setProgress({ done: done + 1, all: selected.length });
-      await call(api.sign, { id: row.id, version: row.version, step: row.next! }, { key: randomId() }).catch((error) =>
+      await call(api.sign, { id: row.id, version: row.version, step: row.next }, { key: randomId() }).catch((error) =>
         failed.push(t('notSigned', { place: directory.nameOf(row.nodeId), why: text(error) })),
       );
     }
@@ -48,7 +52,7 @@ function useSignAll(rows: readonly PlanRow[]) {
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const all = (): void => setChosen(new Set(rows.filter((row) => row.next !== null).map((row) => row.id)));
+  const all = (): void => setChosen(new Set(rows.filter(maySign).map((row) => row.id)));
   return { chosen, toggle, all, selected, signAll, progress, refused };
 }
 
@@ -83,7 +87,7 @@ export default function PlansPage() {
     void navigate({ to: '/plans', search: { stage: asked.stage, view, ...more } as never });
   if (error && !data) return <Problem title={t('loadFailed')} error={error} onRetry={refetch} />;
   if (!data) return <div className="page-waiting" aria-busy="true" />;
-  const signable = rows.some((row) => row.next !== null);
+  const signable = rows.some(maySign);
   return (
     <div className="pl-page">
       <header className="pl-head">
@@ -163,7 +167,7 @@ export default function PlansPage() {
                   {t('ownLines')}
                 </th>
                 <th scope="col">{t('inForceFrom')}</th>
-                <th scope="col" />
+                <th scope="col">{t('waits')}</th>
               </tr>
             </thead>
             <tbody>
@@ -176,10 +180,10 @@ export default function PlansPage() {
                       </th>
                     </tr>
                   )}
-                  <tr>
+                  <tr className="pl-row">
                     {signable && (
-                      <td>
-                        {row.next !== null && (
+                      <td className="pl-check">
+                        {maySign(row) && (
                           <input
                             type="checkbox"
                             aria-label={t('select', { place: directory.nameOf(row.nodeId) })}
@@ -196,16 +200,31 @@ export default function PlansPage() {
                       </Link>
                     </td>
                     <td className="nowrap">
-                      {t(row.kind)} <span className="small soft">{t('versionNo', { n: row.versionNo })}</span>
+                      {t(row.kind)}{' '}
+                      <span className="small soft">
+                        {view === 'mine' && `${row.stage} · `}
+                        {t('versionNo', { n: row.versionNo })}
+                      </span>
                     </td>
                     <td className="nowrap">
                       <PlanMark state={row.state} />
                       {row.copied && <span className="tag over">{t('copy')}</span>}
                     </td>
-                    <td className="num">{row.lines}</td>
-                    <td className="num">{row.own}</td>
-                    <td className="nowrap small soft">{row.inForceFrom ? format.moment(row.inForceFrom) : ''}</td>
-                    <td className="nowrap small">{row.next && <span className="near">{t(`do_${row.next}`)}</span>}</td>
+                    <td className="num" data-label={t('lines')}>
+                      {row.lines}
+                    </td>
+                    <td className="num" data-label={t('ownLines')}>
+                      {row.own}
+                    </td>
+                    <td className="nowrap small soft" data-label={row.inForceFrom ? t('inForceFrom') : undefined}>
+                      {row.inForceFrom ? format.moment(row.inForceFrom) : ''}
+                    </td>
+                    <td className="nowrap small">
+                      {row.next && <span className="near">{t(`do_${row.next}`)}</span>}
+                      {row.next && row.waitsSince && (
+                        <div className="soft">{t('waitsSince', { at: format.moment(row.waitsSince) })}</div>
+                      )}
+                    </td>
                   </tr>
                 </Fragment>
               ))}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTable } from '../../platform/sheets.ts';
 import { api, type Client, day, type House, hour, minute, openHouse } from '../../testing/program.ts';
 import { forgetEditions } from './held.ts';
-import { columns, keyOf } from './importTable.ts';
+import { catalogueForm } from './importTable.ts';
 
 let house: House;
 let lead: Client;
@@ -194,13 +194,13 @@ describe('the dispatch catalogue', () => {
     expect(same).toMatchObject({ adds: 0, changes: 0, removes: 0, problems: [] });
     expect(same.same).toBe(same.rows);
     const rows: Record<string, string>[] = [];
-    for await (const row of readTable(bytes, 'xlsx', { keyOf })) rows.push(row.cells);
+    for await (const row of readTable(bytes, 'xlsx', { keyOf: catalogueForm.keyOf })) rows.push(row.cells);
     const { writeSheets } = await import('../../platform/sheets.ts');
     const made = (all: Record<string, string>[]): Promise<Buffer> =>
       writeSheets([
         {
           name: '派单目录',
-          columns: Object.entries(columns).map(([key, one]) => ({ key, title: one.title[0] })),
+          columns: catalogueForm.heads('zh-CN'),
           rows: all,
         },
       ]);

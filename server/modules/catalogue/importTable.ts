@@ -1,19 +1,24 @@
 import { type EscalationPost, escalationPosts } from '../../../contract/catalogue.ts';
-import { problemTitle, readTable, sheetNames, sheetTitles, type TableRow } from '../../platform/sheets.ts';
+import { problemTitle, readTable, sheetTitles, type TableRow } from '../../platform/sheets.ts';
+import {
+  inLocale,
+  isWord,
+  type Locale,
+  type Pair,
+  sheetNamed,
+  type TableColumn,
+  tableForm,
+} from '../../platform/table-form.ts';
 import { zoneOffset } from '../clocks/index.ts';
 import type { Directory } from '../organization/index.ts';
 import { overlap } from './checking.ts';
 import type { Item } from './resolving.ts';
 
-export type Locale = 'zh-CN' | 'en';
-type Pair = readonly [zh: string, en: string];
-export const inLocale = (pair: Pair, locale: Locale): string => pair[locale === 'en' ? 1 : 0];
-
 export const sheetName: Pair = ['派单目录', 'Dispatch catalogue'];
 export const notesName: Pair = ['填写说明', 'Notes'];
 
 /** The one table of the catalogue, in either language. Names are for the reader; codes decide. */
-export const columns: Record<string, { title: Pair; required?: boolean; width: number }> = {
+const columns: Record<string, TableColumn> = {
   category: { title: ['类别编码', 'Category code'], required: true, width: 10 },
   categoryName: { title: ['类别', 'Category'], width: 16 },
   place: { title: ['范围编码', 'Place code'], required: true, width: 12 },
@@ -62,8 +67,6 @@ const postWords: Record<EscalationPost, Pair> = {
 };
 
 const faultWords = {
-  required: ['必填', 'required'],
-  no_column: ['缺少这一列', 'this column is missing'],
   unknown_column: ['不认识的列名', 'not a column of the table'],
   unknown_category: ['没有这个类别编码', 'there is no such category code'],
   unknown_place: ['没有这个范围编码', 'there is no such place code'],
@@ -76,24 +79,8 @@ const faultWords = {
   repeated: ['与第 {row} 行是同一类别、范围、期间', 'the same category, place and time as row {row}'],
 } as const satisfies Record<string, Pair>;
 
-export interface Fault {
-  row: number;
-  column: string;
-  code: keyof typeof faultWords;
-  values?: Record<string, string | number>;
-}
-export const faultText = (fault: Fault, locale: Locale): string =>
-  inLocale(faultWords[fault.code], locale).replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(fault.values?.[name] ?? ''),
-  );
-export const titleOf = (column: string, locale: Locale): string =>
-  columns[column] ? inLocale(columns[column].title, locale) : column;
-
-const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
-
-/** Turns a title in either language into the key of its column; a title nobody knows stays. */
-export const keyOf = (title: string): string =>
-  Object.entries(columns).find(([, column]) => column.title.some((one) => plain(one) === plain(title)))?.[0] ?? title;
+export const catalogueForm = tableForm(columns, faultWords);
+type Fault = Parameters<typeof catalogueForm.told>[0][number];
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 function timeText(at: Date | null, zone: string): string {
@@ -134,8 +121,6 @@ export function rowOf(dir: Directory, item: Item, locale: Locale): Record<string
   };
 }
 
-const isLocaleWord = (pair: Pair, text: string): boolean => pair.some((one) => plain(one) === plain(text));
-
 function itemOf(dir: Directory, { rowNumber, cells }: TableRow): { item: Item | null; faults: Fault[] } {
   const faults: Fault[] = [];
   const fault = (column: string, code: Fault['code'], values?: Fault['values']): void =>
@@ -153,7 +138,7 @@ function itemOf(dir: Directory, { rowNumber, cells }: TableRow): { item: Item | 
     return line;
   };
   const line = lineOf('line', cell('line'));
-  const lead = (['head_office', 'own_unit'] as const).find((one) => isLocaleWord(leadWords[one], cell('lead')));
+  const lead = (['head_office', 'own_unit'] as const).find((one) => isWord(leadWords[one], cell('lead')));
   const unit = lead ? undefined : dir.nodesByCode.get(cell('lead').toUpperCase());
   if (!lead && unit?.kind !== 'unit' && cell('lead') !== '') fault('lead', 'bad_lead');
   const co = cell('co')
@@ -175,7 +160,7 @@ function itemOf(dir: Directory, { rowNumber, cells }: TableRow): { item: Item | 
     .filter((step) => step !== '')
     .map((step) => {
       const match = /^(\d{1,3})\s*(?:h|时|小时)?\s*(.+)$/i.exec(step);
-      const post = match && escalationPosts.find((one) => isLocaleWord(postWords[one], match[2]!));
+      const post = match && escalationPosts.find((one) => isWord(postWords[one], match[2]!));
       return match && post ? { post, hours: Number(match[1]) } : null;
     });
   if (escalation.includes(null) || escalation.length > 5) fault('escalation', 'bad_escalation');
@@ -211,29 +196,16 @@ function itemOf(dir: Directory, { rowNumber, cells }: TableRow): { item: Item | 
 
 const mostRows = 5_000;
 
-/** Which sheet of the file holds the table: the one of its name, else the first that is not the notes. */
-export async function sheetOf(file: Buffer): Promise<number> {
-  const names = await sheetNames(file);
-  const own = names.findIndex((name) => isLocaleWord(sheetName, name));
-  return own >= 0
-    ? own
-    : Math.max(
-        0,
-        names.findIndex((name) => !isLocaleWord(notesName, name)),
-      );
-}
-
 /** The lines of a table, and every cell that needs mending. Decides everything, changes nothing. */
 export async function readTableOfItems(
   dir: Directory,
   file: Buffer,
 ): Promise<{ items: Item[]; rows: number; faults: Fault[]; sheet: number }> {
-  const sheet = await sheetOf(file);
+  const { keyOf } = catalogueForm;
+  const sheet = await sheetNamed(file, sheetName, notesName);
   const titles = await sheetTitles(file, { sheet, keyOf });
   const faults: Fault[] = [
-    ...Object.entries(columns)
-      .filter(([key, column]) => column.required && !titles.includes(key))
-      .map(([key]): Fault => ({ row: 1, column: key, code: 'no_column' })),
+    ...catalogueForm.lacking(titles),
     ...titles
       .filter((title) => !Object.hasOwn(columns, title) && !title.startsWith(problemTitle))
       .map((title): Fault => ({ row: 1, column: title, code: 'unknown_column' })),

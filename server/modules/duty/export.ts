@@ -2,6 +2,7 @@ import { dutyHours, type HoursCode } from '../../../contract/duty.ts';
 import { admits, roleFor } from '../../platform/actor.ts';
 import { badField, forbidden, Refusal } from '../../platform/errors.ts';
 import type { Desk } from '../../platform/serve.ts';
+import { inLocale } from '../../platform/table-form.ts';
 import { inStatement } from '../../platform/transaction.ts';
 import { sendExport } from '../../platform/workbook-answer.ts';
 import { loginsOfAccounts } from '../access/index.ts';
@@ -10,7 +11,7 @@ import { directory } from '../organization/index.ts';
 import { dayMs } from './gaps.ts';
 import { postsAt, shiftsBetween } from './queries.ts';
 import { cellsWithin } from './roster.ts';
-import { columns, inLocale, rowOf, sheetName } from './rosterTable.ts';
+import { rosterForm, rowOf, sheetName } from './rosterTable.ts';
 
 /** The roster of one node for a week as sheet 11 值班表, open hours as rows without a person. */
 export function mountDutyExport(desk: Desk): void {
@@ -56,11 +57,7 @@ export function mountDutyExport(desk: Desk): void {
       });
       await sendExport(desk, reply, {
         name: inLocale(sheetName, locale),
-        columns: Object.entries(columns).map(([key, { title, width }]) => ({
-          key,
-          title: inLocale(title, locale),
-          width,
-        })),
+        columns: rosterForm.heads(locale),
         rows: (async function* () {
           yield* rows;
         })(),

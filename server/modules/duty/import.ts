@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { type Actor, admits } from '../../platform/actor.ts';
-import { badField, forbidden, notFound, Refusal } from '../../platform/errors.ts';
+import { forbidden, Refusal } from '../../platform/errors.ts';
 import { type Desk, problemFor } from '../../platform/serve.ts';
-import { markWorkbook, readTable } from '../../platform/sheets.ts';
+import { readTable } from '../../platform/sheets.ts';
+import { type Returned, returningMarked, sentTable, uploadLimit } from '../../platform/table-upload.ts';
 import { inStatement, inTransaction, type Tx } from '../../platform/transaction.ts';
-import { asWorkbook } from '../../platform/workbook-answer.ts';
 import { loginsOfAccounts } from '../access/index.ts';
 import { dayNumber } from '../clocks/index.ts';
 import { directory } from '../organization/index.ts';
@@ -12,22 +12,15 @@ import { spanOf } from './gaps.ts';
 import { type PlanEntry, plan } from './planning.ts';
 import { type PostRecord, postsAt, shiftsBetween } from './queries.ts';
 import { reaches } from './rights.ts';
-import { columns, type Fault, faultText, hoursOfWord, keyOf, titleOf } from './rosterTable.ts';
+import { type Fault, hoursOfWord, rosterForm } from './rosterTable.ts';
 import { sittersOf } from './sitting.ts';
 
-const mostBytes = 5 * 1024 * 1024;
 const mostRows = 200;
-const mostTold = 200;
-const keptMs = 3_600_000;
-const mostKept = 20;
 
-interface Answer {
-  id: string;
+interface Answer extends Returned {
   rows: number;
   adds: number;
   same: number;
-  problems: { row: number; column: string; message: string }[];
-  rejectedFileUrl: string | null;
 }
 
 /** What the rows ask for: entries for hours that are free, rows that stand so already, and every fault by its cell. */
@@ -41,14 +34,14 @@ async function read(tx: Tx, actor: Actor, now: Date, file: Buffer) {
   let same = 0;
   const posts = new Map<number, PostRecord[]>();
   const sitters = new Map<string, Map<string, string>>();
-  for await (const { rowNumber, cells } of readTable(file, 'xlsx', { keyOf, maxRows: mostRows })) {
+  for await (const { rowNumber, cells } of readTable(file, 'xlsx', { keyOf: rosterForm.keyOf, maxRows: mostRows })) {
     rows++;
     const cell = (key: string): string => (cells[key] ?? '').trim();
     const fault = (column: string, code: Fault['code'], values?: Fault['values']): void =>
       void faults.push({ row: rowNumber, column, code, values });
     // Hours that are still open come out without a person and go back in the same way.
     if (cell('login') === '' && cell('name') === '') continue;
-    const absent = Object.entries(columns).filter(([key, column]) => column.required && cell(key) === '');
+    const absent = Object.entries(rosterForm.columns).filter(([key, column]) => column.required && cell(key) === '');
     for (const [key] of absent) fault(key, key in cells ? 'required' : 'no_column');
     if (absent.length > 0) continue;
     const day = dayNumber(cell('day'));
@@ -103,26 +96,20 @@ async function read(tx: Tx, actor: Actor, now: Date, file: Buffer) {
 
 /** The roster by Excel: checked row by row, then planned whole or not at all by the rules of planning itself. */
 export function mountDutyImport(desk: Desk): void {
-  const kept = new Map<string, { at: number; accountId: string; rejected: Buffer }>();
   const account = (actor: Actor): string => {
     if (actor.kind === 'visitor') throw new Refusal(401, 'sign_in_first');
     if (!admits(actor, 'duty.plan', null) || actor.accountId === null) throw forbidden();
     return actor.accountId;
   };
+  const returned = returningMarked(desk, '/api/import/duty', account);
 
   desk.app.post<{ Querystring: { mode?: string } }>(
     '/api/import/duty',
-    { schema: { hide: true }, bodyLimit: mostBytes + 65_536 },
+    { schema: { hide: true }, bodyLimit: uploadLimit },
     async (request, reply): Promise<Answer> => {
       const actor = await desk.identify(request);
-      const accountId = account(actor);
-      const { mode } = request.query;
-      if (mode !== 'check' && mode !== 'apply') throw badField('mode', 'bad_choice');
-      const part = await request.file();
-      if (!part) throw badField('file', 'required');
-      const file = await part.toBuffer().catch(() => {
-        throw new Refusal(413, 'file_too_large', { values: { mb: mostBytes / 1024 / 1024 } });
-      });
+      account(actor);
+      const { mode, file } = await sentTable(request);
       void reply.type('application/json; charset=utf-8');
       const now = desk.now();
       const found = await inStatement(desk.pool, (tx) => read(tx, actor, now, file));
@@ -140,41 +127,12 @@ export function mountDutyImport(desk: Desk): void {
           else if (!(error instanceof Checked)) throw error;
         }
       }
-      const id = uuidv7();
-      const bad = found.faults.length > 0;
-      const problems = found.faults.map((fault) => ({
-        row: fault.row,
-        column: titleOf(fault.column, actor.locale),
-        message: faultText(fault, actor.locale),
-      }));
-      if (bad) {
-        for (const [old, { at }] of kept) if (kept.size >= mostKept || Date.now() - at > keptMs) kept.delete(old);
-        kept.set(id, {
-          at: Date.now(),
-          accountId,
-          rejected: await markWorkbook(file, problems, { keyOf: (title) => titleOf(keyOf(title), actor.locale) }),
-        });
-      }
       return {
-        id,
         rows: found.rows,
-        adds: bad ? 0 : found.entries.length,
+        adds: found.faults.length > 0 ? 0 : found.entries.length,
         same: found.same,
-        problems: problems.slice(0, mostTold),
-        rejectedFileUrl: bad ? `/api/import/duty/${id}/rejected.xlsx` : null,
+        ...(await returned(actor, file, rosterForm, found.faults)),
       };
-    },
-  );
-
-  desk.app.get<{ Params: { id: string } }>(
-    '/api/import/duty/:id/rejected.xlsx',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      const actor = await desk.identify(request);
-      const accountId = account(actor);
-      const one = kept.get(request.params.id);
-      if (!one || one.accountId !== accountId || Date.now() - one.at > keptMs) throw notFound();
-      return asWorkbook(reply, actor.locale === 'en' ? 'to-mend' : '待改').send(one.rejected);
     },
   );
 }

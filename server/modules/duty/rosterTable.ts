@@ -1,16 +1,13 @@
 import { dutyHours, type HoursCode, hoursCodes } from '../../../contract/duty.ts';
+import { inLocale, isWord, type Locale, type Pair, type TableColumn, tableForm } from '../../platform/table-form.ts';
 import type { Directory } from '../organization/index.ts';
 import type { PostRecord, ShiftRecord } from './queries.ts';
 import { clockText } from './roster.ts';
 
-export type Locale = 'zh-CN' | 'en';
-type Pair = readonly [zh: string, en: string];
-export const inLocale = (pair: Pair, locale: Locale): string => pair[locale === 'en' ? 1 : 0];
-
 export const sheetName: Pair = ['值班表', 'Duty roster'];
 
 /** Sheet 11 值班表 (domain 7.3), in either language: whoever takes it out can bring it back. */
-export const columns: Record<string, { title: Pair; required?: boolean; width: number }> = {
+const columns: Record<string, TableColumn> = {
   day: { title: ['日期', 'Day'], required: true, width: 12 },
   hours: { title: ['时段', 'Hours'], required: true, width: 8 },
   place: { title: ['单位编码', 'Place code'], required: true, width: 12 },
@@ -31,8 +28,6 @@ const stateWords: Record<string, Pair> = {
 };
 
 const faultWords = {
-  required: ['必填', 'required'],
-  no_column: ['缺少这一列', 'this column is missing'],
   bad_day: ['写成 2026-03-01', 'write it as 2026-03-01'],
   bad_hours: ['填 N、D、E、H，且是这个岗位的时段', 'N, D, E or H, of that post'],
   unknown_place: ['没有这个单位编码，或不归您排', 'no such place, or not yours to plan'],
@@ -43,29 +38,12 @@ const faultWords = {
   repeated: ['与第 {row} 行重复', 'the same as row {row}'],
   refused: ['{why}', '{why}'],
 } as const satisfies Record<string, Pair>;
-export type FaultCode = keyof typeof faultWords;
-
-export interface Fault {
-  row: number;
-  column: string;
-  code: FaultCode;
-  values?: Record<string, string | number>;
-}
-export const faultText = (fault: Fault, locale: Locale): string =>
-  inLocale(faultWords[fault.code], locale).replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(fault.values?.[name] ?? ''),
-  );
-export const titleOf = (column: string, locale: Locale): string =>
-  columns[column] ? inLocale(columns[column].title, locale) : column;
-
-const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
-/** Turns a title in either language into the key of its column; a title nobody knows stays. */
-export const keyOf = (title: string): string =>
-  Object.entries(columns).find(([, column]) => column.title.some((one) => plain(one) === plain(title)))?.[0] ?? title;
+export const rosterForm = tableForm(columns, faultWords);
+export type Fault = Parameters<typeof rosterForm.told>[0][number];
 
 /** The stretch a word means: its code, or its name in either language. */
 export const hoursOfWord = (word: string): HoursCode | undefined =>
-  hoursCodes.find((code) => [code, dutyHours[code].zh, dutyHours[code].en].some((one) => plain(one) === plain(word)));
+  hoursCodes.find((code) => isWord([code, code], word) || isWord([dutyHours[code].zh, dutyHours[code].en], word));
 
 export function rowOf(
   dir: Directory,

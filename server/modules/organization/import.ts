@@ -1,8 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { type Actor, admits } from '../../platform/actor.ts';
-import { badField, forbidden, notFound, Refusal } from '../../platform/errors.ts';
+import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Desk } from '../../platform/serve.ts';
 import { type Mark, markWorkbook, writeSheets } from '../../platform/sheets.ts';
+import { sentTable } from '../../platform/table-upload.ts';
 import { inStatement, inTransaction } from '../../platform/transaction.ts';
 import { asWorkbook } from '../../platform/workbook-answer.ts';
 import { directory, forgetDirectory } from './directory.ts';
@@ -134,19 +135,13 @@ export function mountOrganizationImport(desk: Desk, accounts: Accounts): void {
     { schema: { hide: true }, bodyLimit: mostBytes + 65_536 },
     async (request, reply): Promise<ImportAnswer> => {
       const actor = manager(await desk.identify(request));
-      const { mode } = request.query;
-      if (mode !== 'check' && mode !== 'apply') throw badField('mode', 'bad_choice');
+      const { mode, file } = await sentTable(request, mostBytes);
       const sent = request.headers['idempotency-key'];
       const key = mode === 'apply' && typeof sent === 'string' ? sent : null;
       const before =
         key === null
           ? undefined
           : [...kept.values()].find((one) => one.key === key && one.accountId === actor.accountId);
-      const part = await request.file();
-      if (!part) throw badField('file', 'required');
-      const file = await part.toBuffer().catch(() => {
-        throw new Refusal(413, 'file_too_large', { values: { mb: mostBytes / 1024 / 1024 } });
-      });
       void reply.type('application/json; charset=utf-8');
       // The answer got lost on the way: what was done is told again, not done again.
       if (before) return before.answer;

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/serve.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { type LineRecord, linesOf, type PlanRecord, patchPlan, setsToCompare } from './queries.ts';
+import { type LineRecord, linesOf, lockTogether, type PlanRecord, patchPlan, setsToCompare } from './queries.ts';
 import { note } from './record.ts';
 import { copyFrom, likenessOf, type Shingled, shingled } from './similarity.ts';
 
@@ -17,6 +17,8 @@ export const namesAt = (dir: Directory, siteId: number): string[] =>
  */
 export async function compareSet(context: Context, plan: PlanRecord, lines: readonly LineRecord[]): Promise<void> {
   const { tx } = context;
+  // Two that are alike and approved at once must see each other.
+  await lockTogether(tx, `sets of ${plan.stage_code}`);
   const others = await setsToCompare(tx, plan.stage_code, plan.site_id!);
   if (others.length === 0) return;
   const dir = await directory(tx);

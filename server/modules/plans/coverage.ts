@@ -2,7 +2,7 @@ import type { CoverRow, CoverState } from '../../../contract/plans.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { lastBegan, stageAt, stageInForce } from '../stages/index.ts';
+import { stageAt, stageInForce } from '../stages/index.ts';
 import { firstInForce, type StandingPlan, standingPlans } from './queries.ts';
 
 /** Within so long after a switch every site must be covered again. */
@@ -63,15 +63,21 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
     if (!stages.has(nodeId)) stages.set(nodeId, await stageInForce(tx, dir.ancestors(nodeId), now));
     return stages.get(nodeId)!;
   };
+  const dueOf = (since: string): Date => new Date(new Date(since).getTime() + recoverMs);
+  const codes = new Map<number, string>();
   const rows: CoverRow[] = [];
   for (const unitId of unitIds) {
     const stage = await stageOf(unitId);
     if (!stage) continue;
     const cells: CoverRow['cells'] = [];
+    let late = 0;
     for (const site of sites.filter((one) => one.unitId === unitId)) {
-      // A site may have a stage by an order of its own.
-      const own = await stageAt(tx, dir.ancestors(site.id), now);
-      const { state, plan } = coverOf(byNode.get(site.id) ?? [], own?.code ?? stage.code);
+      // A site may have a stage by an order of its own, begun at an hour of its own.
+      const code = (await stageAt(tx, dir.ancestors(site.id), now))?.code ?? stage.code;
+      codes.set(site.id, code);
+      const { state, plan } = coverOf(byNode.get(site.id) ?? [], code);
+      const own = code === stage.code ? stage : ((await stageOf(site.id)) ?? stage);
+      if (state !== 'covered' && now > dueOf(own.since)) late++;
       cells.push({
         siteId: site.id,
         state,
@@ -84,8 +90,9 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
       unitId,
       stage: stage.code,
       since: stage.since,
-      due: new Date(new Date(stage.since).getTime() + recoverMs).toISOString(),
+      due: dueOf(stage.since).toISOString(),
       covered: cells.filter((cell) => cell.state === 'covered').length,
+      late,
       sites: cells.length,
       unitPlan: unit.state,
       unitPlanId: unit.plan?.id ?? null,
@@ -96,24 +103,26 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
   return {
     asOf: now.toISOString(),
     covered: rows.reduce((sum, row) => sum + row.covered, 0),
+    late: rows.reduce((sum, row) => sum + row.late, 0),
     sites: rows.reduce((sum, row) => sum + row.sites, 0),
     rows,
-    curve: await curveOf(tx, dir, sites, now),
+    // Who sees one unit sees how that unit came back, in a stage of its own perhaps.
+    curve: await curveOf(tx, dir.ancestors(unitIds.length === 1 ? unitIds[0]! : dir.groupNode.id), codes, now),
   };
 }
 
-/** How many were covered, at each moment a site came back, since the stage of the whole group began. */
-async function curveOf(tx: Tx, dir: Directory, sites: readonly { id: number }[], now: Date) {
-  const group = dir.groupNode.id;
-  const stage = await stageInForce(tx, [group], now);
-  const since = stage && (await lastBegan(tx, [group], stage.code, now));
-  if (!stage || !since) return [];
-  const seen = new Set(sites.map((site) => site.id));
-  const times = (await firstInForce(tx, stage.code, since))
-    .filter((row) => row.at !== null && seen.has(row.site_id!))
+/**
+ * How many were covered, at each moment a site came back, since the stage of that place began.
+ * @param codes the stage in force at each site; those in another one are no part of it
+ */
+async function curveOf(tx: Tx, lineage: number[], codes: ReadonlyMap<number, string>, now: Date) {
+  const stage = await stageInForce(tx, lineage, now);
+  if (!stage) return [];
+  const times = (await firstInForce(tx, stage.code, new Date(stage.since)))
+    .filter((row) => row.at !== null && codes.get(row.site_id!) === stage.code)
     .map((row) => row.at!.getTime())
     .sort((a, b) => a - b);
-  const curve = [{ at: since.toISOString(), covered: 0 }];
+  const curve = [{ at: stage.since, covered: 0 }];
   for (const [i, at] of times.entries()) {
     const point = { at: new Date(at).toISOString(), covered: i + 1 };
     if (curve.at(-1)!.at === point.at) curve[curve.length - 1] = point;

@@ -1,28 +1,34 @@
-import { planEndpoints as api, type PlanKind } from '../../../contract/plans.ts';
+import { planEndpoints as api, type PlanKind, type PlanRow } from '../../../contract/plans.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { badField, notFound } from '../../platform/errors.ts';
 import { provideHearers } from '../../platform/live.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import { provideDutyList } from '../duty/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { allStages, stageInForce } from '../stages/index.ts';
+import { allStages, stageAt, stageInForce } from '../stages/index.ts';
 import { coverageFor } from './coverage.ts';
 import { hearersOfPlans } from './hearers.ts';
-import { mayRead, roleIn } from './policy.ts';
+import { ownersOf, peopleFor } from './people.ts';
+import { mayRead, mayWrite, roleIn } from './policy.ts';
 import {
   changesOf,
+  lineCounts,
   linesOf,
   type PlanRecord,
   planById,
   plansOf,
   plansOfStage,
+  plansOnTheWay,
   signaturesOf,
   writersOf,
 } from './queries.ts';
 import { recoveryOf } from './recovery.ts';
+import { faultsOf } from './rules.ts';
 import { reviewEffect, sendBack, sign, stageAtPlace, withdraw } from './signing.ts';
 import { provideToStages } from './switching.ts';
-import { differencesOf, fileView, rowView } from './view.ts';
+import { differencesOf, fileView, nextFor, rowView, type Seen } from './view.ts';
+import { dutiesOf } from './waiting.ts';
 import { addLine, changeLine, giveReason, removeLine, write } from './writing.ts';
 
 const done = { done: true as const };
@@ -54,42 +60,68 @@ async function read(tx: Tx, actor: Actor, id: string): Promise<PlanRecord> {
   return plan;
 }
 
+/**
+ * What a set is held to be like. Whoever may read a copy may see what it copied, and nothing else of a neighbour's: being a
+ * little like somebody opens no door.
+ */
+async function likeOf(tx: Tx, dir: Directory, actor: Actor, plan: PlanRecord): Promise<PlanRecord | null> {
+  const like = plan.like_plan_id === null ? undefined : await planById(tx, plan.like_plan_id);
+  return like && (plan.copied || mayRead(dir, actor, like)) ? like : null;
+}
+
+const byPlan = <Row extends { plan_id: string }>(rows: readonly Row[]): Map<string, Row[]> => {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) found.set(row.plan_id, [...(found.get(row.plan_id) ?? []), row]);
+  return found;
+};
+
+/** Those of the plans that this person may read and `keep` lets stand, each with what they may do next. */
 async function rowsOf(
   tx: Tx,
   dir: Directory,
   actor: Actor,
-  found: Awaited<ReturnType<typeof plansOfStage>>,
+  found: readonly PlanRecord[],
   now: Date,
-) {
-  const shown = found.filter((plan) => mayRead(dir, actor, plan)).slice(0, mostRows);
-  const ids = shown.map((plan) => plan.id);
-  const signatures = await signaturesOf(tx, ids);
-  const writers = await writersOf(tx, ids);
-  const stages = new Map<number, string | null>();
-  const rows = [];
-  for (const plan of shown) {
-    if (!stages.has(plan.node_id)) stages.set(plan.node_id, await stageAtPlace(tx, plan.node_id, now));
-    rows.push(
-      rowView(
-        dir,
-        actor,
-        plan,
-        { lines: Number(plan.lines ?? 0), own: Number(plan.own_lines ?? 0) },
-        {
-          signed: signatures.filter((one) => one.plan_id === plan.id && one.turn === plan.turn),
-          writers: writers.filter((one) => one.plan_id === plan.id).map((one) => one.by_id),
-          stageNow: stages.get(plan.node_id)!,
-        },
-      ),
-    );
-  }
-  return rows;
+  keep: (next: PlanRow['next']) => boolean,
+): Promise<PlanRow[]> {
+  const readable = found.filter((plan) => mayRead(dir, actor, plan));
+  const ids = readable.map((plan) => plan.id);
+  const signatures = byPlan(await signaturesOf(tx, ids));
+  const writers = byPlan(await writersOf(tx, ids));
+  const seen = new Map<string, Seen>();
+  for (const plan of readable)
+    seen.set(plan.id, {
+      signed: (signatures.get(plan.id) ?? []).filter((one) => one.turn === plan.turn),
+      writers: (writers.get(plan.id) ?? []).map((one) => one.by_id),
+      stageNow: (await stageAt(tx, dir.ancestors(plan.node_id), now))?.code ?? null,
+      complete: true,
+      now,
+    });
+  const next = (plan: PlanRecord) => nextFor(dir, actor, plan, seen.get(plan.id)!);
+  // Only drafts can lack something, and only those this person could sign are read line by line.
+  const drafts = readable.filter((plan) => plan.state === 'draft' && next(plan) !== null);
+  const lines = byPlan(
+    await linesOf(
+      tx,
+      drafts.map((plan) => plan.id),
+    ),
+  );
+  for (const plan of drafts) seen.get(plan.id)!.complete = faultsOf(plan, lines.get(plan.id) ?? []).length === 0;
+  const shown = readable.filter((plan) => keep(next(plan))).slice(0, mostRows);
+  const counts = await lineCounts(
+    tx,
+    shown.map((plan) => plan.id),
+  );
+  return shown.map((plan) =>
+    rowView(dir, actor, plan, counts.get(plan.id) ?? { lines: 0, own: 0 }, seen.get(plan.id)!),
+  );
 }
 
 /** Strategies, unit plans, measure sets and how they cover the sites. */
 export function mountPlans(desk: Desk): void {
   provideHearers('plan', hearersOfPlans);
   provideToStages();
+  provideDutyList({ key: 'plans', words: { zh: '方案签字', en: 'Plans to sign' }, items: (tx, accountId, from, to) => dutiesOf(tx, accountId, from, to, desk.now()) });
 
   serve(desk, api.coverage, ({ tx, actor, now }) => coverageFor(tx, actor, now));
 
@@ -99,9 +131,13 @@ export function mountPlans(desk: Desk): void {
     const current = (await stageInForce(tx, dir.ancestors(actor.homeNodeId ?? dir.groupNode.id), now))?.code ?? 'S0';
     const wanted = stage ?? current;
     if (!stages.some((one) => one.code === wanted)) throw badField('stage', 'bad_choice');
-    const all = await rowsOf(tx, dir, actor, await plansOfStage(tx, wanted, view === 'past' ? past : standing), now);
-    const rows = view === 'mine' ? all.filter((row) => row.next !== null) : all;
-    const taken = new Set(all.filter((row) => row.stage === wanted).map((row) => row.nodeId));
+    const ofStage = await plansOfStage(tx, wanted, view === 'past' ? past : standing);
+    // What waits for somebody waits whatever its stage.
+    const rows =
+      view === 'mine'
+        ? await rowsOf(tx, dir, actor, await plansOnTheWay(tx, now), now, (next) => next !== null)
+        : await rowsOf(tx, dir, actor, ofStage, now, () => true);
+    const taken = new Set(ofStage.map((plan) => plan.node_id));
     return {
       stage: wanted,
       now: current,
@@ -114,18 +150,21 @@ export function mountPlans(desk: Desk): void {
   serve(desk, api.plan, async ({ tx, actor, now }, { id }) => {
     const plan = await read(tx, actor, id);
     const dir = await directory(tx);
-    const like = plan.like_plan_id === null ? undefined : await planById(tx, plan.like_plan_id);
+    const lines = await linesOf(tx, [id]);
+    const changes = await changesOf(tx, id);
     return fileView(
       dir,
       actor,
       plan,
       {
-        lines: await linesOf(tx, [id]),
+        lines,
         signatures: await signaturesOf(tx, [id]),
-        changes: await changesOf(tx, id),
+        changes,
         versions: await plansOf(tx, plan.kind, plan.node_id, plan.stage_code),
         writers: (await writersOf(tx, [id])).map((one) => one.by_id),
-        likeSite: like?.site_id ?? null,
+        like: await likeOf(tx, dir, actor, plan),
+        people: mayWrite(dir, actor, plan) ? await peopleFor(tx, dir, plan) : [],
+        owners: await ownersOf(tx, [...lines, ...changes.flatMap(({ before, after }) => [before, after])]),
         stageNow: await stageAtPlace(tx, plan.node_id, now),
       },
       now,
@@ -136,13 +175,8 @@ export function mountPlans(desk: Desk): void {
     const plan = await read(tx, actor, id);
     const dir = await directory(tx);
     const otherId = against ?? plan.supersedes;
-    // Whoever may read a set may see what it is held to be a copy of, and nothing else of a neighbour's.
-    const other =
-      otherId === null
-        ? null
-        : otherId === plan.like_plan_id
-          ? await planById(tx, otherId)
-          : await read(tx, actor, otherId);
+    const like = otherId !== null && otherId === plan.like_plan_id ? await likeOf(tx, dir, actor, plan) : null;
+    const other = like ?? (otherId === null ? null : await read(tx, actor, otherId));
     if (!other) return { against: null, same: 0, lines: [], like: null };
     const before = await linesOf(tx, [other.id]);
     const after = await linesOf(tx, [id]);
@@ -153,10 +187,10 @@ export function mountPlans(desk: Desk): void {
         actor,
         other,
         { lines: before.length, own: before.filter((line) => line.own).length },
-        { signed: [], writers: [], stageNow: await stageAtPlace(tx, other.node_id, now) },
+        { signed: [], writers: [], stageNow: null, complete: false, now },
       ),
-      ...differencesOf(before, after, sameSite),
-      like: other.id === plan.like_plan_id ? { whole: plan.like_whole!, own: plan.like_own! } : null,
+      ...differencesOf(before, after, sameSite, await ownersOf(tx, [...before, ...after])),
+      like: like ? { whole: plan.like_whole!, own: plan.like_own! } : null,
     };
   });
 

@@ -4,6 +4,15 @@ import type { LineRecord, PlanRecord, SignatureRecord } from './queries.ts';
 import { wordOf } from './table.ts';
 
 const kinds: Record<string, string> = { strategy: '阶段工作对策', unit_plan: '工作方案', site_set: '工地措施方案' };
+const addressees: Record<string, string> = { strategy: '各单位', unit_plan: '本单位各工地', site_set: '本工地各班组' };
+/** A paper that is not, or no longer, in force says so under its title: nobody takes a draft for what was decided. */
+const unlike: Record<string, string> = {
+  draft: '（草稿）',
+  site_feasible: '（送审稿）',
+  reviewed: '（送批稿）',
+  superseded: '（已被取代）',
+  withdrawn: '（已撤回）',
+};
 const phases = ['before', 'during', 'after'] as const;
 const steps: [step: string, zh: string][] = [
   ['written', '编写'],
@@ -19,6 +28,8 @@ const frequencyOf = (code: string): string => {
   return once ? `生效 ${once[1]} ${once[2] === 'h' ? '小时' : '天'}内` : wordOf('frequency', code, 'zh-CN');
 };
 
+const ended = (text: string): string => (/[。！？.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}。`);
+
 /** A day of the group's calendar as papers write it: 2026年3月9日. */
 const dayOf = (at: Date, timezone: string): string => {
   const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(at).split('-').map(Number);
@@ -32,11 +43,18 @@ const dayOf = (at: Date, timezone: string): string => {
 export function paperOf(
   dir: Directory,
   plan: PlanRecord,
-  parts: { lines: LineRecord[]; signatures: SignatureRecord[]; above: PlanRecord | null; stage: string; now: Date },
+  parts: {
+    lines: LineRecord[];
+    signatures: SignatureRecord[];
+    above: PlanRecord | null;
+    stage: string;
+    /** Names of those who answer for lines, by account. */
+    owners: ReadonlyMap<string, string>;
+  },
 ): OfficialPaper {
   const { lines, signatures, above, stage } = parts;
-  const node = dir.nodes.get(plan.node_id)!;
-  const unit = plan.unit_id === null ? null : dir.nodes.get(plan.unit_id)!;
+  // Of a place that was closed only the number is left.
+  const nameOf = (id: number): string => dir.nodes.get(id)?.zh ?? `（已撤销 ${id}）`;
   const workLines = [...new Set(lines.flatMap((line) => (line.work_line_id === null ? [] : [line.work_line_id])))]
     .map((id) => dir.lines.get(id)!)
     .sort((a, b) => a.code.localeCompare(b.code));
@@ -45,11 +63,11 @@ export function paperOf(
   const supplies = lines.filter((line) => dir.lines.get(line.work_line_id ?? 0)?.code === 'L10');
   const body: PaperBlock[] = [
     { heading: '编制依据', level: 1 },
-    { text: `${plan.trigger_words}。` },
+    { text: ended(plan.trigger_words) },
     ...(above
       ? [
           {
-            text: `上级方案：${dir.nodes.get(above.node_id)!.zh}${kinds[above.kind]}（${stage}阶段第 ${above.version_no} 版）。`,
+            text: `上级方案：${nameOf(above.node_id)}${kinds[above.kind]}（${stage}阶段第 ${above.version_no} 版）。`,
           },
         ]
       : []),
@@ -80,16 +98,18 @@ export function paperOf(
       { heading: wordOf('phase', phase, 'zh-CN'), level: 2 },
       {
         columns: [
-          { title: '措施', width: 30 },
-          { title: '责任', width: 14 },
+          { title: '措施与条款', width: 30 },
+          { title: '性质', width: 9 },
+          { title: '责任', width: 15 },
           { title: '时间', width: 12 },
-          { title: '地点', width: 14 },
+          { title: '地点', width: 15 },
           { title: '做法', width: 30 },
           { title: '凭据', width: 10 },
         ],
         rows: mine.map((line) => [
-          `${line.red ? '★' : ''}${line.zh}`,
-          line.who,
+          `${line.red ? '★' : ''}${line.zh}${line.clause ? `\n〔${line.clause}〕` : ''}`,
+          wordOf('nature', line.nature, 'zh-CN'),
+          [line.who, parts.owners.get(line.owner_id ?? '')].filter(Boolean).join('\n'),
           frequencyOf(line.frequency),
           line.place,
           line.how,
@@ -128,11 +148,17 @@ export function paperOf(
         .join('')}。`,
     },
   );
-  const issuer = `${dir.group.zh}${unit ? unit.zh : ''}`;
+  const issuer = `${dir.group.zh}${plan.unit_id === null ? '' : nameOf(plan.unit_id)}`;
+  const place = plan.kind === 'strategy' ? dir.group.short || dir.group.zh : nameOf(plan.node_id);
   return {
     issuer,
-    title: `${node.kind === 'group' ? dir.group.short || dir.group.zh : node.zh}${stage}阶段${kinds[plan.kind]}`,
+    title: `${place}${stage}阶段${kinds[plan.kind]}${unlike[plan.state] ?? ''}`,
+    addressee: addressees[plan.kind]!,
     body,
-    signature: { issuer, date: dayOf(plan.approved_at ?? parts.now, dir.group.timezone) },
+    // What nobody has approved bears no day.
+    signature: {
+      issuer,
+      date: plan.approved_at === null ? '　　年　　月　　日' : dayOf(plan.approved_at, dir.group.timezone),
+    },
   };
 }

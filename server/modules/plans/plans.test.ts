@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LineContent, PlanLine } from '../../../contract/plans.ts';
 import { system } from '../../platform/actor.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import {
+  begun as begunAt,
+  contentOf,
+  lineWith as line,
+  signNow as sign,
+  versionOf,
+  wholeSet as whole,
+} from '../../testing/plans.ts';
 import { api, type Client, type House, hour, openHouse } from '../../testing/program.ts';
+import { forgetDirectory } from '../organization/index.ts';
 import { forgetTimeline } from '../stages/index.ts';
 import { stageEffects } from '../stages/registry.ts';
 import { linesInForce } from './work.ts';
@@ -26,81 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-const contentOf = ({
-  level,
-  zh,
-  en,
-  who,
-  ownerId,
-  place,
-  how,
-  workLineId,
-  phase,
-  nature,
-  frequency,
-  evidence,
-  evidenceCount,
-  red,
-  clause,
-}: PlanLine): LineContent => ({
-  level,
-  zh,
-  en,
-  who,
-  ownerId,
-  place,
-  how,
-  workLineId,
-  phase,
-  nature,
-  frequency,
-  evidence,
-  evidenceCount,
-  red,
-  clause,
-});
-const line = (more: Partial<LineContent>): LineContent => ({
-  level: 'site',
-  zh: '收工后逐班清点并复盘',
-  en: 'Count and look back after each shift',
-  who: '工地保障员',
-  ownerId: null,
-  place: '大门内候车棚',
-  how: '班组长报数，保障员记台账',
-  workLineId: null,
-  phase: 'after',
-  nature: 'service',
-  frequency: 'daily',
-  evidence: 'record',
-  evidenceCount: 1,
-  red: false,
-  clause: 'S4-M20',
-  ...more,
-});
-
-async function begun(by: Client, site: string, stage = 'S4', lines: Partial<LineContent>[] = []): Promise<string> {
-  const id = randomUUID();
-  await by.do(api.plans.write, {
-    id,
-    kind: 'site_set',
-    nodeId: house.site(site),
-    stage,
-    trigger: 'stage',
-    triggerWords: '阶段要求',
-    aim: null,
-  });
-  for (const one of lines) await by.do(api.plans.addLine, { id, key: randomUUID(), line: line(one) });
-  return id;
-}
-/** Three lines of a site's own: the templates of a stage leave phases empty at the level of sites. */
-const whole = (site: string): Partial<LineContent>[] => [
-  { zh: `${site}开工前查验塔吊下方通道`, phase: 'before', how: `${site}两侧围挡各查一遍`, place: `${site}塔吊` },
-  { zh: `${site}食堂分三批就餐`, phase: 'during', how: '每批四十分钟', place: '食堂' },
-  { zh: `${site}收工后清点复盘`, phase: 'after' },
-];
-const versionOf = async (by: Client, id: string): Promise<number> => (await by.do(api.plans.plan, { id })).version;
-const sign = async (by: Client, id: string, step: 'feasible' | 'reviewed' | 'approved' | 'still_fits' | 'begun') =>
-  by.try(api.plans.sign, { id, step, version: await versionOf(by, id) });
+const begun = (by: Client, site: string, stage = 'S4', lines: Partial<LineContent>[] = []) =>
+  begunAt(house, by, site, stage, lines);
 async function approved(by: Client, id: string): Promise<void> {
   for (const [who, step] of [
     [by === officer ? liaison : officer, 'feasible'],
@@ -317,6 +253,45 @@ describe('coverage', () => {
     const back = await liaison.do(api.plans.coverage, {});
     expect(back.covered).toBe(1);
     expect(back.curve.at(-1)!.covered).toBe(1);
+    // Nothing is late before the 24 hours are over; from then on everything that is not covered is.
+    house.clock.forward(24 * hour - (house.clock.now().getTime() - at.getTime()));
+    const last = await support.do(api.plans.coverage, {});
+    expect([last.covered, last.late, last.rows[0]!.due]).toEqual([1, 0, house.clock.now().toISOString()]);
+    house.clock.forward(1);
+    expect((await support.do(api.plans.coverage, {})).late).toBe(119);
+    expect((await officer.do(api.plans.coverage, {})).late).toBe(0);
+    // An inspector sees it all and touches nothing; who audits the system reads the journal, not the plans.
+    expect((await (await house.as('aud01')).try(api.plans.coverage, {})).status).toBe(403);
+    const inspector = await house.as('insp01');
+    const seen = await inspector.do(api.plans.coverage, {});
+    expect([seen.sites, seen.late]).toEqual([120, 119]);
+    expect((await inspector.do(api.plans.plan, { id: prepared })).can).toMatchObject({ edit: false, steps: [] });
+    expect((await inspector.do(api.plans.list, { view: 'mine' })).rows).toEqual([]);
+    expect((await sign(inspector, prepared, 'begun')).status).not.toBe(200);
+  });
+
+  test('a site with a stage of its own has hours of its own, and a site that is new is not covered', async () => {
+    const [apart, fresh] = [house.site('U05-01'), house.site('U04-03')];
+    const at = house.clock.now();
+    await house.sql(
+      `insert into stages.period (id, node_id, stage_code, from_at, basis) values ($1, $2, 'S3', $3, '测试')`,
+      [randomUUID(), apart, at],
+    );
+    const [node] = await house.sql<{ id: number }>(
+      `insert into organization.node (kind, code, zh, en, parent_id, site_kind, initials)
+       select kind, 'U04-99', '新工地', 'New site', parent_id, site_kind, 'xgd' from organization.node where id = $1 returning id`,
+      [fresh],
+    );
+    forgetTimeline();
+    forgetDirectory();
+    const { late, sites, covered, rows } = await support.do(api.plans.coverage, {});
+    // 119 were late; the one with hours of its own is no longer, the new one is.
+    expect([sites, covered, late]).toEqual([121, 1, 119]);
+    const cell = rows.flatMap((row) => row.cells).find((one) => one.siteId === node!.id)!;
+    expect(cell.state).toBe('none');
+    house.clock.forward(24 * hour + 1);
+    forgetTimeline();
+    expect((await support.do(api.plans.coverage, {})).late).toBe(120);
   });
 });
 
@@ -374,10 +349,10 @@ test('an Excel table of measures with wrong codes comes back marked and stores n
   const titles = await sheetTitles(bytes);
   const rows: Record<string, string>[] = [];
   for await (const row of readTable(bytes, 'xlsx')) rows.push({ ...row.cells });
-  const send = async (table: Record<string, string>[], mode: string) => {
+  const send = async (table: Record<string, string>[], mode: string, shown = titles) => {
     const form = new FormData();
     const file = await writeSheets([
-      { name: 'Measures', columns: titles.map((key) => ({ key, title: key })), rows: table },
+      { name: 'Measures', columns: shown.map((key) => ({ key, title: key })), rows: table },
     ]);
     form.append('file', new Blob([new Uint8Array(file)]), 'measures.xlsx');
     const answer = await liaison.fetch('POST', `/api/plans/${id}/table?mode=${mode}`, form, {
@@ -398,16 +373,16 @@ test('an Excel table of measures with wrong codes comes back marked and stores n
   const marked = await liaison.fetch('GET', refused.rejectedFileUrl!);
   expect(marked.status).toBe(200);
   expect((await liaison.do(api.plans.plan, { id })).changes.filter((one) => one.kind === 'changed')).toEqual([]);
+  // Another level than a set has is no measure of it; a column taken out takes nothing from the lines that stand.
+  const high = rows.map((row, i) => (i === 1 ? { ...row, 'Carried out by': 'group' } : row));
+  expect((await send(high, 'check')).problems.map((one) => one.column)).toEqual(['Carried out by']);
+  const fewer = titles.filter((title) => !['Red line', 'Line code', 'In English', 'How many'].includes(title));
+  expect(await send(rows, 'check', fewer)).toMatchObject({ adds: 0, changes: 0, problems: [] });
+  const stranger = await (await house.as('site01')).fetch('GET', refused.rejectedFileUrl!);
+  expect(stranger.status).toBe(404);
   const mended = rows.map((row, i) => (i === 0 ? { ...row, How: '每日两次，班组长签认' } : row));
   const taken = await send(mended, 'apply');
   expect(taken).toMatchObject({ adds: 0, changes: 1, problems: [] });
   // The same table again is stale: somebody changed the line since.
   expect((await send(mended, 'apply')).problems.map((one) => one.column)).toEqual(['Row mark']);
-  const paper = await liaison.fetch('GET', `/api/plans/${id}/paper.docx`);
-  expect(paper.status).toBe(200);
-  expect(
-    Buffer.from(await paper.arrayBuffer())
-      .subarray(0, 2)
-      .toString(),
-  ).toBe('PK');
 });

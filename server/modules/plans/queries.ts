@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import { moduleTables } from '../../platform/sql.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import type { DB } from './tables.ts';
@@ -36,7 +36,15 @@ export const linesOfPlansInForce = (
     .where('plan.in_force_from', '<=', at)
     .where((e) => e.or([e('plan.ended_at', 'is', null), e('plan.ended_at', '>', at)]))
     .where('line.removed_at', 'is', null)
-    .where((e) => e.not(e.and([e('plan.kind', '=', 'unit_plan'), e('line.level', '=', 'site')])));
+    // What a plan hands down is due in the plans below it.
+    .where((e) =>
+      e.not(
+        e.or([
+          e.and([e('plan.kind', '=', 'strategy'), e('line.level', '=', 'unit')]),
+          e.and([e('plan.kind', '=', 'unit_plan'), e('line.level', '=', 'site')]),
+        ]),
+      ),
+    );
   // A list that names nobody asks for nothing.
   if (of.planIds) query = query.where('plan.id', 'in', of.planIds.length > 0 ? of.planIds : [none]);
   if (of.siteIds) query = query.where('plan.site_id', 'in', of.siteIds.length > 0 ? of.siteIds : [-1]);
@@ -64,6 +72,9 @@ export const lockPlansOf = (tx: Tx, kind: string, nodeId: number): Promise<PlanR
     .orderBy('version_no')
     .forUpdate()
     .execute();
+/** Two who begin a plan of one place at once, or approve two sets of one stage, do so one after the other. */
+export const lockTogether = (tx: Tx, what: string) =>
+  sql`select pg_advisory_xact_lock(49, hashtext(${what}))`.execute(db(tx));
 export const plansOf = (tx: Tx, kind: string, nodeId: number, stage: string): Promise<PlanRecord[]> =>
   db(tx)
     .selectFrom('plan')
@@ -76,30 +87,134 @@ export const plansOf = (tx: Tx, kind: string, nodeId: number, stage: string): Pr
 export const plansByIds = async (tx: Tx, ids: string[]): Promise<PlanRecord[]> =>
   ids.length === 0 ? [] : db(tx).selectFrom('plan').selectAll().where('id', 'in', ids).execute();
 
-/** Plans of a stage with how many lines they have, and how many of them are their own. */
-export const plansOfStage = (tx: Tx, stage: string, states: readonly string[]) =>
+export const plansOfStage = (tx: Tx, stage: string, states: readonly string[]): Promise<PlanRecord[]> =>
   db(tx)
     .selectFrom('plan')
     .selectAll()
-    .select((e) => [
-      e
-        .selectFrom('line')
-        .select((l) => l.fn.countAll<string>().as('n'))
-        .whereRef('line.plan_id', '=', 'plan.id')
-        .where('removed_at', 'is', null)
-        .as('lines'),
-      e
-        .selectFrom('line')
-        .select((l) => l.fn.countAll<string>().as('n'))
-        .whereRef('line.plan_id', '=', 'plan.id')
-        .where('removed_at', 'is', null)
-        .where('own', '=', true)
-        .as('own_lines'),
-    ])
     .where('stage_code', '=', stage)
     .where('state', 'in', states)
     .orderBy('node_id')
     .orderBy('version_no', 'desc')
+    .execute();
+/** Plans of any stage somebody may have to do something about. */
+export const plansOnTheWay = (tx: Tx, at: Date): Promise<PlanRecord[]> =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .where((e) =>
+      e.or([
+        e('state', 'in', ['draft', 'site_feasible', 'reviewed', 'approved']),
+        e.and([e('effect_due', '<=', at), e('effect_at', 'is', null)]),
+      ]),
+    )
+    .orderBy('node_id')
+    .orderBy('version_no', 'desc')
+    .execute();
+/** How many lines plans have, and how many of them are their own; a plan without lines is not in it. */
+export const lineCounts = async (tx: Tx, planIds: string[]): Promise<Map<string, { lines: number; own: number }>> => {
+  if (planIds.length === 0) return new Map();
+  const rows = await db(tx)
+    .selectFrom('line')
+    .select((e) => [
+      'plan_id',
+      e.fn.countAll<string>().as('lines'),
+      e.fn.countAll<string>().filterWhere('own', '=', true).as('own'),
+    ])
+    .where('plan_id', 'in', planIds)
+    .where('removed_at', 'is', null)
+    .groupBy('plan_id')
+    .execute();
+  return new Map(rows.map((row) => [row.plan_id, { lines: Number(row.lines), own: Number(row.own) }]));
+};
+
+// ---- what waits for whom
+
+/** @returns false where it is no longer as it was, or was asked already (only with `version`) */
+export const markWaiting = async (
+  tx: Tx,
+  id: string,
+  step: string | null,
+  since: Date | null,
+  version?: number,
+): Promise<boolean> => {
+  let query = db(tx).updateTable('plan').set({ waits_for: step, waits_since: since }).where('id', '=', id);
+  if (version !== undefined) query = query.where('version', '=', version).where('waits_for', 'is', null);
+  return (await query.executeTakeFirst()).numUpdatedRows > 0n;
+};
+/** Plans nobody was asked about; `quiet` where nobody has written on them since. */
+export const plansUnasked = (tx: Tx, at: Date, quietSince: Date) =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .select((e) =>
+      e
+        .and([
+          e('created_at', '<=', quietSince),
+          e.not(
+            e.exists(
+              e
+                .selectFrom('change')
+                .select('change.id')
+                .whereRef('change.plan_id', '=', 'plan.id')
+                .where('change.at', '>', quietSince),
+            ),
+          ),
+        ])
+        .as('quiet'),
+    )
+    .$narrowType<{ quiet: boolean }>()
+    .where('waits_for', 'is', null)
+    .where((e) =>
+      e.or([
+        e('state', 'in', ['draft', 'site_feasible', 'reviewed', 'approved']),
+        e.and([e('effect_due', '<=', at), e('effect_at', 'is', null)]),
+      ]),
+    )
+    .orderBy('id')
+    .execute();
+type Window = readonly [from: Date, to: Date];
+export const plansWaiting = (tx: Tx, [from, to]: Window): Promise<PlanRecord[]> =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .where('waits_for', 'is not', null)
+    .where('waits_since', '>=', from)
+    .where('waits_since', '<', to)
+    .execute();
+/** What this person signed, and since when it had waited. */
+export const signedBy = (tx: Tx, accountId: string, [from, to]: Window) =>
+  db(tx)
+    .selectFrom('signature')
+    .innerJoin('plan', 'plan.id', 'signature.plan_id')
+    .select([
+      'plan.id',
+      'plan.node_id',
+      'plan.stage_code',
+      'plan.version_no',
+      'signature.step',
+      'signature.at',
+      'signature.waited_since',
+    ])
+    .where('signature.account_id', '=', accountId)
+    .where('signature.waited_since', '>=', from)
+    .where('signature.waited_since', '<', to)
+    .execute();
+/** What this person looked back upon. */
+export const reviewedBy = (tx: Tx, accountId: string, [from, to]: Window) =>
+  db(tx)
+    .selectFrom('plan')
+    .select((e) => [
+      'id',
+      'node_id',
+      'stage_code',
+      'version_no',
+      e.val<string>('effect').as('step'),
+      'effect_at as at',
+      'effect_due as waited_since',
+    ])
+    .where('effect_by', '=', accountId)
+    .where('effect_due', '>=', from)
+    .where('effect_due', '<', to)
     .execute();
 
 export const insertPlans = async (tx: Tx, rows: Insertable<DB['plan']>[]): Promise<void> => {
@@ -141,6 +256,19 @@ export const linesOf = async (tx: Tx, planIds: string[]): Promise<LineRecord[]> 
         .where('removed_at', 'is', null)
         .orderBy('position')
         .execute();
+/** Lines of plans above that this place was ever handed, those it left out again among them. */
+export const handedTo = async (tx: Tx, kind: string, nodeId: number): Promise<Set<string>> => {
+  const rows = await db(tx)
+    .selectFrom('line')
+    .innerJoin('plan', 'plan.id', 'line.plan_id')
+    .select('line.parent_key')
+    .distinct()
+    .where('plan.kind', '=', kind)
+    .where('plan.node_id', '=', nodeId)
+    .where('line.parent_key', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.parent_key!));
+};
 export const lockLine = (tx: Tx, planId: string, key: string): Promise<LineRecord | undefined> =>
   db(tx)
     .selectFrom('line')
@@ -171,6 +299,16 @@ export const changesOf = (tx: Tx, planId: string): Promise<ChangeRecord[]> =>
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .execute();
+export const lastChangeOf = (tx: Tx, planId: string, key: string): Promise<ChangeRecord | undefined> =>
+  db(tx)
+    .selectFrom('change')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('line_key', '=', key)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 /** Whose words stand in these plans. */
 export const writersOf = async (tx: Tx, planIds: string[]) =>
   planIds.length === 0
@@ -208,7 +346,7 @@ export const markToBeRenewed = async (tx: Tx, nodeIds: number[], stage: string) 
         .where('node_id', 'in', nodeIds)
         .where('state', '=', 'in_force')
         .where('stage_code', '<>', stage)
-        .returning(['id', 'kind', 'unit_id', 'site_id'])
+        .returning(['id', 'kind', 'unit_id', 'site_id', 'stage_code', 'version_no'])
         .execute();
 
 const standing = ['draft', 'site_feasible', 'reviewed', 'approved', 'in_force', 'to_be_renewed'];

@@ -7,7 +7,7 @@ import type { PlanRecord } from './queries.ts';
 /** What happened to a plan, in codes and figures; its words stand in the plan. */
 export function note(
   { tx, actor, now }: Context,
-  plan: Pick<PlanRecord, 'id' | 'unit_id' | 'site_id' | 'kind' | 'stage_code'>,
+  plan: Pick<PlanRecord, 'id' | 'unit_id' | 'site_id' | 'kind' | 'stage_code' | 'version_no'>,
   action: string,
   permission: Permission,
   more: Pick<JournalEntry, 'from' | 'to' | 'reason' | 'figures' | 'lineId'> = {},
@@ -23,6 +23,7 @@ export function note(
     unitId: plan.unit_id,
     siteId: plan.site_id,
     ...more,
-    figures: { kind: plan.kind, stage: plan.stage_code, ...more.figures },
+    // A plan has no number of its own: kind, stage and version, beside the place, are its name.
+    figures: { kind: plan.kind, stage: plan.stage_code, version: plan.version_no, ...more.figures },
   });
 }

@@ -1,6 +1,9 @@
 import { frequencyPattern, planPhases } from '../../../contract/plans.ts';
 import type { FieldFault } from '../../platform/errors.ts';
 
+/** A plan longer than this is a book nobody carries out. */
+export const mostLines = 200;
+
 /** What of a line the rules look at. */
 export interface CheckedLine {
   key: string;
@@ -41,3 +44,7 @@ export function faultsOf(
     faults.push({ field: 'tailoringReason', code: 'not_tailored' });
   return faults;
 }
+
+/** A red line (红线) that came from the template or from the plan above is not this place's to leave out. */
+export const redStays = (line: { red: boolean; template_code: string | null; parent_key: string | null }): boolean =>
+  line.red && (line.template_code !== null || line.parent_key !== null);

@@ -2,20 +2,21 @@ import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
 import type { Permission } from '../../../contract/permissions.ts';
 import type { PlanState, PlanStep, planEndpoints } from '../../../contract/plans.ts';
-import { sameHand } from '../../platform/actor.ts';
 import { conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
+import { tell } from '../messages/index.ts';
 import { directory } from '../organization/index.ts';
 import { stageInForce } from '../stages/index.ts';
 import { compareSet } from './comparing.ts';
-import { mayRead, refusalOf, roleIn, stepsFrom } from './policy.ts';
+import { handFor, mayRead, mayReviewEffect, maySendBack, roleIn, stepsFrom } from './policy.ts';
 import {
   insertChange,
   insertSignatures,
   linesOf,
   lockPlan,
   lockPlansOf,
+  markWaiting,
   type PlanRecord,
   patchPlan,
   signaturesOf,
@@ -23,6 +24,7 @@ import {
 } from './queries.ts';
 import { note } from './record.ts';
 import { faultsOf } from './rules.ts';
+import { aboutPlan, nowWaitsFor, type Waited } from './waiting.ts';
 import { measureWork } from './work.ts';
 
 type Api = typeof planEndpoints;
@@ -49,19 +51,25 @@ export const stageAtPlace = async (tx: Tx, nodeId: number, now: Date): Promise<s
   return (await stageInForce(tx, dir.ancestors(nodeId), now))?.code ?? null;
 };
 
+async function supersede(context: Context, plan: PlanRecord): Promise<void> {
+  await patchPlan(context.tx, plan.id, { state: 'superseded', ended_at: context.now, version: plan.version + 1 });
+  // Whether a change did what it aimed at is asked all the same.
+  if (plan.waits_for !== 'effect') await markWaiting(context.tx, plan.id, null, null);
+  await note(context, plan, 'superseded', 'plans.read', { from: plan.state, to: 'superseded' });
+}
+
 /** Comes into force; what stood before it at its place ends in the same moment. */
 export async function comeIntoForce(context: Context, plan: PlanRecord): Promise<void> {
   const { tx, now } = context;
   const before = (await lockPlansOf(tx, plan.kind, plan.node_id)).filter(
     (one) => one.id !== plan.id && (one.state === 'in_force' || one.state === 'to_be_renewed'),
   );
-  for (const one of before) {
-    await patchPlan(tx, one.id, { state: 'superseded', ended_at: now, version: one.version + 1 });
-    await note(context, one, 'superseded', 'plans.read', { from: one.state, to: 'superseded' });
-  }
+  for (const one of before) await supersede(context, one);
   await patchPlan(tx, plan.id, {
     state: 'in_force',
     in_force_from: now,
+    waits_for: null,
+    waits_since: null,
     effect_due: plan.aim === null ? null : new Date(now.getTime() + effectDays * day),
   });
   await note(context, plan, 'in_force', 'plans.read', { from: plan.state, to: 'in_force' });
@@ -87,9 +95,9 @@ export async function sign(
   const stage = await stageAtPlace(tx, plan.node_id, now);
   const signed = (await signaturesOf(tx, [id])).filter((one) => one.turn === plan.turn);
   const writers = (await writersOf(tx, [id])).map((one) => one.by_id);
-  const refusal = refusalOf(dir, actor, plan, step, signed, writers, stage);
+  const { role, refusal } = handFor(dir, actor, plan, step, signed, writers, stage);
   if (refusal === 'not_your_step') throw forbidden('not_your_step');
-  if (refusal) throw new Refusal(409, refusal === 'wrong_step' ? 'plan_wrong_step' : `plan_${refusal}`);
+  if (refusal !== null) throw new Refusal(409, `plan_${refusal}`);
   const lines = await linesOf(tx, [id]);
   if (step !== 'still_fits' && step !== 'begun') {
     const faults = faultsOf(plan, lines);
@@ -102,7 +110,8 @@ export async function sign(
       step,
       account_id: actor.accountId!,
       label: actor.label,
-      role: roleIn(dir, actor, plan, step)!,
+      role,
+      waited_since: plan.waits_for === step ? plan.waits_since : null,
       at: now,
       words: words ?? null,
     },
@@ -114,7 +123,7 @@ export async function sign(
     // One waits for a stage at a time: the version approved before it makes room.
     for (const one of await lockPlansOf(tx, plan.kind, plan.node_id))
       if (one.id !== id && one.state === 'approved' && one.stage_code === plan.stage_code)
-        await patchPlan(tx, one.id, { state: 'superseded', ended_at: now, version: one.version + 1 });
+        await supersede(context, one);
     await patchPlan(tx, id, { state: 'approved', approved_at: now, version: next });
     if (plan.kind === 'site_set') await compareSet(context, plan, lines);
     if (plan.stage_code === stage) {
@@ -125,17 +134,26 @@ export async function sign(
     await patchPlan(tx, id, { version: next });
     await comeIntoForce(context, plan);
   } else await patchPlan(tx, id, { state, version: next });
+  // What was approved ahead of its stage waits for nobody until the stage begins.
+  const [after] = step === 'approved' ? [] : stepsFrom(plan.kind, state, [...signed.map((one) => one.step), step]);
+  await nowWaitsFor(context, { ...plan, state }, (after as Waited | undefined) ?? null);
   return { state, version: next };
 }
 
 /** Whoever could sign the next step may give the plan back instead; all sign anew. */
 export async function sendBack(context: Context, { id, version, words }: ParsedOf<Api['sendBack']>): Promise<void> {
   const { tx, actor, now } = context;
-  const plan = await toTurn(context, id, version, ['site_feasible', 'reviewed', 'approved']);
+  const dir = await directory(tx);
+  const plan = await lockPlan(tx, id);
+  if (!plan || !mayRead(dir, actor, plan)) throw notFound();
+  if (plan.version !== version) throw conflict('stale', { version: plan.version, state: plan.state });
+  if (!['site_feasible', 'reviewed', 'approved'].includes(plan.state)) throw new Refusal(409, 'plan_wrong_step');
+  const signed = (await signaturesOf(tx, [id])).filter((one) => one.turn === plan.turn);
+  if (!maySendBack(dir, actor, plan, signed)) throw forbidden();
   await patchPlan(tx, id, { state: 'draft', turn: plan.turn + 1, approved_at: null, version: version + 1 });
-  const written = (await signaturesOf(tx, [id])).find((one) => one.step === 'written' && one.turn === plan.turn)!;
-  const { round: _round, ...again } = written;
-  await insertSignatures(tx, [{ ...again, turn: plan.turn + 1 }]);
+  await markWaiting(tx, id, null, null);
+  const { round: _round, ...written } = signed.find((one) => one.step === 'written')!;
+  await insertSignatures(tx, [{ ...written, turn: plan.turn + 1 }]);
   await insertChange(tx, {
     id: uuidv7(),
     plan_id: id,
@@ -147,26 +165,14 @@ export async function sendBack(context: Context, { id, version, words }: ParsedO
     after: JSON.stringify({ words }),
   });
   await note(context, plan, 'sent_back', 'plans.read', { from: plan.state, to: 'draft' });
+  if (plan.written_by !== actor.accountId)
+    await tell(context, {
+      kind: 'plan.returned',
+      to: { accountIds: [plan.written_by] },
+      about: aboutPlan(dir, plan),
+      level: 'info',
+    });
 }
-
-async function toTurn(context: Context, id: string, version: number, states: string[]): Promise<PlanRecord> {
-  const dir = await directory(context.tx);
-  const plan = await lockPlan(context.tx, id);
-  if (!plan || !mayRead(dir, context.actor, plan)) throw notFound();
-  if (!maySendBack(dir, context.actor, plan)) throw forbidden();
-  if (plan.version !== version) throw conflict('stale', { version: plan.version, state: plan.state });
-  if (!states.includes(plan.state)) throw new Refusal(409, 'plan_wrong_step');
-  return plan;
-}
-
-/** Those who could take the next step, and those who write it. */
-export const maySendBack = (
-  dir: Parameters<typeof mayRead>[0],
-  actor: Context['actor'],
-  plan: Pick<PlanRecord, 'kind' | 'unit_id' | 'site_id' | 'state'>,
-): boolean =>
-  ['site_feasible', 'reviewed', 'approved'].includes(plan.state) &&
-  [...stepsFrom(plan.kind, plan.state, []), 'written' as const].some((step) => roleIn(dir, actor, plan, step) !== null);
 
 export async function withdraw(context: Context, { id, version, words }: ParsedOf<Api['withdraw']>): Promise<void> {
   const { tx, actor, now } = context;
@@ -178,6 +184,7 @@ export async function withdraw(context: Context, { id, version, words }: ParsedO
   if (!['draft', 'site_feasible', 'reviewed', 'approved'].includes(plan.state))
     throw new Refusal(409, 'plan_wrong_step');
   await patchPlan(tx, id, { state: 'withdrawn', ended_at: now, version: version + 1 });
+  await markWaiting(tx, id, null, null);
   await insertChange(tx, {
     id: uuidv7(),
     plan_id: id,
@@ -190,22 +197,6 @@ export async function withdraw(context: Context, { id, version, words }: ParsedO
   });
   await note(context, plan, 'withdrawn', 'plans.write', { from: plan.state, to: 'withdrawn' });
 }
-
-/** Whether the change did what it aimed at is said by somebody who did not write it. */
-export const mayReviewEffect = (
-  dir: Parameters<typeof mayRead>[0],
-  actor: Context['actor'],
-  plan: PlanRecord,
-  writers: readonly string[],
-  now: Date,
-): boolean =>
-  plan.effect_due !== null &&
-  plan.effect_at === null &&
-  plan.effect_due <= now &&
-  actor.accountId !== null &&
-  !sameHand(actor, plan.written_by) &&
-  !writers.some((one) => sameHand(actor, one)) &&
-  (['reviewed', 'approved', 'feasible'] as const).some((step) => roleIn(dir, actor, plan, step) !== null);
 
 export async function reviewEffect(
   context: Context,
@@ -226,6 +217,7 @@ export async function reviewEffect(
     effect_at: now,
     version: version + 1,
   });
+  await markWaiting(tx, id, null, null);
   await note(context, plan, 'effect_reviewed', 'plans.read', {
     figures: { before: plan.aim_before, target: plan.aim_target, value },
   });

@@ -98,7 +98,7 @@ async function renew(context: Context, { scope, toStage }: { scope: StageScope; 
       siteId: plan.site_id,
       from: 'in_force',
       to: 'to_be_renewed',
-      figures: { kind: plan.kind, stage: toStage },
+      figures: { kind: plan.kind, stage: plan.stage_code, version: plan.version_no, toStage },
     })),
   );
   const strategy = (await plansOf(tx, 'strategy', scope.nodeId, toStage)).find(

@@ -2,24 +2,31 @@ import {
   type evidenceKinds,
   frequencyPattern,
   type LineContent,
-  type planLevels,
+  levelsOf,
+  type PlanKind,
   type planNatures,
   planPhases,
 } from '../../../contract/plans.ts';
-import { readTable, sheetNames, sheetTitles, type TableRow } from '../../platform/sheets.ts';
+import { readTable, sheetTitles, type TableRow } from '../../platform/sheets.ts';
+import {
+  inLocale,
+  isWord,
+  type Locale,
+  type Pair,
+  plain,
+  sheetNamed,
+  type TableColumn,
+  tableForm,
+} from '../../platform/table-form.ts';
 import type { Directory } from '../organization/index.ts';
 import type { LineRecord } from './queries.ts';
-
-export type Locale = 'zh-CN' | 'en';
-type Pair = readonly [zh: string, en: string];
-export const inLocale = (pair: Pair, locale: Locale): string => pair[locale === 'en' ? 1 : 0];
-const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
+import { mostLines, redStays } from './rules.ts';
 
 export const sheetName: Pair = ['措施表', 'Measures'];
 export const notesName: Pair = ['填写说明', 'Notes'];
 
 /** The measures of a plan as a table, in either language. */
-export const columns: Record<string, { title: Pair; required?: boolean; width: number }> = {
+const columns = {
   ref: { title: ['行标识', 'Row mark'], width: 10 },
   template: { title: ['模板编码', 'Template code'], width: 10 },
   zh: { title: ['措施', 'Measure'], required: true, width: 32 },
@@ -36,7 +43,7 @@ export const columns: Record<string, { title: Pair; required?: boolean; width: n
   line: { title: ['条线编码', 'Line code'], width: 10 },
   red: { title: ['红线', 'Red line'], width: 8 },
   clause: { title: ['对应条款', 'Clause'], required: true, width: 16 },
-};
+} satisfies Record<string, TableColumn>;
 
 export const notes: readonly Pair[] = [
   [
@@ -77,13 +84,9 @@ const words: Record<string, Record<string, Pair>> = {
 export const wordOf = (kind: string, code: string, locale: Locale): string =>
   words[kind]?.[code] ? inLocale(words[kind][code], locale) : code;
 const codeOf = (kind: string, text: string): string | undefined =>
-  Object.entries(words[kind]!).find(
-    ([code, pair]) => plain(code) === plain(text) || pair.some((one) => plain(one) === plain(text)),
-  )?.[0];
+  Object.entries(words[kind]!).find(([code, pair]) => plain(code) === plain(text) || isWord(pair, text))?.[0];
 
 const faultWords = {
-  required: ['必填', 'required'],
-  no_column: ['缺少这一列', 'this column is missing'],
   unknown_template: ['本方案没有模板编码 {code}', 'this plan has no template code {code}'],
   wrong_template: ['模板编码与行标识不是同一条', 'the template code is not that of the marked line'],
   unknown_mark: ['没有这个行标识', 'there is no such row mark'],
@@ -93,6 +96,8 @@ const faultWords = {
   bad_phase: ['填 事前、事中 或 事后', 'before, during or after'],
   bad_nature: ['填 政治、业务 或 服务', 'political, business or service'],
   bad_level: ['填 集团、单位 或 工地', 'group, unit or site'],
+  wrong_level: ['这一种方案不写这一级的措施', 'a plan of this kind has no measures of that level'],
+  too_many: ['一份方案最多 {most} 条', 'a plan has at most {most} lines'],
   bad_evidence: ['填 台账、文件、清点数、照片 或 签字', 'record, document, count, photo or signature'],
   bad_frequency: ['填 每日…每年，或 once+24h 这样', 'daily … yearly, or such as once+24h'],
   bad_count: ['填 1 到 50', 'a whole number from 1 to 50'],
@@ -103,20 +108,8 @@ const faultWords = {
   empty_after: ['事后没有措施', 'nothing is planned for after'],
 } as const satisfies Record<string, Pair>;
 
-export interface Fault {
-  row: number;
-  column: string;
-  code: keyof typeof faultWords;
-  values?: Record<string, string | number>;
-}
-export const faultText = (fault: Fault, locale: Locale): string =>
-  inLocale(faultWords[fault.code], locale).replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(fault.values?.[name] ?? ''),
-  );
-export const titleOf = (column: string, locale: Locale): string =>
-  columns[column] ? inLocale(columns[column].title, locale) : column;
-export const keyOf = (title: string): string =>
-  Object.entries(columns).find(([, column]) => column.title.some((one) => plain(one) === plain(title)))?.[0] ?? title;
+export const measuresForm = tableForm(columns, faultWords);
+type Wrong = Parameters<typeof measuresForm.told>[0][number];
 
 export const rowOf = (dir: Directory, line: LineRecord, locale: Locale): Record<string, string> => ({
   ref: `${line.key}.${line.version}`,
@@ -145,16 +138,20 @@ export interface ReadLine {
   line: LineContent;
 }
 
+/** @param titles columns of the table; one that was taken out says nothing of the lines that stand */
 function read(
   dir: Directory,
+  kind: PlanKind,
   standingLines: readonly LineRecord[],
+  titles: readonly string[],
   { rowNumber, cells }: TableRow,
-): { read: ReadLine | null; faults: Fault[] } {
-  const faults: Fault[] = [];
-  const fault = (column: string, code: Fault['code'], values?: Fault['values']): void =>
+): { read: ReadLine | null; faults: Wrong[] } {
+  const faults: Wrong[] = [];
+  const fault = (column: string, code: Wrong['code'], values?: Wrong['values']): void =>
     void faults.push({ row: rowNumber, column, code, values });
   const cell = (column: string): string => (cells[column] ?? '').trim();
-  for (const [key, column] of Object.entries(columns)) if (column.required && cell(key) === '') fault(key, 'required');
+  for (const [key, column] of Object.entries(measuresForm.columns))
+    if (column.required && cell(key) === '') fault(key, 'required');
   for (const [key, most] of Object.entries(longest)) if (cell(key).length > most) fault(key, 'too_long', { most });
   const template = cell('template').toUpperCase();
   let standing: LineRecord | null = null;
@@ -167,9 +164,7 @@ function read(
       fault(
         'template',
         standingLines.some((one) => one.template_code === template) ? 'wrong_template' : 'unknown_template',
-        {
-          code: template,
-        },
+        { code: template },
       );
   } else if (template !== '') {
     standing = standingLines.find((one) => one.template_code === template) ?? null;
@@ -177,41 +172,44 @@ function read(
   }
   const line = cell('line') === '' ? null : dir.linesByCode.get(cell('line').toUpperCase());
   if (line === undefined) fault('line', 'unknown_line', { code: cell('line') });
-  const of = (column: string, code: Fault['code']): string => {
+  const of = (column: string, code: Wrong['code']): string => {
     const found = codeOf(column, cell(column));
     if (!found && cell(column) !== '') fault(column, code);
     return found ?? '';
   };
   const phase = of('phase', 'bad_phase');
   const nature = of('nature', 'bad_nature');
-  const level = of('level', 'bad_level');
+  const level = of('level', 'bad_level') as LineContent['level'];
+  if (codeOf('level', cell('level')) && !levelsOf[kind].includes(level)) fault('level', 'wrong_level');
   const evidence = of('evidence', 'bad_evidence');
   const frequency = codeOf('frequency', cell('frequency')) ?? cell('frequency').toLowerCase();
   if (cell('frequency') !== '' && !frequencyPattern.test(frequency)) fault('frequency', 'bad_frequency');
   const count = cell('evidenceCount') === '' ? 1 : Number(cell('evidenceCount'));
   if (!Number.isInteger(count) || count < 1 || count > 50) fault('evidenceCount', 'bad_count');
   const red = ['是', 'yes', 'true', '1', '✓'].includes(plain(cell('red')));
-  if (standing?.red && standing.template_code !== null && !red) fault('red', 'red_stays');
+  const kept = <Value>(column: string, stands: Value | undefined, typed: Value): Value =>
+    stands !== undefined && !titles.includes(column) ? stands : typed;
+  if (standing && redStays(standing) && !kept('red', standing.red, red)) fault('red', 'red_stays');
   if (faults.length > 0) return { read: null, faults };
   return {
     faults,
     read: {
       standing,
       line: {
-        level: level as (typeof planLevels)[number],
+        level,
         zh: cell('zh'),
-        en: cell('en') || cell('zh'),
+        en: kept('en', standing?.en, cell('en') || cell('zh')),
         who: cell('who'),
         ownerId: standing?.owner_id ?? null,
         place: cell('place'),
         how: cell('how'),
-        workLineId: line?.id ?? null,
+        workLineId: kept('line', standing?.work_line_id, line?.id ?? null),
         phase: phase as (typeof planPhases)[number],
         nature: nature as (typeof planNatures)[number],
         frequency,
         evidence: evidence as (typeof evidenceKinds)[number],
-        evidenceCount: count,
-        red,
+        evidenceCount: kept('evidenceCount', standing?.evidence_count, count),
+        red: kept('red', standing?.red, red),
         clause: cell('clause'),
       },
     },
@@ -221,26 +219,23 @@ function read(
 /** The rows of a table, and every cell that needs mending. Decides everything, changes nothing. */
 export async function readMeasures(
   dir: Directory,
+  kind: PlanKind,
   file: Buffer,
   standing: readonly LineRecord[],
-): Promise<{ lines: ReadLine[]; rows: number; faults: Fault[]; sheet: number }> {
-  const names = await sheetNames(file);
-  const sheet = Math.max(
-    0,
-    names.findIndex((name) => sheetName.some((one) => plain(one) === plain(name))),
-  );
+): Promise<{ lines: ReadLine[]; rows: number; faults: Wrong[]; sheet: number }> {
+  const { keyOf } = measuresForm;
+  const sheet = await sheetNamed(file, sheetName, notesName);
   const titles = await sheetTitles(file, { sheet, keyOf });
-  const lacking = Object.entries(columns)
-    .filter(([key, column]) => column.required && !titles.includes(key))
-    .map(([key]): Fault => ({ row: 1, column: key, code: 'no_column' }));
+  const lacking = measuresForm.lacking(titles);
   if (lacking.length > 0) return { lines: [], rows: 0, faults: lacking, sheet };
-  const faults: Fault[] = [];
+  const faults: Wrong[] = [];
   const lines: ReadLine[] = [];
   const rowOfLine = new Map<string, number>();
   let rows = 0;
+  let adds = 0;
   for await (const row of readTable(file, 'xlsx', { sheet, keyOf, maxRows: 500 })) {
     rows++;
-    const one = read(dir, standing, row);
+    const one = read(dir, kind, standing, titles, row);
     faults.push(...one.faults);
     if (!one.read) continue;
     const key = one.read.standing?.key;
@@ -249,12 +244,18 @@ export async function readMeasures(
       continue;
     }
     if (key) rowOfLine.set(key, row.rowNumber);
+    else if (standing.length + ++adds > mostLines)
+      faults.push({ row: row.rowNumber, column: 'zh', code: 'too_many', values: { most: mostLines } });
     lines.push(one.read);
   }
   if (faults.length === 0) {
-    const kept = standing.filter((one) => !rowOfLine.has(one.key)).map((one) => one.phase);
+    // What is still to be written may be; what stood before, during or after does not vanish by a table.
+    const left = standing.filter((one) => !rowOfLine.has(one.key)).map((one) => one.phase);
     for (const phase of planPhases)
-      if (![...kept, ...lines.map((one) => one.line.phase as string)].includes(phase))
+      if (
+        standing.some((one) => one.phase === phase) &&
+        ![...left, ...lines.map((one) => one.line.phase as string)].includes(phase)
+      )
         faults.push({ row: 1, column: 'phase', code: `empty_${phase}` });
   }
   return { lines, rows, faults, sheet };

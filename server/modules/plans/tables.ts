@@ -74,6 +74,8 @@ export interface DB {
     copied: Generated<boolean>;
     version: Generated<number>;
     turn: Generated<number>;
+    waits_for: string | null;
+    waits_since: Date | null;
   };
   signature: {
     plan_id: string;
@@ -85,6 +87,8 @@ export interface DB {
     at: Date;
     words: string | null;
     turn: Generated<number>;
+    behalf_id: string | null;
+    waited_since: Date | null;
   };
   template_measure: {
     code: string;

@@ -2,21 +2,35 @@ import { type PlanFile, type PlanRow, signedSteps } from '../../../contract/plan
 import type { Actor } from '../../platform/actor.ts';
 import { faultWords, say } from '../../platform/words.ts';
 import type { Directory } from '../organization/index.ts';
-import { type Hand, mayWrite, refusalOf, roleIn } from './policy.ts';
+import { type Hand, handFor, mayReviewEffect, maySendBack, mayWrite, roleIn } from './policy.ts';
 import type { ChangeRecord, LineRecord, PlanRecord, SignatureRecord } from './queries.ts';
 import { faultsOf } from './rules.ts';
-import { mayReviewEffect, maySendBack } from './signing.ts';
 import { differing, lineView, pickColumns } from './writing.ts';
 
 export interface Seen {
+  /** Signatures of the present turn. */
   signed: readonly Hand[];
   writers: readonly string[];
   stageNow: string | null;
+  /** Nothing keeps it from being signed. */
+  complete: boolean;
+  now: Date;
 }
+
+const opening = ['draft', 'site_feasible', 'reviewed'];
 
 /** The steps this person may sign now: by the same rule that the command asks. */
 export const stepsFor = (dir: Directory, actor: Actor, plan: PlanRecord, seen: Seen) =>
-  signedSteps.filter((step) => refusalOf(dir, actor, plan, step, seen.signed, seen.writers, seen.stageNow) === null);
+  signedSteps.filter(
+    (step) => handFor(dir, actor, plan, step, seen.signed, seen.writers, seen.stageNow).refusal === null,
+  );
+
+/** What this person may do next about a plan; a draft that lacks something waits for its writers alone. */
+export function nextFor(dir: Directory, actor: Actor, plan: PlanRecord, seen: Seen): PlanRow['next'] {
+  const [step] = stepsFor(dir, actor, plan, seen);
+  if (step && (seen.complete || plan.state === 'approved')) return step;
+  return mayReviewEffect(dir, actor, plan, seen.writers, seen.now) ? 'effect' : null;
+}
 
 export function rowView(
   dir: Directory,
@@ -41,7 +55,8 @@ export function rowView(
     copied: plan.copied,
     effectDue: plan.effect_due?.toISOString() ?? null,
     effectAt: plan.effect_at?.toISOString() ?? null,
-    next: stepsFor(dir, actor, plan, seen)[0] ?? null,
+    next: nextFor(dir, actor, plan, seen),
+    waitsSince: plan.waits_since?.toISOString() ?? null,
     version: plan.version,
   };
 }
@@ -56,15 +71,22 @@ export function fileView(
     changes: ChangeRecord[];
     versions: PlanRecord[];
     writers: string[];
-    likeSite: number | null;
+    /** What it is held to be like, if this person may know of that. */
+    like: PlanRecord | null;
+    people: { id: string; label: string }[];
+    /** Names of those who answer for lines. */
+    owners: ReadonlyMap<string, string>;
     stageNow: string | null;
   },
   now: Date,
 ): PlanFile {
-  const seen = {
+  const faults = faultsOf(plan, parts.lines);
+  const seen: Seen = {
     signed: parts.signatures.filter((one) => one.turn === plan.turn),
     writers: parts.writers,
     stageNow: parts.stageNow,
+    complete: faults.length === 0,
+    now,
   };
   const last = new Map<string, ChangeRecord>();
   for (const change of parts.changes)
@@ -87,8 +109,10 @@ export function fileView(
           },
     createdAt: plan.created_at.toISOString(),
     endedAt: plan.ended_at?.toISOString() ?? null,
-    table: parts.lines.map((line) => lineView(line, last.get(line.key) ?? null)),
-    faults: faultsOf(plan, parts.lines).map(({ field, code, values }) => ({
+    table: parts.lines.map((line) =>
+      lineView(line, last.get(line.key) ?? null, parts.owners.get(line.owner_id ?? '') ?? null),
+    ),
+    faults: faults.map(({ field, code, values }) => ({
       field,
       code,
       message: say(faultWords, code, actor.locale, values),
@@ -115,22 +139,21 @@ export function fileView(
       at: one.at.toISOString(),
       by: one.by_label,
       kind: one.kind as 'added',
-      before: one.before,
-      after: one.after,
+      before: named(one.before, parts.owners),
+      after: named(one.after, parts.owners),
     })),
     like:
-      plan.like_plan_id === null
+      parts.like === null
         ? null
-        : { planId: plan.like_plan_id, siteId: parts.likeSite, whole: plan.like_whole!, own: plan.like_own! },
+        : { planId: parts.like.id, siteId: parts.like.site_id, whole: plan.like_whole!, own: plan.like_own! },
+    people: parts.people,
     can: {
       edit: mayWrite(dir, actor, plan),
-      sendBack: maySendBack(dir, actor, plan),
-      withdraw:
-        ['draft', 'site_feasible', 'reviewed', 'approved'].includes(plan.state) &&
-        roleIn(dir, actor, plan, 'written') !== null,
+      sendBack: maySendBack(dir, actor, plan, seen.signed),
+      withdraw: [...opening, 'approved'].includes(plan.state) && roleIn(dir, actor, plan, 'written') !== null,
       renew:
-        !['draft', 'site_feasible', 'reviewed'].includes(plan.state) &&
-        !parts.versions.some((one) => ['draft', 'site_feasible', 'reviewed'].includes(one.state)) &&
+        !opening.includes(plan.state) &&
+        !parts.versions.some((one) => opening.includes(one.state)) &&
         roleIn(dir, actor, plan, 'written') !== null,
       reviewEffect: mayReviewEffect(dir, actor, plan, parts.writers, now),
       steps: stepsFor(dir, actor, plan, seen),
@@ -138,11 +161,20 @@ export function fileView(
   };
 }
 
+/** What changed of a line, people by their names. */
+const named = (fields: Record<string, unknown>, owners: ReadonlyMap<string, string>): Record<string, unknown> =>
+  typeof fields.owner_id === 'string' ? { ...fields, owner_id: owners.get(fields.owner_id) ?? '' } : fields;
+
 /**
  * What differs between two plans. Versions of one plan are matched by key; sets of two sites by template, the rest by
  * their words.
  */
-export function differencesOf(before: readonly LineRecord[], after: readonly LineRecord[], sameSite: boolean) {
+export function differencesOf(
+  before: readonly LineRecord[],
+  after: readonly LineRecord[],
+  sameSite: boolean,
+  owners: ReadonlyMap<string, string>,
+) {
   const nameOf = (line: LineRecord): string => (sameSite ? line.key : (line.template_code ?? `own ${line.zh}`));
   const old = new Map(before.map((line) => [nameOf(line), line]));
   const kept = new Set<string>();
@@ -164,13 +196,12 @@ export function differencesOf(before: readonly LineRecord[], after: readonly Lin
       continue;
     }
     const differs = differing(was, pickColumns(line));
-    const fields = Object.keys(differs.after)
-      .filter((field) => field !== 'owner_id')
-      .map((field) => ({
-        field,
-        before: String(differs.before[field] ?? ''),
-        after: String(differs.after[field] ?? ''),
-      }));
+    const [then, now] = [named(differs.before, owners), named(differs.after, owners)];
+    const fields = Object.keys(differs.after).map((field) => ({
+      field,
+      before: String(then[field] ?? ''),
+      after: String(now[field] ?? ''),
+    }));
     if (fields.length === 0) same++;
     else lines.push({ key: line.key, kind: 'changed', zh: line.zh, en: line.en, fields, by: null });
   }

@@ -1,24 +1,28 @@
 import type { Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ParsedOf } from '../../../contract/endpoint.ts';
-import type { LineContent, PlanKind, planEndpoints } from '../../../contract/plans.ts';
+import { type LineContent, levelsOf, type PlanKind, type planEndpoints } from '../../../contract/plans.ts';
 import { badField, conflict, forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import type { Context } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { allStages } from '../stages/index.ts';
+import { ownersOf, peopleFor } from './people.ts';
 import { mayRead, mayWrite, roleIn } from './policy.ts';
 import {
+  handedTo,
   insertChange,
   insertLines,
   insertPlans,
   insertSignatures,
   type LineRecord,
+  lastChangeOf,
   lastPosition,
   linesOf,
   lockLine,
   lockPlan,
   lockPlansOf,
+  lockTogether,
   type PlanRecord,
   patchLine,
   patchPlan,
@@ -27,6 +31,7 @@ import {
   templatesOf,
 } from './queries.ts';
 import { note } from './record.ts';
+import { mostLines, redStays } from './rules.ts';
 import type { DB } from './tables.ts';
 
 type Api = typeof planEndpoints;
@@ -34,8 +39,6 @@ export type NewLine = Insertable<DB['line']>;
 
 const levelOf: Record<PlanKind, 'group' | 'unit' | 'site'> = { strategy: 'group', unit_plan: 'unit', site_set: 'site' };
 const nodeKindOf: Record<PlanKind, string> = { strategy: 'group', unit_plan: 'unit', site_set: 'site' };
-/** A plan longer than this is a book nobody carries out. */
-export const mostLines = 200;
 
 /** A line as its template has it. */
 export const lineFromTemplate = (planId: string, template: Template, position: number): NewLine => ({
@@ -94,18 +97,17 @@ async function beginning(
   const above = kind === 'strategy' ? null : kind === 'unit_plan' ? dir.groupNode.id : dir.unitOf(nodeId);
   const parent =
     above === null ? undefined : best(await plansOf(tx, kind === 'unit_plan' ? 'strategy' : 'unit_plan', above, stage));
-  if (former) {
-    const lines = await linesOf(tx, [former.id]);
-    return { lines: lines.map((one, i) => lineFromLine(planId, one, i, false)), parentId: parent?.id ?? null };
-  }
   const level = levelOf[kind];
-  const templates = await templatesOf(tx, stage, [level]);
-  const down = parent ? (await linesOf(tx, [parent.id])).filter((one) => one.level === level) : [];
+  // What was left out here stays out; what the plan above says since then comes in.
+  const known = former ? await handedTo(tx, kind, nodeId) : new Set<string>();
+  const down = parent
+    ? (await linesOf(tx, [parent.id])).filter((one) => one.level === level && !known.has(one.key))
+    : [];
+  const own = former
+    ? (await linesOf(tx, [former.id])).map((one, i) => lineFromLine(planId, one, i, false))
+    : (await templatesOf(tx, stage, [level])).map((one, i) => lineFromTemplate(planId, one, i));
   return {
-    lines: [
-      ...templates.map((one, i) => lineFromTemplate(planId, one, i)),
-      ...down.map((one, i) => lineFromLine(planId, one, templates.length + i, true)),
-    ],
+    lines: [...own, ...down.map((one, i) => lineFromLine(planId, one, own.length + i, true))],
     parentId: parent?.id ?? null,
   };
 }
@@ -125,6 +127,7 @@ export async function write(context: Context, input: ParsedOf<Api['write']>): Pr
   };
   const role = roleIn(dir, actor, place, 'written');
   if (!role) throw forbidden();
+  await lockTogether(tx, `${kind} ${nodeId}`);
   const earlier = (await lockPlansOf(tx, kind, nodeId)).filter((one) => one.stage_code === stage);
   const writing = earlier.find((one) => ['draft', 'site_feasible', 'reviewed'].includes(one.state));
   if (writing) throw conflict('plan_being_written', { id: writing.id });
@@ -159,13 +162,13 @@ export async function write(context: Context, input: ParsedOf<Api['write']>): Pr
   await note(context, plan, 'written', 'plans.write', {
     to: 'draft',
     reason: input.trigger,
-    figures: { version: plan.version_no, lines: lines.length },
+    figures: { lines: lines.length },
   });
   return { id };
 }
 
 /** The plan, locked, that this person may write on now. */
-async function toWrite(context: Context, id: string): Promise<PlanRecord> {
+export async function toWrite(context: Context, id: string): Promise<PlanRecord> {
   const dir = await directory(context.tx);
   const plan = await lockPlan(context.tx, id);
   if (!plan || !mayRead(dir, context.actor, plan)) throw notFound();
@@ -174,7 +177,7 @@ async function toWrite(context: Context, id: string): Promise<PlanRecord> {
   return plan;
 }
 
-const columnsOf = (line: LineContent) => ({
+export const columnsOf = (line: LineContent) => ({
   level: line.level,
   zh: line.zh,
   en: line.en === '' ? line.zh : line.en,
@@ -224,26 +227,25 @@ export function differing(
   };
 }
 
-function checkLine(dir: Directory, line: LineContent): void {
+/** @param standing the line as it was: whoever answered for it may have moved since and may stay */
+async function checkLine(tx: Tx, plan: PlanRecord, line: LineContent, standing: LineRecord | null): Promise<void> {
+  const dir = await directory(tx);
   if (line.workLineId !== null && !dir.lines.has(line.workLineId)) throw badField('line.workLineId', 'bad_choice');
+  if (!levelsOf[plan.kind as PlanKind].includes(line.level)) throw badField('line.level', 'bad_choice');
+  if (line.ownerId !== null && line.ownerId !== standing?.owner_id)
+    if (!(await peopleFor(tx, dir, plan)).some(({ id }) => id === line.ownerId))
+      throw badField('line.ownerId', 'bad_choice');
 }
-/** Lines for a plan's own level, and, in what is above, for those below it. */
-function checkLevel(kind: string, level: string): void {
-  const allowed: Record<string, string[]> = {
-    strategy: ['group', 'unit'],
-    unit_plan: ['unit', 'site'],
-    site_set: ['site'],
-  };
-  if (!allowed[kind]!.includes(level)) throw badField('line.level', 'bad_choice');
-}
+
+/** Whoever signs it next signs what they saw: a plan that was written on since is another. */
+const written = (tx: Tx, plan: PlanRecord) => patchPlan(tx, plan.id, { version: plan.version + 1 });
 
 export async function addLine(context: Context, { id, key, line }: ParsedOf<Api['addLine']>): Promise<void> {
   const { tx, actor, now } = context;
   const plan = await toWrite(context, id);
-  checkLine(await directory(tx), line);
-  checkLevel(plan.kind, line.level);
+  await checkLine(tx, plan, line, null);
   const position = (await lastPosition(tx, id)) + 1;
-  if (position >= mostLines) throw badField('line', 'too_big', { most: mostLines });
+  if ((await linesOf(tx, [id])).length >= mostLines) throw badField('line', 'too_big', { most: mostLines });
   const columns = columnsOf(line);
   await insertLines(tx, [
     { id: uuidv7(), plan_id: id, key, position, template_code: null, parent_key: null, own: true, ...columns },
@@ -258,7 +260,15 @@ export async function addLine(context: Context, { id, key, line }: ParsedOf<Api[
     kind: 'added',
     after: JSON.stringify(columns),
   });
+  await written(tx, plan);
   await note(context, plan, 'line_added', 'plans.write', { lineId: line.workLineId });
+}
+
+/** The line for whoever comes second: with who changed it last. */
+async function asItStands(tx: Tx, line: LineRecord) {
+  const last = await lastChangeOf(tx, line.plan_id, line.key);
+  const owners = await ownersOf(tx, [line]);
+  return lineView(line, last ?? null, owners.get(line.owner_id ?? '') ?? null);
 }
 
 /** @throws 409 `stale` with the line as it stands, so that both wordings can be laid side by side */
@@ -270,11 +280,10 @@ export async function changeLine(
   const plan = await toWrite(context, id);
   const standing = await lockLine(tx, id, key);
   if (!standing) throw notFound();
-  if (standing.version !== version) throw conflict('stale', lineView(standing, null));
-  checkLine(await directory(tx), line);
-  checkLevel(plan.kind, line.level);
+  if (standing.version !== version) throw conflict('stale', await asItStands(tx, standing));
+  await checkLine(tx, plan, line, standing);
   // A red line stays red, and answers what it answered.
-  if (standing.red && standing.template_code !== null && !line.red) throw new Refusal(409, 'red_line_stays');
+  if (redStays(standing) && !line.red) throw new Refusal(409, 'red_line_stays');
   const columns = columnsOf(line);
   const { before, after } = differing(standing, columns);
   if (Object.keys(after).length === 0) return { version };
@@ -290,6 +299,7 @@ export async function changeLine(
     before: JSON.stringify(before),
     after: JSON.stringify(after),
   });
+  await written(tx, plan);
   await note(context, plan, 'line_changed', 'plans.write', { figures: { fields: Object.keys(after).length } });
   return { version: version + 1 };
 }
@@ -299,8 +309,8 @@ export async function removeLine(context: Context, { id, key, version }: ParsedO
   const plan = await toWrite(context, id);
   const standing = await lockLine(tx, id, key);
   if (!standing) throw notFound();
-  if (standing.version !== version) throw conflict('stale', lineView(standing, null));
-  if (standing.red && standing.template_code !== null)
+  if (standing.version !== version) throw conflict('stale', await asItStands(tx, standing));
+  if (redStays(standing))
     throw new Refusal(409, 'red_line_stays', {
       fields: [{ field: `lines.${key}`, code: 'red_line', values: { line: standing.zh } }],
     });
@@ -315,6 +325,7 @@ export async function removeLine(context: Context, { id, key, version }: ParsedO
     kind: 'removed',
     before: JSON.stringify(pickColumns(standing)),
   });
+  await written(tx, plan);
   await note(context, plan, 'line_removed', 'plans.write', { lineId: standing.work_line_id });
 }
 
@@ -341,10 +352,15 @@ export async function giveReason(
   return { version: version + 1 };
 }
 
-/** A line as the contract has it. @param last its latest change */
-export function lineView(line: LineRecord, last: { by_label: string; at: Date } | null) {
+/**
+ * A line as the contract has it.
+ * @param last its latest change
+ * @param owner the name of who answers for it
+ */
+export function lineView(line: LineRecord, last: { by_label: string; at: Date } | null, owner: string | null) {
   return {
     key: line.key,
+    owner,
     level: line.level as 'site',
     zh: line.zh,
     en: line.en,
