@@ -4,7 +4,7 @@ import { system } from '../../platform/actor.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { begun, contentOf, lineWith, signNow, versionOf, wholeSet } from '../../testing/plans.ts';
 import { api, type Client, type House, hour, minute, openHouse } from '../../testing/program.ts';
-import { insertBoxedGrant } from '../access/index.ts';
+import { forgetSessions, insertBoxedGrant } from '../access/index.ts';
 import { askWhoseTurn } from './waiting.ts';
 import { linesInForce } from './work.ts';
 
@@ -159,6 +159,7 @@ test('who stands in for the writer does not sign in their place, and whoever was
       to_at: new Date(house.clock.now().getTime() + 100 * hour),
     }),
   );
+  forgetSessions();
   const stand = await house.as('site02');
   expect((await signNow(stand, id, 'reviewed')).code).toBe('plan_own_plan');
   await liaison.do(api.plans.withdraw, { id, version: await versionOf(liaison, id), words: '另写' });
@@ -166,6 +167,9 @@ test('who stands in for the writer does not sign in their place, and whoever was
   const second = await begun(house, officer, 'U04-01', 'S3', wholeSet('U04-01'));
   expect((await signNow(stand, second, 'feasible')).code).toBeNull();
   expect((await signNow(liaison, second, 'reviewed')).code).toBe('plan_signed_already');
+  await house.sql('update access.boxed_grant set ended_at = $1', [house.clock.now()]);
+  house.clock.forward(minute);
+  forgetSessions();
 });
 
 test('what the unit hands down reaches the next version too, what the site left out stays out, and a red line handed down stays in', async () => {

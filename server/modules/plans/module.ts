@@ -121,7 +121,11 @@ async function rowsOf(
 export function mountPlans(desk: Desk): void {
   provideHearers('plan', hearersOfPlans);
   provideToStages();
-  provideDutyList({ key: 'plans', words: { zh: '方案签字', en: 'Plans to sign' }, items: (tx, accountId, from, to) => dutiesOf(tx, accountId, from, to, desk.now()) });
+  provideDutyList({
+    key: 'plans',
+    words: { zh: '方案签字', en: 'Plans to sign' },
+    items: (tx, accountId, from, to) => dutiesOf(tx, accountId, from, to, desk.now()),
+  });
 
   serve(desk, api.coverage, ({ tx, actor, now }) => coverageFor(tx, actor, now));
 

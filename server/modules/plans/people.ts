@@ -45,7 +45,11 @@ export interface Holder extends Pick<Actor, 'joined'> {
 
 /** Everybody whose role takes part in making plans, at this moment. */
 export async function holders(tx: Tx, now: Date): Promise<Holder[]> {
-  const found = (await accountsInRoles(tx, signing)).map(({ id, role, node_id }) => ({ id, role: role as Role, node_id }));
+  const found = (await accountsInRoles(tx, signing)).map(({ id, role, node_id }) => ({
+    id,
+    role: role as Role,
+    node_id,
+  }));
   for (const role of signing)
     for (const { id, node_id } of await accountsActing(tx, { roles: [role], nodeIds: null, lineId: undefined }, now))
       found.push({ id, role, node_id });

@@ -165,13 +165,13 @@ export async function sendBack(context: Context, { id, version, words }: ParsedO
     after: JSON.stringify({ words }),
   });
   await note(context, plan, 'sent_back', 'plans.read', { from: plan.state, to: 'draft' });
-  if (plan.written_by !== actor.accountId)
-    await tell(context, {
-      kind: 'plan.returned',
-      to: { accountIds: [plan.written_by] },
-      about: aboutPlan(dir, plan),
-      level: 'info',
-    });
+  const others = [plan.written_by].filter((id) => id !== actor.accountId);
+  await tell(context, {
+    kind: 'plan.returned',
+    to: { accountIds: others },
+    about: aboutPlan(dir, plan),
+    level: 'info',
+  });
 }
 
 export async function withdraw(context: Context, { id, version, words }: ParsedOf<Api['withdraw']>): Promise<void> {

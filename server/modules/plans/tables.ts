@@ -87,7 +87,6 @@ export interface DB {
     at: Date;
     words: string | null;
     turn: Generated<number>;
-    behalf_id: string | null;
     waited_since: Date | null;
   };
   template_measure: {

@@ -139,13 +139,7 @@ export async function askWhoseTurn(context: Context): Promise<number> {
 }
 
 /** What plans asked of this person in [from, to): what waits for them, and what they signed or looked back upon. */
-export async function dutiesOf(
-  tx: Tx,
-  accountId: string,
-  from: Date,
-  to: Date,
-  now: Date,
-): Promise<DutyItem[]> {
+export async function dutiesOf(tx: Tx, accountId: string, from: Date, to: Date, now: Date): Promise<DutyItem[]> {
   const window = [new Date(from.getTime() - answerMs), new Date(to.getTime() - answerMs)] as const;
   const dir = await directory(tx);
   const item = (plan: Named & { id: string }, step: Waited, since: Date, doneAt: Date | null): DutyItem => {
