@@ -5,6 +5,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { begun, contentOf, lineWith, signNow, versionOf, wholeSet } from '../../testing/plans.ts';
 import { api, type Client, type House, hour, minute, openHouse } from '../../testing/program.ts';
 import { forgetSessions, insertBoxedGrant } from '../access/index.ts';
+import { forgetTimeline } from '../stages/index.ts';
 import { askWhoseTurn } from './waiting.ts';
 import { linesInForce } from './work.ts';
 
@@ -288,4 +289,49 @@ test('the effect of a change is asked of those who reviewed or approved it, once
   await leader.do(api.plans.reviewEffect, { id, version: await versionOf(leader, id), value: 12, words: '短了一半' });
   expect(await duties(leader, id)).toMatchObject([{ state: 'done' }]);
   expect((await mine(leader)).map((row) => row.id)).not.toContain(id);
+});
+
+/** Signed up to the leader's word. */
+async function upToApproval(id: string, site: string): Promise<void> {
+  expect((await signNow(await holder('site_officer', house.site(site)), id, 'feasible')).code).toBeNull();
+  expect((await signNow(support, id, 'reviewed')).code).toBeNull();
+}
+
+test('a version brought into force while its successor is approved: one of them is in force in the end, and nobody meets an error', async () => {
+  const first = await begun(house, liaison, 'U04-06', 'S0', wholeSet('U04-06'));
+  await upToApproval(first, 'U04-06');
+  expect((await signNow(leader, first, 'approved')).body).toMatchObject({ state: 'approved' });
+  const second = await begun(house, liaison, 'U04-06', 'S0');
+  await upToApproval(second, 'U04-06');
+  await house.sql(
+    `insert into stages.period (id, node_id, stage_code, from_at, basis) values ($1, $2, 'S0', $3, '测试')`,
+    [randomUUID(), house.site('U04-06'), house.clock.now()],
+  );
+  forgetTimeline();
+  // What was prepared for a stage that has begun waits for a word on whether it still fits.
+  await ask();
+  expect(await toldOf(await holder('site_officer', house.site('U04-06')), first)).toContain('plan.to_still_fit');
+  expect((await signNow(await holder('site_officer', house.site('U04-06')), first, 'still_fits')).code).toBeNull();
+  const versions = [await versionOf(liaison, first), await versionOf(leader, second)] as const;
+  const both = await Promise.all([
+    liaison.try(api.plans.sign, { id: first, step: 'begun', version: versions[0] }),
+    leader.try(api.plans.sign, { id: second, step: 'approved', version: versions[1] }),
+  ]);
+  for (const reply of both) expect([200, 409]).toContain(reply.status);
+  const states = [first, second].map(async (id) => (await liaison.do(api.plans.plan, { id })).state);
+  expect((await Promise.all(states)).sort()).toEqual(['in_force', 'superseded']);
+});
+
+test('of two sets alike that are approved at once, one is a copy', async () => {
+  const words = wholeSet('本工地');
+  const ids: string[] = [];
+  for (const site of ['U04-07', 'U04-08']) {
+    const id = await begun(house, liaison, site, 'S1', words);
+    await upToApproval(id, site);
+    ids.push(id);
+  }
+  const replies = await Promise.all(ids.map((id) => signNow(leader, id, 'approved')));
+  expect(replies.map((reply) => reply.code)).toEqual([null, null]);
+  const copied = await Promise.all(ids.map(async (id) => (await liaison.do(api.plans.plan, { id })).copied));
+  expect(copied.sort()).toEqual([false, true]);
 });

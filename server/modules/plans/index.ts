@@ -3,6 +3,6 @@ export { namesAt } from './comparing.ts';
 export { insertHistory, type PlansToInsert } from './history.ts';
 export { insertTemplates } from './queries.ts';
 export { likenessOf, shingled } from './similarity.ts';
-export { askWhoseTurn } from './waiting.ts';
 export { versionsOf } from './versions.ts';
+export { askWhoseTurn } from './waiting.ts';
 export { linesInForce, type MeasureLine, provideMeasureWork } from './work.ts';
