@@ -49,7 +49,10 @@ test('the liaison writes the next version of a set, the site officer finds it fe
   const leader = await world().page('lead04', { path: '/desk/plans?view=mine' });
   // What waits for the leader stands here whatever its stage: this one, those of the next stage, and a look back.
   await see(leader.getByText('复核七天效果'));
-  await leader.getByRole('row', { name: /U04-01.*S4/ }).getByRole('checkbox').check();
+  await leader
+    .getByRole('row', { name: /U04-01.*S4/ })
+    .getByRole('checkbox')
+    .check();
   await leader.keyboard.press('a');
   await see(leader.getByText('签了 1 份'));
   expect((await support.do(api.plans.plan, { id })).state).toBe('in_force');
