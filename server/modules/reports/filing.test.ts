@@ -247,6 +247,29 @@ describe('late, silent, locked', () => {
     expect(wrong.problem.fields).toMatchObject([{ field: 'values.here', code: 'report_heads' }]);
     expect((await sent(officer, next)).status).toBe(200);
   });
+  test('where the day before changes under a report, or its phone knew of none, whoever checks sees both counts', async () => {
+    const { forms } = await officer.do(api.reports.mine, {});
+    const [today, before] = ['>', '<'].map(
+      (which) =>
+        forms
+          .filter((one) => one.form.code === 'site_daily')
+          .sort((a, b) => (which === '<' ? a.day.localeCompare(b.day) : b.day.localeCompare(a.day)))[0]!,
+    ) as [ToFile, ToFile];
+    const values = before.current as Values;
+    const [crew] = before.crews;
+    const here = { ...(values.here as Record<string, number>) };
+    here[crew!.id] = here[crew!.id]! + 1;
+    const amended = await sent(officer, before, { reason: '漏数一人', values: { ...values, here } });
+    expect(amended.body).toMatchObject({ stands: true });
+    house.clock.forward(minute);
+    const again = await sent(officer, today, { values: today.current, base: null });
+    const shown = (await standing(again.body.filingId)).versions;
+    const now = (today.base?.heads ?? 0) + 1;
+    expect(shown.map((one) => [one.base?.heads ?? null, one.baseNow])).toEqual([
+      [today.base!.heads, now],
+      [null, now],
+    ]);
+  });
 });
 
 describe('who sees and does what', () => {

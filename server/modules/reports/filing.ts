@@ -139,9 +139,9 @@ export async function pastOf(
     asked.map((one) => one.day),
     days,
   ]);
-  return asked.map(({ nodeId, form }) =>
+  return asked.map((_, i) =>
     rows
-      .filter((row) => row.node_id === nodeId && row.form_code === form)
+      .filter((row) => Number(row.asked) === i + 1)
       .map((row) => ({ day: row.day, values: row.content.values as Values, crews: row.crews, heads: row.heads })),
   );
 }

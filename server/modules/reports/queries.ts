@@ -216,10 +216,9 @@ export const withdrawOpen = async (tx: Tx, formCode: string, now: Date): Promise
     ).numDeletedRows,
   );
 
-/** The latest days of a place before a day, with what stood: newest first. */
+/** The latest days of a place before a day, with what stood: newest first, by which of those asked it is (from 1). */
 export const lastReports = preparedStatement<{
-  node_id: number;
-  form_code: string;
+  asked: string;
   day: string;
   content: { values: Record<string, unknown> };
   crews: { id: string }[];
@@ -227,16 +226,16 @@ export const lastReports = preparedStatement<{
 }>(
   'reports',
   'last_reports',
-  `select f.node_id, f.form_code, f.day, jsonb_build_object('values', v.content->'values') as content,
+  `select asked.i as asked, f.day, jsonb_build_object('values', v.content->'values') as content,
      v.content->'crews' as crews, f.heads
-   from unnest($1::int[], $2::text[], $3::text[]) as asked(node_id, form_code, day)
+   from unnest($1::int[], $2::text[], $3::text[]) with ordinality as asked(node_id, form_code, day, i)
    cross join lateral (
-     select node_id, form_code, day, current_id, heads from reports.filing x
+     select day, current_id, heads from reports.filing x
      where x.node_id = asked.node_id and x.form_code = asked.form_code and x.day < asked.day and x.current_id is not null
      order by x.day desc limit $4
    ) f
    join reports.version v on v.id = f.current_id
-   order by f.node_id, f.form_code, f.day desc`,
+   order by asked.i, f.day desc`,
 );
 
 export const versionById = (tx: Tx, id: string): Promise<VersionRecord | undefined> =>
