@@ -80,6 +80,7 @@ test('a unit looks back upon the stage it has left; its leader adopts what it le
   await leader.getByRole('button', { name: '采纳', exact: true }).click();
   const decision = leader.getByRole('dialog');
   await decision.getByRole('combobox', { name: /写进哪里/ }).fill('K01');
+  await see(leader.locator('.ant-select-item-option').filter({ hasText: 'K01' }));
   await leader.keyboard.press('Enter');
   await decision.getByRole('button', { name: '采纳', exact: true }).click();
   await see(leader.getByText('写进了'));

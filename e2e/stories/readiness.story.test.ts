@@ -133,7 +133,7 @@ test('a near-miss is told from the phone without signal, kept, and received once
     .dblclick()
     .catch(() => {});
   await see(phonePage.getByText('存在手机里，有网自动发'));
-  expect(await phonePage.getByRole('textbox', { name: '差点发生什么' }).inputValue()).toBe('');
+  await becomes(() => phonePage.getByRole('textbox', { name: '差点发生什么' }).inputValue(), '');
   expect(await waiting()).toEqual([]);
   expect(await phonePage.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await phonePage.context().setOffline(false);

@@ -169,6 +169,7 @@ export function DecideForm({ lesson, onClose }: Props) {
             <Picker
               label={t('adoptWhere')}
               clearable
+              disabled={!found.data}
               choices={choices}
               value={at >= 0 ? at + 1 : null}
               onChange={(picked) =>
