@@ -20,7 +20,7 @@ beforeAll(async () => {
     const { periods } = await support.do(api.stages.history, {});
     return periods.map(({ leads }) => leads.length);
   }, [0, 10, 10, 10, 10]);
-}, 60_000);
+}, 180_000);
 
 /** From the rail to the time line, and there the stage that is meant. */
 async function inHistory(page: Page, stage: string) {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   house = await openHouse();
   const world = await readWorld(rootFolder);
   await inTransaction(house.program.pool, (tx) => loadPlans(tx, world, house.clock.now()));
-}, 60_000);
+}, 180_000);
 afterAll(() => house.stop());
 
 test('the stage in force has a strategy, ten unit plans and 120 sets in force; nobody signed two steps', async () => {

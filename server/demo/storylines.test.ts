@@ -23,10 +23,14 @@ beforeAll(async () => {
     await loadStageOrders(tx, world, house.clock.now());
     await loadPlans(tx, world, house.clock.now());
   });
-  await house.settled();
   support = await house.as('sup01');
-  periods = (await support.do(api.stages.history, {})).periods;
-}, 60_000);
+  // Leads are read from the journal, once its entries have their place in it.
+  const told = async (): Promise<number[]> => {
+    periods = (await support.do(api.stages.history, {})).periods;
+    return periods.map(({ leads }) => leads.length);
+  };
+  await expect.poll(told, { timeout: 120_000, interval: 100 }).toEqual([0, 10, 10, 10, 10]);
+}, 180_000);
 afterAll(() => house.stop());
 
 const periodOf = (stage: string): PeriodView => periods.find((one) => one.stage.code === stage && one.order)!;

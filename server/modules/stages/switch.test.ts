@@ -35,7 +35,7 @@ beforeAll(async () => {
   );
   await house.timers.run('measures.next_day');
   await house.timers.run('reports.open');
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await neighbour?.stop();
   await house.stop();
