@@ -2,7 +2,7 @@
  * Storylines of the demo world as far as they are of stages and plans: each figure is read where a person reads it, and
  * reckoned from the journal, the plans and the orders that the demo holds. docs/storylines.md says where to click.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PlanFile } from '../../contract/plans.ts';
 import type { OrderView, PeriodView } from '../../contract/stages.ts';
 import { likenessOf, namesAt, shingled } from '../modules/plans/index.ts';
@@ -25,11 +25,13 @@ beforeAll(async () => {
   });
   support = await house.as('sup01');
   // Leads are read from the journal, once its entries have their place in it.
-  const told = async (): Promise<number[]> => {
-    periods = (await support.do(api.stages.history, {})).periods;
-    return periods.map(({ leads }) => leads.length);
-  };
-  await expect.poll(told, { timeout: 120_000, interval: 100 }).toEqual([0, 10, 10, 10, 10]);
+  await vi.waitFor(
+    async () => {
+      periods = (await support.do(api.stages.history, {})).periods;
+      expect(periods.map(({ leads }) => leads.length)).toEqual([0, 10, 10, 10, 10]);
+    },
+    { timeout: 120_000, interval: 100 },
+  );
 }, 180_000);
 afterAll(() => house.stop());
 
