@@ -2,6 +2,7 @@
  * A group in a campaign: the demo's ten units with as many sites as asked, each with officers, crews and duty, and plans of
  * about a hundred lines everywhere. Generated; the same counts always give the same shape and words.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { seeded } from '../server/demo/random.ts';
 import { csrfOf } from '../server/modules/access/sessions.ts';
@@ -72,6 +73,8 @@ export async function growGroup(client: pg.Client, sites: number): Promise<void>
     'reports.crew',
   ])
     await client.query(`analyze ${table}`);
+  // A running program notices a changed organisation within ten seconds.
+  await sleep(10_500);
 }
 
 /** Signs accounts in without asking for a thousand passwords: the sessions are as the program would have written them. */

@@ -287,8 +287,8 @@ export const labelsOf = (tx: Tx, ids: string[]) =>
     .where('id', 'in', ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'])
     .execute();
 
-/** Who holds which of these roles where: one row a grant, people who may no longer sign in left out. */
-export const accountsInRoles = (tx: Tx, roles: readonly string[]) =>
+/** Who holds which of these roles where: one row a grant, people who may no longer sign in left out. Of these places, or of all. */
+export const accountsInRoles = (tx: Tx, roles: readonly string[], nodeIds: readonly number[] | null = null) =>
   db(tx)
     .selectFrom('grant_')
     .innerJoin('account', 'account.id', 'grant_.account_id')
@@ -296,6 +296,7 @@ export const accountsInRoles = (tx: Tx, roles: readonly string[]) =>
     .where('grant_.role', 'in', roles)
     .where('grant_.revoked_at', 'is', null)
     .where('account.disabled', '=', false)
+    .$if(nodeIds !== null, (q) => q.where('grant_.node_id', '=', sql<number>`any(${nodeIds}::int[])`))
     .orderBy('account.label')
     .execute();
 

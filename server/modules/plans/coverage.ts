@@ -2,7 +2,7 @@ import type { CoverRow, CoverState } from '../../../contract/plans.ts';
 import { type Actor, areasFor } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { type Directory, directory } from '../organization/index.ts';
-import { stageAt, stageInForce } from '../stages/index.ts';
+import { stageAt, stageInForce, stagesInForce } from '../stages/index.ts';
 import { firstInForce, type StandingPlan, standingPlans } from './queries.ts';
 
 /** Within so long after a switch every site must be covered again. */
@@ -55,28 +55,32 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
   const unitIds = [...new Set(sites.map((site) => site.unitId))];
   const all = unitIds.length === [...dir.nodes.values()].filter((node) => node.kind === 'unit').length;
   const byNode = new Map<number, StandingPlan[]>();
-  for (const plan of await standingPlans(tx, all ? null : unitIds))
-    byNode.set(plan.node_id, [...(byNode.get(plan.node_id) ?? []), plan]);
-  // A stage is asked once per place that has one of its own, not once per site.
-  const stages = new Map<number, { code: string; since: string } | null>();
-  const stageOf = async (nodeId: number) => {
-    if (!stages.has(nodeId)) stages.set(nodeId, await stageInForce(tx, dir.ancestors(nodeId), now));
-    return stages.get(nodeId)!;
-  };
+  for (const plan of await standingPlans(tx, all ? null : unitIds)) {
+    const there = byNode.get(plan.node_id);
+    if (there) there.push(plan);
+    else byNode.set(plan.node_id, [plan]);
+  }
+  const stages = await stagesInForce(
+    tx,
+    unitIds.map((unitId) => dir.ancestors(unitId)),
+    now,
+  );
+  const sitesOf = new Map<number, typeof sites>(unitIds.map((unitId) => [unitId, []]));
+  for (const site of sites) sitesOf.get(site.unitId)!.push(site);
   const dueOf = (since: string): Date => new Date(new Date(since).getTime() + recoverMs);
   const codes = new Map<number, string>();
   const rows: CoverRow[] = [];
-  for (const unitId of unitIds) {
-    const stage = await stageOf(unitId);
+  for (const [i, unitId] of unitIds.entries()) {
+    const stage = stages[i];
     if (!stage) continue;
     const cells: CoverRow['cells'] = [];
     let late = 0;
-    for (const site of sites.filter((one) => one.unitId === unitId)) {
+    for (const site of sitesOf.get(unitId)!) {
       // A site may have a stage by an order of its own, begun at an hour of its own.
       const code = (await stageAt(tx, dir.ancestors(site.id), now))?.code ?? stage.code;
       codes.set(site.id, code);
       const { state, plan } = coverOf(byNode.get(site.id) ?? [], code);
-      const own = code === stage.code ? stage : ((await stageOf(site.id)) ?? stage);
+      const own = code === stage.code ? stage : ((await stageInForce(tx, dir.ancestors(site.id), now)) ?? stage);
       if (state !== 'covered' && now > dueOf(own.since)) late++;
       cells.push({
         siteId: site.id,
@@ -107,18 +111,19 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
     sites: rows.reduce((sum, row) => sum + row.sites, 0),
     rows,
     // Who sees one unit sees how that unit came back, in a stage of its own perhaps.
-    curve: await curveOf(tx, dir.ancestors(unitIds.length === 1 ? unitIds[0]! : dir.groupNode.id), codes, now),
+    curve: await curveOf(tx, dir.ancestors(unitIds.length === 1 ? unitIds[0]! : dir.groupNode.id), codes, all ? null : unitIds, now),
   };
 }
 
 /**
  * How many were covered, at each moment a site came back, since the stage of that place began.
  * @param codes the stage in force at each site; those in another one are no part of it
+ * @param unitIds of these units, or of all
  */
-async function curveOf(tx: Tx, lineage: number[], codes: ReadonlyMap<number, string>, now: Date) {
+async function curveOf(tx: Tx, lineage: number[], codes: ReadonlyMap<number, string>, unitIds: number[] | null, now: Date) {
   const stage = await stageInForce(tx, lineage, now);
   if (!stage) return [];
-  const times = (await firstInForce(tx, stage.code, new Date(stage.since)))
+  const times = (await firstInForce(tx, stage.code, new Date(stage.since), unitIds))
     .filter((row) => row.at !== null && codes.get(row.site_id!) === stage.code)
     .map((row) => row.at!.getTime())
     .sort((a, b) => a - b);

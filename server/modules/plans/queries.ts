@@ -372,8 +372,11 @@ export const standingPlans = (tx: Tx, unitIds: number[] | null) => {
 };
 export type StandingPlan = Awaited<ReturnType<typeof standingPlans>>[number];
 
-/** When each place's plan of a stage first stood in force, copies left out: what the curve since the switch is drawn from. */
-export const firstInForce = (tx: Tx, stage: string, since: Date) =>
+/**
+ * When each place's plan of a stage first stood in force, copies left out: what the curve since the switch is drawn from; of
+ * some units only, unless null.
+ */
+export const firstInForce = (tx: Tx, stage: string, since: Date, unitIds: number[] | null) =>
   db(tx)
     .selectFrom('plan')
     .select((e) => ['site_id', e.fn.min('in_force_from').as('at')])
@@ -381,6 +384,7 @@ export const firstInForce = (tx: Tx, stage: string, since: Date) =>
     .where('stage_code', '=', stage)
     .where('in_force_from', '>=', since)
     .where('copied', '=', false)
+    .$if(unitIds !== null, (q) => q.where('unit_id', 'in', [...unitIds!, -1]))
     .groupBy('site_id')
     .execute();
 

@@ -38,7 +38,7 @@ import {
   versionById,
   versionsOfForm,
 } from './queries.ts';
-import { filesFor, noteFiling } from './record.ts';
+import { filesAt, noteFiling } from './record.ts';
 
 type Filing = ParsedOf<(typeof reportEndpoints)['file']>;
 
@@ -205,7 +205,7 @@ async function sentBefore({ tx, actor }: Context, id: string) {
 export async function file(context: Context, input: Filing) {
   const { tx, actor, now } = context;
   const dir = await directory(tx);
-  if (!filesFor(dir, actor).includes(input.nodeId)) throw forbidden();
+  if (!filesAt(dir, actor, input.nodeId)) throw forbidden();
   const again = await sentBefore(context, input.id);
   if (again) return again;
   const { record, version: form } = await formOf(tx, input.form, input.formNo);

@@ -15,12 +15,12 @@ import {
   filingsBetween,
   filingsOn,
   formByCode,
+  madeOffline,
   officesOf,
-  versionsByIds,
   versionsOf,
   versionsOfForm,
 } from './queries.ts';
-import { approves, checks, filedIt, filesFor, reads } from './record.ts';
+import { approves, checks, filedIt, filesAt, placesRead, reads } from './record.ts';
 import { keeps } from './sites.ts';
 
 const matrixDays = 14;
@@ -83,10 +83,13 @@ export function tallyOf(rows: readonly Pick<FilingRow, 'timing' | 'state' | 'fla
   return all;
 }
 
-/** Who files for a place: the officers of a site, the liaisons of a unit, by label. */
-export async function filersOf(tx: Tx): Promise<Map<number, { ids: string[]; labels: string[] }>> {
+/** Who files for a place: the officers of a site, the liaisons of a unit, by label; of these places, or of all. */
+export async function filersOf(
+  tx: Tx,
+  nodeIds: readonly number[] | null = null,
+): Promise<Map<number, { ids: string[]; labels: string[] }>> {
   const found = new Map<number, { ids: string[]; labels: string[] }>();
-  for (const one of await accountsInRoles(tx, ['site_officer', 'unit_liaison'])) {
+  for (const one of await accountsInRoles(tx, ['site_officer', 'unit_liaison'], nodeIds)) {
     const there = found.get(one.node_id) ?? { ids: [], labels: [] };
     there.ids.push(one.id);
     there.labels.push(one.label);
@@ -105,7 +108,7 @@ export async function formAsked(tx: Tx, code: string | undefined, inUse: FormInU
   return versionView(record, version);
 }
 
-/** Filings of a form on a day: those opened, and of the running day of a form in use those that are still to be opened. */
+/** Filings of a form on a day, of these places or of all: those opened, and of the running day of a form in use those to be opened. */
 export async function filingsOfDay(
   tx: Tx,
   dir: Directory,
@@ -113,13 +116,15 @@ export async function filingsOfDay(
   day: string,
   now: Date,
   inUse: readonly FormInUse[],
+  among: readonly number[] | null = null,
 ): Promise<{ opened: FilingRecord[]; toOpen: FilingRecord[] }> {
-  const opened = await filingsOn(tx, form.code, day);
+  const opened = await filingsOn(tx, form.code, day, among);
   const toOpen: FilingRecord[] = [];
   if (day !== dayOf(dir, now) || !inUse.some((one) => one.version.code === form.code)) return { opened, toOpen };
   const there = new Set(opened.map((filing) => filing.node_id));
+  const wanted = among && new Set(among);
   for (const nodeId of placesOf(dir, form.filedFor)) {
-    if (there.has(nodeId)) continue;
+    if (there.has(nodeId) || wanted?.has(nodeId) === false) continue;
     const opening = await openingOf(tx, dir, form, nodeId, day);
     if (opening) toOpen.push(opening);
   }
@@ -140,11 +145,14 @@ export async function dayView(
   const form = await formAsked(tx, asked.form, inUse);
   const today = dayOf(dir, now);
   const day = asked.day ?? today;
-  const { opened, toOpen } = await filingsOfDay(tx, dir, form, day, now, inUse);
+  const places = placesRead(dir, actor);
+  const { opened, toOpen } = await filingsOfDay(tx, dir, form, day, now, inUse, places);
   const filings = [...opened, ...toOpen].filter((one) => reads(dir, actor, one.node_id));
-  const current = filings.flatMap((one) => (one.current_id ? [one.current_id] : []));
-  const offline = new Set((await versionsByIds(tx, current)).filter((one) => one.offline).map((one) => one.id));
-  const officers = await filersOf(tx);
+  const offline = await madeOffline(
+    tx,
+    filings.flatMap((one) => (one.current_id ? [one.current_id] : [])),
+  );
+  const officers = await filersOf(tx, places);
   const phones = new Map(
     (
       await officesOf(
@@ -239,14 +247,14 @@ export async function matrixView(tx: Tx, actor: Actor, now: Date, code: string |
 export async function filingView(tx: Tx, actor: Actor, now: Date, id: string) {
   const dir = await directory(tx);
   const filing = await filingById(tx, id);
-  const files = filing && filesFor(dir, actor).includes(filing.node_id);
+  const files = filing && filesAt(dir, actor, filing.node_id);
   if (!filing || (!files && !reads(dir, actor, filing.node_id))) throw notFound();
   const record = (await formByCode(tx, filing.form_code))!;
   const form = versionView(record, (await versionsOfForm(tx, record.code)).find((one) => one.no === filing.form_no)!);
   const versions = await versionsOf(tx, id);
   const [past = []] = await pastOf(tx, [{ nodeId: filing.node_id, form: filing.form_code, day: filing.day }], 1);
   const [before] = past;
-  const officers = await filersOf(tx);
+  const officers = await filersOf(tx, [filing.node_id]);
   const [office] = await officesOf(tx, [filing.node_id]);
   return {
     ...rowOf(filing, now, versions.find((one) => one.id === filing.current_id)?.offline ?? false),

@@ -12,7 +12,7 @@ import { dayView, filingView, matrixView } from './live.ts';
 import { toFile } from './mine.ts';
 import { provideReportsToDuty, provideReportsToStages } from './neighbours.ts';
 import { allConcepts, allForms, allFormVersions, filingsByIds } from './queries.ts';
-import { filesFor, reads } from './record.ts';
+import { filesAt, reads } from './record.ts';
 import { setCrews, setOffice } from './sites.ts';
 import { openDay } from './sweeps.ts';
 
@@ -27,7 +27,7 @@ export function mountReports(desk: Desk): void {
     const places = new Map((await filingsByIds(tx, ids)).map((one) => [one.id, one.node_id]));
     return (actor, id) => {
       const nodeId = places.get(id);
-      return nodeId !== undefined && (reads(dir, actor, nodeId) || filesFor(dir, actor).includes(nodeId));
+      return nodeId !== undefined && (reads(dir, actor, nodeId) || filesAt(dir, actor, nodeId));
     };
   });
   provideHearers(

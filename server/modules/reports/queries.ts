@@ -131,8 +131,20 @@ export async function openFilings(tx: Tx, rows: Insertable<DB['filing']>[]): Pro
     ).length;
   return opened;
 }
-export const filingsOn = (tx: Tx, formCode: string, day: string): Promise<FilingRecord[]> =>
-  db(tx).selectFrom('filing').selectAll().where('form_code', '=', formCode).where('day', '=', day).execute();
+/** Of these places, or of all. */
+export const filingsOn = (
+  tx: Tx,
+  formCode: string,
+  day: string,
+  nodeIds: readonly number[] | null = null,
+): Promise<FilingRecord[]> =>
+  db(tx)
+    .selectFrom('filing')
+    .selectAll()
+    .where('form_code', '=', formCode)
+    .where('day', '=', day)
+    .$if(nodeIds !== null, (q) => q.where('node_id', '=', sql<number>`any(${nodeIds}::int[])`))
+    .execute();
 export const filingsBetween = (tx: Tx, formCode: string, from: string, to: string) =>
   db(tx)
     .selectFrom('filing')
@@ -242,6 +254,18 @@ export const versionById = (tx: Tx, id: string): Promise<VersionRecord | undefin
   db(tx).selectFrom('version').selectAll().where('id', '=', id).executeTakeFirst();
 export const versionsByIds = (tx: Tx, ids: string[]): Promise<VersionRecord[]> =>
   db(tx).selectFrom('version').selectAll().where('id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+/** Which of these versions were made without a network. */
+export const madeOffline = async (tx: Tx, ids: string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await db(tx)
+        .selectFrom('version')
+        .select('id')
+        .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+        .where('offline', '=', true)
+        .execute()
+    ).map((one) => one.id),
+  );
 export const versionsOf = (tx: Tx, filingId: string): Promise<VersionRecord[]> =>
   db(tx).selectFrom('version').selectAll().where('filing_id', '=', filingId).orderBy('no').execute();
 export const insertVersion = (tx: Tx, row: Insertable<DB['version']>): Promise<{ id: string } | undefined> =>

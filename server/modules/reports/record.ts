@@ -35,17 +35,24 @@ export const noteFiling = (
 
 /** Places a person files for: officers for their sites, liaisons for their units. */
 export function filesFor(dir: Directory, actor: Actor): number[] {
-  const areas = areasFor(actor, 'reports.file');
-  return [...dir.nodes.values()]
-    .filter((node) =>
-      areas.some((area) =>
-        area.role === 'site_officer'
-          ? node.kind === 'site' && area.siteIds.includes(node.id)
-          : node.kind === 'unit' && area.unitIds.includes(node.id),
-      ),
-    )
-    .map((node) => node.id);
+  return [...dir.nodes.keys()].filter((nodeId) => filesAt(dir, actor, nodeId));
 }
+
+/** Whether this person files for that place. */
+export function filesAt(dir: Directory, actor: Actor, nodeId: number): boolean {
+  const kind = dir.nodes.get(nodeId)?.kind;
+  return areasFor(actor, 'reports.file').some((area) =>
+    area.role === 'site_officer'
+      ? kind === 'site' && area.siteIds.includes(nodeId)
+      : kind === 'unit' && area.unitIds.includes(nodeId),
+  );
+}
+
+/** Places whose reports this person reads; null: all. */
+export const placesRead = (dir: Directory, actor: Actor): number[] | null =>
+  areasFor(actor, 'reports.read').some((area) => area.everywhere)
+    ? null
+    : [...dir.nodes.keys()].filter((nodeId) => reads(dir, actor, nodeId));
 
 /** Whether this person reads what such a place files. */
 export function reads(dir: Directory, actor: Actor, nodeId: number): boolean {

@@ -18,5 +18,5 @@ export {
   type StageScope,
   type UnitReadiness,
 } from './registry.ts';
-export { forgetTimeline, lastBegan, stageAt, stageInForce } from './timeline.ts';
+export { forgetTimeline, lastBegan, stageAt, stageInForce, stagesInForce } from './timeline.ts';
 export { checkStages, type StagesCheck } from './verifying.ts';

@@ -17,22 +17,28 @@ export interface StageNow {
  * @param lineage the node and everything above it, nearest first
  */
 export async function stageInForce(tx: Tx, lineage: number[], at: Date): Promise<StageNow | null> {
-  if (lineage.length === 0) return null;
-  const rows = await periodsInForce(tx, lineage, at);
-  for (const nodeId of lineage) {
-    const row = rows.find((period) => period.node_id === nodeId);
-    if (row) {
-      return {
-        code: row.code,
-        zh: row.zh,
-        en: row.en,
-        since: row.from_at.toISOString(),
-        day: Math.floor((at.getTime() - row.from_at.getTime()) / 86_400_000) + 1,
-        workingTime: row.working_time,
-      };
+  return (await stagesInForce(tx, [lineage], at))[0]!;
+}
+
+/** As `stageInForce`, of many places in one reading. */
+export async function stagesInForce(tx: Tx, lineages: readonly number[][], at: Date): Promise<(StageNow | null)[]> {
+  const nodeIds = [...new Set(lineages.flat())];
+  const rows = nodeIds.length === 0 ? [] : await periodsInForce(tx, nodeIds, at);
+  return lineages.map((lineage) => {
+    for (const nodeId of lineage) {
+      const row = rows.find((period) => period.node_id === nodeId);
+      if (row)
+        return {
+          code: row.code,
+          zh: row.zh,
+          en: row.en,
+          since: row.from_at.toISOString(),
+          day: Math.floor((at.getTime() - row.from_at.getTime()) / 86_400_000) + 1,
+          workingTime: row.working_time,
+        };
     }
-  }
-  return null;
+    return null;
+  });
 }
 
 /**
