@@ -339,6 +339,42 @@ export const planEndpoints = {
       like: z.object({ whole: z.number(), own: z.number() }).nullable(),
     }),
   }),
+  copies: endpoint({
+    method: 'GET',
+    path: '/api/plans/copies',
+    gate: 'plans.read',
+    scope: null,
+    summary: 'Measure sets that stand and are copies of another site’s, and when all were last held against each other',
+    input: z.object({}),
+    output: z.object({
+      /** The last look that ended; null: there was none yet. `by` is null for the nightly one. */
+      looked: z.object({ at: instant, by: z.string().nullable(), sets: z.number(), found: z.number() }).nullable(),
+      running: z.boolean(),
+      can: z.object({ look: z.boolean() }),
+      rows: z.array(
+        z.object({
+          planId: id,
+          siteId: z.number(),
+          unitId: z.number(),
+          stage: z.string(),
+          approvedAt: instant,
+          /** The set it is held to be a copy of, and whether this person may open it. */
+          of: z.object({ planId: id, siteId: z.number(), opens: z.boolean() }),
+          whole: z.number(),
+          own: z.number(),
+        }),
+      ),
+    }),
+  }),
+  lookForCopies: endpoint({
+    method: 'POST',
+    path: '/api/plans/copies',
+    gate: 'plans.review',
+    scope: null,
+    summary: 'Hold all measure sets of the group against each other now; open pages hear when it is done',
+    input: z.object({}),
+    output: z.object({ started: z.boolean() }),
+  }),
   coverage: endpoint({
     method: 'GET',
     path: '/api/plans/coverage',

@@ -13,6 +13,7 @@ if (wanted('server')) {
       main: 'server/main.ts',
       lastmetre: 'server/lastmetre.ts',
       'picture-decoder': 'server/platform/picture-decoder.ts',
+      'copy-finder': 'server/modules/plans/copy-finder.ts',
       'triage-trainer': 'server/modules/triage/trainer.ts',
     },
     outdir: 'dist/server',

@@ -93,7 +93,7 @@ export async function mountModules(desk: Desk, deps: ModuleDeps): Promise<{ clos
   mountOutreach(desk, deps);
   mountMeasures(desk);
   mountMeasureFiles(desk, { folder: deps.filesFolder });
-  mountPlans(desk);
+  mountPlans(desk, deps);
   mountPlanFiles(desk);
   mountWatch(desk);
   mountDrills(desk);

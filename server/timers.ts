@@ -21,7 +21,7 @@ import { forgetUsual } from './modules/likeness/topics.ts';
 import { forgetEvidence, lapse, lapsedTogether, makeNextDay } from './modules/measures/index.ts';
 import { forgetOldMessages } from './modules/messages/index.ts';
 import { remindOfPlaces, tellOverdue } from './modules/outreach/index.ts';
-import { askWhoseTurn } from './modules/plans/index.ts';
+import { askWhoseTurn, lookForCopies } from './modules/plans/index.ts';
 import { escalateSilent, lockOver, noticeSilent, openDay } from './modules/reports/index.ts';
 import { dropForgottenContacts, reconcile, silentAfterMinutes, warnDue } from './modules/requests/index.ts';
 import { activate } from './modules/stages/activating.ts';
@@ -227,6 +227,8 @@ export function timers(deps: {
     { name: 'drills.readiness', every: '25 0 * * *', daily: true, run: () => act(tellReadiness) },
     // 08:40 in the group's zone: looks back that are late, and effects that are due.
     { name: 'lessons.remind', every: '40 0 * * *', daily: true, run: () => act(remindOfLessons) },
+    // 03:10 in the group's zone: seconds of a processor that nobody needs then.
+    { name: 'plans.copies', every: '10 19 * * *', daily: true, run: () => lookForCopies(deps, system) },
     { name: 'knowledge.reviews', every: '30 0 * * *', daily: true, run: () => act(remindOfReviews) },
     {
       name: 'hotline.settle_calls',

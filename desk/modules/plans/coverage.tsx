@@ -6,6 +6,7 @@ import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
 import { useFormat } from '../../app/format.ts';
 import { Glyph, Problem } from '../../kit/index.ts';
+import { Copies } from './copies.tsx';
 import { coverGlyphs, coverWords } from './marks.tsx';
 import './plans.css';
 import { usePlanWords } from './words.ts';
@@ -202,7 +203,10 @@ export default function CoveragePage() {
             ))}
           </p>
         </section>
-        <Curve data={data} />
+        <div className="pl-side">
+          <Curve data={data} />
+          <Copies />
+        </div>
       </div>
     </div>
   );

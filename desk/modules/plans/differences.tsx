@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { OutputOf } from '../../../contract/endpoint.ts';
 import { planEndpoints as api, type PlanFile } from '../../../contract/plans.ts';
 import { call } from '../../app/api.ts';
 import { useDirectory } from '../../app/directory.ts';
@@ -9,13 +10,34 @@ import { Button } from '../../kit/index.ts';
 import { fieldWords, useSayField } from './fields.ts';
 import { usePlanWords } from './words.ts';
 
+/** Line by line what differs, and how many lines do not. */
+export function DifferenceLines({ data }: { data: OutputOf<typeof api.differences> }) {
+  const t = usePlanWords();
+  const language = useLocale();
+  const say = useSayField();
+  return (
+    <ul className="pl-list">
+      {data.lines.map((line) => (
+        <li key={`${line.kind} ${line.key}`}>
+          <span className="tag">{t(`d_${line.kind}`)}</span> {nameIn(line, language)}
+          {line.fields.map((field) => (
+            <div key={field.field} className="small">
+              {say.name(field.field)}：<del>{say.value(field.field, field.before)}</del> →{' '}
+              <ins>{say.value(field.field, field.after)}</ins>
+            </div>
+          ))}
+        </li>
+      ))}
+      {data.same > 0 && <li className="small soft">{t('same', { n: data.same })}</li>}
+    </ul>
+  );
+}
+
 /** Readable differences from the version before, or from the neighbour's set this one is held to copy. */
 export function Differences({ plan }: { plan: PlanFile }) {
   const t = usePlanWords();
   const format = useFormat();
-  const language = useLocale();
   const directory = useDirectory();
-  const say = useSayField();
   const [against, setAgainst] = useState<string | null>(null);
   const { data } = useQuery({
     queryKey: ['plans', plan.id, 'differences', against],
@@ -36,22 +58,7 @@ export function Differences({ plan }: { plan: PlanFile }) {
       )}
       {data && !data.against && <p className="small soft">{t('firstVersion')}</p>}
       {data?.against && data.lines.length === 0 && <p className="small soft">{t('noDifferences')}</p>}
-      {data?.against && (
-        <ul className="pl-list">
-          {data.lines.map((line) => (
-            <li key={`${line.kind} ${line.key}`}>
-              <span className="tag">{t(`d_${line.kind}`)}</span> {nameIn(line, language)}
-              {line.fields.map((field) => (
-                <div key={field.field} className="small">
-                  {say.name(field.field)}：<del>{say.value(field.field, field.before)}</del> →{' '}
-                  <ins>{say.value(field.field, field.after)}</ins>
-                </div>
-              ))}
-            </li>
-          ))}
-          {data.same > 0 && <li className="small soft">{t('same', { n: data.same })}</li>}
-        </ul>
-      )}
+      {data?.against && <DifferenceLines data={data} />}
     </section>
   );
 }

@@ -203,6 +203,17 @@ const words = defineWords({
   curve: ['切换后的覆盖', 'Coverage since the switch'],
   curveLabel: ['切换后 {h} 小时覆盖 {n}', '{n} covered {h} h after the switch'],
   openSet: ['{site}：{state}', '{site}: {state}'],
+  copies: ['照抄', 'Copies'],
+  copiesLooked: [
+    '{at} {by} 比过 {sets} 份，新发现 {found} 份',
+    '{by} held {sets} sets against each other at {at}: {found} new',
+  ],
+  copiesNight: ['夜间自动', 'The nightly look'],
+  copiesNever: ['还没有全部比过一遍。', 'They have not all been held against each other yet.'],
+  copiesLook: ['现在全部比一遍', 'Compare them all now'],
+  copiesRunning: ['正在比，比完这里会更新', 'Comparing; this changes when it is done'],
+  copiesNone: ['没有照抄的措施集。', 'No set is a copy.'],
+  copyOf: ['与 {place} 相同，自有部分 {own}', 'the same as {place}: {own} of what is its own'],
   upload: ['传回改好的 Excel', 'Upload the edited table'],
   uploadLead: [
     '先核对，什么都不改；全部对了才写入。表里没有的措施不动，要去掉的在页面上去掉。',

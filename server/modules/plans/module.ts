@@ -1,22 +1,26 @@
 import { planEndpoints as api, type PlanKind, type PlanRow } from '../../../contract/plans.ts';
-import type { Actor } from '../../platform/actor.ts';
-import { badField, notFound } from '../../platform/errors.ts';
+import { type Actor, areasFor } from '../../platform/actor.ts';
+import { badField, forbidden, notFound } from '../../platform/errors.ts';
 import { provideHearers } from '../../platform/live.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
 import { provideDutyList } from '../duty/index.ts';
 import { type Directory, directory } from '../organization/index.ts';
 import { allStages, stageAt, stageInForce } from '../stages/index.ts';
+import { beginLook, isLooking } from './copy-looking.ts';
 import { coverageFor } from './coverage.ts';
 import { hearersOfPlans } from './hearers.ts';
 import { ownersOf, peopleFor } from './people.ts';
 import { mayRead, mayWrite, roleIn } from './policy.ts';
 import {
   changesOf,
+  copiesStanding,
+  lastLooks,
   lineCounts,
   linesOf,
   type PlanRecord,
   planById,
+  plansByIds,
   plansOf,
   plansOfStage,
   plansOnTheWay,
@@ -52,6 +56,9 @@ function placesToWrite(dir: Directory, actor: Actor): { kind: PlanKind; nodeId: 
   }
   return places;
 }
+
+/** All sets at once are looked at by who reviews plans of the whole group. */
+const looksForCopies = (actor: Actor): boolean => areasFor(actor, 'plans.review').some((area) => area.everywhere);
 
 /** The plan, if this person may read it. */
 async function read(tx: Tx, actor: Actor, id: string): Promise<PlanRecord> {
@@ -118,7 +125,7 @@ async function rowsOf(
 }
 
 /** Strategies, unit plans, measure sets and how they cover the sites. */
-export function mountPlans(desk: Desk): void {
+export function mountPlans(desk: Desk, deps: { log(line: string): void }): void {
   provideHearers('plan', hearersOfPlans);
   provideToStages();
   provideDutyList({
@@ -128,6 +135,49 @@ export function mountPlans(desk: Desk): void {
   });
 
   serve(desk, api.coverage, ({ tx, actor, now }) => coverageFor(tx, actor, now));
+
+  provideHearers('copy_look', async () => (actor) => actor.permissions.has('plans.read'));
+  serve(desk, api.copies, async ({ tx, actor, now }) => {
+    const dir = await directory(tx);
+    const looks = await lastLooks(tx);
+    const looked = looks.find((look) => look.finished_at !== null);
+    const copies = (await copiesStanding(tx)).filter((plan) => plan.like_plan_id && mayRead(dir, actor, plan));
+    const originals = new Map(
+      (
+        await plansByIds(
+          tx,
+          copies.map((plan) => plan.like_plan_id!),
+        )
+      ).map((plan) => [plan.id, plan]),
+    );
+    return {
+      looked: looked
+        ? { at: looked.finished_at!.toISOString(), by: looked.by_label, sets: looked.sets!, found: looked.found! }
+        : null,
+      running: isLooking(looks[0], now),
+      can: { look: looksForCopies(actor) },
+      rows: copies.map((plan) => {
+        const of = originals.get(plan.like_plan_id!)!;
+        return {
+          planId: plan.id,
+          siteId: plan.site_id!,
+          unitId: plan.unit_id!,
+          stage: plan.stage_code,
+          approvedAt: plan.approved_at!.toISOString(),
+          of: { planId: of.id, siteId: of.site_id!, opens: mayRead(dir, actor, of) },
+          whole: plan.like_whole!,
+          own: plan.like_own!,
+        };
+      }),
+    };
+  });
+  serve(desk, api.lookForCopies, async ({ actor }) => {
+    if (!looksForCopies(actor)) throw forbidden();
+    const look = await beginLook(desk, actor);
+    // Answered at once: the look takes seconds, and every open page hears of its end.
+    void look?.().catch((error: Error) => deps.log(`copies: ${error.message}`));
+    return { started: look !== null };
+  });
 
   serve(desk, api.list, async ({ tx, actor, now }, { stage, view }) => {
     const dir = await directory(tx);

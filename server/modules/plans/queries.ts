@@ -333,8 +333,79 @@ export const setsToCompare = (
     .where('kind', '=', 'site_set')
     .where('stage_code', '=', stage)
     .where('site_id', '<>', siteId)
-    .where('state', 'in', ['approved', 'in_force', 'to_be_renewed'])
+    .where('state', 'in', compared)
+    .orderBy('id')
     .execute();
+
+const compared = ['approved', 'in_force', 'to_be_renewed'];
+/** Every set that stands, in the order in which they were approved. */
+export const setsStanding = (tx: Tx) =>
+  db(tx)
+    .selectFrom('plan')
+    .select(['id', 'site_id', 'stage_code'])
+    .where('kind', '=', 'site_set')
+    .where('state', 'in', compared)
+    .orderBy('approved_at')
+    .orderBy('id')
+    .execute();
+/** Marks a copy that was none until now. @returns nothing where it is known, reasoned or does not stand any more */
+export const markCopied = (
+  tx: Tx,
+  id: string,
+  like: { like_plan_id: string; like_whole: number; like_own: number },
+): Promise<PlanRecord | undefined> =>
+  db(tx)
+    .updateTable('plan')
+    .set({ ...like, copied: true })
+    .where('id', '=', id)
+    .where('state', 'in', compared)
+    .where('copied', '=', false)
+    .where('tailoring_reason', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+/** Sets that stand and are copies. */
+export const copiesStanding = (tx: Tx): Promise<PlanRecord[]> =>
+  db(tx)
+    .selectFrom('plan')
+    .selectAll()
+    .where('kind', '=', 'site_set')
+    .where('state', 'in', compared)
+    .where('copied', '=', true)
+    .orderBy('approved_at', 'desc')
+    .execute();
+
+export const sketchesOf = async (tx: Tx, planIds: string[]): Promise<Map<string, Uint32Array>> => {
+  const rows = await db(tx)
+    .selectFrom('sketch')
+    .selectAll()
+    .where('plan_id', '=', sql<string>`any(${planIds}::uuid[])`)
+    .execute();
+  return new Map(
+    rows.map(({ plan_id, hashes }) => [
+      plan_id,
+      Uint32Array.from({ length: hashes.length / 4 }, (_, i) => hashes.readUInt32LE(4 * i)),
+    ]),
+  );
+};
+export const saveSketch = (tx: Tx, planId: string, sketch: Uint32Array) => {
+  const hashes = Buffer.alloc(4 * sketch.length);
+  for (const [i, hash] of sketch.entries()) hashes.writeUInt32LE(hash, 4 * i);
+  return db(tx)
+    .insertInto('sketch')
+    .values({ plan_id: planId, hashes })
+    .onConflict((c) => c.column('plan_id').doUpdateSet({ hashes }))
+    .execute();
+};
+
+/** Two who press at once begin one look; until the transaction ends. */
+export const lockLooks = (tx: Tx) => sql`select pg_advisory_xact_lock(7301, 59)`.execute(db(tx));
+export const insertLook = (tx: Tx, row: Insertable<DB['copy_look']>) =>
+  db(tx).insertInto('copy_look').values(row).execute();
+export const finishLook = (tx: Tx, id: string, set: Updateable<DB['copy_look']>) =>
+  db(tx).updateTable('copy_look').set(set).where('id', '=', id).execute();
+/** The latest first; the last that ended is among them. */
+export const lastLooks = (tx: Tx) =>
+  db(tx).selectFrom('copy_look').selectAll().orderBy('started_at', 'desc').orderBy('id', 'desc').limit(5).execute();
 
 /** A switch: what was in force for another stage is to be renewed. @returns the plans it touched */
 export const markToBeRenewed = async (tx: Tx, nodeIds: number[], stage: string) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { copiesAmong, likenessOf, shingled } from './similarity.ts';
+import { seeded } from '../../demo/random.ts';
+import { copiesAmong, guess, jaccard, likenessOf, shingled, sketchOf } from './similarity.ts';
 
 const line = (zh: string, how: string, own: boolean) => ({
   zh,
@@ -38,14 +39,45 @@ test('punctuation, width and case make no difference', () => {
   expect(like.own).toBe(1);
 });
 
-test('among many sets exactly the copies are found', () => {
-  const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃';
-  const sets = Array.from({ length: 200 }, (_, i) => {
-    const n = i === 137 ? 42 : i;
-    const text = Array.from({ length: 60 }, (_, k) => words[(n * 7 + k * k * (n + 3) + k) % words.length]).join('');
+const words = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃';
+const many = (count: number, nOf: (i: number) => number) =>
+  Array.from({ length: count }, (_, i) => {
+    const random = seeded(nOf(i));
+    const text = Array.from({ length: 60 }, () => words[Math.floor(random() * words.length)]).join('');
     return set([`站${i}号`], [`站${i}号${text.slice(0, 20)}`, text]);
   });
-  const pairs = copiesAmong(sets).map(({ a, b }) => [Math.min(a, b), Math.max(a, b)]);
-  expect(pairs).toContainEqual([42, 137]);
-  for (const [a, b] of pairs) expect(likenessOf(sets[a!]!, sets[b!]!).own).toBeGreaterThan(0.95);
+
+test('among many sets exactly the copies are found, each with the one it is most like of those before it', () => {
+  const sets = many(200, (i) => (i === 137 ? 42 : i));
+  const copies = copiesAmong(sets);
+  expect(copies).toContainEqual({ set: 137, of: 42, whole: 1, own: 1 });
+  const byHand = sets.flatMap((one, i) =>
+    sets.slice(0, i).some((other) => {
+      const like = likenessOf(one, other);
+      return like.own > 0.95 && like.whole > 0.95;
+    })
+      ? [i]
+      : [],
+  );
+  expect(copies.map((copy) => copy.set)).toEqual(byHand);
+});
+
+test('a share that cannot come above the limit is not counted to the end, one that does is exact', () => {
+  const of = (...pieces: number[]) => Uint32Array.from(pieces);
+  expect(jaccard(of(1, 2, 3, 4), of(2, 3, 4, 5))).toBe(0.6);
+  expect(jaccard(of(1, 2, 3, 4), of(2, 3, 4, 5), 0.5)).toBe(0.6);
+  expect(jaccard(of(1, 2, 3, 4), of(2, 3, 4, 5), 0.6)).toBe(0);
+  expect(jaccard(of(), of())).toBe(1);
+  expect(jaccard(of(), of(1), 0.95)).toBe(0);
+});
+
+test('a sketch tells which sets are worth reading', () => {
+  const [a, b] = many(2, () => 3);
+  const [c, d] = many(2, (i) => 10 + i * 17);
+  expect(guess(sketchOf(a!), sketchOf(b!))).toBe(1);
+  for (const [x, y] of [
+    [a!, c!],
+    [c!, d!],
+  ] as const)
+    expect(Math.abs(guess(sketchOf(x), sketchOf(y)) - likenessOf(x, y).own)).toBeLessThan(0.15);
 });

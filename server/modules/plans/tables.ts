@@ -13,6 +13,15 @@ export interface DB {
     before: ColumnType<Record<string, unknown>, string | undefined, string>;
     after: ColumnType<Record<string, unknown>, string | undefined, string>;
   };
+  copy_look: {
+    id: string;
+    started_at: Date;
+    by_id: string | null;
+    by_label: string | null;
+    finished_at: Date | null;
+    sets: number | null;
+    found: number | null;
+  };
   line: {
     id: string;
     plan_id: string;
@@ -88,6 +97,10 @@ export interface DB {
     words: string | null;
     turn: Generated<number>;
     waited_since: Date | null;
+  };
+  sketch: {
+    plan_id: string;
+    hashes: Buffer;
   };
   template_measure: {
     code: string;
