@@ -13,7 +13,7 @@ import type { SignedIn } from './program.ts';
 export const linesOfSet = 100;
 const ownLines = 50;
 /** Every so many-th set has the words of the one before it. */
-const copyEvery = 50;
+export const copyEvery = 50;
 
 /**
  * Adds sites until there are so many, dealt out over the units, each with one officer who has an account, four crews, a

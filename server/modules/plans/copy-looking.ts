@@ -61,8 +61,8 @@ export const isLooking = (look: { started_at: Date; finished_at: Date | null } |
   look !== undefined && look.finished_at === null && now.getTime() - look.started_at.getTime() < longestMs;
 
 /**
- * Holds all measure sets that stand against all others of their stage, and marks the copies that nobody knew to be: sets
- * approved in the same moment, and those that came in without being approved here. It only marks; a mark is taken off by the
+ * Holds all measure sets that stand against all others of their stage, and marks the copies that nobody knew to be: those
+ * that came in without being approved here, and what a sketch missed. It only marks; a mark is taken off by the
  * site's next version (docs/decisions/0049-copies-are-looked-for-twice.md). One look at a time; one that ends with its
  * program is made up for by the night's.
  * @returns null where one is under way; else the look itself, begun and still to be made, which tells how many it found
