@@ -369,7 +369,7 @@ export const planEndpoints = {
   lookForCopies: endpoint({
     method: 'POST',
     path: '/api/plans/copies',
-    gate: 'plans.review',
+    gate: 'plans.compare',
     scope: null,
     summary: 'Hold all measure sets of the group against each other now; open pages hear when it is done',
     input: z.object({}),

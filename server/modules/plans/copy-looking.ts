@@ -158,7 +158,7 @@ async function lookAtAll(
 const entry = (id: string, actor: Actor, at: Date, action: string, figures: Record<string, number>) => ({
   at,
   actorId: actor.accountId,
-  role: actor.accountId ? roleFor(actor, 'plans.review') : 'system',
+  role: actor.accountId ? roleFor(actor, 'plans.compare') : 'system',
   action: `plans.${action}`,
   recordKind: 'copy_look',
   recordId: id,

@@ -1,6 +1,6 @@
 import { planEndpoints as api, type PlanKind, type PlanRow } from '../../../contract/plans.ts';
-import { type Actor, areasFor } from '../../platform/actor.ts';
-import { badField, forbidden, notFound } from '../../platform/errors.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { badField, notFound } from '../../platform/errors.ts';
 import { provideHearers } from '../../platform/live.ts';
 import { type Desk, serve } from '../../platform/serve.ts';
 import type { Tx } from '../../platform/transaction.ts';
@@ -56,9 +56,6 @@ function placesToWrite(dir: Directory, actor: Actor): { kind: PlanKind; nodeId: 
   }
   return places;
 }
-
-/** All sets at once are looked at by who reviews plans of the whole group. */
-const looksForCopies = (actor: Actor): boolean => areasFor(actor, 'plans.review').some((area) => area.everywhere);
 
 /** The plan, if this person may read it. */
 async function read(tx: Tx, actor: Actor, id: string): Promise<PlanRecord> {
@@ -155,7 +152,7 @@ export function mountPlans(desk: Desk, deps: { log(line: string): void }): void 
         ? { at: looked.finished_at!.toISOString(), by: looked.by_label, sets: looked.sets!, found: looked.found! }
         : null,
       running: isLooking(looks[0], now),
-      can: { look: looksForCopies(actor) },
+      can: { look: actor.permissions.has('plans.compare') },
       rows: copies.map((plan) => {
         const of = originals.get(plan.like_plan_id!)!;
         return {
@@ -172,7 +169,6 @@ export function mountPlans(desk: Desk, deps: { log(line: string): void }): void 
     };
   });
   serve(desk, api.lookForCopies, async ({ actor }) => {
-    if (!looksForCopies(actor)) throw forbidden();
     const look = await beginLook(desk, actor);
     // Answered at once: the look takes seconds, and every open page hears of its end.
     void look?.().catch((error: Error) => deps.log(`copies: ${error.message}`));
