@@ -111,7 +111,13 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
     sites: rows.reduce((sum, row) => sum + row.sites, 0),
     rows,
     // Who sees one unit sees how that unit came back, in a stage of its own perhaps.
-    curve: await curveOf(tx, dir.ancestors(unitIds.length === 1 ? unitIds[0]! : dir.groupNode.id), codes, all ? null : unitIds, now),
+    curve: await curveOf(
+      tx,
+      dir.ancestors(unitIds.length === 1 ? unitIds[0]! : dir.groupNode.id),
+      codes,
+      all ? null : unitIds,
+      now,
+    ),
   };
 }
 
@@ -120,7 +126,13 @@ export async function coverageFor(tx: Tx, actor: Actor, now: Date) {
  * @param codes the stage in force at each site; those in another one are no part of it
  * @param unitIds of these units, or of all
  */
-async function curveOf(tx: Tx, lineage: number[], codes: ReadonlyMap<number, string>, unitIds: number[] | null, now: Date) {
+async function curveOf(
+  tx: Tx,
+  lineage: number[],
+  codes: ReadonlyMap<number, string>,
+  unitIds: number[] | null,
+  now: Date,
+) {
   const stage = await stageInForce(tx, lineage, now);
   if (!stage) return [];
   const times = (await firstInForce(tx, stage.code, new Date(stage.since), unitIds))
