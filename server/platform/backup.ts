@@ -42,7 +42,11 @@ async function ourSchemas(migrationsFolder: string): Promise<string[]> {
   return [...names];
 }
 
-/** Tables in an order in which nothing refers to what comes later; partitions belong to theirs. @throws when they refer to each other in a circle */
+/**
+ * Tables in an order in which nothing refers to what comes later, save by a reference that is looked at when the transaction
+ * ends, as all of them are brought back in one; partitions belong to theirs.
+ * @throws when they refer to each other in a circle
+ */
 async function tablesInOrder(client: pg.Client, schemas: string[]): Promise<Table[]> {
   const { rows: tables } = await client.query<Table & { oid: number }>(
     `select c.oid::int as oid, n.nspname as schema, c.relname as name,
@@ -53,7 +57,8 @@ async function tablesInOrder(client: pg.Client, schemas: string[]): Promise<Tabl
     [schemas],
   );
   const { rows: references } = await client.query<{ from: number; to: number }>(
-    `select conrelid::int as "from", confrelid::int as "to" from pg_constraint where contype = 'f' and conrelid <> confrelid`,
+    `select conrelid::int as "from", confrelid::int as "to" from pg_constraint
+     where contype = 'f' and conrelid <> confrelid and not condeferred`,
   );
   const ordered: (Table & { oid: number })[] = [];
   const placed = new Set<number>();
