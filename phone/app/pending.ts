@@ -53,6 +53,10 @@ export async function startSending(): Promise<void> {
   addEventListener('focus', looked);
   addEventListener('pageshow', looked);
   (navigator as { connection?: EventTarget }).connection?.addEventListener('change', tryNow);
+  // Whoever noticed that the server answers again: what waits goes at once.
+  online.subscribe(() => {
+    if (online.get()) sendNow();
+  });
   setInterval(tryNow, 20_000);
   // While somebody looks at a phone that has lost its network, its return shows within seconds.
   setInterval(() => {
