@@ -136,6 +136,32 @@ async function pictures(browser: Browser, origin: string): Promise<void> {
   await journal.getByText('核验通过').waitFor({ timeout: 5 * 60_000 });
   await take(journal, 'journal');
 
+  const order = await openAs(browser, origin, 'sup02', 'desk');
+  await order.goto('/desk/stages');
+  await order
+    .getByRole('link', { name: /常态化防控.*预警/ })
+    .first()
+    .click();
+  await order.getByRole('heading', { level: 1 }).waitFor();
+  await order.getByRole('table').first().waitFor();
+  await take(order, 'stage-order');
+
+  const cover = await openAs(browser, origin, 'sup02', 'desk');
+  await cover.goto('/desk/coverage');
+  await cover.getByRole('table').first().waitFor();
+  await take(cover, 'coverage');
+
+  const day = await openAs(browser, origin, 'site01', 'phone');
+  await day.goto('/p/#/report');
+  await day.getByText('工地日报').first().click();
+  await day.getByRole('textbox').first().waitFor();
+  await take(day, 'phone-report');
+
+  const measures = await openAs(browser, origin, 'site01', 'phone');
+  await measures.goto('/p/#/measures');
+  await measures.getByRole('heading', { level: 2 }).first().waitFor();
+  await take(measures, 'phone-measures');
+
   const points = await openAs(browser, origin, 'site01', 'phone');
   const me = (await (await points.request.get('/api/session')).json()) as { homeNodeId: number };
   const { points: posters } = (await (await points.request.get(`/api/sites/${me.homeNodeId}/points`)).json()) as {

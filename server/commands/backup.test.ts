@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openKeys } from '../platform/crypto.ts';
 import { anchorSeal, sealJournal, verifyJournal } from '../platform/seal.ts';
 import { configFor, emptyPlace, listen } from '../testing/commands.ts';
-import { type House, openHouse } from '../testing/program.ts';
+import { api, type House, openHouse } from '../testing/program.ts';
 import { rowCounts } from '../testing/tables.ts';
 import { backup, restore } from './backup.ts';
 import { verify } from './verify.ts';
@@ -27,6 +28,25 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lastmetre-backup-'));
   await house.given.request({ until: 'confirmed', text: "带\t制表符\n换行\\反斜杠、\u0001 和 'quotes' 的一句话" });
   await house.given.request({ until: 'dispatched' });
+  // Decided and guarded by a trigger: it comes back all the same.
+  const lead = await house.as('disp00');
+  await lead.do(api.catalogue.beginDraft, {});
+  await lead.do(api.catalogue.saveItem, {
+    id: randomUUID(),
+    revision: null,
+    categoryId: house.category('A02'),
+    nodeId: house.dir.groupNode.id,
+    lineId: house.line('L11'),
+    lead: 'own_unit',
+    leadUnitId: null,
+    coLineIds: [],
+    escalation: [],
+    contactMinutes: null,
+    resolveHours: null,
+    validFrom: null,
+    validTo: null,
+  });
+  await lead.do(api.catalogue.putInForce, { from: null, note: '饮水归后勤条线' });
   const stored = join(house.dataFolder, 'files', 'ab');
   await mkdir(stored, { recursive: true });
   await writeFile(join(stored, `ab${'c'.repeat(62)}`), Buffer.alloc(3000, 7));
@@ -62,6 +82,16 @@ test('a back-up restored into an empty database is the same to the byte, and the
   );
   expect(await readdir(join(place.config.dataFolder, 'files', 'ab'))).toHaveLength(1);
   expect(await readdir(place.config.dataFolder)).not.toContain('restoring');
+});
+
+test('what guards the records stands again behind them', async () => {
+  const place = await empty();
+  await restore([whole], place.config, listen());
+  const guards = `select tgrelid::regclass::text as on, tgname, tgenabled from pg_trigger where not tgisinternal order by 1, 2`;
+  const here = await place.sql<{ tgenabled: string }>(guards);
+  expect(here).toEqual(await house.sql(guards));
+  expect(new Set(here.map((one) => one.tgenabled))).toEqual(new Set(['O']));
+  await expect(place.sql(`update catalogue.item set line_id = line_id`)).rejects.toThrow('does not change');
 });
 
 test('numbers, positions and cursors go on where they stood', async () => {

@@ -32,6 +32,11 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const qualified = (table: { schema: string; name: string }): string => `${quoted(table.schema)}.${quoted(table.name)}`;
 const columnsOf = (table: Table): string => table.columns.map(quoted).join(', ');
 
+/** Triggers of our own, not the checks of references; undone with the transaction. */
+async function guards(client: pg.Client, tables: Table[], how: 'disable' | 'enable'): Promise<void> {
+  for (const table of tables) await client.query(`alter table ${qualified(table)} ${how} trigger user`);
+}
+
 /** The schemas the migrations make; others in the same database are not ours. */
 async function ourSchemas(migrationsFolder: string): Promise<string[]> {
   const names = new Set<string>();
@@ -282,6 +287,8 @@ export async function restoreBackup(place: BackupPlace): Promise<RestoreResult> 
     if (head.format !== format) throw new RestoreRefused(`备份格式不认识 / unknown format of back-up: ${head.format}`);
     sameMigrations(head.migrations, await migrationsOf(client));
     await client.query('begin');
+    // Guards of work (what is in force does not change, an order follows its list) judge acts, not rows that come back.
+    await guards(client, head.tables, 'disable');
     await client.query(`truncate ${head.tables.map(qualified).join(', ')}`);
     const tables = new Map(head.tables.map((table) => [`${table.schema}.${table.name}`, table]));
     let files = 0;
@@ -317,6 +324,9 @@ export async function restoreBackup(place: BackupPlace): Promise<RestoreResult> 
     for (const { schema, name, value, called } of head.sequences) {
       await client.query('select setval($1::regclass, $2, $3)', [`${quoted(schema)}.${quoted(name)}`, value, called]);
     }
+    // References that wait for the end are looked at now: no table with some waiting can be altered.
+    await client.query('set constraints all immediate');
+    await guards(client, head.tables, 'enable');
     const keysHere = await takeIn(staging, place.dataFolder);
     await client.query('commit');
     await client.query('analyze');
